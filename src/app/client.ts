@@ -1,0 +1,58 @@
+import { UserError } from '../core/errors.ts';
+import type { Service, Stack } from '../core/stack.ts';
+import { engineOf } from '../engines/index.ts';
+import { openEnvironment } from './open.ts';
+import type { CommonOptions } from './options.ts';
+
+export interface ClientOptions extends CommonOptions {
+  /** Name of the service; null where there is one only. */
+  readonly service: string | null;
+  readonly argv: readonly string[];
+}
+
+/** The engine's own client on the service's database, with the user's terminal. */
+export async function client(engine: string, options: ClientOptions): Promise<number> {
+  const { stack, runtime } = await openEnvironment(options);
+  const service = serviceFor(stack, engine, options.service);
+  const main = service.ports[0];
+  const inside = runtime.name === 'docker';
+  const endpoint = { host: '127.0.0.1', port: (inside ? main?.container : main?.host) ?? 0 };
+  const { argv, env } = engineOf(engine).client(service, endpoint);
+  return runtime.terminal(stack.environment.id, service, [...argv, ...options.argv], env);
+}
+
+/** A shell, or a command, beside a service. */
+export async function shell(
+  name: string,
+  options: CommonOptions & { readonly argv: readonly string[] },
+): Promise<number> {
+  const { stack, runtime } = await openEnvironment(options);
+  const service = stack.services.find((candidate) => candidate.name === name);
+  if (!service) throw noService(name, stack.services);
+  const argv =
+    options.argv.length > 0 ? options.argv : ['sh', '-c', 'command -v bash >/dev/null && exec bash; exec sh'];
+  return runtime.terminal(stack.environment.id, service, argv, {});
+}
+
+function serviceFor(stack: Stack, engine: string, name: string | null): Service {
+  const candidates = stack.services.filter((service) => service.engine === engine);
+  const [only] = candidates;
+  if (name !== null) {
+    const named = candidates.find((service) => service.name === name);
+    if (named) return named;
+    throw noService(name, candidates);
+  }
+  if (!only) throw new UserError(`this configuration has no ${engine} service`, { code: 'usage' });
+  if (candidates.length === 1) return only;
+  throw new UserError(`there are several ${engine} services`, {
+    code: 'usage',
+    hints: candidates.map((service) => `--service ${service.name}`),
+  });
+}
+
+function noService(name: string, known: readonly Service[]): UserError {
+  return new UserError(`there is no service ${name}`, {
+    code: 'usage',
+    hints: [`There are: ${known.map((service) => service.name).join(', ') || 'none'}.`],
+  });
+}

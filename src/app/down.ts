@@ -1,0 +1,63 @@
+import { UserError } from '../core/errors.ts';
+import type { Ask } from '../core/events.ts';
+import { execute } from '../core/execute.ts';
+import type { Plan } from '../core/plan.ts';
+import { reconcileDown } from '../core/reconcile.ts';
+import { releasePorts } from '../state/ports.ts';
+import { removeRecord } from '../state/records.ts';
+import { environmentLock } from './environment-lock.ts';
+import { observeId } from './observe.ts';
+import { openCheckout } from './open.ts';
+import type { CommonOptions } from './options.ts';
+import { performDown } from './perform.ts';
+import { runtimesOf } from './runtimes-of.ts';
+
+export interface DownOptions extends CommonOptions {
+  readonly data: boolean;
+  /** Answers the question before data is deleted. */
+  readonly yes: boolean;
+  readonly ask: Ask;
+}
+
+/** Ends the checkout's environment. Data stays unless its deletion was asked for and confirmed. */
+export async function down(options: DownOptions): Promise<readonly Plan[]> {
+  const { environment } = await openCheckout(options);
+  const { id } = environment;
+  await using _lock = await environmentLock(id, options);
+  const plans: Plan[] = [];
+  for (const runtime of await runtimesOf(id, options.runtime)) {
+    const observed = await observeId(id, runtime);
+    const plan = reconcileDown(id, observed, { data: options.data });
+    if (options.data) await confirm(plan, options);
+    options.emit({ type: 'plan', steps: plan.steps, kept: [] });
+    await execute(plan, performDown(id, runtime), { emit: options.emit, signal: options.signal, now: Date.now });
+    plans.push(plan);
+  }
+  if (options.data) {
+    await releasePorts(id);
+    await removeRecord(id);
+  }
+  return plans;
+}
+
+async function confirm(plan: Plan, options: DownOptions): Promise<void> {
+  const doomed = plan.steps.filter((step) => step.kind === 'remove-data').map((step) => step.target);
+  if (doomed.length === 0 || options.yes) return;
+  const answer = await options.ask({
+    id: 'delete-data',
+    text: `Delete the data of ${doomed.join(', ')}? It can't be brought back.`,
+    choices: [
+      { key: 'y', label: 'delete' },
+      { key: 'n', label: 'keep' },
+    ],
+    fallback: 'n',
+  });
+  if (answer === 'y') return;
+  throw new UserError(
+    answer === null ? 'deleting data needs a confirmation, and nobody can be asked' : 'nothing was deleted',
+    {
+      code: 'refused',
+      hints: answer === null ? ['devenv down --data --yes deletes without asking.'] : [],
+    },
+  );
+}

@@ -1,0 +1,51 @@
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import type { Runtime } from '../core/runtime.ts';
+import type { Environment, Stack } from '../core/stack.ts';
+import { type Identity, identify } from '../state/identity.ts';
+import { readRecord } from '../state/records.ts';
+import { chooseRuntime } from './choose-runtime.ts';
+import type { CommonOptions } from './options.ts';
+import { resolveStack } from './resolve-stack.ts';
+
+/** A checkout with everything that a verb needs to know of it. */
+export interface Checkout {
+  readonly loaded: LoadedConfig;
+  readonly identity: Identity;
+  readonly environment: Environment;
+}
+
+export interface OpenEnvironment extends Checkout {
+  readonly runtime: Runtime;
+  readonly stack: Stack;
+}
+
+export async function openCheckout(options: CommonOptions): Promise<Checkout> {
+  const loaded = await loadConfig({ cwd: options.cwd, tier: options.tier, set: options.set, env: options.env });
+  const identity = await identify(loaded.root);
+  const environment: Environment = {
+    id: identity.id,
+    kind: 'dev',
+    project: loaded.config.name,
+    branch: identity.branch,
+    path: loaded.root,
+    tier: loaded.tier,
+  };
+  return { loaded, identity, environment };
+}
+
+/** Reads the configuration, finds out who this checkout is and where its services run, and resolves its stack. */
+export async function openEnvironment(options: CommonOptions): Promise<OpenEnvironment> {
+  const checkout = await openCheckout(options);
+  const { environment, identity, loaded } = checkout;
+  const record = await readRecord(environment.id);
+  const { runtime, why } = await chooseRuntime({
+    wanted: options.runtime ?? loaded.config.runtime ?? null,
+    recorded: record?.runtime ?? null,
+    offline: options.offline,
+  });
+  options.emit({ type: 'runtime', runtime: runtime.name, why });
+  const { id, project, branch, path } = environment;
+  options.emit({ type: 'environment', id, project, branch, path, basedOn: identity.basedOn });
+  const stack = await resolveStack(checkout, runtime);
+  return { ...checkout, runtime, stack };
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { UserError } from '../core/errors.ts';
+import type { Perform, Report } from '../core/execute.ts';
+import { environmentLabels, type Labels, serviceLabels } from '../core/labels.ts';
+import type { Step } from '../core/plan.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { findService, type Process, type Service, type Stack } from '../core/stack.ts';
+import { packageFolder } from '../lib/installation.ts';
+import { connectSupervisor, endLeftovers, startSupervisor } from '../supervisor/client.ts';
+import { runHook } from './run-hook.ts';
+import { prepareTemplate, waitReady } from './wait-ready.ts';
+
+/** Steps of `up`: each is one call to the runtime or the supervisor. */
+export function performUp(stack: Stack, runtime: Runtime, created: string): Perform {
+  const { environment } = stack;
+  const base = environmentLabels(environment, created, String(process.getuid?.() ?? 0));
+  const down = performDown(environment.id, runtime);
+
+  return async (step, signal, report) => {
+    const service = () => serviceOf(stack, step);
+    const template = step.template ?? null;
+    switch (step.kind) {
+      case 'create-network':
+        return runtime.createNetwork(environment, base);
+      case 'fetch':
+        return runtime.fetch(service(), report, signal);
+      case 'create-template':
+        return runtime.createTemplate(service(), (access) => prepareTemplate(service(), access, signal), signal);
+      case 'create-data':
+        return runtime.createData(environment, service(), labelsOf(base, service()), template);
+      case 'create-service':
+        return runtime.createService(environment, service(), labelsOf(base, service()), template);
+      case 'fill-service':
+        return runtime.fillService(environment, service(), template);
+      case 'start-service':
+        return runtime.startService(environment.id, service());
+      case 'ready-service':
+        return waitReady(environment.id, service(), runtime, (why) => report(why), signal);
+      case 'start-supervisor':
+        await startSupervisor(environment.id, { entry: supervisorEntry(), signal });
+        return;
+      case 'start-process':
+        return (await supervisorOf(environment.id)).start(processOf(stack, step));
+      case 'ready-process':
+        await (await supervisorOf(environment.id)).waitReady(step.target, signal);
+        return;
+      case 'run-hook':
+        return runHook(stack, report, signal);
+      default:
+        return down(step, signal, report);
+    }
+  };
+}
+
+/** Steps that end something; they need no stack, so that an environment without its checkout can be ended too. */
+export function performDown(id: string, runtime: Runtime): Perform {
+  return async (step: Step, _signal: AbortSignal, _report: Report) => {
+    switch (step.kind) {
+      case 'stop-supervisor':
+        await (await connectSupervisor(id))?.shutdown();
+        await endLeftovers(id);
+        return;
+      case 'stop-process':
+        return (await connectSupervisor(id))?.stop(step.target);
+      case 'stop-service':
+        return runtime.stopService(id, step.target);
+      case 'remove-service':
+        return runtime.removeService(id, step.target);
+      case 'remove-data':
+        return runtime.removeData(id, step.target);
+      case 'remove-network':
+        return runtime.removeNetwork(id);
+      default:
+        throw new Error(`${step.kind} does not end anything`);
+    }
+  };
+}
+
+function labelsOf(base: Labels, service: Service): Labels {
+  return { ...base, ...serviceLabels(service) };
+}
+
+function serviceOf(stack: Stack, step: Step): Service {
+  const service = findService(stack, step.target);
+  if (!service) throw new Error(`the plan names ${step.target}, the stack doesn't`);
+  return service;
+}
+
+function processOf(stack: Stack, step: Step): Process {
+  const found = stack.processes.find((process) => process.name === step.target);
+  if (!found) throw new Error(`the plan names ${step.target}, the stack doesn't`);
+  return found;
+}
+
+async function supervisorOf(id: string) {
+  const client = await connectSupervisor(id);
+  if (client) return client;
+  throw new UserError('the supervisor of this environment ended', { hints: ['devenv up starts it again.'] });
+}
+
+function supervisorEntry(): string {
+  return join(packageFolder(), 'dist', 'supervisor.js');
+}

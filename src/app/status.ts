@@ -1,0 +1,66 @@
+import type { Observed, ProcessState, ServiceState } from '../core/observed.ts';
+import { maskUrl } from '../core/secret.ts';
+import type { EnvironmentKind, RuntimeName, Stack } from '../core/stack.ts';
+import { observe } from './observe.ts';
+import { openEnvironment } from './open.ts';
+import type { CommonOptions } from './options.ts';
+
+/** The shape of `devenv status --json`; part of the interface. */
+export interface Status {
+  readonly environment: EnvironmentStatus;
+  readonly services: readonly ServiceStatus[];
+  readonly processes: readonly ProcessStatus[];
+}
+
+export interface EnvironmentStatus {
+  readonly id: string;
+  readonly kind: EnvironmentKind;
+  readonly project: string;
+  readonly branch: string | null;
+  readonly path: string;
+  readonly runtime: RuntimeName;
+}
+
+export interface ServiceStatus {
+  readonly name: string;
+  readonly engine: string;
+  readonly version: string;
+  readonly state: ServiceState;
+  readonly host: string;
+  readonly port: number | null;
+  /** With its password masked. */
+  readonly url: string;
+}
+
+export interface ProcessStatus {
+  readonly name: string;
+  readonly state: ProcessState;
+  readonly pid: number | null;
+  readonly port: number | null;
+  readonly url: string | null;
+}
+
+export async function status(options: CommonOptions): Promise<Status> {
+  const { stack, runtime } = await openEnvironment(options);
+  return statusOf(stack, await observe(stack, runtime, options.signal));
+}
+
+export function statusOf(stack: Stack, observed: Observed): Status {
+  const { id, kind, project, branch, path } = stack.environment;
+  return {
+    environment: { id, kind, project, branch, path, runtime: stack.runtime },
+    services: stack.services.map(({ name, engine, version, ports, url }) => ({
+      name,
+      engine,
+      version,
+      state: observed.services.find((found) => found.name === name)?.state ?? 'missing',
+      host: '127.0.0.1',
+      port: ports[0]?.host ?? null,
+      url: maskUrl(url.reveal()),
+    })),
+    processes: stack.processes.map(({ name, port, url }) => {
+      const found = observed.processes.find((candidate) => candidate.name === name);
+      return { name, state: found?.state ?? 'missing', pid: found?.pid ?? null, port, url };
+    }),
+  };
+}

@@ -1,0 +1,93 @@
+import { UserError } from '../core/errors.ts';
+import { execute } from '../core/execute.ts';
+import type { Plan } from '../core/plan.ts';
+import { reconcile } from '../core/reconcile.ts';
+import { maskUrl } from '../core/secret.ts';
+import type { Stack } from '../core/stack.ts';
+import { releasePorts } from '../state/ports.ts';
+import { readRecord, writeRecord } from '../state/records.ts';
+import { environmentLock } from './environment-lock.ts';
+import { observe } from './observe.ts';
+import { type OpenEnvironment, openEnvironment } from './open.ts';
+import type { CommonOptions } from './options.ts';
+import { performUp } from './perform.ts';
+import { refuseTakenPorts } from './taken-ports.ts';
+
+export interface UpOptions extends CommonOptions {
+  readonly dryRun: boolean;
+  /** Forget the ports this checkout had. */
+  readonly newPorts: boolean;
+  /** Milliseconds for everything to be ready; null waits. */
+  readonly timeoutMs: number | null;
+}
+
+export interface UpResult {
+  readonly opened: OpenEnvironment;
+  readonly plan: Plan;
+}
+
+/** Brings the checkout's environment to what its configuration says. Run again after anything went wrong, it converges. */
+export async function up(options: UpOptions): Promise<UpResult> {
+  const began = Date.now();
+  if (options.newPorts && !options.dryRun) await forgetPorts(options);
+  const opened = await openEnvironment(options);
+  const { stack } = opened;
+  if (options.dryRun) return { opened, plan: await decide(opened, options) };
+
+  await using _lock = await environmentLock(stack.environment.id, options);
+  const plan = await decide(opened, options);
+  await refuseTakenPorts(stack, plan);
+  await remember(opened);
+  await carryOut(opened, plan, options);
+  announce(stack, options);
+  options.emit({ type: 'ready', at: Date.now(), ms: Date.now() - began });
+  return { opened, plan };
+}
+
+async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions): Promise<Plan> {
+  const observed = await observe(stack, runtime, options.signal);
+  const plan = reconcile(stack, observed);
+  const [refusal] = plan.refusals;
+  if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { code: 'refused', hints: refusal.hints });
+  options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
+  return plan;
+}
+
+async function carryOut({ stack, runtime }: OpenEnvironment, plan: Plan, options: UpOptions): Promise<void> {
+  const { emit, timeoutMs } = options;
+  const deadline = timeoutMs === null ? [] : [AbortSignal.timeout(timeoutMs)];
+  const signal = AbortSignal.any([options.signal, ...deadline]);
+  const perform = performUp(stack, runtime, new Date().toISOString());
+  try {
+    await execute(plan, perform, { emit, signal, now: Date.now });
+  } catch (error) {
+    if (!deadline.some((limit) => limit.aborted) || options.signal.aborted) throw error;
+    throw new UserError(`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, {
+      code: 'timeout',
+      hints: ['devenv status shows what is, devenv logs NAME why. Another devenv up goes on from here.'],
+    });
+  }
+}
+
+/** Which runtime holds the data: noted before anything is made. */
+async function remember({ environment, runtime }: OpenEnvironment): Promise<void> {
+  const known = await readRecord(environment.id);
+  const created = known?.created ?? new Date().toISOString();
+  const record = { ...environment, runtime: runtime.name, created };
+  if (JSON.stringify(record) !== JSON.stringify(known)) await writeRecord(record);
+}
+
+function announce(stack: Stack, options: UpOptions): void {
+  for (const service of stack.services) {
+    options.emit({ type: 'service', name: service.name, state: 'ready', url: maskUrl(service.url.reveal()) });
+  }
+  for (const { name, url } of stack.processes) {
+    options.emit({ type: 'process', name, state: 'ready', pid: null, url });
+  }
+}
+
+async function forgetPorts(options: UpOptions): Promise<void> {
+  const { openCheckout } = await import('./open.ts');
+  const { environment } = await openCheckout(options);
+  await releasePorts(environment.id);
+}

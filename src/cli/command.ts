@@ -1,0 +1,63 @@
+import type { ExitCodeName } from '../core/errors.ts';
+import type { Ask, Emit } from '../core/events.ts';
+
+/** A flag of a command, as commander writes it: `--timeout <seconds>`. */
+export interface OptionSpec {
+  readonly flags: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  readonly repeatable?: boolean;
+}
+
+/** A verb as data: help, completion and the README are made from this; the work is loaded when it is called. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** As commander writes them: `[name]`, `<dir>`, `[argv...]`. */
+  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly options: readonly OptionSpec[];
+  /** Command lines that work as they stand, each with what it does. */
+  readonly examples: readonly (readonly [command: string, does: string])[];
+  /** Those that this command can end with, besides 0, 1 and 2. */
+  readonly exitCodes: readonly ExitCodeName[];
+  /** Everything after the arguments belongs to another program. */
+  readonly passThrough?: boolean;
+  readonly load: () => Promise<CommandModule>;
+}
+
+export interface CommandModule {
+  /** Gives the exit code. Throws a UserError for what the user can mend. */
+  run(context: CommandContext): Promise<number>;
+}
+
+export interface CommandContext {
+  readonly args: readonly string[];
+  readonly options: Flags;
+  readonly terminal: Terminal;
+  /** Aborted by Ctrl-C, SIGTERM and SIGHUP, with the signal's name as its reason. */
+  readonly signal: AbortSignal;
+  /** Lets a command take Ctrl-C for itself; gives the way back. */
+  readonly interrupts: Interrupts;
+}
+
+/** Values by name as commander gives them. */
+export interface Flags {
+  readonly [name: string]: string | boolean | readonly string[] | undefined;
+}
+
+export interface Terminal {
+  /** Results: what another program may read. */
+  print(text: string): void;
+  /** Progress and messages for a person. */
+  tell(text: string): void;
+  readonly interactive: boolean;
+  readonly color: boolean;
+  readonly ask: Ask;
+}
+
+export interface Interrupts {
+  /** Until disposed, the handler gets Ctrl-C instead of the command being aborted. */
+  take(handler: () => void): Disposable;
+}
+
+export type { Emit };

@@ -1,0 +1,22 @@
+import { openCheckout } from '../../app/open.ts';
+import { ExitCode } from '../../core/errors.ts';
+import { table } from '../../display/words.ts';
+import type { CommandContext } from '../command.ts';
+import { silent } from '../display.ts';
+import { commonOptions } from '../flags.ts';
+
+export async function run(context: CommandContext): Promise<number> {
+  const { options, terminal } = context;
+  const { loaded } = await openCheckout(commonOptions(context, silent));
+  if (options.explain === true) {
+    const values = loaded.explain();
+    const rows = values.map(({ path, value, layer, place }) => [path, value, layer, place]);
+    terminal.print(options.json === true ? JSON.stringify(values, null, 2) : table(rows));
+  } else if (options.json === true) {
+    terminal.print(JSON.stringify(loaded.config, null, 2));
+  } else {
+    const { stringify } = await import('yaml');
+    terminal.print(stringify(loaded.config, { aliasDuplicateObjects: false }).trimEnd());
+  }
+  return ExitCode.ok;
+}

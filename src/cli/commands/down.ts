@@ -1,0 +1,20 @@
+import { down } from '../../app/down.ts';
+import { ExitCode } from '../../core/errors.ts';
+import type { CommandContext } from '../command.ts';
+import { displayFor } from '../display.ts';
+import { commonOptions } from '../flags.ts';
+
+export async function run(context: CommandContext): Promise<number> {
+  const { options, terminal } = context;
+  const data = options.data === true;
+  const plans = await down({
+    ...commonOptions(context, displayFor(context)),
+    data,
+    yes: options.yes === true,
+    ask: terminal.ask,
+  });
+  const steps = plans.flatMap((plan) => plan.steps);
+  if (options.json !== true && steps.length > 0)
+    terminal.tell(data ? 'Stopped, data deleted.' : 'Stopped. The data stays.');
+  return ExitCode.ok;
+}

@@ -1,0 +1,44 @@
+import { logs } from '../../app/logs.ts';
+import { ExitCode, UserError } from '../../core/errors.ts';
+import type { Emit } from '../../core/events.ts';
+import type { CommandContext } from '../command.ts';
+import { commonOptions, duration, text } from '../flags.ts';
+
+export async function run(context: CommandContext): Promise<number> {
+  const { args, options, signal } = context;
+  const since = text(options, 'since');
+  const tail = text(options, 'tail');
+  try {
+    await logs({
+      ...commonOptions(context, printer(context)),
+      names: args,
+      follow: options.follow === true,
+      since: since === undefined ? null : moment(since),
+      tail: tail === undefined ? null : lineCount(tail),
+      grep: text(options, 'grep') ?? null,
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return signal.aborted ? ExitCode.interrupted : ExitCode.ok;
+}
+
+/** Lines are the result here, so they go where results go. */
+function printer({ options, terminal }: CommandContext): Emit {
+  return (event) => {
+    if (event.type !== 'log') return;
+    terminal.print(options.json === true ? JSON.stringify(event) : `${event.source.padEnd(9)} ${event.line}`);
+  };
+}
+
+/** A duration before now, or a date; as ISO 8601. */
+function moment(value: string): string {
+  const date = Date.parse(value);
+  if (/^\d{4}-/.test(value) && !Number.isNaN(date)) return new Date(date).toISOString();
+  return new Date(Date.now() - duration('--since', value)).toISOString();
+}
+
+function lineCount(value: string): number {
+  if (/^\d+$/.test(value)) return Number(value);
+  throw new UserError(`--tail: "${value}" is no number of lines`, { code: 'usage' });
+}

@@ -1,0 +1,10 @@
+import { run as runCommand } from '../../app/run.ts';
+import type { CommandContext } from '../command.ts';
+import { silent } from '../display.ts';
+import { commonOptions } from '../flags.ts';
+
+export async function run(context: CommandContext): Promise<number> {
+  // The child decides what Ctrl-C means.
+  using _taken = context.interrupts.take(() => {});
+  return runCommand(context.args, commonOptions(context, silent));
+}

@@ -1,0 +1,47 @@
+import { followLogs } from '../../app/follow-logs.ts';
+import { type UpOptions, type UpResult, up } from '../../app/up.ts';
+import { ExitCode } from '../../core/errors.ts';
+import { planText } from '../../core/plan.ts';
+import type { CommandContext } from '../command.ts';
+import { displayFor } from '../display.ts';
+import { commonOptions, duration, text } from '../flags.ts';
+import { detachOrStop } from '../stay.ts';
+
+export async function run(context: CommandContext): Promise<number> {
+  return runUp(context, upOptions(context));
+}
+
+/** The verb with options of another's making: `demo` ends with it. */
+export async function runUp(context: CommandContext, options: UpOptions): Promise<number> {
+  const result = await up(options);
+  if (options.dryRun) {
+    if (context.options.json !== true) context.terminal.print(planText(result.plan) || 'Nothing to do.');
+    return ExitCode.ok;
+  }
+  return stays(context) ? stay(context, options, result) : ExitCode.ok;
+}
+
+export function upOptions(context: CommandContext): UpOptions {
+  const timeout = text(context.options, 'timeout');
+  return {
+    ...commonOptions(context, displayFor(context)),
+    dryRun: context.options.dryRun === true,
+    newPorts: context.options.newPorts === true,
+    timeoutMs: timeout === undefined ? null : duration('--timeout', timeout),
+  };
+}
+
+/** Only where somebody is there to press Ctrl-C. */
+function stays({ options, terminal }: CommandContext): boolean {
+  return terminal.interactive && options.detach !== true && options.json !== true;
+}
+
+async function stay(context: CommandContext, options: UpOptions, { opened }: UpResult): Promise<number> {
+  const leave = new AbortController();
+  using _taken = context.interrupts.take(() => leave.abort('SIGINT'));
+  const signal = AbortSignal.any([context.signal, leave.signal]);
+  context.terminal.tell('Following the logs; Ctrl-C to leave.');
+  await followLogs(opened, { since: new Date().toISOString(), emit: options.emit, signal });
+  // A closed terminal can't be asked: everything goes on running.
+  return context.signal.aborted ? ExitCode.ok : detachOrStop(context, options);
+}

@@ -1,0 +1,53 @@
+import type { CommonOptions } from '../app/options.ts';
+import { UserError } from '../core/errors.ts';
+import type { Emit } from '../core/events.ts';
+import type { RuntimeName } from '../core/stack.ts';
+import type { CommandContext, Flags, OptionSpec } from './command.ts';
+
+/** Flags of every verb that works on a checkout. */
+export const COMMON: readonly OptionSpec[] = [
+  { flags: '-C, --cwd <folder>', description: 'work on the checkout that holds this folder' },
+  { flags: '--tier <name>', description: 'layer of the configuration: environments.<name> (default: development)' },
+  { flags: '--set <path=value>', description: 'override a value: services.db.version=16', repeatable: true },
+  { flags: '-e, --env <NAME=value>', description: 'set a variable', repeatable: true },
+  { flags: '--runtime <name>', description: 'where services run', choices: ['docker', 'embedded'] },
+  { flags: '--offline', description: 'never touch the network' },
+];
+
+export const JSON_FLAG: OptionSpec = { flags: '--json', description: 'print JSON' };
+export const VERBOSE: OptionSpec = { flags: '-v, --verbose', description: 'say every step and why it is done' };
+
+export function commonOptions(context: CommandContext, emit: Emit): CommonOptions {
+  const { options, signal } = context;
+  return {
+    cwd: text(options, 'cwd') ?? process.cwd(),
+    tier: text(options, 'tier') ?? 'development',
+    set: list(options, 'set'),
+    env: list(options, 'env'),
+    runtime: (text(options, 'runtime') as RuntimeName | undefined) ?? null,
+    offline: options.offline === true,
+    emit,
+    signal,
+  };
+}
+
+export function text(options: Flags, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function list(options: Flags, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `90`, `90s`, `2m`: milliseconds. A bare number is seconds. */
+export function duration(flag: string, value: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(value);
+  if (!match) {
+    throw new UserError(`${flag}: "${value}" is no duration`, { code: 'usage', hints: ['Write 90, 90s, 2m or 1h.'] });
+  }
+  return Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1_000);
+}

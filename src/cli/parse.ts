@@ -1,0 +1,82 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ExitCode } from '../core/errors.ts';
+import type { CommandSpec, Flags, OptionSpec, Terminal } from './command.ts';
+
+declare const DEVENV_VERSION: string;
+
+export interface Call {
+  readonly command: CommandSpec;
+  readonly args: readonly string[];
+  readonly options: Flags;
+}
+
+/** Either a call, or, when commander answered itself (help, a wrong flag), how to exit. */
+export async function parse(
+  specs: readonly CommandSpec[],
+  argv: readonly string[],
+  terminal: Terminal,
+): Promise<Call | { readonly exitCode: number }> {
+  let call: Call | null = null;
+  const program = new Command('devenv')
+    .description('A whole environment for every checkout: real engines, its own data, its own ports.')
+    .version(DEVENV_VERSION, '-V, --version')
+    .enablePositionalOptions()
+    .showHelpAfterError('(devenv --help shows every command)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.tell(text.trimEnd()),
+    });
+  for (const spec of specs) {
+    program.addCommand(
+      build(spec, (args, options) => {
+        call = { command: spec, args, options };
+      }),
+    );
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? ExitCode.ok : ExitCode.usage };
+    throw error;
+  }
+  return call ?? { exitCode: ExitCode.usage };
+}
+
+function build(spec: CommandSpec, onCall: (args: readonly string[], options: Flags) => void): Command {
+  const command = new Command(spec.name).description(spec.summary).exitOverride().addHelpText('after', footer(spec));
+  for (const argument of spec.arguments ?? []) command.argument(argument.name, argument.description);
+  for (const option of spec.options) command.addOption(buildOption(option));
+  if (spec.passThrough) command.passThroughOptions().allowUnknownOption();
+  // Everything that isn't declared as repeatable may be given once.
+  return command.action((...given: unknown[]) => {
+    const [options, self] = given.slice(-2) as [Flags, Command];
+    onCall(self.args, options);
+  });
+}
+
+function buildOption(spec: OptionSpec): Option {
+  const option = new Option(spec.flags, spec.description);
+  if (spec.choices) option.choices([...spec.choices]);
+  if (spec.repeatable) option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
+  return option;
+}
+
+const MEANING: Readonly<Record<string, string>> = {
+  ok: 'done',
+  bug: 'a bug in devenv',
+  usage: 'wrong usage or configuration',
+  noRuntime: 'no engine, or it lacks what is asked for',
+  failed: 'something did not start or ended badly',
+  refused: 'refused, to keep data safe',
+  timeout: 'not ready in time',
+  interrupted: 'Ctrl-C',
+};
+
+function footer(spec: CommandSpec): string {
+  const width = Math.max(...spec.examples.map(([command]) => command.length));
+  const examples = spec.examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`);
+  const names = ['ok', 'bug', 'usage', ...spec.exitCodes] as const;
+  const codes = [...new Set(names)].map((name) => `  ${String(ExitCode[name]).padEnd(4)}${MEANING[name] ?? name}`);
+  return ['', 'Examples:', ...examples, '', 'Exit codes:', ...codes].join('\n');
+}

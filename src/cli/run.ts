@@ -1,0 +1,57 @@
+import { ExitCode, messageOf, UserError } from '../core/errors.ts';
+import type { CommandContext, CommandSpec } from './command.ts';
+import { commands } from './commands.ts';
+import { handleSignals } from './signals.ts';
+import { openTerminal } from './terminal.ts';
+
+/** Parses, loads one command, runs it and says how it ended. The only place that prints an error. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const terminal = openTerminal();
+  await using signals = handleSignals();
+  try {
+    const { parse } = await import('./parse.ts');
+    const call = await parse(commands, argv, terminal);
+    if ('exitCode' in call) return call.exitCode;
+    const context: CommandContext = { ...call, terminal, signal: signals.signal, interrupts: signals };
+    return await (await load(call.command)).run(context);
+  } catch (error) {
+    return explain(error, signals.signal, terminal.tell);
+  }
+}
+
+async function load(command: CommandSpec) {
+  return command.load();
+}
+
+function explain(error: unknown, signal: AbortSignal, tell: (text: string) => void): number {
+  if (signal.aborted) {
+    tell(`Interrupted by ${signal.reason}. What was started stays; devenv up goes on, devenv down ends it.`);
+    return signal.reason === 'SIGTERM' ? ExitCode.terminated : signal.reason === 'SIGHUP' ? 129 : ExitCode.interrupted;
+  }
+  if (error instanceof UserError) {
+    tell(['Error: ', error.message, ...error.hints.map((hint) => `\n  ${hint}`)].join(''));
+    return ExitCode[error.code];
+  }
+  const system = systemProblem(error);
+  if (system) {
+    tell(`Error: ${system}`);
+    return ExitCode.failed;
+  }
+  tell(`This is a bug in devenv: ${messageOf(error)}\n${error instanceof Error ? (error.stack ?? '') : ''}`);
+  return ExitCode.bug;
+}
+
+const SYSTEM_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+  EACCES: 'no permission',
+  EPERM: 'not permitted',
+  EMFILE: 'too many open files',
+};
+
+/** What the operating system refuses is the user's to mend, wherever it came up. */
+function systemProblem(error: unknown): string | null {
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  const words = code ? SYSTEM_PROBLEMS[code] : undefined;
+  return words ? `${words}${path ? `: ${path}` : ''}${syscall ? ` (${syscall})` : ''}` : null;
+}

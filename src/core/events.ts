@@ -1,0 +1,76 @@
+import type { ProcessState, ServiceState } from './observed.ts';
+import type { StepKind } from './plan.ts';
+import type { RuntimeName } from './stack.ts';
+
+/** One stream of these is all that any display sees. Times are milliseconds since the epoch; every event is plain JSON. */
+export type Event =
+  | { readonly type: 'runtime'; readonly runtime: RuntimeName; readonly why: string }
+  | {
+      readonly type: 'environment';
+      readonly id: string;
+      readonly project: string;
+      readonly branch: string | null;
+      readonly path: string;
+      readonly basedOn: string;
+    }
+  | { readonly type: 'plan'; readonly steps: readonly PlannedStep[]; readonly kept: readonly Kept[] }
+  | { readonly type: 'step-started'; readonly step: string; readonly at: number }
+  | {
+      readonly type: 'step-progress';
+      readonly step: string;
+      readonly message: string;
+      /** Bytes or parts, when known. */
+      readonly done?: number;
+      readonly total?: number;
+    }
+  | { readonly type: 'step-finished'; readonly step: string; readonly at: number; readonly ms: number }
+  | { readonly type: 'step-failed'; readonly step: string; readonly at: number; readonly message: string }
+  | { readonly type: 'service'; readonly name: string; readonly state: ServiceState; readonly url: string }
+  | {
+      readonly type: 'process';
+      readonly name: string;
+      readonly state: ProcessState;
+      readonly pid: number | null;
+      readonly url: string | null;
+      readonly why?: string;
+    }
+  | LogEvent
+  | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly message: string }
+  | { readonly type: 'ready'; readonly at: number; readonly ms: number };
+
+export interface PlannedStep {
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly target: string;
+  readonly cause: string;
+  readonly after: readonly string[];
+}
+
+export interface Kept {
+  readonly target: string;
+  readonly why: string;
+}
+
+export interface LogEvent {
+  readonly type: 'log';
+  /** Name of the service or process. */
+  readonly source: string;
+  readonly stream: 'out' | 'err';
+  /** ISO 8601, or null for a line whose time is not known. */
+  readonly time: string | null;
+  readonly line: string;
+}
+
+export type Emit = (event: Event) => void;
+
+/** A decision that only a person can take, as data that any display can put and answer. */
+export interface Question {
+  readonly id: string;
+  readonly text: string;
+  readonly choices: readonly { readonly key: string; readonly label: string }[];
+  /** What an empty answer means. */
+  readonly fallback: string;
+}
+
+/** Resolves to the key of a choice; null where nobody can be asked. */
+export type Ask = (question: Question) => Promise<string | null>;

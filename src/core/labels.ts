@@ -1,0 +1,54 @@
+import type { Environment, Service } from './stack.ts';
+
+/**
+ * The labels on every container, network and volume that devenv makes, and the keys of the marker file of an embedded
+ * service. They are the state: what exists is read from here, never from names.
+ */
+export const Label = {
+  environment: 'devenv.environment',
+  kind: 'devenv.kind',
+  project: 'devenv.project',
+  branch: 'devenv.branch',
+  path: 'devenv.path',
+  tier: 'devenv.tier',
+  owner: 'devenv.owner',
+  created: 'devenv.created',
+  service: 'devenv.service',
+  engine: 'devenv.engine',
+  /** Major version of the engine that wrote the data. */
+  version: 'devenv.version',
+  /** The launch fingerprint as JSON: named parts, so that a difference can say which part it is. */
+  fingerprint: 'devenv.fingerprint',
+  /** Key of the pre-initialised data that a container has to be filled with before its first start. */
+  fill: 'devenv.fill',
+  /** Key of the template that a throw-away container is making. */
+  template: 'devenv.template',
+} as const;
+
+/** Value of `engine` on a volume that the user named: no engine's data, so its version means nothing. */
+export const USER_VOLUME = 'volume';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** `created` is ISO 8601; `owner` is the numeric user id, because one engine may serve several users. */
+export function environmentLabels(environment: Environment, created: string, owner: string): Labels {
+  return {
+    [Label.environment]: environment.id,
+    [Label.kind]: environment.kind,
+    [Label.project]: environment.project,
+    [Label.branch]: environment.branch ?? '',
+    [Label.path]: environment.path,
+    [Label.tier]: environment.tier,
+    [Label.created]: created,
+    [Label.owner]: owner,
+  };
+}
+
+export function serviceLabels(service: Service): Labels {
+  return {
+    [Label.service]: service.name,
+    [Label.engine]: service.engine,
+    [Label.version]: service.version,
+    [Label.fingerprint]: JSON.stringify(service.launch.fingerprint),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Fingerprint } from './stack.ts';
+
+export type ServiceState = 'missing' | 'created' | 'starting' | 'ready' | 'stopped';
+export type ProcessState = 'missing' | 'starting' | 'ready' | 'done' | 'failed' | 'backoff' | 'stopped';
+
+/** A service as the runtime found it: by label or marker file. */
+export interface ObservedService {
+  readonly name: string;
+  readonly engine: string;
+  readonly version: string;
+  /**
+   * `created` has never run, `starting` runs but a query is not answered as it should be, `ready` answers.
+   * A runtime reports a running service as `starting`; only a probe makes it `ready`.
+   */
+  readonly state: Exclude<ServiceState, 'missing'>;
+  readonly fingerprint: Fingerprint;
+  /** Why it isn't ready, or how it ended. */
+  readonly why?: string;
+  /** ISO 8601. */
+  readonly created: string;
+  /** Key of the template its new data still has to be filled with; read only while the state is `created`. */
+  readonly fill: string | null;
+}
+
+/** A volume or data folder of a service. A copy that was cut off is not data: the runtime leaves it out. */
+export interface ObservedData {
+  readonly service: string;
+  /** `volume` for one that the user named. */
+  readonly engine: string;
+  /** Major version that wrote it. */
+  readonly version: string;
+}
+
+export interface ObservedProcess {
+  readonly name: string;
+  readonly state: Exclude<ProcessState, 'missing'>;
+  readonly pid: number | null;
+  readonly fingerprint: Fingerprint;
+  readonly restarts: number;
+  readonly why?: string;
+}
+
+/** All that exists of one environment at one moment. */
+export interface Observed {
+  readonly network: boolean;
+  readonly services: readonly ObservedService[];
+  readonly data: readonly ObservedData[];
+  readonly processes: readonly ObservedProcess[];
+  readonly supervisor: boolean;
+  /** Images or program packages that are on this machine, of those the stack names, as `service` names. */
+  readonly fetched: readonly string[];
+  /** Keys of the pre-initialised data that is on this machine. */
+  readonly templates: readonly string[];
+}
+
+export const NOTHING: Observed = {
+  network: false,
+  services: [],
+  data: [],
+  processes: [],
+  supervisor: false,
+  fetched: [],
+  templates: [],
+};

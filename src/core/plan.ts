@@ -1,0 +1,94 @@
+/** What is done to one service, process or the environment as a whole. One step is one call to a runtime or the supervisor. */
+export type StepKind =
+  | 'fetch'
+  | 'create-template'
+  | 'create-network'
+  | 'create-data'
+  | 'create-service'
+  | 'fill-service'
+  | 'start-service'
+  | 'ready-service'
+  | 'stop-service'
+  | 'remove-service'
+  | 'remove-data'
+  | 'remove-network'
+  | 'start-supervisor'
+  | 'start-process'
+  | 'ready-process'
+  | 'stop-process'
+  | 'stop-supervisor'
+  | 'run-hook';
+
+export interface Step {
+  /** `kind target`: unique within a plan. */
+  readonly id: string;
+  readonly kind: StepKind;
+  /** Name of the service, process or hook; the environment's id for the network and the supervisor. */
+  readonly target: string;
+  /** Why it is done, in words for a person. */
+  readonly cause: string;
+  /** Ids of steps that have to be done before. */
+  readonly after: readonly string[];
+  /** Key of the template that new data is filled with; for the steps that create or fill. */
+  readonly template?: string;
+}
+
+/** A reason not to begin at all, with the way forward. */
+export interface Refusal {
+  readonly target: string;
+  readonly message: string;
+  readonly hints: readonly string[];
+}
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly refusals: readonly Refusal[];
+  /** What was kept and why, for `--verbose` and `--dry-run`. */
+  readonly kept: readonly { readonly target: string; readonly why: string }[];
+}
+
+/** Collects steps; a dependency on a step that isn't in the plan is dropped, because what it would do is done already. */
+export class PlanBuilder {
+  readonly #steps: Step[] = [];
+
+  add(kind: StepKind, target: string, cause: string, after: readonly string[] = [], template?: string | null): string {
+    const id = stepId(kind, target);
+    this.#steps.push({ id, kind, target, cause, after: [...after], ...(template ? { template } : {}) });
+    return id;
+  }
+
+  get isEmpty(): boolean {
+    return this.#steps.length === 0;
+  }
+
+  /** In an order in which every step comes after those that it waits for. */
+  steps(): readonly Step[] {
+    const ids = new Set(this.#steps.map((step) => step.id));
+    const known = this.#steps.map((step) => ({ ...step, after: step.after.filter((id) => ids.has(id)) }));
+    return sortByDependency(known);
+  }
+}
+
+export function stepId(kind: StepKind, target: string): string {
+  return `${kind} ${target}`;
+}
+
+function sortByDependency(steps: readonly Step[]): readonly Step[] {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const sorted = new Map<string, Step>();
+  const visit = (step: Step): void => {
+    if (sorted.has(step.id)) return;
+    for (const id of step.after) visit(byId.get(id) as Step);
+    sorted.set(step.id, step);
+  };
+  for (const step of steps) visit(step);
+  return [...sorted.values()];
+}
+
+/** The plan as lines: what `--dry-run` prints and tests assert. */
+export function planText(plan: Plan): string {
+  const width = Math.max(0, ...plan.steps.map((step) => step.id.length));
+  const lines = plan.steps.map((step) => `${step.id.padEnd(width)}  ${step.cause}`);
+  const refused = plan.refusals.map((refusal) => `refused ${refusal.target}: ${refusal.message}`);
+  return [...refused, ...lines].join('\n');
+}

@@ -1,0 +1,100 @@
+import type { Report } from './execute.ts';
+import type { Labels } from './labels.ts';
+import type { Observed } from './observed.ts';
+import type { Endpoint, Environment, Programs, RuntimeName, Service, Stack } from './stack.ts';
+
+export type RuntimeObserved = Pick<Observed, 'network' | 'services' | 'data' | 'fetched' | 'templates'>;
+
+/** An environment as its objects describe it; it may have lost its checkout and every file of devenv's. */
+export interface EnvironmentRecord extends Environment {
+  readonly runtime: RuntimeName;
+  /** ISO 8601: the oldest of its objects. */
+  readonly created: string;
+}
+
+/** `time` is ISO 8601, or null where the engine doesn't tell. */
+export interface LogLine {
+  readonly stream: 'out' | 'err';
+  readonly time: string | null;
+  readonly line: string;
+}
+
+export interface LogOptions {
+  readonly follow: boolean;
+  /** ISO 8601. */
+  readonly since?: string;
+  /** Only this many of the last lines. */
+  readonly tail?: number;
+}
+
+/** How to reach a server past its password: what setting a lost password anew needs. */
+export interface Access {
+  /** Over TCP from the host. */
+  readonly endpoint: Endpoint;
+  /** Folder with the server's local socket, where the host can reach one. */
+  readonly socketDir: string | null;
+  /** Runs a program beside the server with `input` on its standard input; null where no such program exists. */
+  readonly exec: ((argv: readonly string[], input: string) => Promise<{ code: number; output: string }>) | null;
+}
+
+export interface Sizes {
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
+}
+
+export interface VersionCandidate {
+  readonly version: string;
+  readonly programs: Programs | null;
+}
+
+/** Where services run. Every method is one small, idempotent change or reading; what to do is decided elsewhere. */
+export interface Runtime {
+  readonly name: RuntimeName;
+  /** For a person: `Docker 28.5 at unix:///var/run/docker.sock`. */
+  readonly about: string;
+
+  /** What exists of this stack's environment. Running services are reported as `starting`. */
+  observe(stack: Stack): Promise<RuntimeObserved>;
+  /** The same for an environment of which only the id is known; `fetched` and `templates` are empty. */
+  observeId(environment: string): Promise<RuntimeObserved>;
+  environments(): Promise<readonly EnvironmentRecord[]>;
+
+  /** The newest of these majors that can be had here; `programs` is where the embedded runtime would take it from. */
+  newestVersion(candidates: readonly VersionCandidate[]): Promise<string>;
+
+  createNetwork(environment: Environment, labels: Labels): Promise<void>;
+  removeNetwork(environment: string): Promise<void>;
+  /** Pulls an image or program package; throws a UserError when offline or when it can't be had. */
+  fetch(service: Service, report: Report, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes pre-initialised data: starts the service on throw-away data, calls `prepare` with the way to reach it, stops
+   * it cleanly and keeps the result under the template's key. Atomic: a cut-off one is never used.
+   */
+  createTemplate(service: Service, prepare: (access: Access) => Promise<void>, signal: AbortSignal): Promise<void>;
+  /** Makes the volume or data folder; an embedded one is filled from the template here, atomically. */
+  createData(environment: Environment, service: Service, labels: Labels, template: string | null): Promise<void>;
+  removeData(environment: string, service: string): Promise<void>;
+  createService(environment: Environment, service: Service, labels: Labels, template: string | null): Promise<void>;
+  /** Puts files, and on docker the template's content, in place. Refuses a service that has run before. */
+  fillService(environment: Environment, service: Service, template: string | null): Promise<void>;
+  startService(environment: string, service: Service): Promise<void>;
+  /** Asks it to end, waits, and forces it after the engine's own grace time. Fine when it is stopped already. */
+  stopService(environment: string, service: string): Promise<void>;
+  removeService(environment: string, service: string): Promise<void>;
+
+  access(environment: string, service: Service): Promise<Access>;
+  /** Whether it still runs, and if not how it ended: asked when a probe doesn't answer. */
+  alive(environment: string, service: string): Promise<{ readonly alive: boolean; readonly why: string }>;
+  logs(environment: string, service: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogLine>;
+  /**
+   * Gives the user's terminal to `argv` next to the service: inside its container, or on the host with the programs
+   * that fit the server. Resolves to its exit code. Throws a UserError where the program can't be had.
+   */
+  terminal(
+    environment: string,
+    service: Service,
+    argv: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<number>;
+  sizes(environment: string): Promise<Sizes>;
+}

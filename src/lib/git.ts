@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** What git knows about a folder. */
+export interface GitCheckout {
+  /** Git folder of this very worktree: linked worktrees have their own. Absolute. */
+  readonly gitDir: string;
+  /** Root of the worktree. Absolute. */
+  readonly root: string;
+  readonly linked: boolean;
+  /** Null on a detached head. */
+  readonly branch: string | null;
+}
+
+export type GitAnswer = GitCheckout | { readonly none: string };
+
+/** Null-like with a reason where there is no git, no repository, or git refuses the folder. */
+export async function readCheckout(folder: string): Promise<GitAnswer> {
+  try {
+    const [places, branch] = await Promise.all([
+      git(folder, ['rev-parse', '--absolute-git-dir', '--show-toplevel', '--git-common-dir']),
+      git(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']).catch(() => ''),
+    ]);
+    const [gitDir = '', root = '', common = ''] = places.split('\n');
+    return { gitDir, root, linked: common.startsWith('/') && common !== gitDir, branch: branch.trim() || null };
+  } catch (error) {
+    return { none: reasonOf(error) };
+  }
+}
+
+async function git(cwd: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('git', [...args], { cwd, env: cleanEnvironment() });
+  return stdout;
+}
+
+/** Inside a git hook GIT_DIR and its like point at the hook's repository, not at this folder's. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR)$/.test(name),
+  );
+  return { ...Object.fromEntries(kept), LC_ALL: 'C' };
+}
+
+function reasonOf(error: unknown): string {
+  const { code, stderr } = error as { code?: string | number; stderr?: string };
+  if (code === 'ENOENT') return 'git is not installed';
+  if (/not a git repository/.test(stderr ?? '')) return 'it is no git repository';
+  return stderr?.split('\n')[0]?.replace(/^fatal: /, '') || 'git did not answer';
+}
+
+/** Makes a repository of a folder with one commit of all that is in it. */
+export async function initRepository(folder: string, message: string): Promise<void> {
+  const author = ['-c', 'user.name=devenv', '-c', 'user.email=devenv@localhost', '-c', 'commit.gpgsign=false'];
+  await git(folder, ['init', '--quiet', '--initial-branch', 'main']);
+  await git(folder, ['add', '--all']);
+  await git(folder, [...author, 'commit', '--quiet', '--no-verify', '--message', message]);
+}

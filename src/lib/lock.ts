@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSameProcess, processStart } from './process-identity.ts';
+
+export interface Lock extends AsyncDisposable {
+  release(): Promise<void>;
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly start: string;
+  readonly token: string;
+}
+
+/**
+ * Takes a lock file, waiting while a living process holds it. The file names its holder by pid and start time, so that
+ * one left behind by SIGKILL is seen at once; the libraries for this wait for a stale time of seconds instead, or take
+ * the lock from a holder whose event loop was busy for that long. `onWait` is told the holder's pid once.
+ */
+export async function takeLock(
+  file: string,
+  options: { readonly signal?: AbortSignal; readonly onWait?: (pid: number) => void } = {},
+): Promise<Lock> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const mine: Holder = { pid: process.pid, start: (await processStart(process.pid)) ?? '', token: randomUUID() };
+  for (let waited = false; ; waited = true) {
+    options.signal?.throwIfAborted();
+    if (await place(file, mine)) break;
+    const holder = await readHolder(file);
+    if (holder && (await isSameProcess(holder.pid, holder.start))) {
+      if (!waited) options.onWait?.(holder.pid);
+      await sleep(25, undefined, { signal: options.signal });
+    } else {
+      await removeStale(file, holder);
+    }
+  }
+  const release = async (): Promise<void> => {
+    if ((await readHolder(file))?.token === mine.token) await rm(file, { force: true });
+  };
+  return { release, [Symbol.asyncDispose]: release };
+}
+
+/** A hard link appears with its content in it, or not at all. */
+async function place(file: string, holder: Holder): Promise<boolean> {
+  const draft = `${file}.${holder.token}`;
+  await writeFile(draft, JSON.stringify(holder), { mode: 0o600 });
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Moves the stale file away and looks at what was moved: of two that try at once, neither removes a fresh lock. */
+async function removeStale(file: string, stale: Holder | null): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await readHolder(aside);
+  if (moved && moved.token !== stale?.token) await link(aside, file).catch(() => {});
+  await rm(aside, { force: true });
+}
+
+async function readHolder(file: string): Promise<Holder | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Holder;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/** Own name in shared folders: the plain `devenv` there belongs to another tool. */
+const APP = 'devenv-cli';
+
+/**
+ * Where devenv keeps things, by the XDG base directory specification. As root, outside the home folder, because
+ * Postgres runs as another user there and can't pass a home folder of mode 0700.
+ */
+export interface Paths {
+  /** Intent without an object: ports, the per-user secret, locks. Losing it costs convenience, never data. */
+  readonly state: string;
+  /** Data of embedded services. */
+  readonly data: string;
+  /** Downloads and templates; can be deleted at any time. */
+  readonly cache: string;
+  /** Sockets: short, because a socket's path may have 104 bytes. */
+  readonly run: string;
+}
+
+export function paths(env: NodeJS.ProcessEnv = process.env): Paths {
+  const root = isRoot();
+  const home = env.HOME || homedir();
+  const state = join(env.XDG_STATE_HOME || (root ? '/var/lib' : join(home, '.local/state')), APP);
+  return {
+    state: root && !env.XDG_STATE_HOME ? join(state, 'state') : state,
+    data: join(env.XDG_DATA_HOME || (root ? '/var/lib' : join(home, '.local/share')), APP),
+    cache: join(env.XDG_CACHE_HOME || (root ? '/var/cache' : join(home, '.cache')), APP),
+    run: env.XDG_RUNTIME_DIR ? join(env.XDG_RUNTIME_DIR, APP) : join('/tmp', `${APP}-${userInfo().uid}`),
+  };
+}
+
+/** Folder of one environment's logs, process records and the like. */
+export function environmentState(id: string): string {
+  return join(paths().state, 'environments', id);
+}
+
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}

@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+/**
+ * When a process began, as a string that is only compared: a pid alone may belong to a stranger by now. Null when there
+ * is no such process, or only its zombie.
+ */
+export async function processStart(pid: number): Promise<string | null> {
+  return process.platform === 'linux' ? linuxStart(pid) : psStart(pid);
+}
+
+export async function isSameProcess(pid: number, start: string): Promise<boolean> {
+  return pid > 0 && (await processStart(pid)) === start;
+}
+
+/** proc(5): after the command name in brackets, field 3 is the state and field 22 the start in clock ticks since boot. */
+async function linuxStart(pid: number): Promise<string | null> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+  } catch {
+    return null;
+  }
+}
+
+async function psStart(pid: number): Promise<string | null> {
+  try {
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]);
+    const [state = '', ...start] = stdout.trim().split(/\s+/);
+    return state === '' || state.startsWith('Z') ? null : start.join(' ');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+declare const DEVENV_VERSION: string;
+
+const [first] = process.argv.slice(2);
+if (first === '--version' || first === '-V') {
+  // Before anything is loaded: scripts ask for it all the time.
+  process.stdout.write(`${DEVENV_VERSION}\n`);
+} else {
+  const { run } = await import('./cli/run.ts');
+  process.exitCode = await run(process.argv.slice(2));
+}
+
+export {};

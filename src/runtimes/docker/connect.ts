@@ -1,0 +1,98 @@
+import type Dockerode from 'dockerode';
+import { messageOf, UserError } from '../../core/errors.ts';
+import { type EngineAddress, engineAddresses, refuseRemote } from './endpoint.ts';
+
+export interface Engine {
+  readonly docker: Dockerode;
+  readonly about: string;
+}
+
+/** The first engine that answers; otherwise why none does, one reason an address. */
+export async function connectEngine(
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly engine: Engine } | { readonly engine: null; readonly why: string }> {
+  const reasons: string[] = [];
+  for (const address of await engineAddresses(env)) {
+    refuseRemote(address);
+    try {
+      return { engine: await open(address) };
+    } catch (error) {
+      reasons.push(`${address.host} (${address.from}): ${plainReason(error)}`);
+    }
+  }
+  return { engine: null, why: reasons.join('; ') || 'no socket of a Docker engine is here' };
+}
+
+async function open(address: EngineAddress): Promise<Engine> {
+  const { default: Docker } = await import('dockerode');
+  const docker = address.host.startsWith('unix://')
+    ? new Docker({ socketPath: address.host.slice('unix://'.length) })
+    : tcpClient(Docker, address.host);
+  const version = await withDeadline(docker.version(), 3_000);
+  const product = version.Components?.[0]?.Name?.includes('Podman') ? 'Podman' : 'Docker';
+  return { docker, about: `${product} ${version.Version} at ${address.host}` };
+}
+
+function tcpClient(Docker: typeof Dockerode, host: string): Dockerode {
+  const url = new URL(host);
+  return new Docker({
+    host: url.hostname,
+    port: Number(url.port || 2375),
+    protocol: url.protocol === 'https:' ? 'https' : 'http',
+  });
+}
+
+/** A socket may accept and never answer: a VM that is just starting, a suspended engine. */
+async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function plainReason(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'there is no such socket';
+    case 'ECONNREFUSED':
+      return 'nothing listens there';
+    case 'EACCES':
+      return 'no permission; is your user in the docker group?';
+    default:
+      return messageOf(error);
+  }
+}
+
+/** Turns the engine's errors into words for the user; what is none of them passes unchanged. */
+export async function engineCall<T>(doing: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const { code, statusCode } = error as { code?: string; statusCode?: number };
+    if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET' || code === 'EPIPE') {
+      throw new UserError(`the Docker engine went away (${doing})`, {
+        code: 'noRuntime',
+        hints: ['Start it again, then repeat the command: it goes on where it stopped.'],
+        cause: error,
+      });
+    }
+    if (statusCode === undefined) throw error;
+    throw new UserError(`${doing}: ${engineMessage(error)}`, { cause: error });
+  }
+}
+
+/** dockerode prefixes `(HTTP code 404) no such container - `; the engine's own words come after. */
+function engineMessage(error: unknown): string {
+  const json = (error as { json?: { message?: string } }).json;
+  return (json?.message ?? messageOf(error).replace(/^\(HTTP code \d+\) [^-]*- /, '')).trim();
+}
+
+export function hasStatus(error: unknown, ...codes: readonly number[]): boolean {
+  const cause = error instanceof UserError ? error.cause : error;
+  return codes.includes((cause as { statusCode?: number } | undefined)?.statusCode ?? 0);
+}

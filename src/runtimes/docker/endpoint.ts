@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../../core/errors.ts';
+
+/** Where an engine may listen, and what led there. */
+export interface EngineAddress {
+  readonly host: string;
+  /** For a person: `DOCKER_HOST`, `context colima`, `the usual socket`. */
+  readonly from: string;
+}
+
+/**
+ * The addresses to try, in the order of the docker client: DOCKER_HOST, the current context, then the usual sockets,
+ * Podman's too. An address that the user chose is the only one: falling back to another engine would surprise.
+ */
+export async function engineAddresses(env: NodeJS.ProcessEnv): Promise<readonly EngineAddress[]> {
+  if (env.DOCKER_HOST) return [{ host: env.DOCKER_HOST, from: 'DOCKER_HOST' }];
+  const chosen = await contextAddress(env);
+  if (chosen) return [chosen];
+  return usualSockets(env)
+    .filter((path) => existsSync(path))
+    .map((path) => ({ host: `unix://${path}`, from: 'the usual socket' }));
+}
+
+/** Throws for an engine on another machine: its ports and folders aren't here. */
+export function refuseRemote(address: EngineAddress): void {
+  const { host, from } = address;
+  if (/^(unix|npipe):\/\//.test(host)) return;
+  const url = URL.canParse(host) ? new URL(host) : null;
+  if (url && /^(tcp|https?):$/.test(url.protocol) && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname))
+    return;
+  throw new UserError(
+    `the Docker engine at ${host} (${from}) is on another machine; devenv needs one on this machine`,
+    {
+      code: 'noRuntime',
+      hints: [
+        'Unset DOCKER_HOST or choose a local context: docker context use default.',
+        'Or: devenv up --runtime embedded.',
+      ],
+    },
+  );
+}
+
+async function contextAddress(env: NodeJS.ProcessEnv): Promise<EngineAddress | null> {
+  const folder = env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker');
+  const config = await readJson<{ currentContext?: string }>(join(folder, 'config.json'));
+  const name = env.DOCKER_CONTEXT || config?.currentContext;
+  if (!name || name === 'default') return null;
+  // The docker client names a context's folder by the SHA-256 of its name.
+  const id = createHash('sha256').update(name).digest('hex');
+  const meta = await readJson<{ Endpoints?: { docker?: { Host?: string } } }>(
+    join(folder, 'contexts', 'meta', id, 'meta.json'),
+  );
+  const host = meta?.Endpoints?.docker?.Host;
+  if (!host) {
+    throw new UserError(`the docker context ${name} has no address`, {
+      code: 'noRuntime',
+      hints: ['docker context ls shows what there is.'],
+    });
+  }
+  return { host, from: `context ${name}` };
+}
+
+function usualSockets(env: NodeJS.ProcessEnv): readonly string[] {
+  const home = env.HOME || homedir();
+  const run = env.XDG_RUNTIME_DIR;
+  return [
+    '/var/run/docker.sock',
+    ...(run ? [join(run, 'docker.sock')] : []),
+    join(home, '.docker/run/docker.sock'),
+    join(home, '.colima/default/docker.sock'),
+    join(home, '.orbstack/run/docker.sock'),
+    join(home, '.rd/docker.sock'),
+    ...(run ? [join(run, 'podman/podman.sock')] : []),
+    '/run/podman/podman.sock',
+  ];
+}
+
+async function readJson<T>(file: string): Promise<T | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,150 @@
+import { basename, dirname } from 'node:path';
+import type Dockerode from 'dockerode';
+import { UserError } from '../../core/errors.ts';
+import { Label } from '../../core/labels.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import type { ContainerLaunch, File, Service } from '../../core/stack.ts';
+import { type Engine, engineCall, hasStatus } from './connect.ts';
+import { containerRequest, dataVolumeName } from './container.ts';
+import { execIn, execInTerminal } from './exec.ts';
+import { pullImage } from './images.ts';
+import { containerLogs } from './logs.ts';
+import { createNetwork, removeNetwork } from './network.ts';
+import { findContainer, findVolumes } from './objects.ts';
+import { listEnvironments, observe, observeObjects } from './observe.ts';
+import { sizes } from './sizes.ts';
+import { tarOf } from './tar.ts';
+import { createTemplate, fillFromTemplate } from './template.ts';
+
+export interface DockerOptions {
+  readonly offline: boolean;
+}
+
+/** Services as containers of the engine on this machine. */
+export function createDockerRuntime({ docker, about }: Engine, options: DockerOptions): Runtime {
+  const container = async (environment: string, service: string): Promise<Dockerode.Container> => {
+    const found = await engineCall(`looking for ${service}`, () => findContainer(docker, environment, service));
+    if (!found) throw new UserError(`${service} has no container`, { hints: ['devenv up makes it.'] });
+    return found;
+  };
+
+  return {
+    name: 'docker',
+    about,
+    observe: (stack) => observe(docker, stack),
+    observeId: (environment) => observeObjects(docker, environment),
+    environments: () => engineCall('listing environments', () => listEnvironments(docker)),
+    newestVersion: async (candidates) => candidates.at(-1)?.version ?? 'latest',
+    createNetwork: (environment, labels) => createNetwork(docker, environment, labels),
+    removeNetwork: (environment) => removeNetwork(docker, environment),
+
+    async fetch(service, report, signal) {
+      const { image } = launchOf(service);
+      if (options.offline) {
+        throw new UserError(`the image ${image} is not on this machine, and --offline forbids to pull it`, {
+          code: 'noRuntime',
+          hints: [`docker pull ${image}, or devenv up without --offline.`],
+        });
+      }
+      await pullImage(docker, image, report, signal);
+    },
+
+    async createTemplate(service, prepare, signal) {
+      const launch = launchOf(service);
+      if (launch.template) await createTemplate(docker, service, launch, launch.template, prepare, signal);
+    },
+
+    async createData(environment, service, labels) {
+      const Name = dataVolumeName(environment, service);
+      await engineCall(`creating the volume of ${service.name}`, () =>
+        docker.createVolume({ Name, Labels: { ...labels } }),
+      );
+    },
+
+    async removeData(environment, service) {
+      const volumes = await findVolumes(docker, { [Label.environment]: environment, [Label.service]: service });
+      for (const { Name } of volumes) {
+        await engineCall(`deleting the data of ${service}`, () => docker.getVolume(Name).remove());
+      }
+    },
+
+    async createService(environment, service, labels, template) {
+      const all = template === null ? labels : { ...labels, [Label.fill]: template };
+      const request = containerRequest(environment, service, launchOf(service), all);
+      await engineCall(`creating the container of ${service.name}`, () => docker.createContainer(request));
+    },
+
+    async fillService(environment, service, template) {
+      const launch = launchOf(service);
+      const target = await container(environment.id, service.name);
+      await refuseStarted(target, service.name);
+      if (template !== null && launch.dataPath !== null) await fillFromTemplate(target, launch.dataPath, template);
+      for (const file of launch.files) await putFile(target, file);
+    },
+
+    async startService(environment, service) {
+      const target = await container(environment, service.name);
+      await engineCall(`starting ${service.name}`, () => ignoring(304, () => target.start()));
+    },
+
+    async stopService(environment, service) {
+      const target = await container(environment, service);
+      await engineCall(`stopping ${service}`, () => ignoring(304, () => target.stop({ t: 20 })));
+    },
+
+    async removeService(environment, service) {
+      const target = await container(environment, service);
+      // `v` removes anonymous volumes only; the data has a name.
+      await engineCall(`removing ${service}`, () => target.remove({ v: true }));
+    },
+
+    async access(environment, service) {
+      const target = await container(environment, service.name);
+      const endpoint = { host: '127.0.0.1', port: service.ports[0]?.host ?? 0 };
+      return { endpoint, socketDir: null, exec: (argv, input) => execIn(target, argv, input) };
+    },
+
+    async alive(environment, service) {
+      const found = await container(environment, service);
+      const { State } = await engineCall(`looking at ${service}`, () => found.inspect());
+      if (State.Running && !State.Restarting) return { alive: true, why: '' };
+      const why = State.Error || (State.OOMKilled ? 'out of memory' : `it ended with exit code ${State.ExitCode}`);
+      return { alive: false, why };
+    },
+
+    async *logs(environment, service, logOptions, signal) {
+      const found = await findContainer(docker, environment, service);
+      if (found) yield* containerLogs(found, logOptions, signal);
+    },
+
+    async terminal(environment, service, argv, env) {
+      return execInTerminal(await container(environment, service.name), argv, env);
+    },
+
+    sizes: (environment) => engineCall('measuring', () => sizes(docker, environment)),
+  };
+}
+
+function launchOf(service: Service): ContainerLaunch {
+  if (service.launch.kind === 'container') return service.launch;
+  throw new Error(`${service.name} was resolved for another runtime`);
+}
+
+/** Filling writes over the data folder: only ever before the first start. */
+async function refuseStarted(container: Dockerode.Container, service: string): Promise<void> {
+  const { State } = await engineCall(`looking at ${service}`, () => container.inspect());
+  if (State.Status !== 'created') throw new Error(`${service} has been started before and must not be filled`);
+}
+
+async function putFile(container: Dockerode.Container, file: File): Promise<void> {
+  const tar = await tarOf({ name: basename(file.path), mode: file.mode, content: file.content.reveal() });
+  await engineCall(`writing ${file.path}`, () => container.putArchive(tar, { path: dirname(file.path) }));
+}
+
+async function ignoring(status: number, call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (!hasStatus(error, status)) throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import type Dockerode from 'dockerode';
+import { UserError } from '../../core/errors.ts';
+import { Label, type Labels } from '../../core/labels.ts';
+import type { Environment } from '../../core/stack.ts';
+import { engineCall, hasStatus } from './connect.ts';
+import { findNetworks, objectName } from './objects.ts';
+
+/** 10.213.0.0/16 in subnets of 32 addresses: an engine's own pools end after about 31 networks. */
+const SUBNETS = 2048;
+
+export async function createNetwork(docker: Dockerode, environment: Environment, labels: Labels): Promise<void> {
+  const first = Number.parseInt(hexOf(environment.id), 16) % SUBNETS;
+  for (let attempt = 0; attempt < SUBNETS; attempt++) {
+    if (await createIn(docker, subnet((first + attempt) % SUBNETS), environment, labels)) return;
+  }
+  throw new UserError('every subnet of 10.213.0.0/16 is taken', {
+    hints: ['docker network prune removes unused ones.'],
+  });
+}
+
+export async function removeNetwork(docker: Dockerode, environment: string): Promise<void> {
+  for (const network of await findNetworks(docker, { [Label.environment]: environment })) {
+    await engineCall('removing the network', async () => docker.getNetwork(network.Id).remove());
+  }
+}
+
+/** False when the subnet is somebody else's. */
+async function createIn(docker: Dockerode, cidr: string, environment: Environment, labels: Labels): Promise<boolean> {
+  const request = {
+    Name: objectName(environment),
+    Driver: 'bridge',
+    IPAM: { Driver: 'default', Config: [{ Subnet: cidr }] },
+    Labels: labels,
+  };
+  try {
+    await engineCall('creating the network', () => docker.createNetwork(request));
+    return true;
+  } catch (error) {
+    const overlap =
+      hasStatus(error, 400, 403, 409, 500) && /overlap|already (used|in use)|conflicts with/i.test(String(error));
+    if (overlap) return false;
+    throw error;
+  }
+}
+
+function subnet(index: number): string {
+  return `10.213.${index >> 3}.${(index & 7) << 5}/27`;
+}
+
+function hexOf(id: string): string {
+  return Buffer.from(id).toString('hex').slice(-12);
+}

@@ -1,0 +1,123 @@
+import type Dockerode from 'dockerode';
+import { Label } from '../../core/labels.ts';
+import type { ObservedData, ObservedService } from '../../core/observed.ts';
+import type { EnvironmentRecord, RuntimeObserved } from '../../core/runtime.ts';
+import type { EnvironmentKind, Fingerprint, Stack } from '../../core/stack.ts';
+import { engineCall, hasStatus } from './connect.ts';
+import { findNetworks, findVolumes, labelFilter } from './objects.ts';
+import { templateKeys } from './template-store.ts';
+
+export async function observe(docker: Dockerode, stack: Stack): Promise<RuntimeObserved> {
+  const [objects, fetched, templates] = await Promise.all([
+    observeObjects(docker, stack.environment.id),
+    fetchedServices(docker, stack),
+    templateKeys(),
+  ]);
+  return { ...objects, fetched, templates };
+}
+
+export function observeObjects(docker: Dockerode, environment: string): Promise<RuntimeObserved> {
+  const ours = { [Label.environment]: environment };
+  return engineCall('reading what exists', async () => {
+    const [containers, volumes, networks] = await Promise.all([
+      docker.listContainers({ all: true, filters: labelFilter(ours) }),
+      findVolumes(docker, ours),
+      findNetworks(docker, ours),
+    ]);
+    return {
+      network: networks.length > 0,
+      services: containers.map(observedService),
+      data: volumes.map(observedData),
+      fetched: [],
+      templates: [],
+    };
+  });
+}
+
+/** Every environment that has an object on this engine, whether or not its checkout still exists. */
+export async function listEnvironments(docker: Dockerode): Promise<readonly EnvironmentRecord[]> {
+  const any = { [Label.environment]: true } as const;
+  const [containers, volumes, networks] = await Promise.all([
+    docker.listContainers({ all: true, filters: labelFilter(any) }),
+    findVolumes(docker, any),
+    findNetworks(docker, any),
+  ]);
+  const records = new Map<string, EnvironmentRecord>();
+  for (const { Labels } of [...containers, ...volumes, ...networks]) {
+    const record = recordOf(Labels ?? {});
+    const known = records.get(record.id);
+    if (!known || record.created < known.created) records.set(record.id, record);
+  }
+  return [...records.values()];
+}
+
+function observedService(container: Dockerode.ContainerInfo): ObservedService {
+  const labels = container.Labels;
+  const state = stateOf(container.State);
+  return {
+    name: labels[Label.service] ?? '',
+    engine: labels[Label.engine] ?? '',
+    version: labels[Label.version] ?? '',
+    state,
+    fingerprint: parseFingerprint(labels[Label.fingerprint]),
+    ...(state === 'stopped' ? { why: container.Status.toLowerCase() } : {}),
+    created: labels[Label.created] ?? '',
+    fill: labels[Label.fill] ?? null,
+  };
+}
+
+function stateOf(state: string): 'created' | 'starting' | 'stopped' {
+  if (state === 'created') return 'created';
+  return state === 'running' || state === 'restarting' ? 'starting' : 'stopped';
+}
+
+function observedData(volume: Dockerode.VolumeInspectInfo): ObservedData {
+  const labels = volume.Labels ?? {};
+  return {
+    service: labels[Label.service] ?? '',
+    engine: labels[Label.engine] ?? '',
+    version: labels[Label.version] ?? '',
+  };
+}
+
+/** A label that can't be read counts as a difference, which makes the container anew. */
+function parseFingerprint(label: string | undefined): Fingerprint {
+  try {
+    return JSON.parse(label ?? '{}') as Fingerprint;
+  } catch {
+    return {};
+  }
+}
+
+async function fetchedServices(docker: Dockerode, stack: Stack): Promise<string[]> {
+  const present = await Promise.all(
+    stack.services.map(async (service) => {
+      if (service.launch.kind !== 'container') return false;
+      return hasImage(docker, service.launch.image);
+    }),
+  );
+  return stack.services.filter((_service, index) => present[index]).map((service) => service.name);
+}
+
+async function hasImage(docker: Dockerode, image: string): Promise<boolean> {
+  try {
+    await engineCall(`looking for the image ${image}`, () => docker.getImage(image).inspect());
+    return true;
+  } catch (error) {
+    if (hasStatus(error, 404)) return false;
+    throw error;
+  }
+}
+
+function recordOf(labels: Readonly<Record<string, string>>): EnvironmentRecord {
+  return {
+    id: labels[Label.environment] ?? '',
+    kind: (labels[Label.kind] ?? 'dev') as EnvironmentKind,
+    project: labels[Label.project] ?? '',
+    branch: labels[Label.branch] || null,
+    path: labels[Label.path] ?? '',
+    tier: labels[Label.tier] ?? 'development',
+    runtime: 'docker',
+    created: labels[Label.created] ?? '',
+  };
+}

@@ -1,0 +1,79 @@
+import { dirname } from 'node:path';
+import type Dockerode from 'dockerode';
+import { UserError } from '../../core/errors.ts';
+import { Label } from '../../core/labels.ts';
+import type { Access } from '../../core/runtime.ts';
+import type { ContainerLaunch, Service, Template } from '../../core/stack.ts';
+import { takeLock } from '../../lib/lock.ts';
+import { engineCall } from './connect.ts';
+import { programOf } from './container.ts';
+import { execIn } from './exec.ts';
+import { labelFilter } from './objects.ts';
+import { readTemplate, templateKeys, templateLock, writeTemplate } from './template-store.ts';
+
+/** Starts the image on throw-away data, lets `prepare` set it up, stops it cleanly and keeps its data folder. */
+export async function createTemplate(
+  docker: Dockerode,
+  service: Service,
+  launch: ContainerLaunch,
+  template: Template,
+  prepare: (access: Access) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { dataPath } = launch;
+  if (dataPath === null) return;
+  await using _lock = await takeLock(templateLock(template.key), { signal });
+  if ((await templateKeys()).includes(template.key)) return;
+  await removeLeftovers(docker, template.key);
+  const container = await engineCall(`initialising ${service.name}`, () =>
+    docker.createContainer(templateRequest(service, launch, template)),
+  );
+  try {
+    await engineCall(`initialising ${service.name}`, () => container.start());
+    await prepare(await accessTo(container, service));
+    await engineCall(`initialising ${service.name}`, () => container.stop({ t: 30 }));
+    const tar = await engineCall(`keeping the data of ${service.name}`, () => container.getArchive({ path: dataPath }));
+    await writeTemplate(template.key, tar as NodeJS.ReadableStream as never, signal);
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}
+
+/** Puts the template where the new container's data goes. The archive's entries begin with the data folder's name. */
+export async function fillFromTemplate(container: Dockerode.Container, dataPath: string, key: string): Promise<void> {
+  await engineCall('filling new data', () => container.putArchive(readTemplate(key), { path: dirname(dataPath) }));
+}
+
+function templateRequest(
+  service: Service,
+  launch: ContainerLaunch,
+  template: Template,
+): Dockerode.ContainerCreateOptions {
+  const port = `${service.ports[0]?.container}/tcp`;
+  const program = programOf({ ...launch, secretEnv: templateSecrets(launch, template) });
+  return {
+    ...program,
+    Labels: { [Label.template]: template.key },
+    ExposedPorts: { [port]: {} },
+    // Any free port: it lives for a second.
+    HostConfig: { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] } },
+  };
+}
+
+/** Every secret of the environment is replaced: the template is shared by all environments of this user. */
+function templateSecrets(launch: ContainerLaunch, template: Template): ContainerLaunch['secretEnv'] {
+  return Object.fromEntries(Object.keys(launch.secretEnv).map((name) => [name, template.password]));
+}
+
+async function accessTo(container: Dockerode.Container, service: Service): Promise<Access> {
+  const { NetworkSettings } = await container.inspect();
+  const binding = NetworkSettings.Ports[`${service.ports[0]?.container}/tcp`]?.[0];
+  if (!binding) throw new UserError(`${service.name}: its container ended while it initialised its data`);
+  const endpoint = { host: '127.0.0.1', port: Number(binding.HostPort) };
+  return { endpoint, socketDir: null, exec: (argv, input) => execIn(container, argv, input) };
+}
+
+async function removeLeftovers(docker: Dockerode, key: string): Promise<void> {
+  const found = await docker.listContainers({ all: true, filters: labelFilter({ [Label.template]: key }) });
+  for (const { Id } of found) await docker.getContainer(Id).remove({ force: true, v: true });
+}

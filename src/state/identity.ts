@@ -1,0 +1,80 @@
+import { createHash, randomInt } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { readJson, writeAtomic } from '../lib/files.ts';
+import { type GitCheckout, readCheckout } from '../lib/git.ts';
+
+export interface Identity {
+  /** Ten characters, safe in a host name. */
+  readonly id: string;
+  readonly branch: string | null;
+  /** For a person: what the id hangs on. */
+  readonly basedOn: string;
+}
+
+/** Kept in the git folder of a worktree. One checkout may hold several projects, told apart by their folder in it. */
+interface Mark {
+  /** Real path of the worktree when this was written: tells a moved checkout from a copied one. */
+  readonly path: string;
+  readonly projects: Readonly<Record<string, string>>;
+}
+
+/**
+ * Who a checkout is. A random id in the git folder survives a move; a copy, whose original still carries the same mark,
+ * gets a new one. Without git, or where its folder can't be written, the real path decides.
+ */
+export async function identify(root: string): Promise<Identity> {
+  const path = await realpath(root);
+  const git = await readCheckout(path);
+  if ('none' in git) return byPath(path, null, `its path, because ${git.none}`);
+  try {
+    const id = await markedId(git, path);
+    return { id, branch: git.branch, basedOn: git.linked ? 'this git worktree' : 'this git checkout' };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return byPath(path, git.branch, `its path, because the git folder can't be written (${code})`);
+  }
+}
+
+async function markedId(git: GitCheckout, path: string): Promise<string> {
+  const file = markFile(git.gitDir);
+  const root = await realpath(git.root);
+  const project = relative(root, path) || '.';
+  const found = await readJson<Mark>(file);
+  const mark = found && !(await isCopy(found, root)) ? found : { path: root, projects: {} };
+  const id = mark.projects[project] ?? randomId();
+  if (mark.path !== root || mark.projects[project] === undefined || mark !== found) {
+    const next: Mark = { path: root, projects: { ...mark.projects, [project]: id } };
+    await writeAtomic(file, `${JSON.stringify(next)}\n`);
+  }
+  return id;
+}
+
+/** A mark that names another folder which still carries the very same mark was copied along with the checkout. */
+async function isCopy(mark: Mark, root: string): Promise<boolean> {
+  if (mark.path === root) return false;
+  const original = await readCheckout(mark.path);
+  if ('none' in original) return false;
+  const theirs = await readJson<Mark>(markFile(original.gitDir));
+  return theirs !== null && JSON.stringify(theirs.projects) === JSON.stringify(mark.projects);
+}
+
+function markFile(gitDir: string): string {
+  return join(gitDir, 'devenv-cli.json');
+}
+
+function byPath(path: string, branch: string | null, basedOn: string): Identity {
+  const hash = createHash('sha256').update(path).digest();
+  return { id: letters([...hash.subarray(0, 10)]), branch, basedOn };
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+function randomId(): string {
+  return letters(Array.from({ length: 10 }, () => randomInt(ALPHABET.length)));
+}
+
+function letters(numbers: readonly number[]): string {
+  return numbers.map((number) => ALPHABET[number % ALPHABET.length]).join('');
+}

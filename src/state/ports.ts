@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../core/errors.ts';
+import { writeAtomic } from '../lib/files.ts';
+import { takeLock } from '../lib/lock.ts';
+import { paths } from '../lib/paths.ts';
+import { isPortFree } from '../lib/port-holder.ts';
+
+export interface PortRequest {
+  /** `db`, or `mail.smtp` for one of several. */
+  readonly name: string;
+  /** Taken when no other environment has it and nobody listens on it. */
+  readonly preferred: number | null;
+}
+
+/** One line of the journal: a port that an environment keeps. */
+interface Entry {
+  readonly environment: string;
+  readonly name: string;
+  readonly port: number;
+}
+
+type Claims = Map<number, { readonly environment: string; readonly name: string }>;
+
+/**
+ * The ports of an environment, by name: the ones it had before, new ones for the rest. They begin at a place that
+ * follows from the environment's id, so that even without the journal the same ones are likely found again.
+ */
+export async function allocatePorts(
+  environment: string,
+  requests: readonly PortRequest[],
+): Promise<ReadonlyMap<string, number>> {
+  const before = await readClaims();
+  const known = portsOf(before, environment);
+  if (requests.every((request) => known.has(request.name))) return known;
+
+  await using _lock = await takeLock(`${journal()}.lock`);
+  const claims = await readClaims();
+  const ports = new Map(portsOf(claims, environment));
+  for (const request of requests) {
+    if (ports.has(request.name)) continue;
+    const port = await choose(claims, environment, request);
+    claims.set(port, { environment, name: request.name });
+    ports.set(request.name, port);
+    await append({ environment, name: request.name, port });
+  }
+  return ports;
+}
+
+/** Forgets the ports of an environment: it ended for good, or was told to take others. */
+export async function releasePorts(environment: string): Promise<void> {
+  await using _lock = await takeLock(`${journal()}.lock`);
+  const claims = await readClaims();
+  const kept = [...claims].filter(([, claim]) => claim.environment !== environment);
+  if (kept.length === claims.size) return;
+  const lines = kept.map(([port, claim]) => `${JSON.stringify({ ...claim, port } satisfies Entry)}\n`);
+  await writeAtomic(journal(), lines.join(''));
+}
+
+async function choose(claims: Claims, environment: string, request: PortRequest): Promise<number> {
+  const { preferred, name } = request;
+  if (preferred !== null && !claims.has(preferred) && (await isPortFree(preferred))) return preferred;
+  const { first, count } = await portRange();
+  const start = createHash('sha256').update(`${environment} ${name}`).digest().readUInt32BE(0);
+  for (let attempt = 0; attempt < count; attempt++) {
+    const port = first + ((start + attempt) % count);
+    if (!claims.has(port) && (await isPortFree(port))) return port;
+  }
+  throw new UserError(`all ports from ${first} to ${first + count - 1} are taken`, {
+    hints: ['devenv ls shows who has them.'],
+  });
+}
+
+/** Outside the range from which the system gives ports to outgoing connections: those come and go. */
+async function portRange(): Promise<{ first: number; count: number }> {
+  const text = await readFile('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').catch(() => '32768 60999');
+  const [low = 32768] = text.trim().split(/\s+/).map(Number);
+  return low >= 30_000 ? { first: 20_000, count: 10_000 } : { first: 5_000, count: Math.max(1_000, low - 5_000) };
+}
+
+function portsOf(claims: Claims, environment: string): ReadonlyMap<string, number> {
+  const own = [...claims].filter(([, claim]) => claim.environment === environment);
+  return new Map(own.map(([port, claim]) => [claim.name, port]));
+}
+
+async function readClaims(): Promise<Claims> {
+  const text = await readFile(journal(), 'utf8').catch(() => '');
+  const claims: Claims = new Map();
+  for (const entry of text.split('\n').map(parse)) {
+    if (entry) claims.set(entry.port, { environment: entry.environment, name: entry.name });
+  }
+  return claims;
+}
+
+/** A line that was cut off by a crash is skipped: its port is allocated again. */
+function parse(line: string): Entry | null {
+  try {
+    return JSON.parse(line) as Entry;
+  } catch {
+    return null;
+  }
+}
+
+async function append(entry: Entry): Promise<void> {
+  await mkdir(paths().state, { recursive: true, mode: 0o700 });
+  await appendFile(journal(), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+}
+
+function journal(): string {
+  return join(paths().state, 'ports.jsonl');
+}

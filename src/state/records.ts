@@ -1,0 +1,32 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EnvironmentRecord } from '../core/runtime.ts';
+import { readJson, writeAtomic } from '../lib/files.ts';
+import { environmentState, paths } from '../lib/paths.ts';
+
+/**
+ * What devenv last did for an environment: which runtime holds its data, and that it exists although it may have host
+ * processes only. Objects tell the rest, and win where they disagree.
+ */
+export async function readRecord(id: string): Promise<EnvironmentRecord | null> {
+  return readJson<EnvironmentRecord>(recordFile(id));
+}
+
+export async function writeRecord(record: EnvironmentRecord): Promise<void> {
+  await writeAtomic(recordFile(record.id), `${JSON.stringify(record)}\n`);
+}
+
+export async function readRecords(): Promise<readonly EnvironmentRecord[]> {
+  const ids = await readdir(join(paths().state, 'environments')).catch(() => []);
+  const records = await Promise.all(ids.map(readRecord));
+  return records.filter((record) => record !== null);
+}
+
+/** Forgets an environment with its logs. */
+export async function removeRecord(id: string): Promise<void> {
+  await rm(environmentState(id), { recursive: true, force: true });
+}
+
+function recordFile(id: string): string {
+  return join(environmentState(id), 'environment.json');
+}

@@ -1,4 +1,5 @@
 import { chmod, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -37,6 +38,8 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+  // Its CommonJS build, which Node gets by default, has no named exports when it is imported lazily from a bundle.
+  alias: { yaml: join(import.meta.dirname, 'node_modules/yaml/browser/index.js') },
   external: ['jiti', 'pg-native', 'cpu-features'],
   plugins: [withoutUnusedTransports],
   logLevel: 'warning',

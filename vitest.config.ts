@@ -8,7 +8,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['test/support/engine-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -17,7 +16,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/support/engine-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

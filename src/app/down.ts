@@ -27,7 +27,7 @@ export async function down(options: DownOptions): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
   for (const runtime of await runtimesOf(id, options.runtime)) {
     const observed = await observeId(id, runtime);
-    const plan = reconcileDown(id, observed, { data: options.data });
+    const plan = reconcileDown(observed, { data: options.data });
     if (options.data) await confirm(plan, options);
     options.emit({ type: 'plan', steps: plan.steps, kept: [] });
     await execute(plan, performDown(id, runtime), { emit: options.emit, signal: options.signal, now: Date.now });

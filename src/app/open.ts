@@ -5,7 +5,7 @@ import { type Identity, identify } from '../state/identity.ts';
 import { readRecord } from '../state/records.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import type { CommonOptions } from './options.ts';
-import { resolveStack } from './resolve-stack.ts';
+import { resolveStack } from './stack/resolve.ts';
 
 /** A checkout with everything that a verb needs to know of it. */
 export interface Checkout {

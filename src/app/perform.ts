@@ -40,7 +40,8 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
         await startSupervisor(environment.id, { entry: supervisorEntry(), signal });
         return;
       case 'start-process':
-        return (await supervisorOf(environment.id)).start(processOf(stack, step));
+        await (await supervisorOf(environment.id)).start(processOf(stack, step));
+        return;
       case 'ready-process':
         await (await supervisorOf(environment.id)).waitReady(step.target, signal);
         return;
@@ -61,7 +62,7 @@ export function performDown(id: string, runtime: Runtime): Perform {
         await endLeftovers(id);
         return;
       case 'stop-process':
-        return (await connectSupervisor(id))?.stop(step.target);
+        return removeProcess(id, step.target);
       case 'stop-service':
         return runtime.stopService(id, step.target);
       case 'remove-service':
@@ -74,6 +75,13 @@ export function performDown(id: string, runtime: Runtime): Perform {
         throw new Error(`${step.kind} does not end anything`);
     }
   };
+}
+
+/** Without a supervisor what it left is ended as a whole: the next one would do the same. */
+async function removeProcess(id: string, name: string): Promise<void> {
+  const supervisor = await connectSupervisor(id);
+  if (supervisor) await supervisor.remove(name);
+  else await endLeftovers(id);
 }
 
 function labelsOf(base: Labels, service: Service): Labels {

@@ -1,5 +1,5 @@
 import { execute } from '../core/execute.ts';
-import { type Plan, PlanBuilder, stepId } from '../core/plan.ts';
+import { type Plan, PlanBuilder, SUPERVISOR, stepId } from '../core/plan.ts';
 import type { Stack } from '../core/stack.ts';
 import { environmentLock } from './environment-lock.ts';
 import { refuseUnknown } from './logs.ts';
@@ -33,8 +33,7 @@ export function restartPlan(stack: Stack, names: readonly string[]): Plan {
     ]);
   }
   const processes = stack.processes.filter((process) => chosen(process.name));
-  const supervisor =
-    processes.length > 0 ? [plan.add('start-supervisor', stack.environment.id, 'it owns the processes')] : [];
+  const supervisor = processes.length > 0 ? [plan.add('start-supervisor', SUPERVISOR, 'it owns the processes')] : [];
   for (const { name, needs } of processes) {
     const ready = needs.flatMap((need) => [stepId('ready-service', need), stepId('ready-process', need)]);
     const started = plan.add('start-process', name, cause, [...supervisor, ...ready]);

@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts';
-import { execute } from '../core/execute.ts';
+import { execute, type Perform } from '../core/execute.ts';
 import type { Plan } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile.ts';
 import { maskUrl } from '../core/secret.ts';
@@ -37,7 +37,6 @@ export async function up(options: UpOptions): Promise<UpResult> {
   await using _lock = await environmentLock(stack.environment.id, options);
   const plan = await decide(opened, options);
   await refuseTakenPorts(stack, plan);
-  await remember(opened);
   await carryOut(opened, plan, options);
   announce(stack, options);
   options.emit({ type: 'ready', at: Date.now(), ms: Date.now() - began });
@@ -53,11 +52,11 @@ async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions): 
   return plan;
 }
 
-async function carryOut({ stack, runtime }: OpenEnvironment, plan: Plan, options: UpOptions): Promise<void> {
+async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions): Promise<void> {
   const { emit, timeoutMs } = options;
   const deadline = timeoutMs === null ? [] : [AbortSignal.timeout(timeoutMs)];
   const signal = AbortSignal.any([options.signal, ...deadline]);
-  const perform = performUp(stack, runtime, new Date().toISOString());
+  const perform = remembering(opened, performUp(opened.stack, opened.runtime, new Date().toISOString()));
   try {
     await execute(plan, perform, { emit, signal, now: Date.now });
   } catch (error) {
@@ -69,7 +68,18 @@ async function carryOut({ stack, runtime }: OpenEnvironment, plan: Plan, options
   }
 }
 
-/** Which runtime holds the data: noted before anything is made. */
+/** Notes which runtime holds the environment before anything of it is made, and not when nothing could be. */
+function remembering(opened: OpenEnvironment, perform: Perform): Perform {
+  let noted: Promise<void> | null = null;
+  return async (step, signal, report) => {
+    if (step.kind !== 'fetch') {
+      noted ??= remember(opened);
+      await noted;
+    }
+    return perform(step, signal, report);
+  };
+}
+
 async function remember({ environment, runtime }: OpenEnvironment): Promise<void> {
   const known = await readRecord(environment.id);
   const created = known?.created ?? new Date().toISOString();

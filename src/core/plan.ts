@@ -19,11 +19,14 @@ export type StepKind =
   | 'stop-supervisor'
   | 'run-hook';
 
+export const NETWORK = 'network';
+export const SUPERVISOR = 'supervisor';
+
 export interface Step {
   /** `kind target`: unique within a plan. */
   readonly id: string;
   readonly kind: StepKind;
-  /** Name of the service, process or hook; the environment's id for the network and the supervisor. */
+  /** Name of the service, process or hook; NETWORK or SUPERVISOR for what an environment has one of. */
   readonly target: string;
   /** Why it is done, in words for a person. */
   readonly cause: string;

@@ -1,6 +1,6 @@
 import { USER_VOLUME } from './labels.ts';
 import type { Observed, ObservedData, ObservedProcess, ObservedService } from './observed.ts';
-import { type Plan, PlanBuilder, type Refusal, stepId } from './plan.ts';
+import { NETWORK, type Plan, PlanBuilder, type Refusal, type Step, SUPERVISOR, stepId } from './plan.ts';
 import type { Fingerprint, Process, Service, Stack } from './stack.ts';
 
 /** Steps that bring what exists to what the stack asks for. Pure: the same inputs give the same plan. */
@@ -10,23 +10,33 @@ export function reconcile(stack: Stack, observed: Observed): Plan {
 
   const draft: Draft = { stack, observed, plan: new PlanBuilder(), kept: [] };
   if (stack.runtime === 'docker' && stack.services.length > 0 && !observed.network) {
-    draft.plan.add('create-network', stack.environment.id, 'there is none yet');
+    draft.plan.add('create-network', NETWORK, 'there is none yet');
   }
   for (const service of stack.services) planService(draft, service);
   planOrphans(draft);
   planProcesses(draft);
   planReadyHook(draft);
-  return { steps: draft.plan.steps(), refusals, kept: draft.kept };
+  return { steps: fetchFirst(draft.plan.steps()), refusals, kept: draft.kept };
+}
+
+/** What can't be had is known before anything is made. */
+function fetchFirst(steps: readonly Step[]): readonly Step[] {
+  const fetches = steps.filter((step) => step.kind === 'fetch').map((step) => step.id);
+  const others = steps.filter((step) => step.kind !== 'fetch');
+  return [
+    ...steps.filter((step) => step.kind === 'fetch'),
+    ...others.map((step) => ({ ...step, after: [...new Set([...step.after, ...fetches])] })),
+  ];
 }
 
 /** Steps that end an environment. Without `data` its volumes stay, except those that never got their first content. */
-export function reconcileDown(id: string, observed: Observed, options: { readonly data: boolean }): Plan {
+export function reconcileDown(observed: Observed, options: { readonly data: boolean }): Plan {
   const plan = new PlanBuilder();
   if (observed.supervisor || observed.processes.length > 0) {
-    plan.add('stop-supervisor', id, 'its processes use the services');
+    plan.add('stop-supervisor', SUPERVISOR, 'its processes use the services');
   }
   for (const service of observed.services) {
-    removeService(plan, service, 'the environment goes down', [stepId('stop-supervisor', id)]);
+    removeService(plan, service, 'the environment goes down', [stepId('stop-supervisor', SUPERVISOR)]);
   }
   for (const name of new Set(observed.data.map((data) => data.service))) {
     const unfilled = isUnfilled(observed.services.find((service) => service.name === name));
@@ -36,7 +46,7 @@ export function reconcileDown(id: string, observed: Observed, options: { readonl
   }
   if (observed.network) {
     const after = observed.services.map((service) => stepId('remove-service', service.name));
-    plan.add('remove-network', id, 'the environment goes down', after);
+    plan.add('remove-network', NETWORK, 'the environment goes down', after);
   }
   return { steps: plan.steps(), refusals: [], kept: [] };
 }
@@ -112,7 +122,7 @@ function planNewService(draft: Draft, service: Service, cause: string, after: re
   if (keepsData(service) && !hasData) {
     before.push(draft.plan.add('create-data', name, 'it has none yet', before, template));
   }
-  const network = stepId('create-network', draft.stack.environment.id);
+  const network = stepId('create-network', NETWORK);
   const created = draft.plan.add('create-service', name, cause, [...before, network], template);
   planStart(draft, service, cause, planFill(draft, service, cause, template, [created]));
 }
@@ -178,14 +188,14 @@ function planOrphans(draft: Draft): void {
 
 function planProcesses(draft: Draft): void {
   const { stack, observed, plan } = draft;
-  const { id } = stack.environment;
   if (stack.processes.length === 0) {
-    if (observed.supervisor) plan.add('stop-supervisor', id, 'the configuration names no process any more');
+    if (observed.supervisor) plan.add('stop-supervisor', SUPERVISOR, 'the configuration names no process any more');
     return;
   }
   for (const process of stack.processes) planProcess(draft, process);
   const starts = plan.steps().some((step) => step.kind === 'start-process');
-  if (starts && !observed.supervisor) plan.add('start-supervisor', id, 'it will own the processes of this environment');
+  if (starts && !observed.supervisor)
+    plan.add('start-supervisor', SUPERVISOR, 'it will own the processes of this environment');
 }
 
 function planProcess(draft: Draft, process: Process): void {
@@ -196,7 +206,7 @@ function planProcess(draft: Draft, process: Process): void {
     return;
   }
   const needs = process.needs.flatMap((need) => [stepId('ready-service', need), stepId('ready-process', need)]);
-  const after = [stepId('start-supervisor', draft.stack.environment.id), ...needs];
+  const after = [stepId('start-supervisor', SUPERVISOR), ...needs];
   if (found?.state === 'starting' && cause === STILL_STARTING) {
     draft.plan.add('ready-process', process.name, cause, after);
     return;

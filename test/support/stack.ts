@@ -23,7 +23,14 @@ export interface ServiceOptions extends Partial<Omit<Service, 'launch'>> {
 }
 
 export function makeService(name: string, options: ServiceOptions = {}): Service {
-  const { fingerprint = { image: 'postgres:17' }, template = 'T', runtime = 'docker', data = true, files, ...rest } = options;
+  const {
+    fingerprint = { image: 'postgres:17' },
+    template = 'T',
+    runtime = 'docker',
+    data = true,
+    files,
+    ...rest
+  } = options;
   const shared = {
     env: {},
     files: files ? [{ path: '/etc/x.conf', mode: 0o644, content: new Secret('x') }] : [],

@@ -10,7 +10,7 @@ export async function run(context: CommandContext): Promise<number> {
   const { loaded } = await openCheckout(commonOptions(context, silent));
   if (options.explain === true) {
     const values = loaded.explain();
-    const rows = values.map(({ path, value, layer, place }) => [path, value, layer, place]);
+    const rows = values.map(({ path, value, layer, place }) => [path, JSON.stringify(value), layer, place]);
     terminal.print(options.json === true ? JSON.stringify(values, null, 2) : table(rows));
   } else if (options.json === true) {
     terminal.print(JSON.stringify(loaded.config, null, 2));

@@ -10,7 +10,13 @@ import { paths } from '../../lib/paths.ts';
  * second, also where the engine runs in a VM; a volume would need a helper container to copy from.
  */
 function folder(): string {
-  return join(paths().cache, 'templates', 'docker');
+  return join(paths().cache, 'docker-templates');
+}
+
+/** The cache itself stays passable: as root, embedded servers run as another user and read their programs from it. */
+export async function prepareStore(): Promise<void> {
+  await mkdir(paths().cache, { recursive: true, mode: 0o755 });
+  await mkdir(folder(), { recursive: true, mode: 0o700 });
 }
 
 export async function templateKeys(): Promise<readonly string[]> {
@@ -24,7 +30,6 @@ export function readTemplate(key: string): ReadStream {
 
 /** Complete or absent: written aside, then renamed. */
 export async function writeTemplate(key: string, tar: Readable, signal: AbortSignal): Promise<void> {
-  await mkdir(folder(), { recursive: true, mode: 0o700 });
   const draft = join(folder(), `${key}.${process.pid}.part`);
   try {
     await pipeline(tar, createWriteStream(draft, { mode: 0o600 }), { signal });

@@ -9,7 +9,7 @@ import { engineCall } from './connect.ts';
 import { programOf } from './container.ts';
 import { execIn } from './exec.ts';
 import { labelFilter } from './objects.ts';
-import { readTemplate, templateKeys, templateLock, writeTemplate } from './template-store.ts';
+import { prepareStore, readTemplate, templateKeys, templateLock, writeTemplate } from './template-store.ts';
 
 /** Starts the image on throw-away data, lets `prepare` set it up, stops it cleanly and keeps its data folder. */
 export async function createTemplate(
@@ -22,6 +22,7 @@ export async function createTemplate(
 ): Promise<void> {
   const { dataPath } = launch;
   if (dataPath === null) return;
+  await prepareStore();
   await using _lock = await takeLock(templateLock(template.key), { signal });
   if ((await templateKeys()).includes(template.key)) return;
   await removeLeftovers(docker, template.key);

@@ -57,7 +57,8 @@ describe('execute', () => {
     const controller = new AbortController();
     const given = execute(
       planOf({ a: [] }),
-      (_step, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+      (_step, signal) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
       options([], controller.signal),
     );
     controller.abort(new Error('Ctrl-C'));

@@ -27,10 +27,19 @@ const stacks: fc.Arbitrary<Stack> = fc
     makeStack({
       runtime,
       services: services.map((name, index) =>
-        makeService(name, { runtime, template, files, fingerprint: { image }, needs: needs ? services.slice(0, index) : [] }),
+        makeService(name, {
+          runtime,
+          template,
+          files,
+          fingerprint: { image },
+          needs: needs ? services.slice(0, index) : [],
+        }),
       ),
       processes: processes.map((name, index) =>
-        makeProcess(name, { once: once && name === 'migrate', needs: needs ? [...services, ...processes.slice(0, index)] : [] }),
+        makeProcess(name, {
+          once: once && name === 'migrate',
+          needs: needs ? [...services, ...processes.slice(0, index)] : [],
+        }),
       ),
       hooks: hook ? { ready: { line: 'x', cwd: '/' } } : {},
     }),
@@ -41,7 +50,7 @@ const observations: fc.Arbitrary<Observed> = fc
   .array(fc.tuple(stacks, fc.nat(30), fc.boolean()), { maxLength: 3 })
   .map((runs) =>
     runs.reduce<Observed>((observed, [stack, cut, down]) => {
-      const plan = down ? reconcileDown('abc', observed, { data: cut % 2 === 0 }) : reconcile(stack, observed);
+      const plan = down ? reconcileDown(observed, { data: cut % 2 === 0 }) : reconcile(stack, observed);
       return plan.steps.slice(0, cut).reduce((state, step) => applyStep(state, step, stack), observed);
     }, NOTHING),
   );
@@ -81,7 +90,7 @@ describe('the planner', () => {
   it('never creates or starts anything to go down, and leaves nothing but data', () => {
     fc.assert(
       fc.property(observations, fc.boolean(), (observed, data) => {
-        const plan = reconcileDown('abc', observed, { data });
+        const plan = reconcileDown(observed, { data });
         expect(plan.steps.filter((step) => !/^(stop|remove)-/.test(step.kind))).toEqual([]);
         const after = applyPlan(observed, plan, makeStack());
         expect({ ...after, data: [], fetched: [], templates: [] }).toEqual(NOTHING);

@@ -14,34 +14,38 @@ const upAndRunning = applyPlan(NOTHING, reconcile(stack, NOTHING), stack);
 describe('reconcile, from nothing', () => {
   it('plans everything, each step with its cause', () => {
     expect(planText(reconcile(stack, NOTHING))).toMatchInlineSnapshot(`
-      "create-network abc    there is none yet
-      fetch db              it is not on this machine
-      create-template db    this machine has no pre-initialised data for it
-      create-data db        it has none yet
-      create-service db     there is none yet
-      fill-service db       there is none yet
-      start-service db      there is none yet
-      ready-service db      it has to answer before others use it
-      fetch cache           it is not on this machine
-      create-data cache     it has none yet
-      create-service cache  there is none yet
-      fill-service cache    there is none yet
-      start-service cache   there is none yet
-      ready-service cache   it has to answer before others use it
-      start-supervisor abc  it will own the processes of this environment
-      start-process web     it is not running
-      ready-process web     others may need it
-      start-process worker  it is not running
-      ready-process worker  others may need it"
+      "fetch db                     it is not on this machine
+      fetch cache                  it is not on this machine
+      create-network network       there is none yet
+      create-template db           this machine has no pre-initialised data for it
+      create-data db               it has none yet
+      create-service db            there is none yet
+      fill-service db              there is none yet
+      start-service db             there is none yet
+      ready-service db             it has to answer before others use it
+      create-data cache            it has none yet
+      create-service cache         there is none yet
+      fill-service cache           there is none yet
+      start-service cache          there is none yet
+      ready-service cache          it has to answer before others use it
+      start-supervisor supervisor  it will own the processes of this environment
+      start-process web            it is not running
+      ready-process web            others may need it
+      start-process worker         it is not running
+      ready-process worker         others may need it"
     `);
   });
 
   it('starts services side by side and a process only after what it needs', () => {
-    const { steps } = reconcile(stack, NOTHING);
-    const after = (id: string) => steps.find((step) => step.id === id)?.after ?? [];
-    expect(after('start-service db').some((id) => id.endsWith('cache'))).toBe(false);
-    expect(after('start-process web')).toEqual(['start-supervisor abc', 'ready-service db', 'ready-service cache']);
-    expect(after('start-process worker')).toContain('ready-process web');
+    const { steps } = reconcile(stack, { ...NOTHING, fetched: ['db', 'cache'] });
+    const waitsFor = (id: string) => steps.find((step) => step.id === id)?.after ?? [];
+    expect(waitsFor('start-service db').some((id) => id.endsWith('cache'))).toBe(false);
+    expect(waitsFor('start-process web')).toEqual([
+      'start-supervisor supervisor',
+      'ready-service db',
+      'ready-service cache',
+    ]);
+    expect(waitsFor('start-process worker')).toContain('ready-process web');
   });
 });
 
@@ -53,7 +57,11 @@ describe('reconcile, the second time', () => {
   });
 
   it('replaces a container whose part changed, names the part, and keeps its data', () => {
-    const changed = makeStack({ ...stack, services: [makeService('db', { fingerprint: { image: 'postgres:17.4' } })], processes: [] });
+    const changed = makeStack({
+      ...stack,
+      services: [makeService('db', { fingerprint: { image: 'postgres:17.4' } })],
+      processes: [],
+    });
     const text = planText(reconcile(changed, { ...upAndRunning, processes: [], supervisor: false }));
     expect(text).toContain('image postgres:17 → postgres:17.4');
     expect(text).not.toContain('data db');
@@ -61,10 +69,19 @@ describe('reconcile, the second time', () => {
   });
 
   it('restarts a process whose variable changed without showing its value', () => {
-    const before = { ...upAndRunning, processes: upAndRunning.processes.map((found) => ({ ...found, fingerprint: { ...found.fingerprint, KEY: '#111' } })) };
+    const before = {
+      ...upAndRunning,
+      processes: upAndRunning.processes.map((found) => ({
+        ...found,
+        fingerprint: { ...found.fingerprint, KEY: '#111' },
+      })),
+    };
     const next = makeStack({
       ...stack,
-      processes: stack.processes.map((process) => ({ ...process, fingerprint: { ...process.fingerprint, KEY: '#222' } })),
+      processes: stack.processes.map((process) => ({
+        ...process,
+        fingerprint: { ...process.fingerprint, KEY: '#222' },
+      })),
     });
     const starts = reconcile(next, before).steps.filter((step) => step.kind === 'start-process');
     expect(starts.map((step) => step.cause)).toEqual(['KEY changed', 'KEY changed']);
@@ -89,7 +106,9 @@ describe('reconcile, the second time', () => {
 describe('reconcile, after something was cut off', () => {
   const created = (fill: string | null): Observed => ({
     ...upAndRunning,
-    services: upAndRunning.services.map((found) => (found.name === 'db' ? { ...found, state: 'created', fill } : found)),
+    services: upAndRunning.services.map((found) =>
+      found.name === 'db' ? { ...found, state: 'created', fill } : found,
+    ),
   });
 
   it('fills a container that was created for new data and never started', () => {
@@ -103,13 +122,16 @@ describe('reconcile, after something was cut off', () => {
   });
 
   it('makes the data anew when a container that was never filled has to be replaced', () => {
-    const changed = makeStack({ ...stack, services: [makeService('db', { fingerprint: { image: 'other' } }), ...stack.services.slice(1)] });
+    const changed = makeStack({
+      ...stack,
+      services: [makeService('db', { fingerprint: { image: 'other' } }), ...stack.services.slice(1)],
+    });
     const ids = reconcile(changed, created('T')).steps.map(({ id }) => id);
     expect(ids.slice(0, 3)).toEqual(['remove-service db', 'remove-data db', 'create-data db']);
   });
 
   it('takes data that was never filled away with the container, even when data is kept', () => {
-    const ids = reconcileDown('abc', created('T'), { data: false }).steps.map(({ id }) => id);
+    const ids = reconcileDown(created('T'), { data: false }).steps.map(({ id }) => id);
     expect(ids).toContain('remove-data db');
     expect(ids).not.toContain('remove-data cache');
   });
@@ -120,12 +142,16 @@ describe('reconcile, refusing', () => {
     const newer = makeStack({ services: [makeService('db', { version: '18' })] });
     const plan = reconcile(newer, upAndRunning);
     expect(plan.steps).toEqual([]);
-    expect(plan.refusals[0]?.message).toBe('its data was written by postgres 17, the configuration now asks for postgres 18');
+    expect(plan.refusals[0]?.message).toBe(
+      'its data was written by postgres 17, the configuration now asks for postgres 18',
+    );
     expect(plan.refusals[0]?.hints.join(' ')).toContain('devenv down --data');
   });
 
   it("doesn't take a user's own volume for an engine's data", () => {
-    const image = makeStack({ services: [makeService('mail', { engine: 'container', version: '2', data: false, template: null })] });
+    const image = makeStack({
+      services: [makeService('mail', { engine: 'container', version: '2', data: false, template: null })],
+    });
     const observed: Observed = { ...NOTHING, data: [{ service: 'mail', engine: 'volume', version: '' }] };
     expect(reconcile(image, observed).refusals).toEqual([]);
   });
@@ -133,18 +159,18 @@ describe('reconcile, refusing', () => {
 
 describe('reconcileDown', () => {
   it('stops before it removes, processes first, and keeps data', () => {
-    expect(planText(reconcileDown('abc', upAndRunning, { data: false }))).toMatchInlineSnapshot(`
-      "stop-supervisor abc   its processes use the services
-      stop-service db       the environment goes down
-      remove-service db     the environment goes down
-      stop-service cache    the environment goes down
-      remove-service cache  the environment goes down
-      remove-network abc    the environment goes down"
+    expect(planText(reconcileDown(upAndRunning, { data: false }))).toMatchInlineSnapshot(`
+      "stop-supervisor supervisor  its processes use the services
+      stop-service db             the environment goes down
+      remove-service db           the environment goes down
+      stop-service cache          the environment goes down
+      remove-service cache        the environment goes down
+      remove-network network      the environment goes down"
     `);
   });
 
   it('deletes data when asked', () => {
-    const ids = reconcileDown('abc', upAndRunning, { data: true }).steps.map(({ id }) => id);
+    const ids = reconcileDown(upAndRunning, { data: true }).steps.map(({ id }) => id);
     expect(ids).toContain('remove-data db');
     expect(ids).toContain('remove-data cache');
   });

@@ -22,9 +22,9 @@ document.addEventListener('click', async ({ target }) => {
       body: JSON.stringify({ customerEmail: email.value, items }),
     });
     const { code, error } = await response.json();
-    if (error) return say('Sorry: ' + error + '.');
+    if (error) return say(`Sorry: ${error}.`);
     waiting.add(code);
-    say('Order ' + code + ' placed. The worker will confirm it.');
+    say(`Order ${code} placed. The worker will confirm it.`);
     await refresh();
   } catch {
     say('The shop does not answer. Try again in a moment.');
@@ -35,16 +35,16 @@ document.addEventListener('click', async ({ target }) => {
 // the page again and put in place what differs.
 async function refresh() {
   const response = await fetch('/');
-  if (!response.ok) throw new Error('status ' + response.status);
+  if (!response.ok) throw new Error(`status ${response.status}`);
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
   for (const part of document.querySelectorAll('[data-live]')) {
     const now = fresh.getElementById(part.id);
     if (now && now.innerHTML !== part.innerHTML) part.replaceChildren(...now.childNodes);
   }
   for (const code of waiting) {
-    if (document.querySelector('#order-' + CSS.escape(code) + '.pending')) continue;
+    if (document.querySelector(`#order-${CSS.escape(code)}.pending`)) continue;
     waiting.delete(code);
-    say('Order ' + code + ' is confirmed.');
+    say(`Order ${code} is confirmed.`);
   }
 }
 

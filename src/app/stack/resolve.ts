@@ -1,0 +1,53 @@
+import type { Runtime } from '../../core/runtime.ts';
+import { Secret } from '../../core/secret.ts';
+import type { Stack, VariableSource } from '../../core/stack.ts';
+import { resolveVariables } from '../../core/variables.ts';
+import { allocatePorts } from '../../state/ports.ts';
+import { userPasswords } from '../../state/secret.ts';
+import type { Checkout } from '../open.ts';
+import { portRequests } from './ports.ts';
+import { resolveProcess } from './processes.ts';
+import { attributesOf } from './references.ts';
+import { draftService, finishService } from './services.ts';
+import { resolveVersions } from './versions.ts';
+
+/** Configuration + ports + passwords = the frozen description of one environment. */
+export async function resolveStack(checkout: Checkout, runtime: Runtime): Promise<Stack> {
+  const { environment, loaded } = checkout;
+  const { config } = loaded;
+  const [ports, passwords, versions] = await Promise.all([
+    allocatePorts(environment.id, portRequests(config)),
+    userPasswords(),
+    resolveVersions(checkout, runtime),
+  ]);
+  const drafts = Object.entries(config.services).map(([name, service]) =>
+    draftService(environment, name, service, { ports, passwords, version: versions.get(name) ?? '' }),
+  );
+  const references = attributesOf(config, drafts, ports);
+  const sources = [...minted(checkout), ...loaded.sources, ...inherited(process.env)];
+  return Object.freeze({
+    environment,
+    runtime: runtime.name,
+    services: drafts.map((draft) => finishService(draft, runtime.name, references.fromNetwork, sources)),
+    processes: Object.entries(config.processes).map(([name, process]) =>
+      resolveProcess(loaded.root, name, process, { port: ports.get(name), sources, attribute: references.fromHost }),
+    ),
+    hooks: config.hooks.ready ? { ready: { line: config.hooks.ready, cwd: loaded.root } } : {},
+    variables: resolveVariables(sources, references.fromHost),
+  });
+}
+
+/** Tells a program, and whoever cleans up after it, to which environment it belongs. */
+function minted({ environment }: Checkout): VariableSource[] {
+  return [mint('DVE_ENVIRONMENT', environment.id), mint('DVE_PROJECT', environment.project)];
+}
+
+export function mint(name: string, value: string): VariableSource {
+  return { name, value: new Secret(value), layer: 'minted', place: 'devenv' };
+}
+
+function inherited(env: NodeJS.ProcessEnv): VariableSource[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value: new Secret(value), layer: 'shell', place: 'the shell' } as const],
+  );
+}

@@ -1,0 +1,83 @@
+import type { ServiceConfig } from '../../config/config.ts';
+import { ConfigError } from '../../core/errors.ts';
+import type { Environment, RuntimeName, Service, VariableSource } from '../../core/stack.ts';
+import { expandText, type Scope } from '../../core/variables.ts';
+import type { Engine, EngineInput } from '../../engines/engine.ts';
+import { engineOf } from '../../engines/index.ts';
+import type { Passwords } from '../../state/secret.ts';
+import { portKey, servicePorts } from './ports.ts';
+
+export const LOOPBACK = '127.0.0.1';
+
+/** A service whose variables are still to be filled in: they may refer to any other. */
+export interface ServiceDraft {
+  readonly engine: Engine;
+  readonly input: EngineInput;
+  readonly config: ServiceConfig;
+}
+
+export interface Minted {
+  readonly ports: ReadonlyMap<string, number>;
+  readonly passwords: Passwords;
+  readonly version: string;
+}
+
+export function draftService(
+  environment: Environment,
+  name: string,
+  config: ServiceConfig,
+  { ports, passwords, version }: Minted,
+): ServiceDraft {
+  const engine = engineOf(config.engine);
+  const input: EngineInput = {
+    name,
+    version,
+    ...(config.image === undefined ? {} : { image: config.image }),
+    ...(config.program === undefined ? {} : { program: config.program }),
+    settings: { ...engine.defaults(environment.project), ...config.settings },
+    env: {},
+    command: config.command,
+    volumes: config.volumes,
+    ports: servicePorts(config).map((port) => ({ ...port, host: ports.get(portKey(name, port.name)) ?? 0 })),
+    password: passwords.of(environment.id, name),
+    templatePassword: passwords.template,
+  };
+  return { engine, config, input };
+}
+
+export function finishService(
+  { engine, input, config }: ServiceDraft,
+  runtime: RuntimeName,
+  attribute: Scope['attribute'],
+  sources: readonly VariableSource[],
+): Service {
+  const complete = { ...input, env: serviceEnv(input.name, config.env, { attribute, variable: lookUp(sources) }) };
+  const [main] = input.ports;
+  return {
+    name: input.name,
+    engine: engine.name,
+    version: input.version,
+    needs: config.needs,
+    ports: input.ports,
+    password: input.password,
+    settings: input.settings,
+    ready: config.ready ?? (main ? { port: main.name } : null),
+    url: engine.url(input, { host: LOOPBACK, port: main?.host ?? 0 }),
+    launch: runtime === 'docker' ? engine.container(complete) : engine.server(complete),
+  };
+}
+
+function serviceEnv(service: string, env: Readonly<Record<string, string>>, scope: Scope): Record<string, string> {
+  const expanded = Object.entries(env).map(([name, text]) => ({ name, ...expandText(text, scope) }));
+  const problems = expanded.flatMap(({ name, mistakes }) =>
+    mistakes.map((message) => ({ file: 'configuration', path: `services.${service}.env.${name}`, message })),
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.fromEntries(expanded.map(({ name, value }) => [name, value.reveal()]));
+}
+
+/** Plain variables only: `.env` files and the shell. What the configuration computes is for the app's processes. */
+function lookUp(sources: readonly VariableSource[]): Scope['variable'] {
+  const plain = sources.filter(({ layer }) => layer === '.env.local' || layer === '.env' || layer === 'shell');
+  return (name) => plain.find((source) => source.name === name)?.value.reveal();
+}

@@ -1,0 +1,33 @@
+import type { ServiceConfig } from '../../config/config.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import { engineOf } from '../../engines/index.ts';
+import type { Checkout } from '../open.ts';
+
+/** Without a version in the configuration: the one that wrote the data, else the newest that the runtime can give. */
+export async function resolveVersions(checkout: Checkout, runtime: Runtime): Promise<ReadonlyMap<string, string>> {
+  const services = Object.entries(checkout.loaded.config.services);
+  const open = services.some(([, service]) => service.version === undefined && hasMajors(service));
+  const data = open ? (await runtime.observeId(checkout.environment.id)).data : [];
+  const versions = services.map(async ([name, service]) => {
+    const written = data.find((found) => found.service === name && found.engine === service.engine)?.version;
+    return [name, service.version ?? written ?? (await newest(runtime, service))] as const;
+  });
+  return new Map(await Promise.all(versions));
+}
+
+async function newest(runtime: Runtime, service: ServiceConfig): Promise<string> {
+  if (!hasMajors(service)) return tagOf(service.image ?? '');
+  const engine = engineOf(service.engine);
+  return runtime.newestVersion(
+    engine.versions.map((version) => ({ version, programs: engine.programs(version, service.program) })),
+  );
+}
+
+function hasMajors(service: ServiceConfig): boolean {
+  return engineOf(service.engine).versions.length > 0;
+}
+
+/** After the last colon, unless that belongs to a registry's port. */
+function tagOf(image: string): string {
+  return /:([^/:@]+)(?:@.*)?$/.exec(image)?.[1] ?? 'latest';
+}

@@ -1,0 +1,63 @@
+import type { Problem } from '../core/errors.ts';
+import { checkNeeds } from './check-needs.ts';
+import { checkReady } from './check-ready.ts';
+import { checkReferences } from './check-references.ts';
+import { checkShape, type Shaped } from './check-shape.ts';
+import { distinct, type Finding, locate } from './finding.ts';
+import { type Layer, mergeLayers } from './layers.ts';
+import { suggestion } from './nearest.ts';
+import { keysOf, type Path } from './path.ts';
+
+/** The selected layers, merged and checked; and the problems of these and of every other tier. */
+export function checkLayers(
+  selected: readonly Layer[],
+  others: readonly (readonly Layer[])[],
+): { readonly shaped: Shaped; readonly problems: readonly Problem[] } {
+  const shaped = checkShape(mergeLayers(selected));
+  const all = [...new Set([selected, ...others].flat())];
+  const problems = [
+    ...all.flatMap(misplacedKeys),
+    ...all.flatMap((layer) => emptyRemovals(layer, all)),
+    ...located([...shaped.findings, ...checkMeaning(selected)], selected),
+    ...others.flatMap((layers) =>
+      located([...checkShape(mergeLayers(layers)).findings, ...checkMeaning(layers)], layers),
+    ),
+  ];
+  return { shaped, problems: distinct(problems) };
+}
+
+function checkMeaning(layers: readonly Layer[]): readonly Finding[] {
+  const value = mergeLayers(layers);
+  return [...checkNeeds(value), ...checkReady(value), ...checkReferences(value)];
+}
+
+function located(findings: readonly Finding[], layers: readonly Layer[]): readonly Problem[] {
+  return findings.map((finding) => locate(finding, layers));
+}
+
+/** A tier or a local file changes what an environment is made of, not which project this is. */
+function misplacedKeys(layer: Layer): readonly Problem[] {
+  if (layer.name !== 'tier' && layer.name !== 'local') return [];
+  return ['name', 'environments']
+    .filter((key) => Object.hasOwn(keysOf(layer.value), key))
+    .map((key) =>
+      locate({ path: [key], part: 'key', message: `\`${key}\` can only be set in the base configuration` }, [layer]),
+    );
+}
+
+/** `mial: null` where only `mail` could be removed. */
+function emptyRemovals(layer: Layer, all: readonly Layer[]): readonly Problem[] {
+  if (layer.name === 'base') return [];
+  return ['services', 'processes', 'env'].flatMap((group) => {
+    const others = all.filter((other) => other !== layer);
+    const known = others.flatMap((other) => Object.keys(keysOf(keysOf(other.value)[group])));
+    const removed = Object.entries(keysOf(keysOf(layer.value)[group])).filter(([, value]) => value === null);
+    return removed
+      .filter(([name]) => !known.includes(name))
+      .map(([name]) => {
+        const path: Path = [group, name];
+        const message = `there is no \`${name}\` to remove${suggestion(name, known)}`;
+        return locate({ path, part: 'key', message }, [layer]);
+      });
+  });
+}

@@ -1,0 +1,47 @@
+import type { RuntimeName } from '../core/stack.ts';
+
+/** The checked configuration of one tier, every default applied. */
+export interface Config {
+  readonly name: string;
+  /** Undefined: whichever the machine has. */
+  readonly runtime: RuntimeName | undefined;
+  readonly services: Readonly<Record<string, ServiceConfig>>;
+  readonly processes: Readonly<Record<string, ProcessConfig>>;
+  readonly hooks: { readonly ready?: string };
+  /** References not yet replaced. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface ServiceConfig {
+  /** Name of an engine; `container` for a plain image. */
+  readonly engine: string;
+  /** Major version; undefined for whichever the runtime can give, and for a plain image. */
+  readonly version: string | undefined;
+  readonly image: string | undefined;
+  /** Preferred port on the host, for an engine. */
+  readonly port: number | undefined;
+  /** Ports inside the container by name, for a plain image. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly volumes: readonly string[];
+  readonly command: readonly string[];
+  readonly needs: readonly string[];
+  /** For a plain image: the port, and the path that answers there. */
+  readonly ready: { readonly port: string; readonly http?: string } | null;
+  readonly program: string | undefined;
+  /** The engine's own keys. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface ProcessConfig {
+  readonly command: string;
+  readonly port: number | undefined;
+  readonly ready: { readonly http?: string; readonly timeout: number };
+  readonly needs: readonly string[];
+  readonly restart: 'on-failure' | 'always' | 'no';
+  readonly once: boolean;
+  readonly watch: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Relative to the project's folder. */
+  readonly cwd: string;
+}

@@ -1,0 +1,8 @@
+import type { ConfigExport } from './input.ts';
+
+export type { ConfigExport, ConfigInput, OverridesInput, ProcessInput, ServiceInput } from './input.ts';
+
+/** Gives a `devenv.config.ts` its types. This is what `import { defineConfig } from 'devenv-cli'` gets. */
+export function defineConfig<const T extends ConfigExport>(config: T): T {
+  return config;
+}

@@ -1,0 +1,36 @@
+import type { Path } from './path.ts';
+
+/** Counts from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where in an entry: at its key, or at its value. */
+export type Part = 'key' | 'value';
+
+/** What a parser found wrong, in the file that it was given. */
+export interface Flaw {
+  readonly path: Path;
+  readonly message: string;
+  readonly position?: Position;
+  /** Instead of the file that was given, such as a module that it imports. */
+  readonly file?: string;
+}
+
+/** A parsed file: plain data, and where each part of it stands. */
+export interface Document {
+  readonly value: unknown;
+  readonly flaws: readonly Flaw[];
+  /** Undefined for a path that is not in the file, and in formats that run instead of being read. */
+  at(path: Path, part: Part): Position | undefined;
+}
+
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+export function broken(...flaws: readonly Flaw[]): Document {
+  return { value: undefined, flaws, at: () => undefined };
+}

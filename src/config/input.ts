@@ -1,0 +1,111 @@
+/*
+ * What `defineConfig` takes, written out because editors show these comments. A test compares it with the schema.
+ */
+
+export interface ServiceKeys {
+  /** Variables of the container or server. References such as `${cache.url}` are replaced. */
+  env?: Env;
+  /** Mounts: `name:/path` for a named volume, `./folder:/path` for a folder of the project, `:ro` read only. */
+  volumes?: string[];
+  /** Arguments instead of the image's own; for an engine, further arguments of its server. */
+  command?: string | string[];
+  /** Services that have to be ready before this one starts. */
+  needs?: string[];
+}
+
+export interface EngineKeys extends ServiceKeys {
+  /** Major version. Default: the newest. */
+  version?: string | number;
+  /** Image instead of the engine's own, such as one with more extensions. */
+  image?: string;
+  /** Preferred port on the host. Default: a free one, kept for this checkout. */
+  port?: number;
+  /** Your own server program, for running without Docker. */
+  program?: string;
+}
+
+export interface PostgresInput extends EngineKeys {
+  engine: 'postgres';
+  /** Database that the URL names. */
+  database?: string;
+  /** Superuser that the URL names. Default: postgres. */
+  user?: string;
+  /** Extensions that are created in the database. */
+  extensions?: string[];
+  /** Locale of the cluster, for initdb. */
+  locale?: string;
+}
+
+export interface RedisInput extends EngineKeys {
+  engine: 'redis';
+}
+
+/** Any image. */
+export interface ImageInput extends ServiceKeys {
+  engine?: never;
+  /** The image to run, such as `axllent/mailpit:v1.20`. */
+  image: string;
+  /** Ports inside the container by name; `${mail.web}` is the address of the one named web. */
+  ports?: Record<string, number | undefined>;
+  /** How to see that it is ready. Default: its first port accepts connections. */
+  ready?: { http: string } | { tcp: string };
+}
+
+export type ServiceInput = PostgresInput | RedisInput | ImageInput;
+
+export interface ProcessInput {
+  /** What to run, as you would type it in a shell. */
+  command: string;
+  /** Port that it prefers to listen on; `${web.port}` is the one that it gets. */
+  port?: number;
+  /** How to see that it is ready: a path that answers, and how many seconds to wait. */
+  ready?: { http?: string; timeout?: number };
+  /** Services and processes that have to be ready before it starts. */
+  needs?: string[];
+  /** When to start it again. Default: on-failure. */
+  restart?: 'on-failure' | 'always' | 'no';
+  /** It runs to its end, such as a migration; ready when it has exited with 0. */
+  once?: boolean;
+  /** Globs, relative to its folder; a change restarts it. */
+  watch?: string[];
+  /** Variables of this process alone. References such as `${db.url}` are replaced. */
+  env?: Env;
+  /** Folder inside the project to run it in. Default: the project's own. */
+  cwd?: string;
+}
+
+/** An undefined one, such as `process.env.HOST`, is as good as not there. */
+export type Env = Record<string, string | number | boolean | undefined>;
+
+export interface LayeredInput {
+  /** Where services run. Default: docker where there is an engine, else embedded. */
+  runtime?: 'docker' | 'embedded';
+  /** Databases, caches and other servers that the app uses. */
+  services?: Record<string, ServiceInput>;
+  /** Commands of the app, run on the host. */
+  processes?: Record<string, ProcessInput>;
+  /** Commands that run at certain moments. */
+  hooks?: { ready?: string };
+  /** Variables for everything. `${db.url}` is the address of a service, `${NAME:-default}` another variable. */
+  env?: Env;
+}
+
+export interface ConfigInput extends LayeredInput {
+  /** Address of the JSON Schema, for editors. */
+  $schema?: string;
+  /** Name of the project. Default: its folder's. */
+  name?: string;
+  /** What is different in a tier, such as preview or staging: merged over the rest, and null removes a key. */
+  environments?: Record<string, OverridesInput | null>;
+}
+
+/** A tier's part, and what `devenv.config.local.ts` exports. */
+export type OverridesInput = Overrides<LayeredInput>;
+
+type Overrides<T> = T extends unknown[] ? T : T extends object ? { [K in keyof T]?: Overrides<T[K]> | null } : T;
+
+/** A configuration may also be made by a function, or later. */
+export type ConfigExport =
+  | ConfigInput
+  | Promise<ConfigInput>
+  | ((context: { tier: string }) => ConfigInput | Promise<ConfigInput>);

@@ -1,0 +1,29 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The candidate that was probably meant: at most a third of its letters, and always up to two, may differ. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: { readonly candidate: string; readonly differs: number } | undefined;
+  for (const candidate of candidates) {
+    const differs = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (differs > allowed(candidate) || differs >= word.length) continue;
+    if (!best || differs < best.differs) best = { candidate, differs };
+  }
+  return best?.candidate;
+}
+
+/** Long words are not compared: the distance costs the product of both lengths. */
+function allowed(candidate: string): number {
+  return candidate.length > 100 ? -1 : Math.max(2, Math.floor(candidate.length / 3));
+}
+
+/** `; did you mean \`postgres\`? known: postgres, redis`, or less where there is less to say. */
+export function suggestion(
+  word: string,
+  candidates: readonly string[],
+  options: { readonly list?: boolean } = {},
+): string {
+  const found = nearest(word.slice(0, 100), candidates);
+  const meant = found === undefined ? '' : `; did you mean \`${found}\`?`;
+  if (candidates.length === 0 || (found !== undefined && !options.list)) return meant;
+  return `${meant === '' ? ';' : meant} known: ${candidates.join(', ')}`;
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+import { messageOf } from '../core/errors.ts';
+import { paths } from '../lib/paths.ts';
+import { defineConfig } from './define-config.ts';
+import { broken, type Document, type Flaw } from './document.ts';
+import { notPlain } from './plain.ts';
+
+/**
+ * Runs a TypeScript or JavaScript configuration. `devenv-cli` is served from memory, so that the file loads where the
+ * package isn't installed. This module is imported only for such a file: others shouldn't pay for jiti.
+ */
+export async function parseModule(file: string, context: { readonly tier: string }): Promise<Document> {
+  try {
+    const value = await exportedValue(await importModule(file), context);
+    if (value === undefined)
+      return broken({ path: [], message: 'has no default export; write `export default defineConfig({ … })`' });
+    return { value, flaws: notPlain(value), at: () => undefined };
+  } catch (error) {
+    return broken(flawOf(error, file));
+  }
+}
+
+async function importModule(file: string): Promise<{ readonly default?: unknown }> {
+  const jiti = createJiti(import.meta.url, {
+    // Not the default, a guessable folder below /tmp: what lies there is run.
+    fsCache: join(paths().cache, 'jiti'),
+    // A second load in one process sees what was edited in between.
+    moduleCache: false,
+    interopDefault: false,
+    virtualModules: { 'devenv-cli': { defineConfig } },
+    transformOptions: { retainLines: true },
+  });
+  return await jiti.import(file);
+}
+
+async function exportedValue(
+  module: { readonly default?: unknown },
+  context: { readonly tier: string },
+): Promise<unknown> {
+  const exported = await module.default;
+  return typeof exported === 'function' ? await exported(context) : exported;
+}
+
+/** The place is what the transpiler names in its message, else the uppermost line of the stack inside the user's file. */
+function flawOf(error: unknown, file: string): Flaw {
+  const message = messageOf(error).split('\n')[0]?.trim() ?? '';
+  const syntax = /ParseError: .*\n\s*(\S.*):(\d+):(\d+)/.exec(messageOf(error));
+  if (syntax) {
+    const position = { line: Number(syntax[2]), column: Number(syntax[3]) };
+    return { path: [], message: message.replace('ParseError: ', ''), position, file: syntax[1] };
+  }
+  const line = lineInStack(error, file);
+  // Only the line: transpiling moves what stands within one.
+  return { path: [], message: `failed to run: ${message}`, ...(line ? { position: { line, column: 1 } } : {}) };
+}
+
+function lineInStack(error: unknown, file: string): number | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  for (const entry of stack) {
+    const found = /\(?((?:file:\/\/)?\/.*|(?:file:\/\/\/)?[A-Za-z]:.*):(\d+):\d+\)?$/.exec(
+      entry.replace(/^\s*at (?:.* \()?/, ''),
+    );
+    if (found?.[1] && toPath(found[1]) === file) return Number(found[2]);
+  }
+  return undefined;
+}
+
+function toPath(place: string): string {
+  return place.startsWith('file:') ? fileURLToPath(place) : place;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { env, name, needs, nonEmpty, port } from './fields.ts';
+import { engineSchemas, imageSchema } from './service-schema.ts';
+
+const SECONDS = 'a number of seconds from 1 to 3600';
+
+const insideProject = z
+  .string()
+  .regex(/^(?![/\\]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$)).+$/, 'a folder inside the project, relative to it');
+
+const seconds = z.number().min(1, SECONDS).max(3600, SECONDS);
+
+export const processSchema = z.strictObject({
+  command: nonEmpty('a command').describe('What to run, as you would type it in a shell.'),
+  port: port.optional().describe('Port that it prefers to listen on; ${web.port} is the one that it gets.'),
+  ready: z
+    .strictObject({
+      http: z
+        .string()
+        .regex(/^\/\S*$/, 'a path that begins with /')
+        .optional()
+        .describe('Path that answers with a status below 400.'),
+      timeout: seconds.default(60).describe('Seconds to wait.'),
+    })
+    .prefault({})
+    .describe('How to see that it is ready. Default: its port accepts connections.'),
+  needs: needs.default([]).describe('Services and processes that have to be ready before it starts.'),
+  restart: z.enum(['on-failure', 'always', 'no']).default('on-failure').describe('When to start it again.'),
+  once: z
+    .boolean()
+    .default(false)
+    .describe('It runs to its end, such as a migration; ready when it has exited with 0.'),
+  watch: z.array(nonEmpty('a glob')).default([]).describe('Globs, relative to its folder; a change restarts it.'),
+  env: env.default({}).describe('Variables of this process alone. References such as ${db.url} are replaced.'),
+  cwd: insideProject.default('.').describe('Folder inside the project to run it in.'),
+});
+
+const hooks = z.strictObject({
+  ready: nonEmpty('a command').optional().describe('Runs once everything is ready.'),
+});
+
+/** Everything but the services, whose kind decides what their keys are. */
+export const projectSchema = z.strictObject({
+  $schema: z.string().optional().describe('Address of this schema, for editors.'),
+  name: name.optional().describe('Name of the project. Default: its folder’s.'),
+  runtime: z
+    .enum(['docker', 'embedded'])
+    .optional()
+    .describe('Where services run. Default: docker where there is an engine, else embedded.'),
+  services: z.record(name, z.unknown()).optional(),
+  processes: z.record(name, processSchema.optional()).optional().describe('Commands of the app, run on the host.'),
+  hooks: hooks.optional().describe('Commands that run at certain moments.'),
+  env: env
+    .optional()
+    .describe('Variables for everything. ${db.url} is the address of a service, ${NAME:-default} another variable.'),
+  environments: z
+    .record(name, z.record(z.string(), z.unknown()).optional())
+    .optional()
+    .describe('What is different in a tier, such as preview or staging: merged over the rest, and null removes a key.'),
+});
+
+const kinds = [...Object.values(engineSchemas), imageSchema];
+
+/** The whole configuration: what the JSON Schema is made from. */
+export const configSchema = projectSchema.extend({
+  services: z
+    .record(name, z.union(kinds))
+    .optional()
+    .describe('Databases, caches and other servers that the app uses.'),
+});

@@ -1,0 +1,74 @@
+import { rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UserError } from '../../../core/errors.ts';
+import type { Labels } from '../../../core/labels.ts';
+import type { Service } from '../../../core/stack.ts';
+import { takeLock } from '../../../lib/lock.ts';
+import type { Context } from '../context.ts';
+import { withDraftFolder } from '../draft-folder.ts';
+import { exists } from '../exists.ts';
+import { draftsFolder, makeFolder, type ServiceFolder, serviceFolder } from '../folders.ts';
+import { readJson, writeJson } from '../json-file.ts';
+import type { DataMark } from '../marks.ts';
+import { assertReachable } from '../reachable.ts';
+import { unrecordedServer } from '../server/leftovers.ts';
+import { runningServer } from '../server/record.ts';
+import { copyFolder } from './copy.ts';
+import { initData } from './init.ts';
+import { templateData } from './template.ts';
+
+/**
+ * Makes a service's data where there is none. It is made elsewhere on the same file system and appears whole, by a
+ * rename: a cut-off copy is never taken for data.
+ */
+export async function createData(
+  context: Context,
+  environment: string,
+  service: Service,
+  labels: Labels,
+  template: string | null,
+): Promise<void> {
+  const folder = serviceFolder(context, environment, service.name);
+  await assertReachable(context, folder.root);
+  await makeFolder(context, folder.root);
+  await using _lock = await takeLock(folder.lock);
+  const marked = (await readJson<DataMark>(folder.dataMark)) !== null;
+  if ((await exists(folder.data)) && marked) return;
+  // Before there is data: then no power cut leaves data without its mark.
+  await writeJson(folder.dataMark, { labels } satisfies DataMark, { durable: true });
+  if (await exists(folder.data)) return;
+  await withDraftFolder(context, draftsFolder(context), async (draft) => {
+    const data = join(draft, 'data');
+    if (template === null) await initData(context, service, { data, files: join(draft, 'files') });
+    else await copyFolder(await templateData(context, template), data);
+    await rename(data, folder.data);
+  });
+}
+
+/** Gone at once, by a rename, even if deleting the files is cut off. */
+export async function removeData(context: Context, environment: string, service: string): Promise<void> {
+  const folder = serviceFolder(context, environment, service);
+  if ((await runningServer(folder.process, folder.data)) ?? (await unrecordedServer(folder.data))) {
+    throw new UserError(`${service} runs: its data can't be removed`, { code: 'refused', hints: ['Stop it first.'] });
+  }
+  await withDraftFolder(context, draftsFolder(context), async (draft) => {
+    await rename(folder.data, join(draft, 'data')).catch(ignoreMissing);
+    await rm(folder.dataMark, { force: true });
+  });
+  await removeIfEmpty(context, folder);
+}
+
+/** The service's folder and those above it, as far as nothing is in them any more. */
+export async function removeIfEmpty(context: Context, folder: ServiceFolder): Promise<void> {
+  for (let path = folder.root; path !== context.paths.data; path = dirname(path)) {
+    const removed = await rmdir(path).then(
+      () => true,
+      () => false,
+    );
+    if (!removed) return;
+  }
+}
+
+function ignoreMissing(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,75 @@
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../../core/errors.ts';
+import type { Access } from '../../../core/runtime.ts';
+import type { Service } from '../../../core/stack.ts';
+import type { Context } from '../context.ts';
+import { isDraft, withDraftFolder } from '../draft-folder.ts';
+import { exists } from '../exists.ts';
+import { plainName, templatesFolder } from '../folders.ts';
+import { writeJson } from '../json-file.ts';
+import { requirePrograms } from '../programs/resolve.ts';
+import { assertReachable } from '../reachable.ts';
+import { runningServer } from '../server/record.ts';
+import { endServer } from '../server/stop.ts';
+import { initData } from './init.ts';
+import { withThrowAwayServer } from './throw-away-server.ts';
+
+const MARK = 'template.json';
+
+export async function templateKeys(context: Context): Promise<readonly string[]> {
+  const names = await readdir(templatesFolder(context)).catch(() => []);
+  const whole = await Promise.all(names.map((name) => exists(join(templatesFolder(context), name, MARK))));
+  return names.filter((name, index) => !isDraft(name) && whole[index]);
+}
+
+/** Folder with the data of a template. */
+export async function templateData(context: Context, key: string): Promise<string> {
+  const folder = join(templatesFolder(context), plainName(key));
+  if (await exists(join(folder, MARK))) return join(folder, 'data');
+  throw new UserError('The pre-initialised data is gone from the cache', {
+    hints: ['Run devenv up again: it is made anew.'],
+  });
+}
+
+/** Initialises data, lets `prepare` work on it with a server of its own, and keeps it under the template's key. */
+export async function createTemplate(
+  context: Context,
+  service: Service,
+  prepare: (access: Access) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const key = service.launch.template?.key;
+  if (key === undefined) throw new Error(`${service.name} has no template.`);
+  const final = join(templatesFolder(context), plainName(key));
+  if (await exists(join(final, MARK))) return;
+  await assertReachable(context, final);
+  const installed = await requirePrograms(context, service);
+
+  const make = async (draft: string): Promise<void> => {
+    const whole = join(draft, 'whole');
+    await mkdir(whole);
+    await chmod(whole, context.user ? 0o711 : 0o700);
+    const places = { root: draft, data: join(whole, 'data'), files: join(draft, 'files') };
+    await initData(context, service, places, signal);
+    await withThrowAwayServer(context, { service, installed, ...places }, prepare, signal);
+    signal.throwIfAborted();
+    await writeJson(join(whole, MARK), { key, version: service.version, program: installed.version });
+    await keep(whole, final);
+  };
+  await withDraftFolder(context, templatesFolder(context), make, endAbandonedServer);
+}
+
+/** Of two that make the same template at once, the first stays. */
+async function keep(whole: string, final: string): Promise<void> {
+  if (!(await exists(join(final, MARK)))) await rm(final, { recursive: true, force: true });
+  await rename(whole, final).catch(async (error: unknown) => {
+    if (!(await exists(join(final, MARK)))) throw error;
+  });
+}
+
+async function endAbandonedServer(draft: string): Promise<void> {
+  const data = join(draft, 'whole', 'data');
+  const record = await runningServer(join(draft, 'pid.json'), data);
+  if (record) await endServer(record, data);
+}

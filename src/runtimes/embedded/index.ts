@@ -1,0 +1,62 @@
+import { Label } from '../../core/labels.ts';
+import type { LogLine, LogOptions, Runtime } from '../../core/runtime.ts';
+import { type Context, createContext, type EmbeddedOptions } from './context.ts';
+import { createData, removeData } from './data/service-data.ts';
+import { createTemplate } from './data/template.ts';
+import { serviceFolder } from './folders.ts';
+import { readJson } from './json-file.ts';
+import { readLog } from './logs/read-log.ts';
+import { environmentRecords, type ServiceMark } from './marks.ts';
+import { observe, observeId } from './observe.ts';
+import { newestVersion } from './programs/newest-version.ts';
+import { fetchPrograms } from './programs/resolve.ts';
+import { howItIs, startService, stopService } from './server/lifecycle.ts';
+import { accessTo, createService, fillService, removeService } from './service.ts';
+import { sizes } from './sizes.ts';
+import { runInTerminal } from './terminal.ts';
+
+/** The engines as plain processes, for a machine without Docker. */
+export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
+  const context = createContext(options);
+  return {
+    name: 'embedded',
+    about: 'embedded (plain processes)',
+
+    observe: (stack) => observe(context, stack),
+    observeId: (environment) => observeId(context, environment),
+    environments: () => environmentRecords(context),
+    newestVersion: (candidates) => newestVersion(context, candidates),
+
+    // Every server listens on 127.0.0.1: there is no network to make.
+    createNetwork: async () => {},
+    removeNetwork: async () => {},
+    fetch: (service, report, signal) => fetchPrograms(context, service, report, signal),
+    createTemplate: (service, prepare, signal) => createTemplate(context, service, prepare, signal),
+    createData: (environment, service, labels, template) =>
+      createData(context, environment.id, service, labels, template),
+    removeData: (environment, service) => removeData(context, environment, service),
+    createService: (environment, service, labels) => createService(context, environment.id, service, labels),
+    fillService: (environment, service) => fillService(context, environment.id, service),
+    startService: (environment, service) => startService(context, environment, service),
+    stopService: (environment, service) => stopService(context, environment, service),
+    removeService: (environment, service) => removeService(context, environment, service),
+
+    access: (environment, service) => accessTo(context, environment, service),
+    alive: (environment, service) => howItIs(context, environment, service),
+    logs: (environment, service, wanted, signal) => logs(context, environment, service, wanted, signal),
+    terminal: (_environment, _service, argv, env) => runInTerminal(context, argv, env),
+    sizes: (environment) => sizes(context, environment),
+  };
+}
+
+async function* logs(
+  context: Context,
+  environment: string,
+  service: string,
+  options: LogOptions,
+  signal: AbortSignal,
+): AsyncIterable<LogLine> {
+  const folder = serviceFolder(context, environment, service);
+  const mark = await readJson<ServiceMark>(folder.mark);
+  yield* readLog(folder.log, mark?.labels[Label.engine] ?? '', options, signal);
+}

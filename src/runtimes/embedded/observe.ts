@@ -1,0 +1,64 @@
+import { Label } from '../../core/labels.ts';
+import type { ObservedData, ObservedService } from '../../core/observed.ts';
+import type { RuntimeObserved } from '../../core/runtime.ts';
+import type { Fingerprint, Service, Stack } from '../../core/stack.ts';
+import type { Context } from './context.ts';
+import { templateKeys } from './data/template.ts';
+import { exists } from './exists.ts';
+import { serviceFolder } from './folders.ts';
+import { readJson } from './json-file.ts';
+import { readDataMark, type ServiceMark, serviceNames } from './marks.ts';
+import { findPrograms } from './programs/resolve.ts';
+import { howItIs } from './server/lifecycle.ts';
+
+export async function observe(context: Context, stack: Stack): Promise<RuntimeObserved> {
+  const found = await observeId(context, stack.environment.id);
+  const fetched = await Promise.all(stack.services.map((service) => isFetched(context, service)));
+  return {
+    ...found,
+    fetched: stack.services.filter((_, index) => fetched[index]).map((service) => service.name),
+    templates: await templateKeys(context),
+  };
+}
+
+export async function observeId(context: Context, environment: string): Promise<RuntimeObserved> {
+  const names = await serviceNames(context, environment);
+  const services = await Promise.all(names.map((name) => observeService(context, environment, name)));
+  const data = await Promise.all(names.map((name) => observeData(context, environment, name)));
+  return {
+    network: false,
+    services: services.filter((service) => service !== null),
+    data: data.filter((one) => one !== null),
+    fetched: [],
+    templates: [],
+  };
+}
+
+async function observeService(context: Context, environment: string, name: string): Promise<ObservedService | null> {
+  const folder = serviceFolder(context, environment, name);
+  const mark = await readJson<ServiceMark>(folder.mark);
+  if (!mark) return null;
+  const { alive, why } = await howItIs(context, environment, name);
+  const everStarted = await exists(folder.process);
+  return {
+    name,
+    engine: mark.labels[Label.engine] ?? '',
+    version: mark.labels[Label.version] ?? '',
+    state: alive ? 'starting' : everStarted ? 'stopped' : 'created',
+    fingerprint: JSON.parse(mark.labels[Label.fingerprint] ?? '{}') as Fingerprint,
+    ...(alive || !everStarted ? {} : { why }),
+    created: mark.labels[Label.created] ?? '',
+    // New data is filled when it is made; it waits for nothing.
+    fill: null,
+  };
+}
+
+async function observeData(context: Context, environment: string, name: string): Promise<ObservedData | null> {
+  const mark = await readDataMark(serviceFolder(context, environment, name));
+  if (!mark) return null;
+  return { service: name, engine: mark.labels[Label.engine] ?? '', version: mark.labels[Label.version] ?? '' };
+}
+
+async function isFetched(context: Context, service: Service): Promise<boolean> {
+  return service.launch.kind === 'server' && (await findPrograms(context, service.launch.programs)) !== null;
+}

@@ -1,0 +1,71 @@
+import { rm } from 'node:fs/promises';
+import { UserError } from '../../../core/errors.ts';
+import { mainPort, type Service } from '../../../core/stack.ts';
+import { takeLock } from '../../../lib/lock.ts';
+import type { Context } from '../context.ts';
+import { exists } from '../exists.ts';
+import { serviceFolder } from '../folders.ts';
+import { readJson, writeJson } from '../json-file.ts';
+import { launchOf, requirePrograms } from '../programs/resolve.ts';
+import { assertReachable } from '../reachable.ts';
+import { serverCommand } from './command.ts';
+import { lastWords } from './last-words.ts';
+import { awaitNoWorkers, removeStaleLock, unrecordedServer } from './leftovers.ts';
+import { type ProcessRecord, runningServer } from './record.ts';
+import { makeRunFolder, runFolder } from './run-folder.ts';
+import { spawnServer } from './spawn.ts';
+import { endServer } from './stop.ts';
+
+export async function startService(context: Context, environment: string, service: Service): Promise<void> {
+  const folder = serviceFolder(context, environment, service.name);
+  if (!(await exists(folder.data))) throw new UserError(`${service.name} has no data to start on`);
+  await using _lock = await takeLock(folder.lock);
+  if (await runningServer(folder.process, folder.data)) return;
+  await assertReachable(context, folder.data);
+  const launch = launchOf(service);
+  const found = await unrecorded(context, environment, service.name);
+  if (found) return writeJson(folder.process, found);
+
+  const installed = await requirePrograms(context, service);
+  await awaitNoWorkers(folder.data, installed.file(launch.run[0] ?? ''));
+  await removeStaleLock(folder.data);
+  const run = await makeRunFolder(context, environment, service.name);
+  const port = mainPort(service)?.host ?? 0;
+  const places = { data: folder.data, files: folder.files, run, port };
+  const spawned = await spawnServer(context, serverCommand(installed, launch, launch.run, places), folder.log);
+  const record: ProcessRecord = { ...spawned, run, port, stopSignal: launch.stopSignal, stopped: false };
+  await writeJson(folder.process, record);
+}
+
+export async function stopService(context: Context, environment: string, service: string): Promise<void> {
+  const folder = serviceFolder(context, environment, service);
+  const record =
+    (await runningServer(folder.process, folder.data)) ?? (await unrecorded(context, environment, service));
+  if (!record) return;
+  await endServer(record, folder.data);
+  await writeJson(folder.process, { ...record, stopped: true } satisfies ProcessRecord);
+  await rm(record.run, { recursive: true, force: true });
+}
+
+/** Whether it runs; if not, how it ended. `why` is empty while it runs. */
+export async function howItIs(
+  context: Context,
+  environment: string,
+  service: string,
+): Promise<{ readonly alive: boolean; readonly why: string }> {
+  const folder = serviceFolder(context, environment, service);
+  if (await runningServer(folder.process, folder.data)) return { alive: true, why: '' };
+  const record = await readJson<ProcessRecord>(folder.process);
+  if (!record) return { alive: false, why: 'it was never started' };
+  if (record.stopped) return { alive: false, why: 'it is stopped' };
+  const words = await lastWords(folder.log, record.logOffset);
+  return { alive: false, why: words === '' ? 'it ended by itself' : `it ended: ${words}` };
+}
+
+/** The record that a devenv that was killed right after starting the server could not write. */
+async function unrecorded(context: Context, environment: string, service: string): Promise<ProcessRecord | null> {
+  const found = await unrecordedServer(serviceFolder(context, environment, service).data);
+  if (!found) return null;
+  const run = await runFolder(context, environment, service);
+  return { ...found, run, logOffset: 0, stopped: false };
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import { processStart } from '../lib/process-identity.ts';
+import { makePipes } from './named-pipe.ts';
+import { ENVIRONMENT_MARK, PROCESS_MARK } from './owned.ts';
+import type { Identity } from './process-table.ts';
+import type { ProcessSpec } from './protocol.ts';
+
+/** A started child that waits at the gate. */
+export interface Child extends Identity {
+  readonly out: Readable;
+  readonly err: Readable;
+  readonly exited: Promise<Exit>;
+  /** Lets it run the command. */
+  release(): void;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/**
+ * The shell waits for a line on descriptor 3 before it runs the command, so that nothing of the user's runs before it
+ * is on record. If the supervisor dies first, the descriptor closes and the shell leaves.
+ */
+const GATE = 'read -r go <&3 || exit; exec /bin/sh -c "$1" 3<&-';
+
+/** Starts `sh -c LINE` as the leader of its own process group, with the given variables and no others. */
+export async function launch(spec: ProcessSpec, environment: string, pipeFolder: string): Promise<Child> {
+  if (!existsSync(spec.command.cwd)) throw new Error(`there is no folder ${spec.command.cwd}`);
+  const pipes = await makePipes(pipeFolder);
+  try {
+    const child = spawn('/bin/sh', ['-c', GATE, 'sh', spec.command.line], {
+      cwd: spec.command.cwd,
+      env: { ...spec.env, [ENVIRONMENT_MARK]: environment, [PROCESS_MARK]: spec.name },
+      detached: true,
+      stdio: ['ignore', ...pipes.write, 'pipe'],
+    });
+    const exited = exitOf(child);
+    await spawned(child);
+    const pid = child.pid as number;
+    const start = (await processStart(pid)) ?? '';
+    return { pid, start, out: pipes.out, err: pipes.err, exited, release: () => open(child.stdio[3] as Writable) };
+  } catch (error) {
+    pipes.out.destroy();
+    pipes.err.destroy();
+    throw error;
+  } finally {
+    pipes.closeWrite();
+  }
+}
+
+export function describeExit({ code, signal }: Exit): string {
+  return signal ? `ended by ${signal}` : `exited with ${code}`;
+}
+
+function spawned(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    // The message alone: the error carries the whole argv.
+    child.once('error', (error) => reject(new Error(`it can't be started: ${error.message}`)));
+  });
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+}
+
+function open(gate: Writable): void {
+  gate.on('error', () => {});
+  gate.end('go\n');
+}

@@ -1,0 +1,58 @@
+import { get } from 'node:http';
+import { connect } from 'node:net';
+
+/** Null when it is ready, else what was found instead: `connection refused`. */
+export type Probe = (signal: AbortSignal) => Promise<string | null>;
+
+const HOST = '127.0.0.1';
+/** Of one attempt. Long, because the first request makes many a development server compile. */
+const ATTEMPT_MS = 10_000;
+
+export function httpUrl(port: number, path: string): string {
+  return `http://${HOST}:${port}${path.startsWith('/') ? '' : '/'}${path}`;
+}
+
+export function tcpAddress(port: number): string {
+  return `${HOST}:${port}`;
+}
+
+/** Ready when a GET is answered with 2xx or 3xx; redirects aren't followed. */
+export function httpProbe(url: string): Probe {
+  return (signal) =>
+    new Promise((resolve) => {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_MS)]);
+      const request = get(url, { agent: false, signal: limit }, (response) => {
+        const status = response.statusCode ?? 0;
+        response.destroy();
+        resolve(status >= 200 && status < 400 ? null : `answered ${status}`);
+      });
+      request.on('error', (error) => resolve(wordsFor(error)));
+    });
+}
+
+/** Ready when a connection is accepted. */
+export function tcpProbe(port: number): Probe {
+  return (signal) =>
+    new Promise((resolve) => {
+      const socket = connect({ host: HOST, port, signal });
+      socket.setTimeout(ATTEMPT_MS, () => finish('no answer'));
+      socket.once('connect', () => finish(null));
+      socket.once('error', (error) => finish(wordsFor(error)));
+      const finish = (found: string | null): void => {
+        socket.destroy();
+        resolve(found);
+      };
+    });
+}
+
+/** Whether anybody listens there. */
+export async function isTaken(port: number, signal: AbortSignal): Promise<boolean> {
+  return (await tcpProbe(port)(signal)) === null;
+}
+
+function wordsFor(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ECONNREFUSED') return 'connection refused';
+  if (error.code === 'ECONNRESET') return 'connection closed without an answer';
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'no answer';
+  return error.message;
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Fingerprint } from '../core/stack.ts';
+import { recordsPath } from './locations.ts';
+import type { Identity } from './process-table.ts';
+
+export interface ProcessRecord extends Identity {
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+}
+
+/** What a supervisor leaves behind when it is killed: enough to find its processes and no one else's. */
+export interface Records {
+  /** Of the machine's running time; start times of another one mean nothing. */
+  readonly boot: string;
+  readonly supervisor: Identity;
+  readonly processes: readonly ProcessRecord[];
+}
+
+/** The supervisor's own hand on its records: every change is on disk when the call returns. */
+export class RecordBook {
+  readonly #path: string;
+  readonly #supervisor: Identity;
+  readonly #processes = new Map<string, ProcessRecord>();
+
+  constructor(stateFolder: string, supervisor: Identity) {
+    this.#path = recordsPath(stateFolder);
+    this.#supervisor = supervisor;
+  }
+
+  add(record: ProcessRecord): void {
+    this.#processes.set(record.name, record);
+    this.write();
+  }
+
+  remove(name: string): void {
+    if (this.#processes.delete(name)) this.write();
+  }
+
+  discard(): void {
+    rmSync(this.#path, { force: true });
+  }
+
+  /** Also to be called once at the start, for the supervisor itself. */
+  write(): void {
+    const records: Records = { boot: bootId(), supervisor: this.#supervisor, processes: [...this.#processes.values()] };
+    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    writeFileSync(`${this.#path}.new`, JSON.stringify(records), { mode: 0o600 });
+    renameSync(`${this.#path}.new`, this.#path);
+  }
+}
+
+/** Null when there are none, or none of this running time of the machine. */
+export function readRecords(stateFolder: string): Records | null {
+  try {
+    const records = JSON.parse(readFileSync(recordsPath(stateFolder), 'utf8')) as Records;
+    return records.boot === bootId() ? records : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Empty where start times are dates and thus differ between two boots anyway. */
+export function bootId(): string {
+  return process.platform === 'linux' ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim() : '';
+}

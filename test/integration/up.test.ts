@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ListedEnvironment } from '../../src/app/ls.ts';
+import type { Status } from '../../src/app/status.ts';
+import { queryPostgres, queryRedis } from '../support/clients.ts';
+import { dockerHost, type Machine, makeMachine, type Project } from '../support/project.ts';
+
+/** The same tests on both runtimes: the verbs and their results don't depend on where services run. */
+describe.each(['docker', 'embedded'] as const)('devenv on %s', (runtime) => {
+  describe.skipIf(runtime === 'docker' && !dockerHost)('with the engines of production', () => {
+    let machine: Machine;
+    let shop: Project;
+
+    const CONFIG = `
+name: shop
+runtime: ${runtime}
+services:
+  db: { engine: postgres, version: "17", extensions: [pgcrypto, citext] }
+  cache: { engine: redis, version: "7" }
+processes:
+  once: { command: node once.js, once: true, needs: [db] }
+  web: { command: node web.js, port: 3000, ready: { http: /health }, needs: [db, cache, once] }
+env:
+  DATABASE_URL: \${db.url}
+  REDIS_URL: \${cache.url}
+  PUBLIC_URL: \${web.url}
+`;
+    const FILES = {
+      'devenv.config.yaml': CONFIG,
+      'once.js': "require('fs').appendFileSync('once.txt', 'ran\\n')",
+      'web.js': `require('http').createServer((request, response) => response.end(JSON.stringify(process.env)))
+        .listen(process.env.PORT, '127.0.0.1', () => console.log('web listens on ' + process.env.PORT))`,
+    };
+
+    beforeAll(async () => {
+      machine = await makeMachine();
+      shop = await machine.project('shop', FILES);
+      await shop.ok(['up', '--detach']);
+    });
+    afterAll(() => machine[Symbol.asyncDispose]());
+
+    const status = () => shop.json<Status>(['status', '--json']);
+    const variables = () => shop.json<Record<string, string>>(['env', '--format', 'json']);
+
+    it('has everything ready, in the documented shape, passwords masked', async () => {
+      const { environment, services, processes } = await status();
+      expect(environment).toEqual({
+        id: expect.stringMatching(/^[a-z2-7]{10}$/),
+        kind: 'dev',
+        project: 'shop',
+        branch: null,
+        path: shop.path,
+        runtime,
+      });
+      expect(services.map(({ name, engine, version, state }) => [name, engine, version, state])).toEqual([
+        ['db', 'postgres', '17', 'ready'],
+        ['cache', 'redis', '7', 'ready'],
+      ]);
+      expect(services[0]).toMatchObject({ host: '127.0.0.1', port: expect.any(Number) });
+      expect(services[0]?.url).toBe(`postgres://postgres:****@127.0.0.1:${services[0]?.port}/shop`);
+      expect(processes.map(({ name, state }) => [name, state])).toEqual([
+        ['once', 'done'],
+        ['web', 'ready'],
+      ]);
+      expect(processes[1]?.pid).toBeGreaterThan(0);
+    });
+
+    it('gives the processes working variables', async () => {
+      const env = await variables();
+      expect(await queryPostgres(env.DATABASE_URL ?? '', 'show server_version')).toMatch(/^17\./);
+      expect(await queryPostgres(env.DATABASE_URL ?? '', "select 'A'::citext = 'a'::citext as same")).toBe(true);
+      expect(await queryRedis(env.REDIS_URL ?? '', ['PING'])).toBe('PONG');
+      const seen = (await (await fetch(`${env.PUBLIC_URL}/health`)).json()) as Record<string, string>;
+      expect(seen.DATABASE_URL).toBe(env.DATABASE_URL);
+      expect(`http://127.0.0.1:${seen.PORT}`).toBe(env.PUBLIC_URL);
+    });
+
+    it('does nothing the second time', async () => {
+      const { stderr } = await shop.ok(['up', '--detach', '--verbose']);
+      expect(stderr).toContain('Nothing to do.');
+      expect(await readFile(join(shop.path, 'once.txt'), 'utf8')).toBe('ran\n');
+    });
+
+    it('keeps data, ports and passwords over down and up', async () => {
+      const before = await variables();
+      await queryPostgres(before.DATABASE_URL ?? '', "create table kept as select 'still here' as word");
+      await queryRedis(before.REDIS_URL ?? '', ['SET', 'kept', 'still here']);
+      await shop.ok(['down']);
+      expect((await status()).services.map(({ state }) => state)).toEqual(['missing', 'missing']);
+      await shop.ok(['up', '--detach']);
+      expect(await variables()).toEqual(before);
+      expect(await queryPostgres(before.DATABASE_URL ?? '', 'select word from kept')).toBe('still here');
+      expect(await queryRedis(before.REDIS_URL ?? '', ['GET', 'kept'])).toBe('still here');
+    });
+
+    it('changes only what differs, says why, and keeps the data', async () => {
+      await shop.write({ 'devenv.config.yaml': CONFIG.replace('env:\n', 'env:\n  GREETING: hello\n') });
+      const { stdout } = await shop.ok(['up', '--dry-run']);
+      expect(stdout).toMatch(/start-process web +GREETING is new/);
+      expect(stdout).not.toContain('service');
+      await shop.ok(['up', '--detach']);
+      const env = await variables();
+      expect(((await (await fetch(env.PUBLIC_URL ?? '')).json()) as Record<string, string>).GREETING).toBe('hello');
+    });
+
+    it('refuses another major version on old data, with the way forward', async () => {
+      await shop.write({ 'devenv.config.yaml': CONFIG.replace('"17"', '"15"') });
+      const { code, stderr } = await shop.devenv(['up', '--detach']);
+      await shop.write({ 'devenv.config.yaml': CONFIG });
+      expect(code).toBe(5);
+      expect(stderr).toContain('db: its data was written by postgres 17, the configuration now asks for postgres 15');
+      expect(stderr).toContain('devenv down --data');
+    });
+
+    it('lists it, with sizes when asked', async () => {
+      const all = await shop.json<ListedEnvironment[]>(['ls', '--json', '--sizes']);
+      const mine = all.find(({ path }) => path === shop.path);
+      expect(mine).toMatchObject({
+        project: 'shop',
+        kind: 'dev',
+        runtime,
+        created: expect.stringMatching(/^\d{4}-.*Z$/),
+      });
+      expect(mine?.memoryBytes).toBeGreaterThan(1_000_000);
+      expect(mine?.diskBytes).toBeGreaterThan(1_000_000);
+    });
+
+    it('shows logs of services and processes, filtered', async () => {
+      expect((await shop.ok(['logs', 'web'])).stdout).toContain('web listens on');
+      expect((await shop.ok(['logs', 'db', '--grep', 'ready to accept'])).stdout).toMatch(
+        /database system is ready to accept connections/,
+      );
+      expect((await shop.ok(['logs', '--since', '2999-01-01T00:00:00Z'])).stdout).toBe('');
+    });
+
+    it('runs a command with the variables and passes its exit code on', async () => {
+      const script = 'process.stdout.write(process.env.REDIS_URL); process.exit(7)';
+      const { code, stdout } = await shop.devenv(['run', '--', 'node', '-e', script]);
+      expect(code).toBe(7);
+      expect(stdout).toBe((await variables()).REDIS_URL);
+    });
+
+    it('opens the clients of the engines', async () => {
+      expect((await shop.ok(['psql', '-Atc', 'select 6 * 7'])).stdout.trim()).toBe('42');
+      expect((await shop.ok(['redis', 'PING'])).stdout.trim()).toBe('PONG');
+    });
+
+    it('restarts a service and a process by name', async () => {
+      const before = (await status()).processes[1]?.pid;
+      await shop.ok(['restart', 'web', 'cache']);
+      const after = await status();
+      expect(after.processes[1]?.pid).not.toBe(before);
+      expect([...after.services, ...after.processes].every(({ state }) => state === 'ready' || state === 'done')).toBe(
+        true,
+      );
+    });
+
+    it('deletes data only when that is confirmed', async () => {
+      const refused = await shop.devenv(['down', '--data']);
+      expect(refused.code).toBe(5);
+      expect(refused.stderr).toContain('--yes');
+      await shop.ok(['up', '--detach']);
+      const { DATABASE_URL = '' } = await variables();
+      expect(await queryPostgres(DATABASE_URL, 'select word from kept')).toBe('still here');
+      await shop.ok(['down', '--data', '--yes']);
+      await shop.ok(['up', '--detach']);
+      const fresh = (await variables()).DATABASE_URL ?? '';
+      expect(await queryPostgres(fresh, "select to_regclass('kept')")).toBeNull();
+    });
+  });
+});

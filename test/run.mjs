@@ -1,0 +1,80 @@
+// `npm test`: installs and builds what is missing, finds or starts an engine, runs every suite, and leaves nothing
+// behind. Arguments are passed on to vitest: npm test -- test/unit
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const inCi = process.env.CI === 'true';
+
+function bin(name) {
+  return join(root, 'node_modules', '.bin', name);
+}
+
+function need(command, args) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function isInstalled() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
+/** The engine that answers already, else a private one; null, with the reason said, where neither can be had. */
+function engine() {
+  const hostOf = (name) => /DOCKER_HOST=(\S+)/.exec(engineVerb(name).stdout)?.[1];
+  const found = hostOf('find');
+  if (found) return { host: found, stop: () => {} };
+  const running = engineVerb('status').status === 0;
+  const host = hostOf('start');
+  return host ? { host, stop: running ? () => {} : () => engineVerb('stop') } : null;
+}
+
+function engineVerb(name) {
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
+  return spawnSync(bin('jiti'), ['test/engine/cli.ts', name], options);
+}
+
+function runVitest(host, report) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const env = { ...process.env, TEST_DOCKER_HOST: host ?? '' };
+  const args = ['run', ...reporters, ...process.argv.slice(2)];
+  const child = spawn(bin('vitest'), args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  // Ctrl-C reaches vitest through the terminal; we stay to clean up.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+}
+
+/** A skipped test is never silent: it is named, counted, and an error in CI. */
+function summarise(report) {
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const tests = testResults.flatMap((file) => file.assertionResults);
+  const skipped = tests.filter(({ status }) => status === 'pending' || status === 'skipped' || status === 'todo');
+  for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
+  const count = (status) => tests.filter((test) => test.status === status).length;
+  console.log(`${count('passed')} passed, ${count('failed')} failed, ${skipped.length} skipped`);
+  return skipped.length;
+}
+
+if (!isInstalled()) need('npm', ['ci']);
+need(process.execPath, ['build.mjs']);
+
+const started = engine();
+if (!started) console.log('No Docker engine: the docker tests are skipped.');
+const report = join(tmpdir(), `devenv-test-${process.pid}.json`);
+let code = 1;
+try {
+  code = await runVitest(started?.host, report);
+  const skipped = summarise(report);
+  if (skipped > 0 && inCi) {
+    console.log('CI=true: a skipped test is a failure.');
+    code = 1;
+  }
+} finally {
+  rmSync(report, { force: true });
+  started?.stop();
+}
+process.exitCode = code;

@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { problemsOf, yaml } from './project.ts';
+
+const cases: readonly (readonly [what: string, text: string, problems: readonly string[]])[] = [
+  [
+    'an unknown key at the top',
+    'servces: {}\n',
+    ['devenv.config.yaml:1:1: servces: unknown key `servces`; did you mean `services`?'],
+  ],
+  [
+    'an unknown key without a value',
+    'processes:\n  web:\n    command: x\n    restrat:\n',
+    ['devenv.config.yaml:4:5: processes.web.restrat: unknown key `restrat`; did you mean `restart`?'],
+  ],
+  [
+    'an unknown key of an engine',
+    'services:\n  db: { engine: postgres, versoin: 17 }\n',
+    ['devenv.config.yaml:2:27: services.db.versoin: unknown key `versoin`; did you mean `version`?'],
+  ],
+  [
+    'a key that another engine has',
+    'services:\n  cache: { engine: redis, database: x }\n',
+    [
+      'devenv.config.yaml:2:27: services.cache.database: unknown key `database`; known: engine, version, image, port, program, env, volumes, command, needs',
+    ],
+  ],
+  [
+    'an unknown engine, and what else is wrong with the service',
+    'services:\n  db: { engine: postgre, prot: 1 }\n',
+    [
+      'devenv.config.yaml:2:17: services.db.engine: unknown engine `postgre`; did you mean `postgres`? known: postgres, redis',
+      'devenv.config.yaml:2:26: services.db.prot: unknown key `prot`; did you mean `port`?',
+    ],
+  ],
+  [
+    'a misspelt engine key',
+    'services:\n  db: { engin: redis }\n',
+    ['devenv.config.yaml:2:9: services.db.engin: unknown key `engin`; did you mean `engine`?'],
+  ],
+  [
+    'neither engine nor image',
+    'services:\n  db: { env: {} }\n',
+    ['devenv.config.yaml:2:3: services.db: needs an `engine` (postgres, redis) or an `image`'],
+  ],
+  [
+    'an unknown version',
+    'services:\n  db: { engine: postgres, version: 9 }\n',
+    ['devenv.config.yaml:2:36: services.db.version: postgres 9 is not known; known majors: 13–18'],
+  ],
+  [
+    'a minor version',
+    'services:\n  db: { engine: postgres, version: "17.2" }\n',
+    [
+      'devenv.config.yaml:2:36: services.db.version: postgres 17.2 is more than a major version; write 17, or name an exact `image`',
+    ],
+  ],
+  [
+    'a setting of a wrong form',
+    'services:\n  db: { engine: postgres, database: 9 lives }\n',
+    ['devenv.config.yaml:2:37: services.db.database: `9 lives` is not a database name: letters, digits, _ and -'],
+  ],
+  [
+    'a port out of range',
+    'processes:\n  web: { command: x, port: 70000 }\n',
+    ['devenv.config.yaml:2:28: processes.web.port: `70000` is not a port, a whole number from 1 to 65535'],
+  ],
+  [
+    'a port that is text',
+    'processes:\n  web: { command: x, port: http }\n',
+    ['devenv.config.yaml:2:28: processes.web.port: a whole number is expected, not `http`'],
+  ],
+  [
+    'a missing command',
+    'processes:\n  web: { port: 1 }\n',
+    ['devenv.config.yaml:2:3: processes.web: `command` is missing'],
+  ],
+  [
+    'an unknown word',
+    'processes:\n  web: { command: x, restart: allways }\n',
+    [
+      'devenv.config.yaml:2:31: processes.web.restart: unknown value `allways`; did you mean `always`? known: on-failure, always, no',
+    ],
+  ],
+  [
+    'a folder outside the project',
+    'processes:\n  web: { command: x, cwd: a/../../b }\n',
+    ['devenv.config.yaml:2:27: processes.web.cwd: `a/../../b` is not a folder inside the project, relative to it'],
+  ],
+  [
+    'an unusable name',
+    'processes:\n  My_App: { command: x }\n',
+    [
+      'devenv.config.yaml:2:3: processes.My_App: `My_App` is not a name: lower-case letters, digits and single dashes, a letter first, at most 31 characters',
+    ],
+  ],
+  [
+    'an unusable variable',
+    'env:\n  MY-VAR: x\n',
+    ['devenv.config.yaml:2:3: env.MY-VAR: `MY-VAR` is not the name of a variable: letters, digits and _'],
+  ],
+  [
+    'a list as a variable',
+    'env:\n  A: [x]\n',
+    ['devenv.config.yaml:2:6: env.A: is neither text nor a number, true or false'],
+  ],
+  [
+    'a mount that leaves the project',
+    'services:\n  a: { image: x, volumes: ["./../x:/y"] }\n',
+    [
+      'devenv.config.yaml:2:28: services.a.volumes[0]: `./../x:/y` is not a mount: name:/path or ./folder:/path, with :ro at the end for reading only',
+    ],
+  ],
+  [
+    'an unknown need',
+    'services:\n  cache: { engine: redis }\nprocesses:\n  web: { command: x, needs: [cahce] }\n',
+    ['devenv.config.yaml:4:30: processes.web.needs[0]: there is no `cahce`; did you mean `cache`?'],
+  ],
+  [
+    'a service that needs a process',
+    'services:\n  a: { engine: redis, needs: [web] }\nprocesses:\n  web: { command: x }\n',
+    ['devenv.config.yaml:2:31: services.a.needs[0]: `web` is a process; a service can only need services'],
+  ],
+  [
+    'a cycle',
+    'processes:\n  a: { command: x, needs: [b] }\n  b: { command: x, needs: [c] }\n  c: { command: x, needs: [b] }\n',
+    ['devenv.config.yaml:4:28: processes.c.needs[0]: needs go round in a circle: b → c → b'],
+  ],
+  [
+    'a process that needs itself',
+    'processes:\n  a: { command: x, needs: [a] }\n',
+    ['devenv.config.yaml:2:28: processes.a.needs[0]: needs go round in a circle: a → a'],
+  ],
+  [
+    'one name for a service and a process',
+    'services:\n  web: { engine: redis }\nprocesses:\n  web: { command: x }\n',
+    ['devenv.config.yaml:4:3: processes.web: `web` is also the name of a service, at devenv.config.yaml:2'],
+  ],
+  [
+    'two services with one name',
+    'services:\n  db: { engine: postgres }\n  db: { engine: redis }\n',
+    ['devenv.config.yaml:3:3: services.db: `db` is given twice; the first is on line 2'],
+  ],
+  [
+    'a reference to nothing',
+    'services:\n  db: { engine: postgres }\nenv:\n  A: ${bd.url}\n',
+    ['devenv.config.yaml:4:6: env.A: ${bd.url}: there is no `bd`; did you mean `db`?'],
+  ],
+  [
+    'a reference to an unknown attribute',
+    'services:\n  db: { engine: postgres }\nenv:\n  A: "x ${db.hots}"\n',
+    [
+      'devenv.config.yaml:4:6: env.A: ${db.hots}: `db` has no `hots`; did you mean `host`? known: url, host, port, user, password, database',
+    ],
+  ],
+  [
+    'a reference without an attribute',
+    'services:\n  db: { engine: postgres }\nenv:\n  A: ${db}\n',
+    ['devenv.config.yaml:4:6: env.A: ${db} names no attribute; did you mean `${db.url}`?'],
+  ],
+  [
+    'a reference to a process without a port',
+    'processes:\n  web: { command: x }\nenv:\n  A: ${web.url}\n',
+    ['devenv.config.yaml:4:6: env.A: ${web.url}: `web` has no `port`'],
+  ],
+  [
+    'a reference from a service to a process',
+    'services:\n  a: { engine: redis, env: { U: "${web.url}" } }\nprocesses:\n  web: { command: x, port: 1 }\n',
+    ['devenv.config.yaml:2:33: services.a.env.U: ${web.url}: `web` is a process; a service can only refer to services'],
+  ],
+  ['an unclosed reference', 'env:\n  A: ${X\n', ['devenv.config.yaml:2:6: env.A: a reference `${` has no closing `}`']],
+  [
+    'a port to wait for that there is not',
+    'services:\n  m: { image: x, ports: { web: 80 }, ready: { http: "wbe/" } }\n',
+    ['devenv.config.yaml:2:53: services.m.ready.http: `wbe` is none of its ports; did you mean `web`? known: web'],
+  ],
+  [
+    'a path without a port',
+    'processes:\n  web: { command: x, ready: { http: /a } }\n',
+    ['devenv.config.yaml:2:37: processes.web.ready.http: a path can only answer on a `port`'],
+  ],
+  [
+    'once and always',
+    'processes:\n  web: { command: x, once: true, restart: always }\n',
+    ["devenv.config.yaml:2:43: processes.web.restart: a process that runs `once` can't restart always"],
+  ],
+  ['no group of keys', '- a\n', ['devenv.config.yaml:1:1: has to be a group of keys, such as `services:`']],
+  [
+    'a mistake in a tier that is not used',
+    'environments:\n  staging:\n    procesess: {}\n',
+    ['devenv.config.yaml:3:5: environments.staging.procesess: unknown key `procesess`; did you mean `processes`?'],
+  ],
+  [
+    'a name in a tier',
+    'environments:\n  staging: { name: x }\n',
+    ['devenv.config.yaml:2:14: environments.staging.name: `name` can only be set in the base configuration'],
+  ],
+  [
+    'a removal of nothing',
+    'services:\n  mail: { image: x }\nenvironments:\n  staging:\n    services: { mial: null }\n',
+    ['devenv.config.yaml:5:17: environments.staging.services.mial: there is no `mial` to remove; did you mean `mail`?'],
+  ],
+];
+
+describe('problems of a configuration', () => {
+  it.each(cases)('%s', async (_what, text, problems) => {
+    expect(await problemsOf(yaml(text))).toEqual(problems);
+  });
+
+  it('are reported all at once, file by file and from the top', async () => {
+    const base =
+      'name: Shop\nservices:\n  db: { engine: postgres, version: 9 }\nprocesses:\n  web: { needs: [dv] }\nenv:\n  A: ${x.url}\n';
+    expect(
+      await problemsOf({ ...yaml(base), 'devenv.config.local.json': '{"hoks": {}}', '.env': null }, { env: ['x'] }),
+    ).toEqual([
+      expect.stringMatching(/^\.env: can't be read: it is a folder$/),
+      '--env: `x` is not of the form NAME=value',
+      expect.stringMatching(/^devenv\.config\.yaml:1:7: name: `Shop` is not a name/),
+      'devenv.config.yaml:3:36: services.db.version: postgres 9 is not known; known majors: 13–18',
+      'devenv.config.yaml:5:3: processes.web: `command` is missing',
+      'devenv.config.yaml:5:18: processes.web.needs[0]: there is no `dv`; did you mean `db`?',
+      'devenv.config.yaml:7:6: env.A: ${x.url}: there is no `x`; known: web, db',
+      'devenv.config.local.json:1:2: hoks: unknown key `hoks`; did you mean `hooks`?',
+    ]);
+  });
+
+  it('name the file that gave the value', async () => {
+    const files = {
+      ...yaml('services:\n  db: { engine: postgres, version: 17 }\n'),
+      'devenv.config.local.yaml': 'services: { db: { version: 7 } }\n',
+    };
+    expect(await problemsOf(files)).toEqual([
+      'devenv.config.local.yaml:1:28: services.db.version: postgres 7 is not known; known majors: 13–18',
+    ]);
+    expect(await problemsOf(files, { set: ['services.db.version=6'] })).toEqual([
+      '--set: services.db.version: postgres 6 is not known; known majors: 13–18',
+    ]);
+  });
+
+  it('name an unknown tier', async () => {
+    expect(await problemsOf(yaml('environments: { qa: {} }\n'), { tier: 'stagin' })).toEqual([
+      'devenv.config.yaml: environments: unknown tier `stagin`; did you mean `staging`? known: development, preview, staging, production, qa',
+    ]);
+    expect(await problemsOf(yaml('environments: { qa: {} }\n'), { tier: 'qa' })).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { z } from 'zod';
+import type {
+  ConfigInput,
+  ImageInput,
+  OverridesInput,
+  PostgresInput,
+  ProcessInput,
+  RedisInput,
+} from '../../../src/config/input.ts';
+import { jsonSchema } from '../../../src/config/json-schema.ts';
+import type { processSchema, projectSchema } from '../../../src/config/schema.ts';
+import { engineSchemas, imageSchema } from '../../../src/config/service-schema.ts';
+
+interface Json {
+  readonly [key: string]: Json | undefined;
+}
+
+describe('the published schema', () => {
+  it('is not stale', async () => {
+    const published: unknown = JSON.parse(
+      await readFile(new URL('../../../devenv.schema.json', import.meta.url), 'utf8'),
+    );
+    expect(published, 'npm run schema').toEqual(jsonSchema());
+  });
+
+  it('describes every key', () => {
+    const missing: string[] = [];
+    const visit = (schema: Json, path: string): void => {
+      for (const [key, inner] of Object.entries(schema.properties ?? {})) {
+        if (!inner?.description) missing.push(`${path}.${key}`);
+      }
+      for (const [key, inner] of Object.entries(schema))
+        if (inner && typeof inner === 'object') visit(inner, `${path}.${key}`);
+    };
+    visit(jsonSchema() as Json, '');
+    expect(missing).toEqual([]);
+  });
+
+  it('requires nothing in a tier', () => {
+    const { environments } = jsonSchema().properties as Record<string, Json>;
+    expect(JSON.stringify(environments)).not.toContain('"required"');
+  });
+});
+
+describe('the types of defineConfig', () => {
+  const postgres: Required<PostgresInput> = {
+    engine: 'postgres',
+    version: 17,
+    image: '',
+    port: 1,
+    program: '',
+    env: {},
+    volumes: [],
+    command: [],
+    needs: [],
+    database: '',
+    user: '',
+    extensions: [],
+    locale: '',
+  };
+  const { database: _, user: __, extensions: ___, locale: ____, ...common } = postgres;
+  const redis: Required<RedisInput> = { ...common, engine: 'redis' };
+  const image: Required<Omit<ImageInput, 'engine'>> = {
+    image: '',
+    ports: {},
+    ready: { tcp: '' },
+    env: {},
+    volumes: [],
+    command: '',
+    needs: [],
+  };
+
+  it('have the keys of the schema', () => {
+    const keys = (schema: z.ZodObject | undefined) => Object.keys(schema?.shape ?? {}).sort();
+    expect(Object.keys(engineSchemas).sort()).toEqual(['postgres', 'redis']);
+    expect(Object.keys(postgres).sort()).toEqual(keys(engineSchemas.postgres));
+    expect(Object.keys(redis).sort()).toEqual(keys(engineSchemas.redis));
+    expect([...Object.keys(image), 'engine'].sort()).toEqual(keys(imageSchema));
+  });
+
+  it('say what the schema says', () => {
+    expectTypeOf<ProcessInput>().toEqualTypeOf<z.input<typeof processSchema>>();
+    expectTypeOf<keyof ConfigInput>().toEqualTypeOf<keyof z.input<typeof projectSchema>>();
+    expectTypeOf<ConfigInput['hooks']>().toEqualTypeOf<z.input<typeof projectSchema>['hooks']>();
+  });
+
+  it('let a tier give parts, and null', () => {
+    const tier: OverridesInput = { services: { db: { version: 16, extensions: ['a'] }, mail: null }, env: { A: null } };
+    expect(tier).toBeDefined();
+    // @ts-expect-error an unknown key
+    const wrong: OverridesInput = { services: { db: { versoin: 16 } } };
+    expect(wrong).toBeDefined();
+  });
+});

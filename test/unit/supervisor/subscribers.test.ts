@@ -1,0 +1,34 @@
+import { createServer, type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../../src/core/events.ts';
+import { Subscribers } from '../../../src/supervisor/subscribers.ts';
+
+const log = (line: string): Event => ({ type: 'log', source: 'web', stream: 'out', time: null, line });
+const state = (why: string): Event => ({ type: 'process', name: 'web', state: 'ready', pid: 1, url: null, why });
+
+describe('Subscribers', () => {
+  it('leaves out lines for a reader who falls behind, keeps states, and tells how many', async () => {
+    const subscribers = new Subscribers();
+    const server = createServer((_, response) => subscribers.add(response, { logs: true }, [state('first')]));
+    server.listen(0, '127.0.0.1');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const response = await new Promise<IncomingMessage>((resolve) => request({ port }, resolve).end());
+      const line = 'x'.repeat(1000);
+      for (let count = 0; count < 20_000; count++) subscribers.publish(log(line));
+      subscribers.publish(state('last'));
+      subscribers.close();
+      let text = '';
+      for await (const chunk of response.setEncoding('utf8')) text += chunk;
+      const events = text.trim().split('\n').map((row) => JSON.parse(row) as Event);
+      const shown = events.filter((event) => event.type === 'log').length;
+      expect(events[0]).toEqual(state('first'));
+      expect(events).toContainEqual(state('last'));
+      expect(shown).toBeLessThan(5000);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});

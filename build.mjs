@@ -1,4 +1,5 @@
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -45,3 +46,9 @@ await build({
   logLevel: 'warning',
 });
 await chmod('dist/main.js', 0o755);
+
+// `npx devenv` in this checkout finds the bin at once, instead of installing the package into npx's cache first.
+if (existsSync('node_modules/.bin')) {
+  await rm('node_modules/.bin/devenv', { force: true });
+  await symlink('../../dist/main.js', 'node_modules/.bin/devenv');
+}

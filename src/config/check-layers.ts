@@ -37,8 +37,8 @@ function located(findings: readonly Finding[], layers: readonly Layer[]): readon
 
 /** A tier or a local file changes what an environment is made of, not which project this is. */
 function misplacedKeys(layer: Layer): readonly Problem[] {
-  if (layer.name !== 'tier' && layer.name !== 'local') return [];
-  return ['name', 'environments']
+  if (layer.name === 'base') return [];
+  return (layer.name === 'flag' ? ['environments'] : ['name', 'environments'])
     .filter((key) => Object.hasOwn(keysOf(layer.value), key))
     .map((key) =>
       locate({ path: [key], part: 'key', message: `\`${key}\` can only be set in the base configuration` }, [layer]),
@@ -50,7 +50,7 @@ function emptyRemovals(layer: Layer, all: readonly Layer[]): readonly Problem[] 
   if (layer.name === 'base') return [];
   return ['services', 'processes', 'env'].flatMap((group) => {
     const others = all.filter((other) => other !== layer);
-    const known = others.flatMap((other) => Object.keys(keysOf(keysOf(other.value)[group])));
+    const known = [...new Set(others.flatMap((other) => Object.keys(keysOf(keysOf(other.value)[group]))))];
     const removed = Object.entries(keysOf(keysOf(layer.value)[group])).filter(([, value]) => value === null);
     return removed
       .filter(([name]) => !known.includes(name))

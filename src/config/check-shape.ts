@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Finding } from './finding.ts';
 import { toFindings } from './issues.ts';
 import { suggestion } from './nearest.ts';
@@ -13,9 +13,12 @@ export interface Shaped {
   readonly findings: readonly Finding[];
 }
 
+/** A command parses once: compiling the schemas first would take longer than it saves. */
+const ONE_PARSE = { jitless: true };
+
 /** Keys, types and forms. Services are checked one by one: a union of all kinds would report every kind's problems. */
 export function checkShape(value: unknown): Shaped {
-  const parsed = projectSchema.safeParse(value);
+  const parsed = projectSchema.safeParse(value, ONE_PARSE);
   const findings = parsed.success ? [] : [...toFindings(parsed.error, projectSchema, value)];
   const services: Record<string, Keys> = {};
   for (const [name, service] of entriesOf(keysOf(value).services)) {
@@ -33,7 +36,7 @@ interface CheckedService {
 
 function checkService(name: string, value: unknown): CheckedService {
   const { schema, finding } = kindOf(name, keysOf(value));
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, ONE_PARSE);
   const path: Path = ['services', name];
   const findings = parsed.success
     ? []

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * Messages are noun phrases for what the value should be: "`9db` is not a name: …". Sentences belong to unions alone.

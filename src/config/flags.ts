@@ -1,7 +1,6 @@
 import type { Problem } from '../core/errors.ts';
 import type { Layer } from './layers.ts';
-import { merge } from './layers.ts';
-import { isEnvPath, type Path } from './path.ts';
+import { isEnvPath, isKeys, type Path } from './path.ts';
 import { notPlain } from './plain.ts';
 
 export interface Flags {
@@ -20,7 +19,7 @@ export function readFlags(options: { readonly set: readonly string[]; readonly e
       problems.push({ file: '--set', path: '', message: `\`${flag}\` is not of the form key.path=value` });
       continue;
     }
-    value = merge(value, nest(path, isEnvPath(path) && text !== 'null' ? text : scalar(text)));
+    value = overlay(value, nest(path, isEnvPath(path) && text !== 'null' ? text : scalar(text)));
   }
   const flaws = notPlain(value);
   for (const flaw of flaws) problems.push({ file: '--set', path: flaw.path.join('.'), message: flaw.message });
@@ -46,6 +45,13 @@ function split(flag: string): readonly [path: readonly string[], text: string | 
 function nest(path: Path, value: unknown): unknown {
   // `fromEntries` makes an own key of `__proto__`, which is then refused.
   return path.reduceRight<unknown>((inner, key) => Object.fromEntries([[key, inner]]), value);
+}
+
+/** Unlike a merge of layers this keeps null: it is to remove something from them. */
+function overlay(below: unknown, above: unknown): unknown {
+  if (!isKeys(below) || !isKeys(above)) return above;
+  const entries = Object.entries(above).map(([key, value]) => [key, overlay(below[key], value)]);
+  return { ...below, ...Object.fromEntries(entries) };
 }
 
 /** Numbers, true, false, null, lists and quoted text as in JSON; anything else is the text itself. */

@@ -2,7 +2,7 @@
  * What `defineConfig` takes, written out because editors show these comments. A test compares it with the schema.
  */
 
-export interface ServiceKeys {
+interface ServiceKeys {
   /** Variables of the container or server. References such as `${cache.url}` are replaced. */
   env?: Env;
   /** Mounts: `name:/path` for a named volume, `./folder:/path` for a folder of the project, `:ro` read only. */
@@ -13,7 +13,7 @@ export interface ServiceKeys {
   needs?: string[];
 }
 
-export interface EngineKeys extends ServiceKeys {
+interface EngineKeys extends ServiceKeys {
   /** Major version. Default: the newest. */
   version?: string | number;
   /** Image instead of the engine's own, such as one with more extensions. */
@@ -75,9 +75,9 @@ export interface ProcessInput {
 }
 
 /** An undefined one, such as `process.env.HOST`, is as good as not there. */
-export type Env = Record<string, string | number | boolean | undefined>;
+type Env = Record<string, string | number | boolean | undefined>;
 
-export interface LayeredInput {
+interface LayeredInput {
   /** Where services run. Default: docker where there is an engine, else embedded. */
   runtime?: 'docker' | 'embedded';
   /** Databases, caches and other servers that the app uses. */

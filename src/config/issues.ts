@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Finding } from './finding.ts';
 import { suggestion } from './nearest.ts';
 import { isKeys, type Path, valueAt } from './path.ts';

@@ -33,8 +33,8 @@ export function parseYaml(text: string): Document {
   if (error) return broken(syntaxFlaw(error, text, lines));
 
   const file: File = { document, lines };
-  const repeated = keepTextAndFindRepeated(file);
-  if (repeated.length > 0) return broken(...repeated);
+  const flaws = prepare(file);
+  if (flaws.length > 0) return broken(...flaws);
   return read(file);
 }
 
@@ -67,12 +67,19 @@ function hint(error: YAMLError, line: string): string {
   return '';
 }
 
-/** Keys that are given twice. On the way, values of `env:` get back the text they were written as, such as `007`. */
-function keepTextAndFindRepeated({ document, lines }: File): readonly Flaw[] {
+/** Finds keys that are given twice and aliases of nothing. On the way, values of `env:` get back the text they were written as, such as `007`. */
+function prepare({ document, lines }: File): readonly Flaw[] {
   const flaws: Flaw[] = [];
   const visit = (node: unknown, path: Path): void => {
     if (isSeq(node)) for (const [index, item] of node.items.entries()) visit(item, [...path, index]);
     if (isScalar(node) && isEnvPath(path) && ['number', 'bigint'].includes(typeof node.value)) node.value = node.source;
+    if (isAlias(node) && !node.resolve(document)) {
+      flaws.push({
+        path,
+        message: `nothing before it is marked &${node.source}`,
+        position: at(lines, node.range?.[0] ?? 0),
+      });
+    }
     if (!isMap(node)) return;
     const first = new Map<string, number>();
     for (const { key, value } of node.items as Pair<Node, Node>[]) {

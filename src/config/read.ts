@@ -5,8 +5,8 @@ import { messageOf } from '../core/errors.ts';
 
 /** All that loading a configuration asks of the disk. */
 
-export const FORMATS = ['yaml', 'yml', 'json', 'ts', 'mjs'] as const;
-export type Format = (typeof FORMATS)[number];
+const FORMATS = ['yaml', 'yml', 'json', 'ts', 'mjs'] as const;
+type Format = (typeof FORMATS)[number];
 
 export interface ConfigFile {
   /** Bare: it lies in the project's folder. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { env, name, needs, nonEmpty, port } from './fields.ts';
 import { engineSchemas, imageSchema } from './service-schema.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { engines } from '../engines/index.ts';
 import { commandList, env, needs, nonEmpty, port } from './fields.ts';
 
@@ -49,7 +49,7 @@ const portName = z
 /** A service that is any image: nothing is known about what runs in it. */
 export const imageSchema = z
   .strictObject({
-    engine: z.never().optional(),
+    engine: z.never().optional().describe('An image has none.'),
     image: nonEmpty('the name of an image').describe('The image to run, such as axllent/mailpit:v1.20.'),
     ports: z
       .record(portName, port.optional())

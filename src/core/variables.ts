@@ -52,13 +52,16 @@ export function parseTemplate(text: string): Template {
   return new TemplateReader(text).parts('');
 }
 
+/** Each variable's sources, the strongest first; variables in the order of their first appearance. */
 function rank(sources: readonly VariableSource[]): Map<string, VariableSource[]> {
   const ranked = new Map<string, VariableSource[]>();
-  for (const layer of VARIABLE_LAYERS) {
-    for (const source of sources.filter((candidate) => candidate.layer === layer).reverse()) {
-      ranked.set(source.name, [...(ranked.get(source.name) ?? []), source]);
-    }
+  for (const source of sources) {
+    const others = ranked.get(source.name);
+    if (others) others.unshift(source);
+    else ranked.set(source.name, [source]);
   }
+  const strength = (source: VariableSource) => VARIABLE_LAYERS.indexOf(source.layer);
+  for (const list of ranked.values()) list.sort((a, b) => strength(a) - strength(b));
   return ranked;
 }
 

@@ -111,6 +111,7 @@ describe('layers', () => {
 
   it.each([
     ['x', '--set: `x` is not of the form key.path=value'],
+    ['environments.staging.name=x', '--set: environments: `environments` can only be set in the base configuration'],
     ['services..x=1', '--set: `services..x=1` is not of the form key.path=value'],
     ['__proto__.x=1', "--set: __proto__: `__proto__` can't be used as a key"],
     ['env.MISING=null', '--set: env.MISING: there is no `MISING` to remove; known: URL, LEVEL, TOKEN'],

@@ -56,7 +56,7 @@ describe('a TypeScript configuration', () => {
     [
       'a missing module',
       "import x from 'nowhere-at-all';\nexport default x;\n",
-      "devenv.config.ts: failed to run: Cannot find module 'nowhere-at-all'",
+      "devenv.config.ts:1:1: failed to run: Cannot find module 'nowhere-at-all'",
     ],
     [
       'no default export',

@@ -28,7 +28,7 @@ describe('a YAML configuration', () => {
     ['a tab', 'a:\n\tb: 1\n', /^devenv\.config\.yaml:2:1: Tabs .*use spaces/],
     ['an unknown tag', 'a: !foo x\n', /^devenv\.config\.yaml:1:4: Unresolved tag: !foo/],
     ['two documents', 'a: 1\n---\nb: 2\n', /^devenv\.config\.yaml:2:1: .*multiple documents/],
-    ['an alias to nothing', 'a: *b\n', /^devenv\.config\.yaml: Unresolved alias/],
+    ['an alias to nothing', 'a: *b\n', /^devenv\.config\.yaml:1:4: a: nothing before it is marked &b/],
     ['a value that contains itself', 'env: &a { b: *a }\n', /^devenv\.config\.yaml:1:11: env\.b: contains itself/],
     ['an alias bomb', bomb, /^devenv\.config\.yaml: Excessive alias count/],
     [

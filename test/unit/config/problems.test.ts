@@ -67,7 +67,7 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
   [
     'a port that is text',
     'processes:\n  web: { command: x, port: http }\n',
-    ['devenv.config.yaml:2:28: processes.web.port: a whole number is expected, not `http`'],
+    ['devenv.config.yaml:2:28: processes.web.port: a number is expected, not `http`'],
   ],
   [
     'a missing command',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
+import { defineConfig } from '../../../src/config/define-config.ts';
 import type {
   ConfigInput,
   ImageInput,
@@ -84,6 +85,24 @@ describe('the types of defineConfig', () => {
     expectTypeOf<ProcessInput>().toEqualTypeOf<z.input<typeof processSchema>>();
     expectTypeOf<keyof ConfigInput>().toEqualTypeOf<keyof z.input<typeof projectSchema>>();
     expectTypeOf<ConfigInput['hooks']>().toEqualTypeOf<z.input<typeof projectSchema>['hooks']>();
+  });
+
+  it('complete and check what is given to defineConfig', () => {
+    defineConfig({
+      services: { db: { engine: 'postgres', version: 17, extensions: ['a'] } },
+      env: { HOST: process.env.HOST },
+    });
+    defineConfig(async ({ tier }) => ({ name: tier, environments: { staging: { services: { db: null } } } }));
+    // @ts-expect-error an unknown key at the top
+    defineConfig({ servces: {} });
+    // @ts-expect-error an unknown key of a service
+    defineConfig({ services: { db: { engine: 'postgres', versoin: 17 } } });
+    // @ts-expect-error a key of another engine
+    defineConfig({ services: { db: { engine: 'redis', database: 'x' } } });
+    // @ts-expect-error neither engine nor image
+    defineConfig({ services: { db: { version: 17 } } });
+    // @ts-expect-error no command
+    expect(defineConfig({ processes: { web: { port: 1 } } })).toEqual({ processes: { web: { port: 1 } } });
   });
 
   it('let a tier give parts, and null', () => {

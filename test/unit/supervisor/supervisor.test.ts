@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,7 +27,9 @@ describe('Supervisor', { timeout: 20_000 }, () => {
   it('is ready when the port accepts, and without a port when it has survived', async () => {
     await using rig = await makeRig();
     const port = await freePort();
-    await rig.supervisor.start(specOf('tcp', node(`require("net").createServer().listen(${port}, "127.0.0.1")`), { port }));
+    await rig.supervisor.start(
+      specOf('tcp', node(`require("net").createServer().listen(${port}, "127.0.0.1")`), { port }),
+    );
     await rig.supervisor.start(specOf('none', 'exec sleep 60'));
     await rig.events.state('tcp', 'ready');
     await rig.events.state('none', 'ready');
@@ -109,13 +111,14 @@ describe('Supervisor', { timeout: 20_000 }, () => {
 
   it('ends grandchildren too, also those that resist or have left the group', async () => {
     await using rig = await makeRig(300);
-    const line = `trap "" TERM; (sleep 71 & echo $!; wait); setsid sleep 72 & echo $!; echo up; sleep 73 & wait; wait`;
-    await rig.supervisor.start(specOf('web', line.replace('; wait);', ') &')));
+    const line = '(trap "" TERM; sleep 71 & echo $!; wait; wait) & setsid sleep 72 & echo $!; sleep 0.1; echo up; wait';
+    await rig.supervisor.start(specOf('web', line));
     await rig.events.line('up');
-    const pids = rig.events.all.flatMap((event) => (event.type === 'log' && Number(event.line) ? [Number(event.line)] : []));
+    const lines = rig.events.all.flatMap((event) => (event.type === 'log' ? [event.line] : []));
+    const pids = lines.filter((text) => text !== 'up').map(Number);
+    expect(pids).toHaveLength(2);
     await rig.supervisor.stop('web');
     for (const pid of pids) expect(await isAlive(pid)).toBe(false);
-    expect(pids.length).toBeGreaterThan(0);
   });
 
   it('leaves nothing of a run behind when the process ends by itself', async () => {
@@ -145,7 +148,9 @@ describe('Supervisor', { timeout: 20_000 }, () => {
     const line = 'echo one; echo two > /dev/stderr; echo three > /dev/stdout; printf "fo\\303\\274r"';
     await rig.supervisor.start(specOf('web', line, { once: true }));
     await rig.events.state('web', 'done');
-    const logged = readFileSync(join(rig.folder, 'logs', 'web.log'), 'utf8').trim().split('\n');
+    const logged = readFileSync(join(rig.folder, 'logs', 'web.log'), 'utf8')
+      .trim()
+      .split('\n');
     const streams = logged.map((entry) => entry.split(' ').slice(1).join(' ')).sort();
     expect(streams).toEqual(['err two', 'out foür', 'out one', 'out three']);
   });
@@ -173,16 +178,5 @@ describe('Supervisor', { timeout: 20_000 }, () => {
     await rig.supervisor.remove('web');
     expect(rig.supervisor.statuses).toEqual([]);
     await expect(rig.supervisor.stop('web')).rejects.toThrow('there is no process web');
-  });
-
-  it('loses nothing and keeps to its memory when a process writes without end', async () => {
-    await using rig = await makeRig();
-    const before = process.memoryUsage().rss;
-    await rig.supervisor.start(specOf('web', 'yes abcdefghijklmnopqrstuvwxyz | head -c 60000000; echo; echo end', { once: true }));
-    rig.events.all.length = 0;
-    await rig.events.state('web', 'done');
-    expect(existsSync(join(rig.folder, 'logs', 'web.log.1'))).toBe(true);
-    expect(readFileSync(join(rig.folder, 'logs', 'web.log'), 'utf8')).toMatch(/ out end\n$/);
-    console.log(`memory grew by ${Math.round((process.memoryUsage().rss - before) / 1e6)} MB, most of it the test's list`);
   });
 });

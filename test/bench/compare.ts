@@ -1,0 +1,73 @@
+import { performance } from 'node:perf_hooks';
+import { type Summary, summarise } from './statistics.ts';
+
+/** What is measured side by side with others. */
+export interface Contender {
+  readonly name: string;
+  /** Gets everything ready that isn't measured. */
+  begin(): Promise<Attempt>;
+}
+
+/** One run; its disposal puts everything back, also when the run failed. */
+export interface Attempt extends AsyncDisposable {
+  run(): Promise<void>;
+}
+
+export interface Rounds {
+  readonly warmUps: number;
+  readonly counted: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Milliseconds of every contender. They take turns (A B A B …), so that whatever else the machine does meanwhile hits
+ * all of them alike.
+ */
+export async function compare(contenders: readonly Contender[], rounds: Rounds): Promise<Record<string, Summary>> {
+  const times = contenders.map((): number[] => []);
+  for (let round = 0; round < rounds.warmUps + rounds.counted; round++) {
+    for (const [index, contender] of contenders.entries()) {
+      rounds.signal.throwIfAborted();
+      const ms = await timed(contender);
+      if (round >= rounds.warmUps) times[index]?.push(ms);
+    }
+  }
+  return Object.fromEntries(contenders.map(({ name }, index) => [name, summarise(times[index] ?? [])]));
+}
+
+/** For what keeps no state between runs, or none that has to be put back. */
+export function repeating(name: string, run: () => Promise<void>): Contender {
+  return { name, begin: async () => ({ run, [Symbol.asyncDispose]: async () => {} }) };
+}
+
+/** The same thing several times at once, measured until the last one is done. */
+export function atOnce(contender: Contender, count: number): Contender {
+  return {
+    name: contender.name,
+    async begin() {
+      const attempts: Attempt[] = [];
+      const dispose = async (): Promise<void> => {
+        await Promise.all(attempts.map((attempt) => attempt[Symbol.asyncDispose]()));
+      };
+      try {
+        for (let index = 0; index < count; index++) attempts.push(await contender.begin());
+      } catch (error) {
+        await dispose();
+        throw error;
+      }
+      // All have to have ended before any is put back.
+      const run = async (): Promise<void> => {
+        const results = await Promise.allSettled(attempts.map((attempt) => attempt.run()));
+        for (const result of results) if (result.status === 'rejected') throw result.reason;
+      };
+      return { run, [Symbol.asyncDispose]: dispose };
+    },
+  };
+}
+
+async function timed(contender: Contender): Promise<number> {
+  await using attempt = await contender.begin();
+  const began = performance.now();
+  await attempt.run();
+  return performance.now() - began;
+}

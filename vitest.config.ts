@@ -12,6 +12,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      { test: { name: 'rebuild', include: ['test/rebuild/**/*.test.ts'], testTimeout: 600_000 } },
       {
         test: {
           name: 'e2e',

@@ -1,5 +1,5 @@
 import type { ExitCodeName } from '../core/errors.ts';
-import type { Ask, Emit } from '../core/events.ts';
+import type { Ask } from '../core/events.ts';
 
 /** A flag of a command, as commander writes it: `--timeout <seconds>`. */
 export interface OptionSpec {
@@ -59,5 +59,3 @@ export interface Interrupts {
   /** Until disposed, the handler gets Ctrl-C instead of the command being aborted. */
   take(handler: () => void): Disposable;
 }
-
-export type { Emit };

@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import type { ClientConfig, Client as PgClient } from 'pg';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, UserError } from '../core/errors.ts';
 import type { Access } from '../core/runtime.ts';
 import { Secret } from '../core/secret.ts';

@@ -2,9 +2,15 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa, type Options } from 'execa';
+import type { RuntimeName } from '../../src/core/stack.ts';
 
 /** The engine that `npm test` found or started; without one the docker tests are skipped, counted and named. */
 export const dockerHost: string | undefined = process.env.TEST_DOCKER_HOST || process.env.DOCKER_HOST || undefined;
+
+/** Both, unless a run is about one of them. */
+export const testedRuntimes: readonly RuntimeName[] = process.env.TEST_RUNTIME
+  ? [process.env.TEST_RUNTIME as RuntimeName]
+  : ['docker', 'embedded'];
 
 export const BIN = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -18,8 +19,7 @@ const withoutUnusedTransports = {
   },
 };
 
-await rm('dist', { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: {
     main: 'src/main.ts',
     supervisor: 'src/supervisor/main.ts',
@@ -44,8 +44,17 @@ await build({
   external: ['jiti', 'pg-native', 'cpu-features'],
   plugins: [withoutUnusedTransports],
   logLevel: 'warning',
+  metafile: true,
 });
+
+// Chunks of an earlier build go only now: a devenv that runs meanwhile always finds its own.
+for (const name of await readdir('dist')) {
+  if (name.endsWith('.js') && !(`dist/${name}` in metafile.outputs)) await rm(`dist/${name}`);
+}
 await chmod('dist/main.js', 0o755);
+
+// The types of `defineConfig`, for editors.
+execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
 
 // `npx devenv` in this checkout finds the bin at once, instead of installing the package into npx's cache first.
 if (existsSync('node_modules/.bin')) {

@@ -90,6 +90,8 @@ export interface ContainerLaunch {
   readonly volumes: readonly string[];
   readonly files: readonly File[];
   readonly template: Template | null;
+  /** How long it may take to end before it is killed. */
+  readonly stopSeconds: number;
   readonly fingerprint: Fingerprint;
 }
 

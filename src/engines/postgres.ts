@@ -79,6 +79,8 @@ export const postgres: Engine = {
       dataPath: Number(input.version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data',
       files: [],
       template: template(input, { image, env }),
+      // A checkpoint of much changed data takes its time, and killing it means a recovery at the next start.
+      stopSeconds: 60,
     });
   },
 

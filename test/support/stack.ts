@@ -56,6 +56,7 @@ export function makeService(name: string, options: ServiceOptions = {}): Service
             command: [],
             dataPath: data ? '/data' : null,
             volumes: [],
+            stopSeconds: 10,
             ...shared,
           }
         : {

@@ -16,6 +16,7 @@ export function containerRequest(
     name: objectName(environment, service.name),
     ...programOf(launch),
     Labels: { ...labels },
+    StopTimeout: launch.stopSeconds,
     ExposedPorts: Object.fromEntries(service.ports.map((port) => [`${port.container}/tcp`, {}])),
     HostConfig: {
       NetworkMode: network,

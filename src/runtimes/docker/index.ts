@@ -89,7 +89,7 @@ export function createDockerRuntime({ docker, about }: Engine, options: DockerOp
 
     async stopService(environment, service) {
       const target = await container(environment, service);
-      await engineCall(`stopping ${service}`, () => ignoring(304, () => target.stop({ t: 20 })));
+      await engineCall(`stopping ${service}`, () => ignoring(304, () => target.stop()));
     },
 
     async removeService(environment, service) {

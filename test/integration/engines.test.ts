@@ -1,0 +1,121 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ListedEnvironment } from '../../src/app/ls.ts';
+import type { Status } from '../../src/app/status.ts';
+import { queryPostgres, queryRedis } from '../support/clients.ts';
+import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
+
+let machine: Machine;
+beforeEach(async () => {
+  machine = await makeMachine();
+});
+afterEach(() => machine[Symbol.asyncDispose]());
+
+const variables = (project: Project) => project.json<Record<string, string>>(['env', '--format', 'json']);
+
+describe.each(testedRuntimes)('engines on %s', (runtime) => {
+  describe.skipIf(runtime === 'docker' && !dockerHost)('of other versions', () => {
+    it('gives Postgres 15 and the newest Redis that can be had', async () => {
+      const project = await machine.project('older', {
+        'devenv.config.yaml': [
+          `runtime: ${runtime}`,
+          'services:',
+          '  db: { engine: postgres, version: 15, database: app, user: owner, extensions: [uuid-ossp] }',
+          '  cache: { engine: redis }',
+          'env: { DB: "${db.url}", CACHE: "${cache.url}", USER_NAME: "${db.user}", NAME: "${db.database}" }',
+        ].join('\n'),
+      });
+      await project.ok(['up', '--detach']);
+      const { DB = '', CACHE = '', USER_NAME, NAME } = await variables(project);
+      expect(await queryPostgres(DB, 'show server_version')).toMatch(/^15\./);
+      expect(await queryPostgres(DB, 'select current_user')).toBe('owner');
+      expect([USER_NAME, NAME]).toEqual(['owner', 'app']);
+      expect(await queryPostgres(DB, 'select uuid_generate_v4()::text')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(await queryRedis(CACHE, ['INFO', 'server'])).toMatch(runtime === 'docker' ? /redis_version:8/ : /redis_version:[78]/);
+    });
+
+    it('sets passwords anew when the secret behind them was lost, and keeps the data', async () => {
+      const project = await machine.project('lost', {
+        'devenv.config.yaml': [
+          `runtime: ${runtime}`,
+          'services: { db: { engine: postgres, version: "17" }, cache: { engine: redis, version: "7" } }',
+          'env: { DB: "${db.url}", CACHE: "${cache.url}" }',
+        ].join('\n'),
+      });
+      await project.ok(['up', '--detach']);
+      const before = await variables(project);
+      await queryPostgres(before.DB ?? '', 'create table kept as select 1 as one');
+      await queryRedis(before.CACHE ?? '', ['SET', 'kept', 'one']);
+      await writeFile(join(machine.env.XDG_STATE_HOME ?? '', 'devenv-cli', 'secret'), 'another secret altogether');
+      await project.ok(['up', '--detach']);
+      const after = await variables(project);
+      expect(after.DB).not.toBe(before.DB);
+      expect(await queryPostgres(after.DB ?? '', 'select one from kept')).toBe(1);
+      expect(await queryRedis(after.CACHE ?? '', ['GET', 'kept'])).toBe('one');
+      await expect(queryPostgres(before.DB ?? '', 'select 1')).rejects.toThrow(/password/);
+    });
+  });
+});
+
+describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker alone', () => {
+  it('runs a plain image in the network of the others, ready when it answers', async () => {
+    const server = [
+      "require('http').createServer((q, r) => { r.statusCode = q.url === '/ok' ? 200 : 503; r.end(process.env.DB) })",
+      '.listen(8025); process.on("SIGTERM", () => process.exit()); require("net").createServer(() => {}).listen(1025)',
+    ].join('');
+    const project = await machine.project('mail', {
+      'devenv.config.json': JSON.stringify({
+        runtime: 'docker',
+        services: {
+          db: { engine: 'postgres', version: '17' },
+          mail: {
+            image: 'node:20',
+            command: ['node', '-e', server],
+            ports: { smtp: 1025, web: 8025 },
+            env: { DB: '${db.host}:${db.port}' },
+            ready: { http: 'web/ok' },
+            needs: ['db'],
+            volumes: ['box:/box'],
+          },
+        },
+        env: { MAIL: '${mail.web.url}', SMTP: '${mail.smtp}' },
+      }),
+    });
+    await project.ok(['up', '--detach']);
+    const { MAIL = '', SMTP } = await variables(project);
+    expect(await (await fetch(`${MAIL}/ok`)).text()).toBe('db:5432');
+    expect(SMTP).toMatch(/^127\.0\.0\.1:\d+$/);
+    const { services } = await project.json<Status>(['status', '--json']);
+    expect(services.find(({ name }) => name === 'mail')).toMatchObject({ state: 'ready', engine: 'container', version: '20' });
+    const reached = await project.ok(['shell', 'mail', 'node', '-e', "require('net').connect(5432, 'db', () => { console.log('reached'); process.exit() })"]);
+    expect(reached.stdout.trim()).toBe('reached');
+  });
+
+  it('says which image lacks an extension', async () => {
+    const project = await machine.project('vector', {
+      'devenv.config.yaml': 'runtime: docker\nservices: { db: { engine: postgres, version: "17", extensions: [vector] } }',
+    });
+    const { code, stderr } = await project.devenv(['up', '--detach']);
+    expect(code).toBe(4);
+    expect(stderr).toContain("db: extension vector can't be created in postgres:17");
+    expect(stderr).toContain('services.db.image');
+  });
+});
+
+describe('on embedded alone', () => {
+  it.each([
+    ['an image', 'image: pgvector/pgvector:pg17', "can't run the image pgvector/pgvector:pg17"],
+    ['an extension', 'extensions: [vector]', 'has no extension vector'],
+    ['a locale', 'locale: de_DE.UTF-8', "can't promise the locale de_DE.UTF-8"],
+  ])('refuses %s before anything starts', async (_what, setting, message) => {
+    const project = await machine.project('refused', {
+      'devenv.config.yaml': `runtime: embedded\nservices: { db: { engine: postgres, version: "17", ${setting} } }`,
+    });
+    const { code, stderr } = await project.devenv(['up', '--detach']);
+    expect(code).toBe(3);
+    expect(stderr).toContain(message);
+    const all = await project.json<ListedEnvironment[]>(['ls', '--json']);
+    expect(all.filter(({ path }) => path === project.path)).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
 /** What others use of the supervisor, besides `logs.ts` and `observe.ts`. */
 export { connectSupervisor, type SupervisorClient } from './connect.ts';
 export { endLeftovers } from './leftovers.ts';
-export { type StartOptions, startSupervisor } from './start-supervisor.ts';
+export { startSupervisor } from './start-supervisor.ts';

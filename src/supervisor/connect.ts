@@ -13,7 +13,7 @@ import { untilEnded } from './wait.ts';
 import { untilReady } from './wait-ready.ts';
 
 /** A busy machine answers late; one that takes longer is stuck and counts as dead. */
-const ANSWER_MS = 5000;
+const ANSWER_MS = 3000;
 
 /** A connection to the supervisor of an environment. Every call is one request: there is nothing to close. */
 export interface SupervisorClient {

@@ -22,14 +22,16 @@ export class ManagedProcess {
   #life: Life | null = null;
   #watch: AsyncDisposable | null = null;
   /** Starts and stops take turns. */
-  #turn: Promise<unknown> = Promise.resolve();
+  #turn: Promise<unknown>;
   #wanted = true;
 
-  constructor(spec: ProcessSpec, around: Surroundings, output: Output, emit: Emit) {
+  /** `after` is the end of what had this name before: until then whatever carries the name's mark is being ended. */
+  constructor(spec: ProcessSpec, around: Surroundings, output: Output, emit: Emit, after: Promise<void>) {
     this.#spec = spec;
     this.#around = around;
     this.#output = output;
     this.#emit = emit;
+    this.#turn = after;
     const { name, fingerprint, port, url } = spec;
     this.#status = { name, state: 'starting', pid: null, fingerprint, restarts: 0, port, url };
   }
@@ -46,6 +48,7 @@ export class ManagedProcess {
   /** Resolves when the start is under way. */
   start(): Promise<void> {
     return this.#inTurn(async () => {
+      if (!this.#wanted) return;
       this.#begin();
       await this.#startWatching();
     });

@@ -34,11 +34,15 @@ export function httpProbe(url: string): Probe {
 export function tcpProbe(port: number): Probe {
   return (signal) =>
     new Promise((resolve) => {
-      const socket = connect({ host: HOST, port, signal });
-      socket.setTimeout(ATTEMPT_MS, () => finish('no answer'));
+      // Without the option `signal`: it leaves a listener behind for every connection that is refused.
+      const socket = connect({ host: HOST, port });
+      const cutOff = (): void => finish('no answer');
+      signal.addEventListener('abort', cutOff);
+      socket.setTimeout(ATTEMPT_MS, cutOff);
       socket.once('connect', () => finish(null));
       socket.once('error', (error) => finish(wordsFor(error)));
       const finish = (found: string | null): void => {
+        signal.removeEventListener('abort', cutOff);
         socket.destroy();
         resolve(found);
       };

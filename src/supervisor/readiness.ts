@@ -3,6 +3,7 @@ import { httpProbe, httpUrl, type Probe, tcpAddress, tcpProbe } from './probe.ts
 import type { ProcessSpec } from './protocol.ts';
 
 const PROBE_EVERY_MS = 50;
+const TELLING_MS = 500;
 /** Without a port there is nothing to ask: who has lived for this long found its program and its files. */
 const SURVIVED_MS = 100;
 
@@ -31,10 +32,11 @@ async function probeUntil(probe: Probe, timeoutMs: number, signal: AbortSignal):
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   let last = 'no answer';
   while (!limit.aborted) {
+    const began = Date.now();
     const found = await probe(limit);
     if (found === null) return null;
-    // What a probe says when it is cut off tells less than what the one before it found.
-    if (!limit.aborted) last = found;
+    // A probe that is cut off right after it began tells less than what the one before it found.
+    if (!limit.aborted || Date.now() - began > TELLING_MS) last = found;
     await pause(PROBE_EVERY_MS, limit);
   }
   return last;

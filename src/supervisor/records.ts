@@ -61,6 +61,6 @@ export function readRecords(stateFolder: string): Records | null {
 }
 
 /** Empty where start times are dates and thus differ between two boots anyway. */
-export function bootId(): string {
+function bootId(): string {
   return process.platform === 'linux' ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim() : '';
 }

@@ -12,18 +12,20 @@ export function open(socketPath: string, path: string, options: CallOptions = {}
   const { method = 'GET', body, signal } = options;
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ socketPath, path, method, agent: false, ...(signal ? { signal } : {}) }, resolve);
-    sent.once('error', reject);
+    // Not once: an abort after the answer has begun may be told here again.
+    sent.on('error', reject);
     sent.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 
-/** The whole answer as JSON. Throws a UserError for what the supervisor refuses because it isn't there. */
+/** The whole answer as JSON. Throws a UserError for a process that isn't there, or a supervisor that is leaving. */
 export async function call<T>(socketPath: string, path: string, options: CallOptions = {}): Promise<T> {
   const response = await open(socketPath, path, options);
   const text = await textOf(response);
   if (response.statusCode === 200) return JSON.parse(text) as T;
   const { error } = JSON.parse(text) as { error: string };
   if (response.statusCode === 404) throw new UserError(error, { hints: ['devenv status lists what there is.'] });
+  if (response.statusCode === 503) throw new UserError(error, { hints: ['Try again in some seconds.'] });
   throw new Error(`the supervisor refused ${options.method ?? 'GET'} ${path}: ${error}`);
 }
 

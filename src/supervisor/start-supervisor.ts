@@ -15,7 +15,7 @@ const PASSED_ON = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR|XDG_.*)$/
 /** Its heap is small and lives long; large young generations only cost memory. */
 const NODE_FLAGS = ['--max-semi-space-size=1'];
 
-export interface StartOptions {
+interface StartOptions {
   /** The bundled main.ts. */
   readonly entry: string;
   readonly signal: AbortSignal;

@@ -49,14 +49,14 @@ export class Supervisor {
   async start(spec: ProcessSpec): Promise<ProcessStatus> {
     this.#refuseWhenClosing();
     this.#hasWorked = true;
-    const log = new LogFile(logPath(this.#stateFolder, spec.name));
-    const process = new ManagedProcess(spec, this.#around, new Output(spec.name, log, this.#emit), this.#emit);
     const before = this.#entries.get(spec.name);
-    // At once, so that two who replace it at the same time stop each other's and not one twice.
+    const ended = before ? endEntry(before) : Promise.resolve();
+    const log = new LogFile(logPath(this.#stateFolder, spec.name));
+    const output = new Output(spec.name, log, this.#emit);
+    const process = new ManagedProcess(spec, this.#around, output, this.#emit, ended);
+    // Before anything is awaited: of two who replace it at once, the second stops what the first began.
     this.#entries.set(spec.name, { process, log });
-    await before?.process.stop();
-    before?.log.close();
-    if (process.wanted) await process.start();
+    await process.start();
     return process.status;
   }
 
@@ -75,16 +75,14 @@ export class Supervisor {
 
   async remove(name: string): Promise<ProcessStatus> {
     const entry = this.#find(name);
-    await entry.process.stop();
-    entry.log.close();
+    await endEntry(entry);
     if (this.#entries.get(name) === entry) this.#entries.delete(name);
     return entry.process.status;
   }
 
   async close(): Promise<void> {
     this.#closing = true;
-    await Promise.all([...this.#entries.values()].map((entry) => entry.process.stop()));
-    for (const entry of this.#entries.values()) entry.log.close();
+    await Promise.all([...this.#entries.values()].map(endEntry));
   }
 
   #find(name: string): Entry {
@@ -96,4 +94,9 @@ export class Supervisor {
   #refuseWhenClosing(): void {
     if (this.#closing) throw new BadRequest(503, 'the supervisor is shutting down');
   }
+}
+
+async function endEntry({ process, log }: Entry): Promise<void> {
+  await process.stop();
+  log.close();
 }

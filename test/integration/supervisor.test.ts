@@ -17,7 +17,7 @@ import {
   type SupervisorClient,
   startSupervisor,
 } from '../../src/supervisor/client.ts';
-import { recordsPath, socketPath } from '../../src/supervisor/locations.ts';
+import { recordsPath, socketPath, supervisorLogPath } from '../../src/supervisor/locations.ts';
 import { readLogs } from '../../src/supervisor/logs.ts';
 import { observeProcesses } from '../../src/supervisor/observe.ts';
 import { MAX_BODY_BYTES } from '../../src/supervisor/protocol.ts';
@@ -57,6 +57,9 @@ afterEach(async () => {
     const client = await connectSupervisor(id);
     await client?.shutdown();
     await endLeftovers(id);
+    const log = supervisorLogPath(environmentState(id));
+    // No warning of Node's either.
+    if (client && existsSync(log)) expect(readFileSync(log, 'utf8')).toBe('');
   }
 });
 afterAll(async () => {
@@ -151,6 +154,9 @@ describe('the supervisor', () => {
     await client.start(processOf('crash', 'exit 1'));
     await expect(client.waitReady('crash', signal)).rejects.toThrow('exited with 1, 5 times in a row');
     await expect(client.waitReady('nobody', signal)).rejects.toThrow('there is no process nobody');
+    const unready = { port: await freePort(), ready: { timeoutMs: 1200 } };
+    await client.start(processOf('mute', 'exec sleep 60', unready));
+    await expect(client.waitReady('mute', signal)).rejects.toThrow('connection refused for 1.2 s');
     await client.start(processOf('slow', 'exec sleep 60', { port: await freePort() }));
     await expect(client.waitReady('slow', AbortSignal.timeout(100))).rejects.toMatchObject({ name: 'TimeoutError' });
   });
@@ -174,7 +180,7 @@ describe('the supervisor', () => {
 
   function command(): Process['command'] {
     rmSync(join(folder.path, 'go'), { force: true });
-    const line = `mkfifo go; while read -r word < go; do echo "$word"; done`;
+    const line = `mkfifo go; read -r word < go; echo "$word"; exec sleep 60`;
     return { line, cwd: folder.path };
   }
 
@@ -333,7 +339,9 @@ describe('the supervisor', () => {
     const reader = request({ socketPath: socketPath(id), path: '/events' }, (response) => response.pause()).end();
     const began = performance.now();
     await client.start(
-      processOf('web', 'yes 0123456789012345678901234567890123456789 | head -c 100000000; echo end', { once: true }),
+      processOf('web', 'yes 0123456789012345678901234567890123456789 | head -c 100000000; echo; echo end', {
+        once: true,
+      }),
     );
     await client.waitReady('web', signal);
     const seconds = (performance.now() - began) / 1000;

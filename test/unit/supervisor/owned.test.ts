@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { processStart } from '../../../src/lib/process-identity.ts';
 import { ENVIRONMENT_MARK, endOwned, findOwned, PROCESS_MARK } from '../../../src/supervisor/owned.ts';
 import { isAlive } from './support.ts';
@@ -41,9 +41,10 @@ describe('endOwned', () => {
     const web = await start('setsid sleep 61 & echo up; wait', mark('web'));
     const api = await start('echo up; exec sleep 62', mark('api'));
     try {
-      const found = findOwned({ environment: ENVIRONMENT, process: 'web', leaders: [] });
-      expect(found.map((entry) => entry.mark)).toEqual(['web', 'web']);
-      expect(new Set(found.map((entry) => entry.group)).size).toBe(2);
+      const found = () => findOwned({ environment: ENVIRONMENT, process: 'web', leaders: [] });
+      // It takes setsid a moment to leave the group.
+      await vi.waitUntil(() => new Set(found().map((entry) => entry.group)).size === 2, { interval: 5 });
+      expect(found().map((entry) => entry.mark)).toEqual(['web', 'web']);
       await endOwned({ environment: ENVIRONMENT, process: 'web', leaders: [] }, 1000);
       expect(await isAlive(web.pid)).toBe(false);
       expect(await isAlive(api.pid)).toBe(true);

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../src/core/events.ts';
+import { LineSplitter } from '../../../src/supervisor/lines.ts';
 import { Subscribers } from '../../../src/supervisor/subscribers.ts';
 
 const log = (line: string): Event => ({ type: 'log', source: 'web', stream: 'out', time: null, line });
@@ -20,8 +20,9 @@ describe('Subscribers', () => {
       for (let count = 0; count < 20_000; count++) subscribers.publish(log(line));
       subscribers.publish(state('last'));
       const events: Event[] = [];
-      for await (const row of createInterface({ input: response })) {
-        events.push(JSON.parse(row) as Event);
+      const splitter = new LineSplitter();
+      for await (const chunk of response as AsyncIterable<Buffer>) {
+        events.push(...splitter.push(chunk).map((row) => JSON.parse(row) as Event));
         if (events.at(-1)?.type === 'notice') break;
       }
       const shown = events.filter((event) => event.type === 'log').length;

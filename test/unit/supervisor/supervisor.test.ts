@@ -37,10 +37,13 @@ describe('Supervisor', { timeout: 20_000 }, () => {
 
   it('says why one is not ready in time, and where it listens instead', async () => {
     await using rig = await makeRig();
-    const [port, other, bad] = [await freePort(), await freePort(), await freePort()];
+    const [port, other, bad, mute] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
     const ready = { http: '/health', timeoutMs: 1000 };
     await rig.supervisor.start(specOf('web', http(other), { port, ready }));
     await rig.supervisor.start(specOf('bad', http(bad, 503), { port: bad, ready }));
+    const silent = node(`require("net").createServer().listen(${mute}, "127.0.0.1")`);
+    await rig.supervisor.start(specOf('mute', silent, { port: mute, ready }));
+    expect((await rig.events.state('mute', 'failed')).why).toMatch(/no answer for 1 s/);
     const { why } = await rig.events.state('web', 'failed');
     const refused = `GET http://127.0.0.1:${port}/health: connection refused for 1 s`;
     expect(why).toBe(process.platform === 'linux' ? `${refused}; it listens on 127.0.0.1:${other}` : refused);
@@ -159,12 +162,11 @@ describe('Supervisor', { timeout: 20_000 }, () => {
     await using rig = await makeRig();
     await rig.supervisor.start(specOf('web', 'exec sleep 81'));
     const { pid } = await rig.events.state('web', 'ready');
-    const after = rig.events.all.length;
-    await Promise.all(['82', '83'].map((time) => rig.supervisor.start(specOf('web', `exec sleep ${time}`))));
-    await rig.events.state('web', 'ready', after);
+    const lines = ['82', '83'].map((time) => `echo ${time}; exec sleep ${time}`);
+    await Promise.all(lines.map((line) => rig.supervisor.start(specOf('web', line, { fingerprint: { line } }))));
+    await rig.events.line('83');
     expect(await isAlive(pid as number)).toBe(false);
-    const { pid: last } = rig.supervisor.statuses[0] ?? {};
-    expect(readFileSync(`/proc/${last}/cmdline`, 'utf8')).toContain('83');
+    expect(rig.supervisor.statuses).toMatchObject([{ state: 'starting', fingerprint: { line: lines[1] } }]);
   });
 
   it('restarts, stops in the middle of a pause, forgets', async () => {

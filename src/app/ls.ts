@@ -21,13 +21,13 @@ export async function ls(options: { readonly sizes: boolean }): Promise<readonly
 
 async function environmentsOf(runtime: Runtime, options: { readonly sizes: boolean }): Promise<ListedEnvironment[]> {
   const records = await runtime.environments();
-  return Promise.all(
-    records.map(async (record) => ({ ...listed(record), ...(options.sizes ? await runtime.sizes(record.id) : {}) })),
-  );
+  const sizes = options.sizes ? await runtime.sizes(records.map(({ id }) => id)) : new Map<string, Sizes>();
+  return records.map((record) => ({ ...listed(record), ...sizes.get(record.id) }));
 }
 
 async function hasProcesses(id: string): Promise<boolean> {
-  return (await observeProcesses(id)).supervisor;
+  const { supervisor, leftovers } = await observeProcesses(id);
+  return supervisor || leftovers;
 }
 
 function listed({ id, kind, project, branch, path, runtime, created }: EnvironmentRecord): ListedEnvironment {

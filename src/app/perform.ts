@@ -8,7 +8,7 @@ import { findService, type Process, type Service, type Stack } from '../core/sta
 import { packageFolder } from '../lib/installation.ts';
 import { connectSupervisor, endLeftovers, startSupervisor } from '../supervisor/client.ts';
 import { runHook } from './run-hook.ts';
-import { prepareTemplate, waitReady } from './wait-ready.ts';
+import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
 
 /** Steps of `up`: each is one call to the runtime or the supervisor. */
 export function performUp(stack: Stack, runtime: Runtime, created: string): Perform {
@@ -35,7 +35,8 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
       case 'start-service':
         return runtime.startService(environment.id, service());
       case 'ready-service':
-        return waitReady(environment.id, service(), runtime, (why) => report(why), signal);
+        if (template !== null) await adopt(environment.id, service(), runtime, signal);
+        return waitReady(environment.id, service(), runtime, report, signal);
       case 'start-supervisor':
         await startSupervisor(environment.id, { entry: supervisorEntry(), signal });
         return;

@@ -35,6 +35,18 @@ export async function waitReady(
   }
 }
 
+/** Makes a fresh copy of a template this environment's own: its first answer comes with the template's password. */
+export async function adopt(id: string, service: Service, runtime: Runtime, signal: AbortSignal): Promise<void> {
+  const template = service.launch.template?.password;
+  if (!template) return;
+  const copy = { ...service, password: template };
+  for (let attempt = 1; (await probe(copy, signal)).state === 'waiting'; attempt++) {
+    if (attempt % LOOK_EVERY === 0) await refuseDead(id, service, runtime);
+    await sleep(PROBE_EVERY_MS, undefined, { signal });
+  }
+  await engineOf(service.engine).setup(service, await runtime.access(id, service), signal, template);
+}
+
 /** For throw-away data: waits until the server answers and sets up what every copy will have. */
 export async function prepareTemplate(service: Service, access: Access, signal: AbortSignal): Promise<void> {
   const password = service.launch.template?.password ?? service.password;

@@ -62,3 +62,26 @@ export function formatProblem(problem: Problem): string {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+const SYSTEM_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system is read-only',
+  EACCES: 'no permission',
+  EPERM: 'not permitted',
+  ENOTDIR: 'a file is where a folder should be',
+  ENAMETOOLONG: 'the name is too long',
+  EIO: 'the disk does not answer',
+  EMFILE: 'too many open files',
+  ENFILE: 'too many open files on this machine',
+  ECONNRESET: 'the connection broke off: the engine or a service went away',
+  EPIPE: 'the connection broke off: the engine or a service went away',
+};
+
+/** What the operating system refuses, in words, wherever it came up; null for anything else. */
+export function systemProblem(error: unknown): string | null {
+  const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  // Node's recursive mkdir says ENOENT where the file system is read-only (nodejs/node#47098).
+  const words = SYSTEM_PROBLEMS[code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : (code ?? '')];
+  return words ? `${words}${path ? `: ${path}` : ''}${syscall ? ` (${syscall})` : ''}` : null;
+}

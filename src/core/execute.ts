@@ -1,4 +1,4 @@
-import { messageOf } from './errors.ts';
+import { messageOf, systemProblem } from './errors.ts';
 import type { Emit } from './events.ts';
 import type { Plan, Step } from './plan.ts';
 
@@ -34,7 +34,8 @@ export async function execute(plan: Plan, perform: Perform, options: ExecuteOpti
       );
       emit({ type: 'step-finished', step: step.id, at: now(), ms: now() - began });
     } catch (error) {
-      if (!signal.aborted) emit({ type: 'step-failed', step: step.id, at: now(), message: messageOf(error) });
+      const message = systemProblem(error) ?? messageOf(error);
+      if (!signal.aborted) emit({ type: 'step-failed', step: step.id, at: now(), message });
       stop.abort(error);
       throw error;
     }

@@ -32,7 +32,7 @@ export interface Step {
   readonly cause: string;
   /** Ids of steps that have to be done before. */
   readonly after: readonly string[];
-  /** Key of the template that new data is filled with; for the steps that create or fill. */
+  /** Key of the template that new data is filled with; for the steps that create and fill it, and wait for its first answer. */
   readonly template?: string;
 }
 

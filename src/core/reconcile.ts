@@ -111,7 +111,7 @@ function planFirstStart(draft: Draft, service: Service, found: ObservedService):
   const cause = 'it was created but never started';
   const template = found.fill === null ? null : templateKey(service);
   const before = planTemplate(draft, service, template, []);
-  planStart(draft, service, cause, planFill(draft, service, cause, template, before));
+  planStart(draft, service, cause, planFill(draft, service, cause, template, before), template);
 }
 
 function planNewService(draft: Draft, service: Service, cause: string, after: readonly string[]): void {
@@ -124,7 +124,7 @@ function planNewService(draft: Draft, service: Service, cause: string, after: re
   }
   const network = stepId('create-network', NETWORK);
   const created = draft.plan.add('create-service', name, cause, [...before, network], template);
-  planStart(draft, service, cause, planFill(draft, service, cause, template, [created]));
+  planStart(draft, service, cause, planFill(draft, service, cause, template, [created]), template);
 }
 
 function planReplacement(draft: Draft, service: Service, found: ObservedService, cause: string): void {
@@ -158,11 +158,17 @@ function planFill(
   return [...after, draft.plan.add('fill-service', service.name, cause, after, template)];
 }
 
-function planStart(draft: Draft, service: Service, cause: string, after: readonly string[]): void {
+function planStart(
+  draft: Draft,
+  service: Service,
+  cause: string,
+  after: readonly string[],
+  template: string | null = null,
+): void {
   const { plan } = draft;
   const needs = service.needs.map((need) => stepId('ready-service', need));
   const started = plan.add('start-service', service.name, cause, [...after, ...needs]);
-  plan.add('ready-service', service.name, 'it has to answer before others use it', [started]);
+  plan.add('ready-service', service.name, 'it has to answer before others use it', [started], template);
 }
 
 function removeService(plan: PlanBuilder, found: ObservedService, cause: string, after: readonly string[]): string {

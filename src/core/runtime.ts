@@ -96,5 +96,6 @@ export interface Runtime {
     argv: readonly string[],
     env: Readonly<Record<string, string>>,
   ): Promise<number>;
-  sizes(environment: string): Promise<Sizes>;
+  /** Of each of these environments, by id. Slow: only when asked for. */
+  sizes(environments: readonly string[]): Promise<ReadonlyMap<string, Sizes>>;
 }

@@ -31,3 +31,12 @@ export class Secret {
 export function maskUrl(url: string): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^:@/\s]*):[^@/\s]*@/i, '$1:****@');
 }
+
+const SECRET_NAME = /pass|secret|token|credential|private|auth|(?:^|_)(?:key|pwd|pw|salt|cookie)(?:_|$)|apikey/i;
+
+/** A variable's value as it may be shown: what its name calls a secret is hidden, and passwords in URLs. */
+export function maskVariable(name: string, value: string): string {
+  // A value that is nothing but references gives nothing away.
+  if (value === '' || /^(?:\$\{[\w.-]+\})+$/.test(value)) return value;
+  return SECRET_NAME.test(name) ? '****' : maskUrl(value);
+}

@@ -52,7 +52,10 @@ export interface Engine {
   server(input: EngineInput): ServerLaunch;
   /** One attempt; never throws for a server that isn't ready. */
   check(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check>;
-  /** Brings a running server to what the service asks for: password, extensions. Idempotent. */
-  setup(service: Service, access: Access, signal: AbortSignal): Promise<void>;
+  /**
+   * Brings a running server to what the service asks for: password, extensions. Idempotent. `current` is the password
+   * that it has now, where that is known to be another than the service's.
+   */
+  setup(service: Service, access: Access, signal: AbortSignal, current?: Secret): Promise<void>;
   client(service: Service, endpoint: Endpoint): Client;
 }

@@ -188,8 +188,8 @@ async function withClient<T>(
 
 // --- setting up ----------------------------------------------------------------------------------------------------
 
-async function setUpPostgres(service: Service, access: Access, signal: AbortSignal): Promise<void> {
-  await ensurePassword(service, access, signal);
+async function setUpPostgres(service: Service, access: Access, signal: AbortSignal, current?: Secret): Promise<void> {
+  await ensurePassword(service, access, signal, current);
   const { database, extensions } = settingsOf(service.settings);
   await withClient(connection(service, access.endpoint, service.password, 'postgres'), signal, async (client) => {
     const { rowCount } = await client.query('select from pg_catalog.pg_database where datname = $1', [database]);
@@ -217,23 +217,32 @@ async function createExtension(client: PgClient, service: Service, name: string)
  * New data carries the template's password. Should neither that nor the environment's own be right (the per-user secret
  * was lost), the password is set anew over the server's local socket, where the server trusts us.
  */
-async function ensurePassword(service: Service, access: Access, signal: AbortSignal): Promise<void> {
-  if (await logsIn(service, access, service.password, signal)) return;
-  const { user } = settingsOf(service.settings);
-  const sql = (name: string) => `alter role ${name} password '${scramVerifier(service.password.reveal())}'`;
-  const template = service.launch.template;
-  if (template && (await logsIn(service, access, template.password, signal))) {
-    await withClient(connection(service, access.endpoint, template.password, 'postgres'), signal, (client) =>
-      client.query(sql(client.escapeIdentifier(user))),
-    );
-  } else if (access.socketDir) {
-    const local = { ...connection(service, access.endpoint, service.password, 'postgres'), host: access.socketDir };
-    await withClient(local, signal, (client) => client.query(sql(client.escapeIdentifier(user))));
+async function ensurePassword(service: Service, access: Access, signal: AbortSignal, current?: Secret): Promise<void> {
+  const template = service.launch.template?.password;
+  for (const password of current ? [current] : [service.password, ...(template ? [template] : [])]) {
+    if (!(await logsIn(service, access, password, signal))) continue;
+    if (password.reveal() === service.password.reveal()) return;
+    await alterRole(service, connection(service, access.endpoint, password, 'postgres'), signal);
+    return;
+  }
+  if (access.socketDir) {
+    const own = connection(service, access.endpoint, service.password, 'postgres');
+    await alterRole(service, { ...own, host: access.socketDir }, signal);
   } else if (access.exec) {
+    const { user } = settingsOf(service.settings);
     const argv = ['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-U', user, '-d', 'postgres'];
-    const { code, output } = await access.exec(argv, `${sql(`"${user}"`)};\n`);
+    const { code, output } = await access.exec(argv, `${passwordSql(service, `"${user}"`)};\n`);
     if (code !== 0) throw new UserError(`${service.name}: its password could not be set anew: ${output.trim()}`);
   }
+}
+
+async function alterRole(service: Service, config: ClientConfig, signal: AbortSignal): Promise<void> {
+  const { user } = settingsOf(service.settings);
+  await withClient(config, signal, (client) => client.query(passwordSql(service, client.escapeIdentifier(user))));
+}
+
+function passwordSql(service: Service, quotedUser: string): string {
+  return `alter role ${quotedUser} password '${scramVerifier(service.password.reveal())}'`;
 }
 
 async function logsIn(service: Service, access: Access, password: Secret, signal: AbortSignal): Promise<boolean> {

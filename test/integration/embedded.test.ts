@@ -92,8 +92,8 @@ describe.each(['15', '17'])('Postgres %s', (version) => {
     expect((await recordOf(world, environment.id, 'db')).pid).toBe(first.pid);
     const access = await runtime.access(environment.id, db);
     expect(await sql(portOf(db), 'select n from prepared', access.socketDir as string)).toEqual([{ n: 1 }]);
-    expect((await runtime.sizes(environment.id)).diskBytes).toBeGreaterThan(10_000_000);
-    expect((await runtime.sizes(environment.id)).memoryBytes).toBeGreaterThan(5_000_000);
+    expect((await runtime.sizes([environment.id])).get(environment.id)?.diskBytes).toBeGreaterThan(10_000_000);
+    expect((await runtime.sizes([environment.id])).get(environment.id)?.memoryBytes).toBeGreaterThan(5_000_000);
 
     await runtime.stopService(environment.id, 'db');
     expect(await runtime.alive(environment.id, 'db')).toEqual({ alive: false, why: 'it is stopped' });
@@ -338,7 +338,7 @@ describe('Redis', () => {
     await eventually(async () => expect((await runtime.alive(environment.id, 'cache')).alive).toBe(false));
     await runtime.startService(environment.id, cache);
     expect(await eventually(() => withRedis(cache, (client) => client.get('b')))).toBe('2');
-    expect((await runtime.sizes(environment.id)).memoryBytes).toBeGreaterThan(1_000_000);
+    expect((await runtime.sizes([environment.id])).get(environment.id)?.memoryBytes).toBeGreaterThan(1_000_000);
   });
 
   test('a wrong option shows in why', { timeout: 60_000 }, async () => {

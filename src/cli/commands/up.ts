@@ -15,7 +15,7 @@ export async function run(context: CommandContext): Promise<number> {
 export async function runUp(context: CommandContext, options: UpOptions): Promise<number> {
   const result = await up(options);
   if (options.dryRun) {
-    if (context.options.json !== true) context.terminal.print(planText(result.plan) || 'Nothing to do.');
+    if (context.options.json !== true && result.plan.steps.length > 0) context.terminal.print(planText(result.plan));
     return ExitCode.ok;
   }
   return stays(context) ? stay(context, options, result) : ExitCode.ok;

@@ -121,7 +121,7 @@ export function createDockerRuntime({ docker, about }: Engine, options: DockerOp
       return execInTerminal(await container(environment, service.name), argv, env);
     },
 
-    sizes: (environment) => engineCall('measuring', () => sizes(docker, environment)),
+    sizes: (environments) => engineCall('measuring', () => sizes(docker, environments)),
   };
 }
 

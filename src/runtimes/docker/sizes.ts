@@ -1,14 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import { Label } from '../../core/labels.ts';
 import type { Sizes } from '../../core/runtime.ts';
 import { labelFilter } from './objects.ts';
 
-/** Slow on purpose: engines take a second for the statistics of a container, and walk the disk for sizes. */
-export async function sizes(docker: Dockerode, environment: string): Promise<Sizes> {
-  const filters = labelFilter({ [Label.environment]: environment });
-  const [running, usage] = await Promise.all([docker.listContainers({ filters }), docker.df()]);
-  const memory = await Promise.all(running.map(({ Id }) => memoryOf(docker.getContainer(Id))));
-  return { memoryBytes: memory.reduce((sum, bytes) => sum + bytes, 0), diskBytes: diskOf(usage, environment) };
+/** Slow: engines take a second for the statistics of a container, and walk the disk for sizes. */
+export async function sizes(docker: Dockerode, environments: readonly string[]): Promise<ReadonlyMap<string, Sizes>> {
+  const usage = await diskUsage(docker);
+  const measured = environments.map(async (id) => {
+    const running = await docker.listContainers({ filters: labelFilter({ [Label.environment]: id }) });
+    const memory = await Promise.all(running.map(({ Id }) => memoryOf(docker.getContainer(Id))));
+    return [id, { memoryBytes: sum(memory), diskBytes: diskOf(usage, id) }] as const;
+  });
+  return new Map(await Promise.all(measured));
 }
 
 /** As `docker stats` counts it: without the page cache that the kernel would give back (cgroup v2, then v1). */
@@ -24,9 +28,25 @@ interface Usage {
   readonly Volumes?: readonly { Labels?: Record<string, string> | null; UsageData?: { Size?: number } | null }[];
 }
 
+/** The engine walks its disk for one client at a time and turns others away. */
+async function diskUsage(docker: Dockerode): Promise<Usage> {
+  for (;;) {
+    try {
+      return await docker.df();
+    } catch (error) {
+      if (!/already running/.test(String(error))) throw error;
+      await sleep(200);
+    }
+  }
+}
+
 function diskOf(usage: Usage, environment: string): number {
   const ours = (labels: Record<string, string> | null | undefined) => labels?.[Label.environment] === environment;
   const layers = (usage.Containers ?? []).filter((item) => ours(item.Labels)).map((item) => item.SizeRw ?? 0);
   const volumes = (usage.Volumes ?? []).filter((item) => ours(item.Labels)).map((item) => item.UsageData?.Size ?? 0);
-  return [...layers, ...volumes].reduce((sum, bytes) => sum + Math.max(0, bytes), 0);
+  return sum([...layers, ...volumes].map((bytes) => Math.max(0, bytes)));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -45,7 +45,8 @@ export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
     alive: (environment, service) => howItIs(context, environment, service),
     logs: (environment, service, wanted, signal) => logs(context, environment, service, wanted, signal),
     terminal: (_environment, _service, argv, env) => runInTerminal(context, argv, env),
-    sizes: (environment) => sizes(context, environment),
+    sizes: async (environments) =>
+      new Map(await Promise.all(environments.map(async (id) => [id, await sizes(context, id)] as const))),
   };
 }
 

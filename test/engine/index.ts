@@ -58,6 +58,14 @@ export async function composeBinary(): Promise<string> {
   return join(prefix, 'usr/libexec/docker/cli-plugins/docker-compose');
 }
 
+/** The program of a registry, for tests that pull: run it with a configuration file on 127.0.0.1. */
+export async function registryBinary(): Promise<string> {
+  const prefix = await withLock(() =>
+    unpackPackages('registry', [{ suite: 'bookworm', packages: ['docker-registry'] }]),
+  );
+  return join(prefix, 'usr/bin/docker-registry');
+}
+
 function isOnPath(command: string): boolean {
   return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, command)));
 }

@@ -28,6 +28,10 @@ export function machineInfo(versions: Pick<MachineInfo, 'engine' | 'compose'>): 
 }
 
 export function machineText({ cores, cpu, memoryGb, system, node, engine, compose, load }: MachineInfo): string {
-  const versions = [`node ${node}`, ...(engine ? [`engine ${engine}`] : []), ...(compose ? [`compose ${compose}`] : [])];
+  const versions = [
+    `node ${node}`,
+    ...(engine ? [`engine ${engine}`] : []),
+    ...(compose ? [`compose ${compose}`] : []),
+  ];
   return `${cores} cores (${cpu}), ${memoryGb} GB, ${system}, ${versions.join(', ')}, load ${load} before`;
 }

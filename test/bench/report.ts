@@ -7,7 +7,14 @@ const HEADINGS = ['measured', 'devenv', 'against', '', 'ratio', 'target', ''];
 export function table(measurements: readonly Measurement[]): string {
   const rows = [HEADINGS, ...measurements.map(row)];
   const widths = HEADINGS.map((_heading, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  return rows.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function row(measurement: Measurement): string[] {

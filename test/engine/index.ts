@@ -11,11 +11,7 @@ import { buildAndLoad, missingImages } from './images/load-images.ts';
 import { withLock } from './lock.ts';
 import { unpackPackages } from './packages.ts';
 
-export {
-  type EngineOptions,
-  type PrivateEngine,
-  startPrivateEngine,
-} from './private-engine.ts';
+export { restartPrivateEngine, startPrivateEngine } from './private-engine.ts';
 
 /** What the test suite and the examples use. `postgres:18` can be had too, from Debian sid. */
 export const DEFAULT_IMAGES = ['postgres:17', 'redis:8', 'postgres:15', 'redis:7', 'node:20', 'devenv-test/http:1'];

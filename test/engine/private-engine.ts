@@ -45,6 +45,16 @@ export async function stopPrivateEngine(options: EngineOptions = {}): Promise<vo
   return withLock(() => stop(options));
 }
 
+/** Ends the daemon and starts it again on what it holds, as an update of the engine or a reboot does. */
+export async function restartPrivateEngine(options: EngineOptions = {}): Promise<void> {
+  await withLock(async () => {
+    const paths = pathsOf(options);
+    const pid = await runningPid(paths);
+    if (pid) await stopDockerd(pid);
+    await startDockerd(paths, options.generation ?? 'debian12');
+  });
+}
+
 function pathsOf({ generation = 'debian12', empty = false }: EngineOptions): InstancePaths {
   return instancePaths(empty ? `${generation}-empty` : generation);
 }

@@ -29,6 +29,7 @@ export interface Machine extends AsyncDisposable {
 
 export interface Project {
   readonly path: string;
+  readonly env: Readonly<Record<string, string>>;
   devenv(args: readonly string[], options?: Options): Promise<Result>;
   /** Like `devenv`, but fails the test with everything that was said when the exit code is not 0. */
   ok(args: readonly string[], options?: Options): Promise<Result>;
@@ -68,10 +69,18 @@ export async function makeMachine(extra: Readonly<Record<string, string>> = {}):
       return project;
     },
     async [Symbol.asyncDispose]() {
-      for (const project of projects) await project.devenv(['down', '--data', '--yes']);
+      for (const project of await stillThere(projects)) await project.devenv(['down', '--data', '--yes']);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Those that a test has ended itself need no second end. */
+async function stillThere(projects: readonly Project[]): Promise<readonly Project[]> {
+  const [first] = projects;
+  if (!first) return [];
+  const listed = await first.json<readonly { path: string }[]>(['ls', '--json']);
+  return projects.filter(({ path }) => listed.some((environment) => environment.path === path));
 }
 
 export async function makeProject(
@@ -99,6 +108,7 @@ export async function makeProject(
   };
   const project: Project = {
     path,
+    env,
     devenv,
     ok,
     json: async <T>(args: readonly string[]) => JSON.parse((await ok(args)).stdout) as T,

@@ -1,0 +1,76 @@
+// `npm run bench`: what devenv takes, next to what it is held against, in one run. Prints a table and writes
+// bench.json. Numbers never decide the exit code: it is 1 only when something could not be measured. Arguments choose
+// scenarios by the beginning of their names: npm run bench -- fresh startup
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { messageOf } from '../../src/core/errors.ts';
+import { dockerScenarios } from './docker.ts';
+import { embedded } from './embedded.ts';
+import { type DockerSide, openDocker } from './engine.ts';
+import { machineInfo, machineText } from './machine-info.ts';
+import { isMet, type Measurement, ratio } from './measurement.ts';
+import { table } from './report.ts';
+import { startup } from './startup.ts';
+import { supervisor } from './supervisor.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+interface Outcome {
+  readonly measurements: Measurement[];
+  readonly failures: { readonly scenario: string; readonly why: string }[];
+}
+
+async function main(wanted: readonly string[], signal: AbortSignal): Promise<number> {
+  await execa(process.execPath, ['build.mjs'], { cwd: ROOT });
+  await using docker = await openDocker();
+  const machine = machineInfo(docker.compose ? docker.versions : { engine: null, compose: null });
+  const outcome = await measureAll(wanted, docker, signal);
+
+  const measurements = outcome.measurements.map((each) => ({ ...each, ratio: ratio(each), met: isMet(each) }));
+  const report = { machine, measurements, failures: outcome.failures };
+  await writeFile(join(ROOT, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`\n${machineText(machine)}\n\n${table(outcome.measurements)}\n\nWritten to bench.json.`);
+  for (const { scenario, why } of outcome.failures) console.error(`\nNot measured: ${scenario}: ${why}`);
+  return outcome.failures.length === 0 ? 0 : 1;
+}
+
+/** One scenario that fails doesn't keep the others from being measured. */
+async function measureAll(wanted: readonly string[], docker: DockerSide, signal: AbortSignal): Promise<Outcome> {
+  const outcome: Outcome = { measurements: [], failures: [] };
+  if (!docker.compose) outcome.failures.push({ scenario: 'all with Docker', why: docker.why });
+  const scenarios = [startup, supervisor, embedded, ...(docker.compose ? dockerScenarios(docker.compose) : [])];
+  for (const scenario of scenarios.filter(({ name }) => isWanted(name, wanted))) {
+    console.error(`Measuring: ${scenario.name}`);
+    try {
+      outcome.measurements.push(...(await scenario.measure(signal)));
+    } catch (error) {
+      signal.throwIfAborted();
+      outcome.failures.push({ scenario: scenario.name, why: messageOf(error) });
+    }
+  }
+  return outcome;
+}
+
+function isWanted(name: string, wanted: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.some((word) => name.startsWith(word));
+}
+
+/** The first Ctrl-C ends the run under way and puts everything back. */
+function interruptions(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (!controller.signal.aborted) console.error('Stopping: what was started is ended first.');
+      controller.abort(new Error(`stopped by ${name}`));
+    });
+  }
+  return controller.signal;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2), interruptions());
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,175 @@
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { queryPostgres } from '../support/clients.ts';
+import { engineObjects, testEngine } from '../support/engine-objects.ts';
+import { killedAt } from '../support/kill.ts';
+import { isAlive, processesWith } from '../support/processes.ts';
+import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
+import { until } from '../support/until.ts';
+import { expectGone, expectWhole, planOf, shopFiles, type WholeShop } from '../support/whole-shop.ts';
+
+/** What happens to an environment without devenv's doing, and what the next `up` makes of it. */
+describe.each(testedRuntimes)('up on %s mends', (runtime) => {
+  describe.skipIf(runtime === 'docker' && !dockerHost)('what happened behind its back:', () => {
+    let machine: Machine;
+    let shop: Project;
+    let before: WholeShop;
+
+    beforeAll(async () => {
+      machine = await makeMachine();
+      shop = await machine.project('shop', shopFiles(runtime));
+      await shop.ok(['up', '--detach']);
+      const { databaseUrl } = await expectWhole(shop, runtime);
+      await queryPostgres(databaseUrl, "create table kept as select 'still here' as word");
+    });
+    beforeEach(async () => {
+      before = await expectWhole(shop, runtime);
+    });
+    afterAll(() => machine[Symbol.asyncDispose]());
+
+    const word = () => queryPostgres(before.databaseUrl, 'select word from kept');
+    const pidOf = async (part: string): Promise<number> => {
+      const [found] = (await processesWith(before.id)).filter(({ command }) => command.includes(part));
+      return found?.pid ?? 0;
+    };
+    const container = () => testEngine().getContainer(`devenv-shop-${before.id}-db`);
+
+    it('a supervisor that was killed', async () => {
+      const supervisor = await pidOf('supervisor.js');
+      process.kill(supervisor, 'SIGKILL');
+      await until('the supervisor is gone', async () => !(await isAlive(supervisor)));
+      expect(await isAlive(before.webPid)).toBe(true);
+      expect(await word()).toBe('still here');
+
+      await shop.ok(['up', '--detach']);
+      const after = await expectWhole(shop, runtime);
+      expect(after.webPid).not.toBe(before.webPid);
+      expect(await isAlive(before.webPid)).toBe(false);
+      expect(await pidOf('supervisor.js')).not.toBe(supervisor);
+      expect(await word()).toBe('still here');
+    });
+
+    it('a process that was killed', async () => {
+      process.kill(before.webPid, 'SIGKILL');
+      await shop.ok(['up', '--detach']);
+      const after = await expectWhole(shop, runtime);
+      expect(after.webPid).not.toBe(before.webPid);
+    });
+
+    it('a database that was killed', async () => {
+      if (runtime === 'docker') await container().kill();
+      else process.kill(await pidOf('postgres -D'), 'SIGKILL');
+      await shop.ok(['up', '--detach']);
+      await expectWhole(shop, runtime);
+      expect(await word()).toBe('still here');
+    });
+
+    it.runIf(runtime === 'docker')('a container that was stopped', async () => {
+      await container().stop();
+      expect(await planOf(shop, ['up', '--detach'])).toEqual(['start-service db', 'ready-service db']);
+      await expectWhole(shop, runtime);
+      expect(await word()).toBe('still here');
+    });
+
+    it.runIf(runtime === 'docker')('a container that was removed', async () => {
+      await container().remove({ force: true });
+      await shop.ok(['up', '--detach']);
+      await expectWhole(shop, runtime);
+      expect(await word()).toBe('still here');
+    });
+
+    it.runIf(runtime === 'docker')('a network that was removed', async () => {
+      await container().remove({ force: true });
+      await testEngine().getNetwork(`devenv-shop-${before.id}`).remove();
+      await shop.ok(['up', '--detach']);
+      await expectWhole(shop, runtime);
+      expect(await word()).toBe('still here');
+    });
+
+    it('a state folder that was lost', async () => {
+      const { rm } = await import('node:fs/promises');
+      await rm(join(machine.folder, 'state', 'devenv-cli', 'environments'), { recursive: true });
+      await shop.ok(['up', '--detach']);
+      await expectWhole(shop, runtime);
+      expect(await word()).toBe('still here');
+    });
+
+    it('two that come up at once', async () => {
+      await shop.ok(['down']);
+      await Promise.all([shop.ok(['up', '--detach']), shop.ok(['up', '--detach'])]);
+      await expectWhole(shop, runtime);
+      expect(await word()).toBe('still here');
+    });
+
+    it('up and down at once', async () => {
+      await Promise.all([shop.ok(['down']), shop.ok(['up', '--detach'])]);
+      await shop.ok(['up', '--detach']);
+      await expectWhole(shop, runtime);
+      expect(await word()).toBe('still here');
+    });
+
+    it.runIf(runtime === 'docker')(
+      'data that was removed, even when it is killed right after it made new',
+      async () => {
+        const runs = async () => (await readFile(join(shop.path, 'migrate.txt'), 'utf8')).split('\n').length;
+        const migrated = await runs();
+        await container().remove({ force: true });
+        await testEngine().getVolume(`devenv-shop-${before.id}-db`).remove();
+        await killedAt({ event: 'step-finished', step: 'create-data db' }, shop, ['up', '--detach']);
+        await shop.ok(['up', '--detach']);
+        await expectWhole(shop, runtime);
+        expect(await runs()).toBe(migrated + 1);
+      },
+    );
+
+    it('data that goes while another comes up', async () => {
+      await Promise.all([shop.ok(['down', '--data', '--yes']), shop.ok(['up', '--detach'])]);
+      await shop.ok(['up', '--detach']);
+      const { id } = await expectWhole(shop, runtime);
+      await Promise.all([shop.ok(['down', '--data', '--yes']), shop.ok(['down', '--data', '--yes'])]);
+      await expectGone(machine, id, runtime);
+    });
+  });
+
+  describe.skipIf(runtime === 'docker' && !dockerHost)('a first start on this machine', () => {
+    it('that was killed while it made pre-initialised data', async () => {
+      await using machine = await machineWithoutTemplates();
+      const shop = await machine.project('shop', shopFiles(runtime));
+      for (const later of [100, 600, 1200]) {
+        await killedAt({ event: 'step-started', step: 'create-template db', later }, shop, ['up', '--detach']);
+      }
+      await shop.ok(['up', '--detach']);
+      const { id } = await expectWhole(shop, runtime);
+      expect(await leftOfTemplates(machine)).toEqual([]);
+      await shop.ok(['down', '--data', '--yes']);
+      await expectGone(machine, id, runtime);
+    });
+  });
+
+  /** With the programs of all tests, which nobody wants to wait for. */
+  async function machineWithoutTemplates(): Promise<Machine> {
+    const shared = await makeMachine();
+    const cache = join(shared.folder, 'cache');
+    await mkdir(join(cache, 'devenv-cli'), { recursive: true, mode: 0o755 });
+    const programs = join('devenv-cli', 'programs');
+    await symlink(join(shared.env.XDG_CACHE_HOME ?? '', programs), join(cache, programs));
+    return makeMachine({ XDG_CACHE_HOME: cache });
+  }
+
+  /** Throw-away containers and servers, and half-made files. */
+  async function leftOfTemplates({ env }: Machine): Promise<readonly string[]> {
+    const folder = join(
+      env.XDG_CACHE_HOME ?? '',
+      'devenv-cli',
+      runtime === 'docker' ? 'docker-templates' : 'templates',
+    );
+    const names = await readdir(folder);
+    const whole = names.filter((name) => /^postgres-17-[0-9a-f]+(\.tar)?$/.test(name));
+    expect(whole).toHaveLength(1);
+    const key = whole[0]?.replace('.tar', '') ?? '';
+    const { containers } = runtime === 'docker' ? await engineObjects(`devenv.template=${key}`) : { containers: [] };
+    const servers = (await processesWith(folder)).filter(({ command }) => command.includes(folder));
+    return [...names.filter((name) => !whole.includes(name)), ...containers, ...servers.map(({ command }) => command)];
+  }
+});

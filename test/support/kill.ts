@@ -1,0 +1,36 @@
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import type { Event } from '../../src/core/events.ts';
+import { BIN, type Project } from './project.ts';
+
+export interface KillPoint {
+  readonly event: 'step-started' | 'step-finished';
+  readonly step: string;
+  /** Milliseconds after the event. */
+  readonly later?: number;
+}
+
+/** Runs devenv with `--json` and kills it with SIGKILL at that point. Fails when it never came there. */
+export async function killedAt({ event, step, later = 0 }: KillPoint, project: Project, args: readonly string[]) {
+  const child = execa(process.execPath, [BIN, ...args, '--json'], {
+    cwd: project.path,
+    env: project.env,
+    extendEnv: false,
+    reject: false,
+    buffer: { stdout: false },
+    stdin: 'ignore',
+  });
+  let reached = false;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const said = JSON.parse(line) as Event;
+    if (reached || said.type !== event || said.step !== step) continue;
+    reached = true;
+    if (later > 0) await sleep(later);
+    child.kill('SIGKILL');
+  }
+  const { signal, exitCode, stderr } = await child;
+  if (reached && signal === 'SIGKILL') return;
+  const how = reached ? 'ended before it could be killed' : 'never came there';
+  throw new Error(`devenv ${args.join(' ')} at ${event} ${step}: ${how}, exit code ${exitCode}\n${stderr}`);
+}

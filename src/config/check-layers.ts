@@ -5,8 +5,8 @@ import { checkReferences } from './check-references.ts';
 import { checkShape, type Shaped } from './check-shape.ts';
 import { distinct, type Finding, locate } from './finding.ts';
 import { type Layer, mergeLayers } from './layers.ts';
-import { suggestion } from './nearest.ts';
 import { keysOf, type Path } from './path.ts';
+import { suggestion } from './suggestion.ts';
 
 /** The selected layers, merged and checked; and the problems of these and of every other tier. */
 export function checkLayers(

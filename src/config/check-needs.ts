@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
-import { suggestion } from './nearest.ts';
 import { entriesOf, keysOf, type Path } from './path.ts';
+import { suggestion } from './suggestion.ts';
 
 interface Node {
   readonly name: string;

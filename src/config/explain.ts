@@ -1,4 +1,4 @@
-import { maskUrl } from '../core/secret.ts';
+import { maskVariable } from '../core/secret.ts';
 import { VARIABLE_LAYERS, type VariableSource } from '../core/stack.ts';
 import type { Shaped } from './check-shape.ts';
 import { formatPlace, type Layer, originOf } from './layers.ts';
@@ -30,7 +30,7 @@ function fromLayers(path: Path, value: unknown, layers: readonly Layer[]): Expla
   const origin = originOf(layers, path, 'key');
   return {
     path: formatPath(path),
-    value: isEnvPath(path) ? masked(String(path.at(-1)), String(value)) : value,
+    value: isEnvPath(path) ? maskVariable(String(path.at(-1)), String(value)) : value,
     layer: origin?.layer.name ?? 'default',
     place: origin ? formatPlace(origin.place) : '',
   };
@@ -39,7 +39,7 @@ function fromLayers(path: Path, value: unknown, layers: readonly Layer[]): Expla
 function fromSource({ name, value, layer, place }: VariableSource): ExplainedValue {
   return {
     path: `env.${name}`,
-    value: masked(name, value.reveal()),
+    value: maskVariable(name, value.reveal()),
     layer: layer as ExplainedValue['layer'],
     place,
   };
@@ -61,12 +61,4 @@ function leaves(value: unknown, path: Path): readonly { readonly path: Path; rea
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
   if (!isKeys(value)) return [{ path, value }];
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
-}
-
-const SECRET_NAME = /pass|secret|token|credential|private|auth|(?:^|_)(?:key|pwd|pw|salt|cookie)(?:_|$)|apikey/i;
-
-/** By the variable's name, and passwords in URLs. A value that is nothing but references gives nothing away. */
-function masked(name: string, value: string): string {
-  if (value === '' || /^(?:\$\{[\w.-]+\})+$/.test(value)) return value;
-  return SECRET_NAME.test(name) ? '****' : maskUrl(value);
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Finding } from './finding.ts';
-import { suggestion } from './nearest.ts';
 import { isKeys, type Path, valueAt } from './path.ts';
+import { suggestion } from './suggestion.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -9,10 +9,11 @@ import { inOrder } from './finding.ts';
 import { finish, projectName } from './finish.ts';
 import { readFlags } from './flags.ts';
 import type { Layer } from './layers.ts';
-import { suggestion } from './nearest.ts';
+import { masked } from './masked.ts';
 import { isKeys, keysOf } from './path.ts';
 import { type Found, findConfig, namingFolder } from './read.ts';
 import { variableSources } from './sources.ts';
+import { suggestion } from './suggestion.ts';
 
 export interface LoadOptions {
   readonly cwd: string;
@@ -33,6 +34,8 @@ export interface LoadedConfig {
   /** Every value of flags, layers and `.env` files for the variables of the whole; places relative to `root`. */
   readonly sources: readonly VariableSource[];
   explain(): readonly ExplainedValue[];
+  /** The configuration with its secrets masked. */
+  masked(): Config;
 }
 
 const TIERS = ['development', 'preview', 'staging', 'production'];
@@ -71,6 +74,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     files: [base, ...(local ? [local] : []), ...dotenv].map(({ name }) => join(found.root, name)),
     sources,
     explain: () => explain(checked.shaped, config.name, selected, sources),
+    masked: () => masked(config),
   };
 }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { messageOf } from '../core/errors.ts';
+import { messageOf, UserError } from '../core/errors.ts';
 
 /** All that loading a configuration asks of the disk. */
 
@@ -28,13 +28,18 @@ const MAX_BYTES = 1_000_000;
 
 /** The nearest folder upwards that has a configuration; what lies above a git checkout doesn't belong to it. */
 export async function findConfig(cwd: string): Promise<Found | undefined> {
-  const start = await realpath(resolve(cwd));
+  const start = await realpath(resolve(cwd)).catch((error) => Promise.reject(noFolder(cwd, error)));
   for (let folder = start; ; folder = dirname(folder)) {
     const names = await readdir(folder).catch((): string[] => []);
     const base = configFiles(names, 'devenv.config');
     if (base.length > 0) return { root: folder, cwd: start, base, local: configFiles(names, 'devenv.config.local') };
     if (names.includes('.git') || dirname(folder) === folder) return undefined;
   }
+}
+
+function noFolder(cwd: string, error: NodeJS.ErrnoException): Error {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') return error;
+  return new UserError(`there is no folder ${cwd}`, { code: 'usage', cause: error });
 }
 
 function configFiles(names: readonly string[], stem: string): readonly ConfigFile[] {

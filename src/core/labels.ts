@@ -1,4 +1,5 @@
-import type { Environment, Service } from './stack.ts';
+import type { EnvironmentRecord } from './runtime.ts';
+import type { Environment, EnvironmentKind, RuntimeName, Service } from './stack.ts';
 
 /**
  * The labels on every container, network and volume that devenv makes, and the keys of the marker file of an embedded
@@ -41,6 +42,20 @@ export function environmentLabels(environment: Environment, created: string, own
     [Label.tier]: environment.tier,
     [Label.created]: created,
     [Label.owner]: owner,
+  };
+}
+
+/** The way back. A label that is missing, on an object of another version of devenv, is no reason to hide the object. */
+export function environmentOf(labels: Labels, runtime: RuntimeName): EnvironmentRecord {
+  return {
+    id: labels[Label.environment] ?? '',
+    kind: (labels[Label.kind] ?? 'dev') as EnvironmentKind,
+    project: labels[Label.project] ?? '',
+    branch: labels[Label.branch] || null,
+    path: labels[Label.path] ?? '',
+    tier: labels[Label.tier] ?? 'development',
+    runtime,
+    created: labels[Label.created] ?? '',
   };
 }
 

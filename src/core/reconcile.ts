@@ -90,6 +90,9 @@ function planService(draft: Draft, service: Service): void {
 
   const changes = differences(found.fingerprint, service.launch.fingerprint);
   if (changes.length > 0) return planReplacement(draft, service, found, changes.join(', '));
+  if (keepsData(service) && !engineData(draft.observed, service.name)) {
+    return planReplacement(draft, service, found, 'its data is gone');
+  }
 
   switch (found.state) {
     case 'ready':
@@ -120,6 +123,7 @@ function planNewService(draft: Draft, service: Service, cause: string, after: re
   const template = hasData ? null : templateKey(service);
   const before = planTemplate(draft, service, template, [...after, ...planFetch(draft, service)]);
   if (keepsData(service) && !hasData) {
+    before.push(...forgetRuns(draft, name));
     before.push(draft.plan.add('create-data', name, 'it has none yet', before, template));
   }
   const network = stepId('create-network', NETWORK);
@@ -245,10 +249,26 @@ function reasonToStart(draft: Draft, process: Process, found: ObservedProcess): 
 
 /** A process that runs once, such as a migration, belongs to the data it ran on. */
 function reasonToRunAgain(draft: Draft, process: Process): string | null {
-  const fresh = process.needs.find((need) =>
-    draft.plan.steps().some((step) => step.kind === 'create-data' && step.target === need),
-  );
-  return fresh ? `the data of ${fresh} is new` : null;
+  const fresh = draft.plan.steps().find((step) => step.kind === 'create-data' && restsOn(draft, process, step.target));
+  return fresh ? `the data of ${fresh.target} is new` : null;
+}
+
+/** Before there is new data: were that cut off later, nothing would tell that they ran on other data. */
+function forgetRuns({ stack, observed, plan }: Draft, service: string): readonly string[] {
+  return stack.processes
+    .filter((process) => observed.processes.some(({ name, state }) => name === process.name && state === 'done'))
+    .filter((process) => restsOn({ stack }, process, service))
+    .map(({ name }) => {
+      const id = stepId('stop-process', name);
+      const planned = plan.steps().some((step) => step.id === id);
+      return planned ? id : plan.add('stop-process', name, `it ran on data of ${service} that is gone`);
+    });
+}
+
+/** Whether it needs the service, or a process that does. */
+function restsOn(draft: Pick<Draft, 'stack'>, { needs }: Process, service: string): boolean {
+  const before = draft.stack.processes.filter(({ name }) => needs.includes(name));
+  return needs.includes(service) || before.some((process) => restsOn(draft, process, service));
 }
 
 function planReadyHook(draft: Draft): void {

@@ -2,19 +2,35 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Writes a file complete or not at all, readable for its owner alone. */
-export async function writeAtomic(file: string, content: string): Promise<void> {
+export interface WriteOptions {
+  /**
+   * On the disk when this is done. That may wait for all else that was written lately, such as a copy of 40 MB.
+   */
+  readonly durable: boolean;
+}
+
+/** Writes a file whole or not at all, readable for its owner alone: a reader never sees half of it. */
+export async function writeWhole(
+  file: string,
+  content: string,
+  options: WriteOptions = { durable: false },
+): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomUUID()}`;
   try {
-    await writeFile(draft, content, { mode: 0o600 });
+    await writeFile(draft, content, { mode: 0o600, flush: options.durable });
     await rename(draft, file);
-  } finally {
+  } catch (error) {
     await rm(draft, { force: true });
+    throw error;
   }
 }
 
-/** Null when it isn't there or is no JSON: what we wrote is complete, so anything else is not ours. */
+export async function writeJson(file: string, value: unknown, options?: WriteOptions): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(value)}\n`, options);
+}
+
+/** Null when it isn't there or is no JSON: what we wrote is whole, so anything else is not ours. */
 export async function readJson<T>(file: string): Promise<T | null> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as T;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSameProcess, processStart } from './process-identity.ts';
@@ -15,7 +15,7 @@ interface Holder {
 }
 
 /**
- * Takes a lock file, waiting while a living process holds it. The file names its holder by pid and start time, so that
+ * Takes a lock, waiting while a living process holds it. It is a link that names its holder by pid and start time, so that
  * one left behind by SIGKILL is seen at once; the libraries for this wait for a stale time of seconds instead, or take
  * the lock from a holder whose event loop was busy for that long. `onWait` is told the holder's pid once.
  */
@@ -23,7 +23,6 @@ export async function takeLock(
   file: string,
   options: { readonly signal?: AbortSignal; readonly onWait?: (pid: number) => void } = {},
 ): Promise<Lock> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const mine: Holder = { pid: process.pid, start: (await processStart(process.pid)) ?? '', token: randomUUID() };
   for (let waited = false; ; waited = true) {
     options.signal?.throwIfAborted();
@@ -42,18 +41,16 @@ export async function takeLock(
   return { release, [Symbol.asyncDispose]: release };
 }
 
-/** A hard link appears with its content in it, or not at all. */
-async function place(file: string, holder: Holder): Promise<boolean> {
-  const draft = `${file}.${holder.token}`;
-  await writeFile(draft, JSON.stringify(holder), { mode: 0o600 });
+/** A link appears with its target in it, or not at all; one this short needs no room of its own on a full disk. */
+async function place(file: string, { pid, start, token }: Holder): Promise<boolean> {
+  // Each time: whoever held it may have removed the folder along with what it was about.
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    await link(draft, file);
+    await symlink(`${pid} ${token} ${start}`, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
-  } finally {
-    await rm(draft, { force: true });
   }
 }
 
@@ -67,14 +64,12 @@ async function removeStale(file: string, stale: Holder | null): Promise<void> {
     throw error;
   }
   const moved = await readHolder(aside);
-  if (moved && moved.token !== stale?.token) await link(aside, file).catch(() => {});
+  if (moved && moved.token !== stale?.token) await place(file, moved);
   await rm(aside, { force: true });
 }
 
 async function readHolder(file: string): Promise<Holder | null> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Holder;
-  } catch {
-    return null;
-  }
+  const target = await readlink(file).catch(() => '');
+  const [, pid, token, start] = /^(\d+) (\S+) (.*)$/.exec(target) ?? [];
+  return pid === undefined || token === undefined || start === undefined ? null : { pid: Number(pid), token, start };
 }

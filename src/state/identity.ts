@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { readJson, writeAtomic } from '../lib/files.ts';
+import { readJson, writeJson } from '../lib/files.ts';
 import { type GitCheckout, readCheckout } from '../lib/git.ts';
 
 export interface Identity {
@@ -46,7 +46,7 @@ async function markedId(git: GitCheckout, path: string): Promise<string> {
   const id = mark.projects[project] ?? randomId();
   if (mark.path !== root || mark.projects[project] === undefined || mark !== found) {
     const next: Mark = { path: root, projects: { ...mark.projects, [project]: id } };
-    await writeAtomic(file, `${JSON.stringify(next)}\n`);
+    await writeJson(file, next);
   }
   return id;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { writeAtomic } from '../lib/files.ts';
+import { writeWhole } from '../lib/files.ts';
 import { takeLock } from '../lib/lock.ts';
 import { paths } from '../lib/paths.ts';
 import { isPortFree } from '../lib/port-holder.ts';
@@ -33,7 +33,10 @@ export async function allocatePorts(
 ): Promise<ReadonlyMap<string, number>> {
   const before = await readClaims();
   const known = portsOf(before, environment);
-  if (requests.every((request) => known.has(request.name))) return known;
+  // Only what is asked for: a process that has lost its port must not be waited for on the one it had.
+  const requested = (ports: ReadonlyMap<string, number>) =>
+    new Map([...ports].filter(([name]) => requests.some((request) => request.name === name)));
+  if (requests.every((request) => known.has(request.name))) return requested(known);
 
   await using _lock = await takeLock(`${journal()}.lock`);
   const claims = await readClaims();
@@ -45,7 +48,7 @@ export async function allocatePorts(
     ports.set(request.name, port);
     await append({ environment, name: request.name, port });
   }
-  return ports;
+  return requested(ports);
 }
 
 /** Forgets the ports of an environment: it ended for good, or was told to take others. */
@@ -55,7 +58,7 @@ export async function releasePorts(environment: string): Promise<void> {
   const kept = [...claims].filter(([, claim]) => claim.environment !== environment);
   if (kept.length === claims.size) return;
   const lines = kept.map(([port, claim]) => `${JSON.stringify({ ...claim, port } satisfies Entry)}\n`);
-  await writeAtomic(journal(), lines.join(''));
+  await writeWhole(journal(), lines.join(''));
 }
 
 async function choose(claims: Claims, environment: string, request: PortRequest): Promise<number> {

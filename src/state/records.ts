@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnvironmentRecord } from '../core/runtime.ts';
-import { readJson, writeAtomic } from '../lib/files.ts';
+import { readJson, writeJson } from '../lib/files.ts';
 import { environmentState, paths } from '../lib/paths.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function readRecord(id: string): Promise<EnvironmentRecord | null> 
 }
 
 export async function writeRecord(record: EnvironmentRecord): Promise<void> {
-  await writeAtomic(recordFile(record.id), `${JSON.stringify(record)}\n`);
+  await writeJson(recordFile(record.id), record);
 }
 
 export async function readRecords(): Promise<readonly EnvironmentRecord[]> {

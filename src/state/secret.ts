@@ -30,9 +30,12 @@ async function userSecret(): Promise<string> {
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, randomBytes(32).toString('hex'), { mode: 0o600 });
-  // Of two that begin at once the first one's secret stays: a link never replaces.
-  await link(draft, file).catch(() => {});
-  await rm(draft, { force: true });
+  try {
+    await writeFile(draft, randomBytes(32).toString('hex'), { mode: 0o600 });
+    // Of two that begin at once the first one's secret stays: a link never replaces.
+    await link(draft, file).catch(() => {});
+  } finally {
+    await rm(draft, { force: true });
+  }
   return readFile(file, 'utf8');
 }

@@ -1,8 +1,8 @@
 import type Dockerode from 'dockerode';
-import { Label } from '../../core/labels.ts';
+import { environmentOf, Label } from '../../core/labels.ts';
 import type { ObservedData, ObservedService } from '../../core/observed.ts';
 import type { EnvironmentRecord, RuntimeObserved } from '../../core/runtime.ts';
-import type { EnvironmentKind, Fingerprint, Stack } from '../../core/stack.ts';
+import type { Fingerprint, Stack } from '../../core/stack.ts';
 import { engineCall, hasStatus } from './connect.ts';
 import { findNetworks, findVolumes, labelFilter } from './objects.ts';
 import { templateKeys } from './template-store.ts';
@@ -44,7 +44,7 @@ export async function listEnvironments(docker: Dockerode): Promise<readonly Envi
   ]);
   const records = new Map<string, EnvironmentRecord>();
   for (const { Labels } of [...containers, ...volumes, ...networks]) {
-    const record = recordOf(Labels ?? {});
+    const record = environmentOf(Labels ?? {}, 'docker');
     const known = records.get(record.id);
     if (!known || record.created < known.created) records.set(record.id, record);
   }
@@ -107,17 +107,4 @@ async function hasImage(docker: Dockerode, image: string): Promise<boolean> {
     if (hasStatus(error, 404)) return false;
     throw error;
   }
-}
-
-function recordOf(labels: Readonly<Record<string, string>>): EnvironmentRecord {
-  return {
-    id: labels[Label.environment] ?? '',
-    kind: (labels[Label.kind] ?? 'dev') as EnvironmentKind,
-    project: labels[Label.project] ?? '',
-    branch: labels[Label.branch] || null,
-    path: labels[Label.path] ?? '',
-    tier: labels[Label.tier] ?? 'development',
-    runtime: 'docker',
-    created: labels[Label.created] ?? '',
-  };
 }

@@ -28,15 +28,22 @@ export function readTemplate(key: string): ReadStream {
   return createReadStream(join(folder(), `${key}.tar`), { highWaterMark: 1 << 20 });
 }
 
-/** Complete or absent: written aside, then renamed. */
-export async function writeTemplate(key: string, tar: Readable, signal: AbortSignal): Promise<void> {
-  const draft = join(folder(), `${key}.${process.pid}.part`);
+/** Writes it aside, where `keepTemplate` takes it from: a template is complete or absent. Under the template's lock. */
+export async function draftTemplate(key: string, tar: Readable, signal: AbortSignal): Promise<void> {
   try {
-    await pipeline(tar, createWriteStream(draft, { mode: 0o600 }), { signal });
-    await rename(draft, join(folder(), `${key}.tar`));
-  } finally {
-    await rm(draft, { force: true });
+    await pipeline(tar, createWriteStream(draftFile(key), { mode: 0o600 }), { signal });
+  } catch (error) {
+    await rm(draftFile(key), { force: true });
+    throw error;
   }
+}
+
+export async function keepTemplate(key: string): Promise<void> {
+  await rename(draftFile(key), join(folder(), `${key}.tar`));
+}
+
+function draftFile(key: string): string {
+  return join(folder(), `${key}.part`);
 }
 
 export function templateLock(key: string): string {

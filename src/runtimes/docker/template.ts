@@ -9,7 +9,14 @@ import { engineCall } from './connect.ts';
 import { programOf } from './container.ts';
 import { execIn } from './exec.ts';
 import { labelFilter } from './objects.ts';
-import { prepareStore, readTemplate, templateKeys, templateLock, writeTemplate } from './template-store.ts';
+import {
+  draftTemplate,
+  keepTemplate,
+  prepareStore,
+  readTemplate,
+  templateKeys,
+  templateLock,
+} from './template-store.ts';
 
 /** Starts the image on throw-away data, lets `prepare` set it up, stops it cleanly and keeps its data folder. */
 export async function createTemplate(
@@ -34,10 +41,12 @@ export async function createTemplate(
     await prepare(await accessTo(container, service));
     await engineCall(`initialising ${service.name}`, () => container.stop({ t: 30 }));
     const tar = await engineCall(`keeping the data of ${service.name}`, () => container.getArchive({ path: dataPath }));
-    await writeTemplate(template.key, tar as NodeJS.ReadableStream as never, signal);
+    await draftTemplate(template.key, tar as NodeJS.ReadableStream as never, signal);
   } finally {
     await container.remove({ force: true, v: true });
   }
+  // Last: what is there is not looked for again, and neither would be a container that a killed devenv left with it.
+  await keepTemplate(template.key);
 }
 
 /** Puts the template where the new container's data goes. The archive's entries begin with the data folder's name. */

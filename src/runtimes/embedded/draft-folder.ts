@@ -4,14 +4,9 @@ import { join } from 'node:path';
 import { isSameProcess, processStart } from '../../lib/process-identity.ts';
 import type { Context } from './context.ts';
 import { makeFolder } from './folders.ts';
-import { readJson, writeJson } from './json-file.ts';
 
-interface Owner {
-  readonly pid: number;
-  readonly start: string;
-}
-
-const PREFIX = 'draft-';
+/** `draft-PID-START-RANDOM`: its owner is in its name, so that there is none without, however far its making or removal got. */
+const NAME = /^draft-(\d+)-(.+)-[0-9a-f]{12}$/;
 
 /**
  * Gives `make` a folder next to the place its result is to be renamed to; whatever is left of it afterwards goes. Those
@@ -25,11 +20,10 @@ export async function withDraftFolder<T>(
 ): Promise<T> {
   await makeFolder(context, parent);
   await sweep(parent, beforeSweep);
-  const draft = join(parent, `${PREFIX}${randomBytes(6).toString('hex')}`);
+  const draft = join(parent, await newName());
   await mkdir(draft);
   try {
     await chmod(draft, context.user ? 0o711 : 0o700);
-    await writeJson(join(draft, 'owner.json'), await self());
     return await make(draft);
   } finally {
     await rm(draft, { recursive: true, force: true });
@@ -37,20 +31,21 @@ export async function withDraftFolder<T>(
 }
 
 export function isDraft(name: string): boolean {
-  return name.startsWith(PREFIX);
+  return NAME.test(name);
 }
 
-async function self(): Promise<Owner> {
-  return { pid: process.pid, start: (await processStart(process.pid)) ?? '' };
+async function newName(): Promise<string> {
+  const start = encodeURIComponent((await processStart(process.pid)) ?? '0');
+  return `draft-${process.pid}-${start}-${randomBytes(6).toString('hex')}`;
 }
 
 async function sweep(parent: string, beforeSweep: (draft: string) => Promise<void>): Promise<void> {
-  for (const name of (await readdir(parent)).filter(isDraft)) {
+  for (const name of await readdir(parent)) {
+    const [, pid, start] = NAME.exec(name) ?? [];
+    if (!pid || !start || (await isSameProcess(Number(pid), decodeURIComponent(start)))) continue;
     const draft = join(parent, name);
-    const owner = await readJson<Owner>(join(draft, 'owner.json'));
-    // Without an owner it is in the middle of being made, or of being removed, by somebody else.
-    if (!owner || (await isSameProcess(owner.pid, owner.start))) continue;
     await beforeSweep(draft);
-    await rm(draft, { recursive: true, force: true });
+    // Again and again: a copy that its owner had begun may still be filling it.
+    await rm(draft, { recursive: true, force: true, maxRetries: 20 });
   }
 }

@@ -1,10 +1,10 @@
 import { Label } from '../../core/labels.ts';
 import type { LogLine, LogOptions, Runtime } from '../../core/runtime.ts';
+import { readJson } from '../../lib/files.ts';
 import { type Context, createContext, type EmbeddedOptions } from './context.ts';
 import { createData, removeData } from './data/service-data.ts';
 import { createTemplate } from './data/template.ts';
 import { serviceFolder } from './folders.ts';
-import { readJson } from './json-file.ts';
 import { readLog } from './logs/read-log.ts';
 import { environmentRecords, type ServiceMark } from './marks.ts';
 import { observe, observeId } from './observe.ts';

@@ -1,11 +1,10 @@
 import { readdir } from 'node:fs/promises';
-import { Label, type Labels } from '../../core/labels.ts';
+import { environmentOf, Label, type Labels } from '../../core/labels.ts';
 import type { EnvironmentRecord } from '../../core/runtime.ts';
-import type { EnvironmentKind } from '../../core/stack.ts';
+import { readJson } from '../../lib/files.ts';
 import type { Context } from './context.ts';
 import { exists } from './exists.ts';
 import { environmentFolder, environmentsFolder, type ServiceFolder, serviceFolder } from './folders.ts';
-import { readJson } from './json-file.ts';
 
 /** `service.json`: all that is known of a service without asking anybody. */
 export interface ServiceMark {
@@ -50,17 +49,8 @@ async function labelsOf(context: Context, environment: string): Promise<readonly
 /** Things like the branch may have changed since the data was made: the newest mark tells. */
 function environmentRecord(found: readonly Labels[]): EnvironmentRecord {
   const byAge = [...found].sort((a, b) => ((a[Label.created] ?? '') < (b[Label.created] ?? '') ? -1 : 1));
-  const newest = byAge[byAge.length - 1] as Labels;
-  return {
-    id: newest[Label.environment] ?? '',
-    kind: (newest[Label.kind] ?? 'dev') as EnvironmentKind,
-    project: newest[Label.project] ?? '',
-    branch: newest[Label.branch] || null,
-    path: newest[Label.path] ?? '',
-    tier: newest[Label.tier] ?? '',
-    runtime: 'embedded',
-    created: byAge[0]?.[Label.created] ?? '',
-  };
+  const newest = environmentOf(byAge[byAge.length - 1] as Labels, 'embedded');
+  return { ...newest, created: byAge[0]?.[Label.created] ?? '' };
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

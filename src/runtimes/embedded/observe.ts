@@ -2,36 +2,48 @@ import { Label } from '../../core/labels.ts';
 import type { ObservedData, ObservedService } from '../../core/observed.ts';
 import type { RuntimeObserved } from '../../core/runtime.ts';
 import type { Fingerprint, Service, Stack } from '../../core/stack.ts';
+import { readJson } from '../../lib/files.ts';
 import type { Context } from './context.ts';
 import { templateKeys } from './data/template.ts';
 import { exists } from './exists.ts';
 import { serviceFolder } from './folders.ts';
-import { readJson } from './json-file.ts';
-import { readDataMark, type ServiceMark, serviceNames } from './marks.ts';
+import { type DataMark, readDataMark, type ServiceMark, serviceNames } from './marks.ts';
 import { findPrograms } from './programs/resolve.ts';
 import { howItIs } from './server/lifecycle.ts';
 
 export async function observe(context: Context, stack: Stack): Promise<RuntimeObserved> {
-  const found = await observeId(context, stack.environment.id);
+  const { id } = stack.environment;
+  const names = await serviceNames(context, id);
+  const data = await Promise.all(names.map((name) => observeData(context, id, name)));
   const fetched = await Promise.all(stack.services.map((service) => isFetched(context, service)));
   return {
-    ...found,
+    network: false,
+    services: await observeServices(context, id, names),
+    data: data.filter((one) => one !== null),
     fetched: stack.services.filter((_, index) => fetched[index]).map((service) => service.name),
     templates: await templateKeys(context),
   };
 }
 
+/** To end it: what is left of data whose making or removal was cut off counts too, so that it goes. */
 export async function observeId(context: Context, environment: string): Promise<RuntimeObserved> {
   const names = await serviceNames(context, environment);
-  const services = await Promise.all(names.map((name) => observeService(context, environment, name)));
-  const data = await Promise.all(names.map((name) => observeData(context, environment, name)));
   return {
     network: false,
-    services: services.filter((service) => service !== null),
-    data: data.filter((one) => one !== null),
+    services: await observeServices(context, environment, names),
+    data: await Promise.all(names.map((name) => observeRemains(context, environment, name))),
     fetched: [],
     templates: [],
   };
+}
+
+async function observeServices(
+  context: Context,
+  environment: string,
+  names: readonly string[],
+): Promise<readonly ObservedService[]> {
+  const services = await Promise.all(names.map((name) => observeService(context, environment, name)));
+  return services.filter((service) => service !== null);
 }
 
 async function observeService(context: Context, environment: string, name: string): Promise<ObservedService | null> {
@@ -55,8 +67,15 @@ async function observeService(context: Context, environment: string, name: strin
 
 async function observeData(context: Context, environment: string, name: string): Promise<ObservedData | null> {
   const mark = await readDataMark(serviceFolder(context, environment, name));
-  if (!mark) return null;
-  return { service: name, engine: mark.labels[Label.engine] ?? '', version: mark.labels[Label.version] ?? '' };
+  return mark && observedData(name, mark);
+}
+
+async function observeRemains(context: Context, environment: string, name: string): Promise<ObservedData> {
+  return observedData(name, await readJson<DataMark>(serviceFolder(context, environment, name).dataMark));
+}
+
+function observedData(service: string, mark: DataMark | null): ObservedData {
+  return { service, engine: mark?.labels[Label.engine] ?? '', version: mark?.labels[Label.version] ?? '' };
 }
 
 async function isFetched(context: Context, service: Service): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { chmod, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readJson, writeJson } from '../../../lib/files.ts';
 import type { Context } from '../context.ts';
 import { isDraft } from '../draft-folder.ts';
 import { exists } from '../exists.ts';
 import { programsFolder } from '../folders.ts';
-import { readJson, writeJson } from '../json-file.ts';
 import { compareVersions, majorOf } from './versions.ts';
 
 /** Programs that can be run. */

@@ -17,13 +17,23 @@ export async function unrecordedServer(data: string): Promise<FoundServer | null
 }
 
 /**
- * Postgres refuses to start while the pid in its lock file is alive. After a reboot that pid may be anybody's, so the
- * file of a server that is surely gone is removed. One whose process is dead is left to Postgres.
+ * Postgres refuses to start while the pid in its lock file is alive. After a reboot that pid may be anybody's, and where
+ * pid 1 doesn't reap, as in many containers, a zombie counts as alive for ever: so the file of a server that is surely
+ * gone is removed. One whose process has left no trace is left to Postgres.
  */
 export async function removeStaleLock(data: string): Promise<void> {
   const { pid } = await postgresLock(data);
-  if (pid === null || (await processStart(pid)) === null || (await worksIn(pid, data))) return;
+  if (pid === null || !isTaken(pid) || (await worksIn(pid, data))) return;
   await rm(join(data, 'postmaster.pid'), { force: true });
+}
+
+/** As Postgres asks. One that we may not signal is somebody's too. */
+function isTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** A killed server's helpers take a moment to notice; a new server refuses to start next to them. */

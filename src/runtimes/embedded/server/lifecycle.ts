@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { UserError } from '../../../core/errors.ts';
 import { mainPort, type Service } from '../../../core/stack.ts';
+import { readJson, writeJson } from '../../../lib/files.ts';
 import { takeLock } from '../../../lib/lock.ts';
 import type { Context } from '../context.ts';
 import { exists } from '../exists.ts';
 import { serviceFolder } from '../folders.ts';
-import { readJson, writeJson } from '../json-file.ts';
 import { launchOf, requirePrograms } from '../programs/resolve.ts';
 import { assertReachable } from '../reachable.ts';
 import { serverCommand } from './command.ts';

@@ -1,5 +1,5 @@
+import { readJson } from '../../../lib/files.ts';
 import { isSameProcess } from '../../../lib/process-identity.ts';
-import { readJson } from '../json-file.ts';
 import { worksIn } from './works-in.ts';
 
 /** `pid.json`: the last start of a server. The file stays when the server is gone: it tells that it has run. */

@@ -78,10 +78,22 @@ const SYSTEM_PROBLEMS: Readonly<Record<string, string>> = {
   EPIPE: 'the connection broke off: the engine or a service went away',
 };
 
+/** The same from programs that devenv runs, such as cp, in whose many lines it would be lost. */
+const PROGRAMS_SAY: Readonly<Record<string, string>> = {
+  'No space left on device': 'ENOSPC',
+  'Disk quota exceeded': 'EDQUOT',
+  'Read-only file system': 'EROFS',
+};
+
 /** What the operating system refuses, in words, wherever it came up; null for anything else. */
 export function systemProblem(error: unknown): string | null {
-  const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  if (error instanceof UserError) return null;
+  const { path, syscall, code = codeIn(messageOf(error)) } = (error ?? {}) as NodeJS.ErrnoException;
   // Node's recursive mkdir says ENOENT where the file system is read-only (nodejs/node#47098).
   const words = SYSTEM_PROBLEMS[code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : (code ?? '')];
   return words ? `${words}${path ? `: ${path}` : ''}${syscall ? ` (${syscall})` : ''}` : null;
+}
+
+function codeIn(message: string): string | undefined {
+  return Object.entries(PROGRAMS_SAY).find(([words]) => message.includes(words))?.[1];
 }

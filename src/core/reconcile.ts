@@ -126,9 +126,10 @@ function planNewService(draft: Draft, service: Service, cause: string, after: re
     before.push(...forgetRuns(draft, name));
     before.push(draft.plan.add('create-data', name, 'it has none yet', before, template));
   }
-  const network = stepId('create-network', NETWORK);
-  const created = draft.plan.add('create-service', name, cause, [...before, network], template);
-  planStart(draft, service, cause, planFill(draft, service, cause, template, [created]), template);
+  const created = draft.plan.add('create-service', name, cause, before, template);
+  // The network is needed at the start only: it is made while the data is filled in.
+  const filled = [...planFill(draft, service, cause, template, [created]), stepId('create-network', NETWORK)];
+  planStart(draft, service, cause, filled, template);
 }
 
 function planReplacement(draft: Draft, service: Service, found: ObservedService, cause: string): void {

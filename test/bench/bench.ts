@@ -8,6 +8,7 @@ import { messageOf } from '../../src/core/errors.ts';
 import { dockerScenarios } from './docker.ts';
 import { embedded } from './embedded.ts';
 import { type DockerSide, openDocker } from './engine.ts';
+import { interruption } from './interruption.ts';
 import { machineInfo, machineText } from './machine-info.ts';
 import { isMet, type Measurement, ratio } from './measurement.ts';
 import { table } from './report.ts';
@@ -24,7 +25,7 @@ interface Outcome {
 async function main(wanted: readonly string[], signal: AbortSignal): Promise<number> {
   await execa(process.execPath, ['build.mjs'], { cwd: ROOT });
   await using docker = await openDocker();
-  const machine = machineInfo(docker.compose ? docker.versions : { engine: null, compose: null });
+  const machine = await machineInfo(docker.compose ? docker.versions : { engine: null, compose: null });
   const outcome = await measureAll(wanted, docker, signal);
 
   const measurements = outcome.measurements.map((each) => ({ ...each, ratio: ratio(each), met: isMet(each) }));
@@ -56,20 +57,8 @@ function isWanted(name: string, wanted: readonly string[]): boolean {
   return wanted.length === 0 || wanted.some((word) => name.startsWith(word));
 }
 
-/** The first Ctrl-C ends the run under way and puts everything back. */
-function interruptions(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      if (!controller.signal.aborted) console.error('Stopping: what was started is ended first.');
-      controller.abort(new Error(`stopped by ${name}`));
-    });
-  }
-  return controller.signal;
-}
-
 try {
-  process.exitCode = await main(process.argv.slice(2), interruptions());
+  process.exitCode = await main(process.argv.slice(2), interruption());
 } catch (error) {
   console.error(messageOf(error));
   process.exitCode = 1;

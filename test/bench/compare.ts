@@ -47,7 +47,8 @@ export function atOnce(contender: Contender, count: number): Contender {
     async begin() {
       const attempts: Attempt[] = [];
       const dispose = async (): Promise<void> => {
-        await Promise.all(attempts.map((attempt) => attempt[Symbol.asyncDispose]()));
+        const ended = await Promise.allSettled(attempts.map(async (attempt) => attempt[Symbol.asyncDispose]()));
+        for (const result of ended) if (result.status === 'rejected') throw result.reason;
       };
       try {
         for (let index = 0; index < count; index++) attempts.push(await contender.begin());

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { UNINTERRUPTED } from './interruption.ts';
 import { COMPOSE_FILE } from './project-files.ts';
 
 export interface Compose {
@@ -27,6 +28,7 @@ export async function makeComposeProject({ binary, host }: Compose): Promise<Com
       env: { PATH: process.env.PATH, HOME: folder, DOCKER_HOST: host },
       extendEnv: false,
       stdin: 'ignore',
+      ...UNINTERRUPTED,
     });
   return {
     async up() {

@@ -1,13 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { execa } from 'execa';
-import { makeMachine, type Project } from '../support/project.ts';
+import { type Machine, makeMachine, type Project } from '../support/project.ts';
+import { UNINTERRUPTED } from './interruption.ts';
 
 export interface DevenvProject extends AsyncDisposable {
   readonly project: Project;
-  readonly env: Readonly<Record<string, string>>;
   up(): Promise<void>;
 }
 
-/** A checkout on a machine of its own, in git as checkouts are; disposing ends its environment with all data. */
+/** A checkout on a machine of its own; disposing ends its environment with all data. */
 export async function makeDevenvProject(
   config: string,
   options: {
@@ -16,20 +18,38 @@ export async function makeDevenvProject(
   } = {},
 ): Promise<DevenvProject> {
   const machine = await makeMachine(options.env);
-  const project = await machine.project('shop', { 'devenv.config.yaml': config, ...options.files });
-  await execa('git', ['init', '--quiet', '--initial-branch=main'], { cwd: project.path });
+  const checkout = await makeCheckout(machine, config, options.files).catch(async (error) => {
+    await machine[Symbol.asyncDispose]();
+    throw error;
+  });
   return {
-    project,
-    env: machine.env,
-    async up() {
-      await project.ok(['up', '--detach']);
-    },
+    ...checkout,
     async [Symbol.asyncDispose]() {
       try {
-        await project.ok(['down', '--data', '--yes']);
+        await checkout[Symbol.asyncDispose]();
       } finally {
         await machine[Symbol.asyncDispose]();
       }
+    },
+  };
+}
+
+/** One of several on one machine, in git as checkouts are. They share a user's ports, as they do in real life. */
+export async function makeCheckout(
+  machine: Machine,
+  config: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<DevenvProject> {
+  const folder = join('checkouts', randomBytes(4).toString('hex'));
+  const project = await machine.project(folder, { 'devenv.config.yaml': config, ...files });
+  await execa('git', ['init', '--quiet', '--initial-branch=main'], { cwd: project.path, ...UNINTERRUPTED });
+  return {
+    project,
+    async up() {
+      await project.ok(['up', '--detach'], UNINTERRUPTED);
+    },
+    async [Symbol.asyncDispose]() {
+      await project.ok(['down', '--data', '--yes'], UNINTERRUPTED);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeMachine } from '../support/project.ts';
 import { atOnce, type Contender, compare, repeating } from './compare.ts';
 import { type Compose, makeComposeProject } from './compose-project.ts';
-import { makeDevenvProject } from './devenv-project.ts';
+import { type DevenvProject, makeCheckout, makeDevenvProject } from './devenv-project.ts';
 import type { Measurement, Scenario, Target } from './measurement.ts';
 import { DOCKER_STACK } from './project-files.ts';
 import type { Summary } from './statistics.ts';
@@ -47,7 +48,9 @@ async function nothingToDo(compose: Compose, cache: string, signal: AbortSignal)
 
 async function tenAtOnce(compose: Compose, cache: string, signal: AbortSignal): Promise<Measurement[]> {
   const { environments, ...rounds } = AT_ONCE;
-  const contenders = [composeFresh(compose), devenvFresh(compose, cache)];
+  await using machine = await makeMachine(envOf(compose, cache));
+  const ours = fromProject(CACHED, () => makeCheckout(machine, DOCKER_STACK));
+  const contenders = [composeFresh(compose), ours];
   const times = await compare(
     contenders.map((contender) => atOnce(contender, environments)),
     { ...rounds, signal },
@@ -56,21 +59,22 @@ async function tenAtOnce(compose: Compose, cache: string, signal: AbortSignal): 
 }
 
 function composeFresh(compose: Compose): Contender {
-  return {
-    name: COMPOSE,
-    async begin() {
-      const project = await makeComposeProject(compose);
-      return { run: project.up, [Symbol.asyncDispose]: () => project[Symbol.asyncDispose]() };
-    },
-  };
+  return fromProject(COMPOSE, () => makeComposeProject(compose));
 }
 
 function devenvFresh(compose: Compose, cache: string): Contender {
+  return fromProject(CACHED, () => makeDevenvProject(DOCKER_STACK, { env: envOf(compose, cache) }));
+}
+
+function fromProject(
+  name: string,
+  make: () => Promise<Pick<DevenvProject, 'up' | typeof Symbol.asyncDispose>>,
+): Contender {
   return {
-    name: CACHED,
+    name,
     async begin() {
-      const project = await makeDevenvProject(DOCKER_STACK, { env: envOf(compose, cache) });
-      return { run: project.up, [Symbol.asyncDispose]: () => project[Symbol.asyncDispose]() };
+      const project = await make();
+      return { run: project.up, [Symbol.asyncDispose]: async () => project[Symbol.asyncDispose]() };
     },
   };
 }
@@ -81,12 +85,20 @@ function devenvCold(compose: Compose): Contender {
     name: COLD,
     async begin() {
       const cache = await makeCache();
-      const attempt = await devenvFresh(compose, cache.folder).begin();
+      const attempt = await devenvFresh(compose, cache.folder)
+        .begin()
+        .catch(async (error) => {
+          await cache[Symbol.asyncDispose]();
+          throw error;
+        });
       return {
         run: attempt.run,
         async [Symbol.asyncDispose]() {
-          await attempt[Symbol.asyncDispose]();
-          await cache[Symbol.asyncDispose]();
+          try {
+            await attempt[Symbol.asyncDispose]();
+          } finally {
+            await cache[Symbol.asyncDispose]();
+          }
         },
       };
     },

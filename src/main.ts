@@ -6,6 +6,10 @@ if (first === '--version' || first === '-V') {
   // Before anything is loaded: scripts ask for it all the time.
   process.stdout.write(`${DEVENV_VERSION}\n`);
 } else {
+  process.on('exit', (code) => {
+    // Node's own word for it: the program ended although it still waited for something.
+    if (code === 13) process.stderr.write('This is a bug in devenv: it waits for what nothing can bring.\n');
+  });
   const { run } = await import('./cli/run.ts');
   process.exitCode = await run(process.argv.slice(2));
 }

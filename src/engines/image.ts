@@ -1,7 +1,7 @@
-import { connect } from 'node:net';
-import { messageOf, UserError } from '../core/errors.ts';
+import { UserError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, Service } from '../core/stack.ts';
+import { httpProbe, httpUrl, tcpAddress, tcpProbe } from '../lib/probe.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
 import { containerLaunch } from './launch.ts';
 
@@ -43,8 +43,7 @@ export const image: Engine = {
     });
   },
 
-  check: (service, endpoint, signal) =>
-    (service.ready?.http === undefined ? checkTcp : checkHttp)(service, endpoint, signal),
+  check: checkPort,
 
   setup: async () => {},
 
@@ -62,37 +61,12 @@ function scheme(input: EngineInput): string {
   return /^(http|web|ui|api|main)/.test(name) || input.settings.http === true ? 'http' : 'tcp';
 }
 
-async function checkHttp(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check> {
-  const url = `http://${endpoint.host}:${endpoint.port}${service.ready?.http ?? '/'}`;
-  try {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
-    });
-    await response.body?.cancel();
-    return response.status < 400 ? { state: 'ready' } : { state: 'waiting', why: `GET ${url}: ${response.status}` };
-  } catch (error) {
-    return { state: 'waiting', why: `GET ${url}: ${messageOf((error as Error).cause ?? error)}` };
-  }
+async function checkPort(service: Service, { port }: Endpoint, signal: AbortSignal): Promise<Check> {
+  const path = service.ready?.http;
+  const url = httpUrl(port, path ?? '/');
+  const problem = await (path === undefined ? tcpProbe(port, { staysOpenMs: STAYS_OPEN_MS }) : httpProbe(url))(signal);
+  if (problem === null) return { state: 'ready' };
+  return { state: 'waiting', why: path === undefined ? `${tcpAddress(port)}: ${problem}` : `GET ${url}: ${problem}` };
 }
 
-/** How long a connection has to stay open to count: Docker's proxy accepts before the container does, then hangs up. */
 const STAYS_OPEN_MS = 40;
-
-function checkTcp(_service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: endpoint.host, port: endpoint.port, signal });
-    let timer: NodeJS.Timeout | undefined;
-    const answer = (check: Check): void => {
-      clearTimeout(timer);
-      socket.destroy();
-      resolve(check);
-    };
-    socket.on('connect', () => {
-      timer = setTimeout(answer, STAYS_OPEN_MS, { state: 'ready' });
-    });
-    socket.on('data', () => answer({ state: 'ready' }));
-    socket.on('error', (error) => answer({ state: 'waiting', why: error.message }));
-    socket.on('close', () => answer({ state: 'waiting', why: 'it closes every connection at once' }));
-  });
-}

@@ -91,7 +91,8 @@ function refuseImage(input: EngineInput): void {
  */
 async function checkRedis(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check> {
   try {
-    const answer = await exchange(endpoint, `AUTH ${service.password.reveal()}\r\nPING\r\n`, signal);
+    signal.throwIfAborted();
+    const answer = await exchange(endpoint, `AUTH ${service.password.reveal()}\r\nPING\r\n`);
     if (answer.includes('+PONG')) return { state: 'ready' };
     return { state: 'waiting', why: answer.split('\r\n')[0]?.replace(/^-/, '') || 'it closed the connection' };
   } catch (error) {
@@ -100,10 +101,10 @@ async function checkRedis(service: Service, endpoint: Endpoint, signal: AbortSig
 }
 
 /** Sends the lines and collects what comes until two replies, an error reply or the end. */
-function exchange(endpoint: Endpoint, lines: string, signal: AbortSignal): Promise<string> {
+function exchange(endpoint: Endpoint, lines: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
-    const socket = connect({ host: endpoint.host, port: endpoint.port, signal, timeout: 5_000 });
+    const socket = connect({ host: endpoint.host, port: endpoint.port, timeout: 5_000 });
     socket.setEncoding('latin1');
     socket.on('connect', () => socket.write(lines));
     socket.on('data', (chunk) => {

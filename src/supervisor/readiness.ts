@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { httpProbe, httpUrl, type Probe, tcpAddress, tcpProbe } from './probe.ts';
+import { httpProbe, httpUrl, type Probe, tcpAddress, tcpProbe } from '../lib/probe.ts';
 import type { ProcessSpec } from './protocol.ts';
 
 const PROBE_EVERY_MS = 50;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../core/errors.ts';
+import { isTaken } from '../lib/probe.ts';
 import { type Child, describeExit, type Exit, launch } from './launch.ts';
 import { listeningAddresses } from './listening.ts';
 import type { Output } from './output.ts';
 import { endOwned, findOwned, type Owned } from './owned.ts';
-import { isTaken } from './probe.ts';
 import type { ProcessSpec } from './protocol.ts';
 import { type Readiness, untilReady } from './readiness.ts';
 import type { RecordBook } from './records.ts';

@@ -30,18 +30,28 @@ export function httpProbe(url: string): Probe {
     });
 }
 
-/** Ready when a connection is accepted. */
-export function tcpProbe(port: number): Probe {
+/**
+ * Ready when a connection is accepted and, where that is asked for, stays open or says something: Docker's proxy accepts
+ * before the container does, then hangs up.
+ */
+export function tcpProbe(port: number, options: { readonly staysOpenMs: number } = { staysOpenMs: 0 }): Probe {
   return (signal) =>
     new Promise((resolve) => {
       // Without the option `signal`: it leaves a listener behind for every connection that is refused.
       const socket = connect({ host: HOST, port });
+      let staying: NodeJS.Timeout | undefined;
       const cutOff = (): void => finish('no answer');
       signal.addEventListener('abort', cutOff);
       socket.setTimeout(ATTEMPT_MS, cutOff);
-      socket.once('connect', () => finish(null));
+      socket.once('connect', () => {
+        if (options.staysOpenMs === 0) finish(null);
+        else staying = setTimeout(finish, options.staysOpenMs, null);
+      });
+      socket.once('data', () => finish(null));
       socket.once('error', (error) => finish(wordsFor(error)));
+      socket.once('close', () => finish('it closes every connection at once'));
       const finish = (found: string | null): void => {
+        clearTimeout(staying);
         signal.removeEventListener('abort', cutOff);
         socket.destroy();
         resolve(found);

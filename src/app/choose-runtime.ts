@@ -43,10 +43,16 @@ export async function chooseRuntime(wish: RuntimeWish): Promise<ChosenRuntime> {
 export async function reachableRuntimes(): Promise<readonly Runtime[]> {
   const plain = await embedded({ offline: true });
   const { connectEngine } = await import('../runtimes/docker/connect.ts');
-  const found = await connectEngine(process.env);
+  // An engine that is refused can't be asked either; what else is on this machine is still told.
+  const found = await connectEngine(process.env).catch(noneIfRefused);
   if (!found.engine) return [plain];
   const { createDockerRuntime } = await import('../runtimes/docker/index.ts');
   return [createDockerRuntime(found.engine, { offline: true }), plain];
+}
+
+function noneIfRefused(error: unknown): { readonly engine: null } {
+  if (error instanceof UserError) return { engine: null };
+  throw error;
 }
 
 async function embedded(options: { readonly offline: boolean }): Promise<Runtime> {

@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Service, Stack } from '../core/stack.ts';
 import { engineOf } from '../engines/index.ts';
+import { nearest } from '../lib/nearest.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
 
@@ -14,6 +15,8 @@ export interface ClientOptions extends CommonOptions {
 export async function client(engine: string, options: ClientOptions): Promise<number> {
   const { stack, runtime } = await openEnvironment(options);
   const service = serviceFor(stack, engine, options.service);
+  const { alive, why } = await runtime.alive(stack.environment.id, service.name);
+  if (!alive) throw new UserError(`${service.name} is not running: ${why}`, { hints: ['devenv up starts it.'] });
   const main = service.ports[0];
   const inside = runtime.name === 'docker';
   const endpoint = { host: '127.0.0.1', port: (inside ? main?.container : main?.host) ?? 0 };
@@ -51,8 +54,10 @@ function serviceFor(stack: Stack, engine: string, name: string | null): Service 
 }
 
 function noService(name: string, known: readonly Service[]): UserError {
+  const names = known.map((service) => service.name);
+  const meant = nearest(name, names);
   return new UserError(`there is no service ${name}`, {
     code: 'usage',
-    hints: [`There are: ${known.map((service) => service.name).join(', ') || 'none'}.`],
+    hints: [`${meant ? `Did you mean ${meant}? ` : ''}There are: ${names.join(', ') || 'none'}.`],
   });
 }

@@ -6,6 +6,7 @@ import { reconcileDown } from '../core/reconcile.ts';
 import { releasePorts } from '../state/ports.ts';
 import { removeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
+import { ls } from './ls.ts';
 import { observeId } from './observe.ts';
 import { openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
@@ -13,31 +14,44 @@ import { performDown } from './perform.ts';
 import { runtimesOf } from './runtimes-of.ts';
 
 export interface DownOptions extends CommonOptions {
+  /** Of an environment whose checkout may be gone; null for the one of the current checkout. */
+  readonly id: string | null;
   readonly data: boolean;
   /** Answers the question before data is deleted. */
   readonly yes: boolean;
   readonly ask: Ask;
 }
 
-/** Ends the checkout's environment. Data stays unless its deletion was asked for and confirmed. */
+/** Ends an environment. Data stays unless its deletion was asked for and confirmed. */
 export async function down(options: DownOptions): Promise<readonly Plan[]> {
-  const { environment } = await openCheckout(options);
-  const { id } = environment;
+  const id = options.id === null ? (await openCheckout(options)).environment.id : await knownId(options.id);
   await using _lock = await environmentLock(id, options);
   const plans: Plan[] = [];
   for (const runtime of await runtimesOf(id, options.runtime)) {
     const observed = await observeId(id, runtime);
     const plan = reconcileDown(observed, { data: options.data });
     if (options.data) await confirm(plan, options);
-    options.emit({ type: 'plan', steps: plan.steps, kept: [] });
+    if (plan.steps.length > 0) options.emit({ type: 'plan', steps: plan.steps, kept: [] });
     await execute(plan, performDown(id, runtime), { emit: options.emit, signal: options.signal, now: Date.now });
     plans.push(plan);
   }
+  // Once, however many runtimes were looked at.
+  if (plans.every((plan) => plan.steps.length === 0)) options.emit({ type: 'plan', steps: [], kept: [] });
   if (options.data) {
     await releasePorts(id);
     await removeRecord(id);
   }
   return plans;
+}
+
+/** One that exists: a mistyped id would be called ended. */
+async function knownId(id: string): Promise<string> {
+  const all = await ls({ sizes: false });
+  if (all.some((environment) => environment.id === id)) return id;
+  throw new UserError(`there is no environment ${id} on this machine`, {
+    code: 'usage',
+    hints: ['devenv ls shows their ids.'],
+  });
 }
 
 async function confirm(plan: Plan, options: DownOptions): Promise<void> {

@@ -62,10 +62,9 @@ function matcher(pattern: string | null): (line: string) => boolean {
 export function refuseUnknown(names: readonly string[], known: readonly string[]): void {
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
+  const meant = nearest(unknown[0] ?? '', known);
   throw new UserError(`there is no ${unknown.join(', ')} in this configuration`, {
     code: 'usage',
-    hints: [
-      `Did you mean ${nearest(unknown[0] ?? '', known) ?? 'another one'}? There are: ${known.join(', ') || 'none'}.`,
-    ],
+    hints: [`${meant ? `Did you mean ${meant}? ` : ''}There are: ${known.join(', ') || 'none'}.`],
   });
 }

@@ -21,12 +21,13 @@ export const commands: readonly CommandSpec[] = [
       ['devenv up --dry-run', 'what would be done, and why'],
       ['devenv up --runtime embedded', 'without Docker'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'interrupted'],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'interrupted', 'terminated'],
     load: () => import('./commands/up.ts'),
   },
   {
     name: 'down',
     summary: 'stop this checkout; its data stays',
+    arguments: [{ name: '[id]', description: 'another environment, as devenv ls shows it; its checkout may be gone' }],
     options: [
       { flags: '--data', description: 'delete its data too, after a confirmation' },
       { flags: '-y, --yes', description: "don't ask" },
@@ -37,8 +38,9 @@ export const commands: readonly CommandSpec[] = [
     examples: [
       ['devenv down', 'stop everything, keep the data'],
       ['devenv down --data --yes', 'delete the data as well, without asking'],
+      ['devenv down k3f7x2abcd --data', 'an environment whose checkout is gone'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'refused'],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'interrupted', 'terminated'],
     load: () => import('./commands/down.ts'),
   },
   {
@@ -80,7 +82,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv logs web -f', 'follow one'],
       ['devenv logs --since 10m --grep "error|warn"', 'the last ten minutes, filtered'],
     ],
-    exitCodes: ['noRuntime', 'interrupted'],
+    exitCodes: ['noRuntime', 'interrupted', 'terminated'],
     load: () => import('./commands/logs.ts'),
   },
   {
@@ -125,7 +127,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv restart web', 'one process'],
       ['devenv restart', 'everything, services first'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'interrupted'],
+    exitCodes: ['noRuntime', 'failed', 'interrupted', 'terminated'],
     load: () => import('./commands/restart.ts'),
   },
   {
@@ -201,7 +203,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv demo', 'a shop with Postgres, Redis, a web server and a worker'],
       ['devenv demo /tmp/shop --detach', 'in a folder of your choice'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'timeout', 'interrupted'],
+    exitCodes: ['noRuntime', 'failed', 'timeout', 'interrupted', 'terminated'],
     load: () => import('./commands/demo.ts'),
   },
 ];

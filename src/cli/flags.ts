@@ -20,7 +20,7 @@ export const VERBOSE: OptionSpec = { flags: '-v, --verbose', description: 'say e
 export function commonOptions(context: CommandContext, emit: Emit): CommonOptions {
   const { options, signal } = context;
   return {
-    cwd: text(options, 'cwd') ?? process.cwd(),
+    cwd: text(options, 'cwd') ?? workingFolder(),
     tier: text(options, 'tier') ?? 'development',
     set: list(options, 'set'),
     env: list(options, 'env'),
@@ -29,6 +29,14 @@ export function commonOptions(context: CommandContext, emit: Emit): CommonOption
     emit,
     signal,
   };
+}
+
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new UserError('the working folder no longer exists', { code: 'usage', hints: ['cd to another one.'], cause });
+  }
 }
 
 export function text(options: Flags, name: string): string | undefined {

@@ -28,11 +28,10 @@ export async function parse(
       writeErr: (text) => terminal.tell(text.trimEnd()),
     });
   for (const spec of specs) {
-    program.addCommand(
-      build(spec, (args, options) => {
-        call = { command: spec, args, options };
-      }),
-    );
+    const command = build(spec, (args, options) => {
+      call = { command: spec, args, options };
+    });
+    program.addCommand(command.copyInheritedSettings(program).showHelpAfterError(`(devenv ${spec.name} --help)`));
   }
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -44,7 +43,7 @@ export async function parse(
 }
 
 function build(spec: CommandSpec, onCall: (args: readonly string[], options: Flags) => void): Command {
-  const command = new Command(spec.name).description(spec.summary).exitOverride().addHelpText('after', footer(spec));
+  const command = new Command(spec.name).description(spec.summary).addHelpText('after', footer(spec));
   for (const argument of spec.arguments ?? []) command.argument(argument.name, argument.description);
   for (const option of spec.options) command.addOption(buildOption(option));
   if (spec.passThrough) command.passThroughOptions().allowUnknownOption();
@@ -71,6 +70,7 @@ const MEANING: Readonly<Record<string, string>> = {
   refused: 'refused, to keep data safe',
   timeout: 'not ready in time',
   interrupted: 'Ctrl-C',
+  terminated: 'SIGTERM',
 };
 
 function footer(spec: CommandSpec): string {
@@ -78,5 +78,6 @@ function footer(spec: CommandSpec): string {
   const examples = spec.examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`);
   const names = ['ok', 'bug', 'usage', ...spec.exitCodes] as const;
   const codes = [...new Set(names)].map((name) => `  ${String(ExitCode[name]).padEnd(4)}${MEANING[name] ?? name}`);
-  return ['', 'Examples:', ...examples, '', 'Exit codes:', ...codes].join('\n');
+  const others = spec.passThrough ? ['  *   that of the program'] : [];
+  return ['', 'Examples:', ...examples, '', 'Exit codes:', ...codes, ...others].join('\n');
 }

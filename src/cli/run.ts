@@ -1,4 +1,4 @@
-import { ExitCode, messageOf, UserError } from '../core/errors.ts';
+import { ExitCode, messageOf, systemProblem, UserError } from '../core/errors.ts';
 import type { CommandContext, CommandSpec } from './command.ts';
 import { commands } from './commands.ts';
 import { handleSignals } from './signals.ts';
@@ -39,19 +39,4 @@ function explain(error: unknown, signal: AbortSignal, tell: (text: string) => vo
   }
   tell(`This is a bug in devenv: ${messageOf(error)}\n${error instanceof Error ? (error.stack ?? '') : ''}`);
   return ExitCode.bug;
-}
-
-const SYSTEM_PROBLEMS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EROFS: 'the file system is read-only',
-  EACCES: 'no permission',
-  EPERM: 'not permitted',
-  EMFILE: 'too many open files',
-};
-
-/** What the operating system refuses is the user's to mend, wherever it came up. */
-function systemProblem(error: unknown): string | null {
-  const { code, path, syscall } = error as NodeJS.ErrnoException;
-  const words = code ? SYSTEM_PROBLEMS[code] : undefined;
-  return words ? `${words}${path ? `: ${path}` : ''}${syscall ? ` (${syscall})` : ''}` : null;
 }

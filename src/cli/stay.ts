@@ -15,7 +15,7 @@ export async function detachOrStop({ terminal }: CommandContext, options: Common
     fallback: 'd',
   });
   if (answer === 's') {
-    await down({ ...options, data: false, yes: false, ask: terminal.ask });
+    await down({ ...options, id: null, data: false, yes: false, ask: terminal.ask });
     return ExitCode.ok;
   }
   terminal.tell('Detached: everything goes on running. devenv logs -f follows again, devenv down stops it.');

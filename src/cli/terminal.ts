@@ -14,8 +14,11 @@ export function openTerminal(): Terminal {
   };
 }
 
-/** One line in, one choice out: the key or the first letters of a label; anything else asks again. */
-async function askAtTerminal(question: Question): Promise<string | null> {
+/**
+ * One line in, one choice out: the key or the first letters of a label; anything else asks again. Ctrl-C and Ctrl-D
+ * answer as an empty line does.
+ */
+async function askAtTerminal(question: Question): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const readline = createInterface({ input: process.stdin, output: process.stderr });
   const choices = question.choices.map(({ key, label }) => `${key}) ${label}`).join('  ');
@@ -26,14 +29,20 @@ async function askAtTerminal(question: Question): Promise<string | null> {
         readline.question(`${question.text}  ${choices}  [${question.fallback}] `),
         ended,
       ]);
-      if (answer === null) return null;
+      if (answer === null) return unanswered(question);
       const given = answer.trim().toLowerCase() || question.fallback;
       const found = question.choices.find(({ key, label }) => key === given || label.startsWith(given));
       if (found) return found.key;
     }
   } catch {
-    return null;
+    return unanswered(question);
   } finally {
     readline.close();
   }
+}
+
+function unanswered(question: Question): string {
+  // What comes next begins on a line of its own.
+  process.stderr.write('\n');
+  return question.fallback;
 }

@@ -24,6 +24,8 @@ export const Label = {
   fill: 'devenv.fill',
   /** Key of the template that a throw-away container is making. */
   template: 'devenv.template',
+  /** The devenv that makes a throw-away container, as `pid start`: without it the container is a leftover. */
+  maker: 'devenv.maker',
 } as const;
 
 /** Value of `engine` on a volume that the user named: no engine's data, so its version means nothing. */

@@ -45,7 +45,8 @@ function linesOf(event: Event, state: PlainState, verbose: boolean, paint: Paint
     case 'step-finished':
       return finished(event.step, event.at, event.ms, state, verbose, paint);
     case 'step-failed':
-      return [`${label(event.step, state)}${paint('red', 'failed')}  ${event.message}`];
+      // Why is said once, with what to do about it, by whoever prints the error that this step ends with.
+      return [`${label(event.step, state)}${paint('red', 'failed')}`];
     case 'log':
       return [`${event.source.padEnd(state.width)}${paint('dim', '│')} ${event.line}`];
     case 'notice':

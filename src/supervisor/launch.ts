@@ -52,8 +52,16 @@ export async function launch(spec: ProcessSpec, environment: string, pipeFolder:
   }
 }
 
+/** POSIX, "Exit Status for Commands": what the shell says when it could not run the command at all. */
+export const SHELL_FAILURES: ReadonlyMap<number, string> = new Map([
+  [126, 'the command can not be run'],
+  [127, 'there is no such command'],
+]);
+
 export function describeExit({ code, signal }: Exit): string {
-  return signal ? `ended by ${signal}` : `exited with ${code}`;
+  if (signal) return `ended by ${signal}`;
+  const meaning = code === null ? undefined : SHELL_FAILURES.get(code);
+  return meaning ? `exited with ${code}: ${meaning}` : `exited with ${code}`;
 }
 
 function spawned(child: ChildProcess): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../core/errors.ts';
 import { isTaken } from '../lib/probe.ts';
-import { type Child, describeExit, type Exit, launch } from './launch.ts';
+import { type Child, describeExit, type Exit, launch, SHELL_FAILURES } from './launch.ts';
 import { listeningAddresses } from './listening.ts';
 import type { Output } from './output.ts';
 import { endOwned, findOwned, type Owned } from './owned.ts';
@@ -99,7 +99,8 @@ async function untilEnd(
 
 function ending(exit: Exit, readyAt: number | null): Ending {
   const readyMs = readyAt === null ? null : Date.now() - readyAt;
-  return { why: describeExit(exit), success: exit.code === 0, readyMs };
+  const final = readyMs === null && exit.code !== null && SHELL_FAILURES.has(exit.code);
+  return { why: describeExit(exit), success: exit.code === 0, readyMs, final };
 }
 
 function failure(why: string): Ending {

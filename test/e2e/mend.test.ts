@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { queryPostgres } from '../support/clients.ts';
@@ -35,6 +35,17 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
     };
     const container = () => testEngine().getContainer(`devenv-shop-${before.id}-db`);
 
+    const removeData = async (): Promise<void> => {
+      if (runtime === 'docker') {
+        await container().remove({ force: true });
+        await testEngine().getVolume(`devenv-shop-${before.id}-db`).remove();
+      } else {
+        process.kill(await pidOf('postgres -D'), 'SIGKILL');
+        const folder = join(machine.folder, 'data', 'devenv-cli', 'environments', before.id, 'db', 'data');
+        await rm(folder, { recursive: true, maxRetries: 10 });
+      }
+    };
+
     it('a supervisor that was killed', async () => {
       const supervisor = await pidOf('supervisor.js');
       process.kill(supervisor, 'SIGKILL');
@@ -65,30 +76,31 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
       expect(await word()).toBe('still here');
     });
 
-    it.runIf(runtime === 'docker')('a container that was stopped', async () => {
-      await container().stop();
-      expect(await planOf(shop, ['up', '--detach'])).toEqual(['start-service db', 'ready-service db']);
-      await expectWhole(shop, runtime);
-      expect(await word()).toBe('still here');
-    });
+    if (runtime === 'docker') {
+      it('a container that was stopped', async () => {
+        await container().stop();
+        expect(await planOf(shop, ['up', '--detach'])).toEqual(['start-service db', 'ready-service db']);
+        await expectWhole(shop, runtime);
+        expect(await word()).toBe('still here');
+      });
 
-    it.runIf(runtime === 'docker')('a container that was removed', async () => {
-      await container().remove({ force: true });
-      await shop.ok(['up', '--detach']);
-      await expectWhole(shop, runtime);
-      expect(await word()).toBe('still here');
-    });
+      it('a container that was removed', async () => {
+        await container().remove({ force: true });
+        await shop.ok(['up', '--detach']);
+        await expectWhole(shop, runtime);
+        expect(await word()).toBe('still here');
+      });
 
-    it.runIf(runtime === 'docker')('a network that was removed', async () => {
-      await container().remove({ force: true });
-      await testEngine().getNetwork(`devenv-shop-${before.id}`).remove();
-      await shop.ok(['up', '--detach']);
-      await expectWhole(shop, runtime);
-      expect(await word()).toBe('still here');
-    });
+      it('a network that was removed', async () => {
+        await container().remove({ force: true });
+        await testEngine().getNetwork(`devenv-shop-${before.id}`).remove();
+        await shop.ok(['up', '--detach']);
+        await expectWhole(shop, runtime);
+        expect(await word()).toBe('still here');
+      });
+    }
 
     it('a state folder that was lost', async () => {
-      const { rm } = await import('node:fs/promises');
       await rm(join(machine.folder, 'state', 'devenv-cli', 'environments'), { recursive: true });
       await shop.ok(['up', '--detach']);
       await expectWhole(shop, runtime);
@@ -109,19 +121,15 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
       expect(await word()).toBe('still here');
     });
 
-    it.runIf(runtime === 'docker')(
-      'data that was removed, even when it is killed right after it made new',
-      async () => {
-        const runs = async () => (await readFile(join(shop.path, 'migrate.txt'), 'utf8')).split('\n').length;
-        const migrated = await runs();
-        await container().remove({ force: true });
-        await testEngine().getVolume(`devenv-shop-${before.id}-db`).remove();
-        await killedAt({ event: 'step-finished', step: 'create-data db' }, shop, ['up', '--detach']);
-        await shop.ok(['up', '--detach']);
-        await expectWhole(shop, runtime);
-        expect(await runs()).toBe(migrated + 1);
-      },
-    );
+    it('data that was removed, even when it is killed right after it made new', async () => {
+      const runs = async () => (await readFile(join(shop.path, 'migrate.txt'), 'utf8')).split('\n').length;
+      const migrated = await runs();
+      await removeData();
+      await killedAt({ event: 'step-finished', step: 'create-data db' }, shop, ['up', '--detach']);
+      await shop.ok(['up', '--detach']);
+      await expectWhole(shop, runtime);
+      expect(await runs()).toBe(migrated + 1);
+    });
 
     it('data that goes while another comes up', async () => {
       await Promise.all([shop.ok(['down', '--data', '--yes']), shop.ok(['up', '--detach'])]);
@@ -136,7 +144,7 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
     it('that was killed while it made pre-initialised data', async () => {
       await using machine = await machineWithoutTemplates();
       const shop = await machine.project('shop', shopFiles(runtime));
-      for (const later of [100, 600, 1200]) {
+      for (const later of [100, 400, 800]) {
         await killedAt({ event: 'step-started', step: 'create-template db', later }, shop, ['up', '--detach']);
       }
       await shop.ok(['up', '--detach']);
@@ -154,7 +162,12 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
     await mkdir(join(cache, 'devenv-cli'), { recursive: true, mode: 0o755 });
     const programs = join('devenv-cli', 'programs');
     await symlink(join(shared.env.XDG_CACHE_HOME ?? '', programs), join(cache, programs));
-    return makeMachine({ XDG_CACHE_HOME: cache });
+    const machine = await makeMachine({ XDG_CACHE_HOME: cache });
+    const dispose = async (): Promise<void> => {
+      await machine[Symbol.asyncDispose]();
+      await shared[Symbol.asyncDispose]();
+    };
+    return { ...machine, [Symbol.asyncDispose]: dispose };
   }
 
   /** Throw-away containers and servers, and half-made files. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -245,7 +245,8 @@ test('what a killed devenv left of a template is removed, its server ended', { t
   let sweeping: Promise<void> | undefined;
   const abandoned = async (): Promise<void> => {
     for (const name of (await readdir(templates)).filter((entry) => entry.startsWith('draft-'))) {
-      await writeFile(join(templates, name, 'owner.json'), JSON.stringify({ pid: 4_194_303, start: 'long ago' }));
+      const ofTheDead = name.replace(/^draft-\d+-/, 'draft-4194303-');
+      await rename(join(templates, name), join(templates, ofTheDead));
     }
     sweeping = world.runtime.createTemplate(next as Service, async () => {}, never);
     await new Promise(quiet);

@@ -32,7 +32,9 @@ describe.each(testedRuntimes)('engines on %s', (runtime) => {
       expect(await queryPostgres(DB, 'select current_user')).toBe('owner');
       expect([USER_NAME, NAME]).toEqual(['owner', 'app']);
       expect(await queryPostgres(DB, 'select uuid_generate_v4()::text')).toMatch(/^[0-9a-f-]{36}$/);
-      expect(await queryRedis(CACHE, ['INFO', 'server'])).toMatch(runtime === 'docker' ? /redis_version:8/ : /redis_version:[78]/);
+      expect(await queryRedis(CACHE, ['INFO', 'server'])).toMatch(
+        runtime === 'docker' ? /redis_version:8/ : /redis_version:[78]/,
+      );
     });
 
     it('sets passwords anew when the secret behind them was lost, and keeps the data', async () => {
@@ -87,14 +89,25 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker al
     expect(await (await fetch(`${MAIL}/ok`)).text()).toBe('db:5432');
     expect(SMTP).toMatch(/^127\.0\.0\.1:\d+$/);
     const { services } = await project.json<Status>(['status', '--json']);
-    expect(services.find(({ name }) => name === 'mail')).toMatchObject({ state: 'ready', engine: 'container', version: '20' });
-    const reached = await project.ok(['shell', 'mail', 'node', '-e', "require('net').connect(5432, 'db', () => { console.log('reached'); process.exit() })"]);
+    expect(services.find(({ name }) => name === 'mail')).toMatchObject({
+      state: 'ready',
+      engine: 'container',
+      version: '20',
+    });
+    const reached = await project.ok([
+      'shell',
+      'mail',
+      'node',
+      '-e',
+      "require('net').connect(5432, 'db', () => { console.log('reached'); process.exit() })",
+    ]);
     expect(reached.stdout.trim()).toBe('reached');
   });
 
   it('says which image lacks an extension', async () => {
     const project = await machine.project('vector', {
-      'devenv.config.yaml': 'runtime: docker\nservices: { db: { engine: postgres, version: "17", extensions: [vector] } }',
+      'devenv.config.yaml':
+        'runtime: docker\nservices: { db: { engine: postgres, version: "17", extensions: [vector] } }',
     });
     const { code, stderr } = await project.devenv(['up', '--detach']);
     expect(code).toBe(4);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListedEnvironment } from '../../src/app/ls.ts';
 import type { Status } from '../../src/app/status.ts';
 import { queryPostgres, queryRedis } from '../support/clients.ts';
-import { dockerHost, testedRuntimes, type Machine, makeMachine, type Project } from '../support/project.ts';
+import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
 
 /** The same tests on both runtimes: the verbs and their results don't depend on where services run. */
 describe.each(testedRuntimes)('devenv on %s', (runtime) => {

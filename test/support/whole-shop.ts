@@ -23,8 +23,10 @@ env:
   DATABASE_URL: \${db.url}
 `,
     // Its answer is the URL of the database: one request shows that the process runs and what it was given.
-    'web.js': `console.log('web says hello');
-require('http').createServer((q, r) => r.end(process.env.DATABASE_URL)).listen(process.env.PORT, '127.0.0.1');
+    'web.js': `
+require('http')
+  .createServer((q, r) => { console.log('asked for ' + q.url); r.end(process.env.DATABASE_URL); })
+  .listen(process.env.PORT, '127.0.0.1');
 `,
   };
 }

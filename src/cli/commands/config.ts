@@ -13,10 +13,10 @@ export async function run(context: CommandContext): Promise<number> {
     const rows = values.map(({ path, value, layer, place }) => [path, JSON.stringify(value), layer, place]);
     terminal.print(options.json === true ? JSON.stringify(values, null, 2) : table(rows));
   } else if (options.json === true) {
-    terminal.print(JSON.stringify(loaded.config, null, 2));
+    terminal.print(JSON.stringify(loaded.masked(), null, 2));
   } else {
     const { stringify } = await import('yaml');
-    terminal.print(stringify(loaded.config, { aliasDuplicateObjects: false }).trimEnd());
+    terminal.print(stringify(loaded.masked(), { aliasDuplicateObjects: false }).trimEnd());
   }
   return ExitCode.ok;
 }

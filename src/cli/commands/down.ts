@@ -9,6 +9,7 @@ export async function run(context: CommandContext): Promise<number> {
   const data = options.data === true;
   const plans = await down({
     ...commonOptions(context, displayFor(context)),
+    id: context.args[0] ?? null,
     data,
     yes: options.yes === true,
     ask: terminal.ask,

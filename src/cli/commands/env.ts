@@ -1,7 +1,8 @@
 import { openEnvironment } from '../../app/open.ts';
+import { variablesText } from '../../app/variables-text.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
-import { maskUrl } from '../../core/secret.ts';
-import type { Variable, VariableSource, Variables } from '../../core/stack.ts';
+import { maskVariable, type Secret } from '../../core/secret.ts';
+import type { VariableSource, Variables } from '../../core/stack.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';
@@ -24,29 +25,9 @@ export async function run(context: CommandContext): Promise<number> {
   const chosen = [...stack.variables.values()].filter(
     (variable) => options.all === true || variable.winner.layer !== 'shell',
   );
-  const lines = format(chosen, text(options, 'format') ?? 'dotenv');
+  const lines = variablesText(chosen, text(options, 'format') ?? 'dotenv');
   if (lines !== '') terminal.print(lines);
   return ExitCode.ok;
-}
-
-function format(variables: readonly Variable[], name: string): string {
-  const pairs = variables.map((variable) => [variable.name, variable.value.reveal()] as const);
-  if (name === 'json') return JSON.stringify(Object.fromEntries(pairs), null, 2);
-  if (name === 'shell') return pairs.map(([key, value]) => `export ${key}=${shellQuoted(value)}`).join('\n');
-  return pairs.map(([key, value]) => `${key}=${dotenvQuoted(value)}`).join('\n');
-}
-
-/** POSIX: inside single quotes nothing is special. */
-function shellQuoted(value: string): string {
-  return `'${value.replaceAll("'", "'\\''")}'`;
-}
-
-/** Readable by dotenv and by compose: bare where possible, else in the quotes that the value doesn't hold. */
-function dotenvQuoted(value: string): string {
-  if (/^[\w./:@%+,=?&~-]*$/.test(value)) return value;
-  if (!value.includes("'")) return `'${value}'`;
-  if (!value.includes('`')) return `\`${value}\``;
-  return `"${value.replaceAll('\n', '\\n')}"`;
 }
 
 function explain(variables: Variables, name: string): string {
@@ -58,11 +39,9 @@ function explain(variables: Variables, name: string): string {
       hints: guess ? [`Did you mean ${guess}?`] : [],
     });
   }
-  const winner = `${name}=${maskUrl(variable.value.reveal())}\n  won: ${describe(variable.winner)}`;
-  return [
-    winner,
-    ...variable.losers.map((loser) => `  lost: ${describe(loser)}  ${maskUrl(loser.value.reveal())}`),
-  ].join('\n');
+  const shown = (value: Secret) => maskVariable(name, value.reveal());
+  const winner = `${name}=${shown(variable.value)}\n  won: ${describe(variable.winner)}`;
+  return [winner, ...variable.losers.map((loser) => `  lost: ${describe(loser)}  ${shown(loser.value)}`)].join('\n');
 }
 
 function describe({ layer, place }: VariableSource): string {

@@ -35,6 +35,10 @@ function printer({ options, terminal }: CommandContext): Emit {
 function moment(value: string): string {
   const date = Date.parse(value);
   if (/^\d{4}-/.test(value) && !Number.isNaN(date)) return new Date(date).toISOString();
+  if (/^\d{4}-/.test(value)) {
+    const hints = ['Write a date such as 2026-01-31T12:00:00Z, or a duration: 90s, 10m, 2h.'];
+    throw new UserError(`--since: "${value}" is no date`, { code: 'usage', hints });
+  }
   return new Date(Date.now() - duration('--since', value)).toISOString();
 }
 

@@ -87,7 +87,7 @@ export async function engineCall<T>(doing: string, call: () => Promise<T>): Prom
 }
 
 /** dockerode prefixes `(HTTP code 404) no such container - `; the engine's own words come after. */
-function engineMessage(error: unknown): string {
+export function engineMessage(error: unknown): string {
   const json = (error as { json?: { message?: string } }).json;
   return (json?.message ?? messageOf(error).replace(/^\(HTTP code \d+\) [^-]*- /, '')).trim();
 }

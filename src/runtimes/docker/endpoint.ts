@@ -30,8 +30,13 @@ export function refuseRemote(address: EngineAddress): void {
   const { host, from } = address;
   if (/^(unix|npipe):\/\//.test(host)) return;
   const url = URL.canParse(host) ? new URL(host) : null;
-  if (url && /^(tcp|https?):$/.test(url.protocol) && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname))
-    return;
+  if (!url || !/^(tcp|https?|ssh):$/.test(url.protocol)) {
+    throw new UserError(`${from} is "${host}", which is no address of a Docker engine`, {
+      code: 'noRuntime',
+      hints: ['An address looks like unix:///var/run/docker.sock.', 'Or: devenv up --runtime embedded.'],
+    });
+  }
+  if (/^(tcp|https?):$/.test(url.protocol) && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname)) return;
   throw new UserError(
     `the Docker engine at ${host} (${from}) is on another machine; devenv needs one on this machine`,
     {

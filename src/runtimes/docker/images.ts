@@ -1,7 +1,7 @@
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
-import { engineCall } from './connect.ts';
+import { engineCall, engineMessage } from './connect.ts';
 
 interface PullMessage {
   readonly id?: string;
@@ -39,7 +39,7 @@ function withTag(image: string): string {
 }
 
 function pullError(image: string, error: Error): UserError {
-  return new UserError(`the image ${image} can't be pulled: ${error.message}`, {
+  return new UserError(`the image ${image} can't be pulled: ${engineMessage(error)}`, {
     hints: [`Is the name right? Try: docker pull ${image}. Private registries need a docker login first.`],
     cause: error,
   });

@@ -26,7 +26,7 @@ export function observeObjects(docker: Dockerode, environment: string): Promise<
     ]);
     return {
       network: networks.length > 0,
-      services: containers.map(observedService),
+      services: (await Promise.all(containers.map((container) => settled(docker, container)))).map(observedService),
       data: volumes.map(observedData),
       fetched: [],
       templates: [],
@@ -49,6 +49,16 @@ export async function listEnvironments(docker: Dockerode): Promise<readonly Envi
     if (!known || record.created < known.created) records.set(record.id, record);
   }
   return [...records.values()];
+}
+
+/**
+ * The list shows what a container was before a start that the engine is in the midst of, for a devenv that was killed
+ * say; looking at one waits for that.
+ */
+async function settled(docker: Dockerode, container: Dockerode.ContainerInfo): Promise<Dockerode.ContainerInfo> {
+  if (container.State === 'running') return container;
+  const { State } = await docker.getContainer(container.Id).inspect();
+  return { ...container, State: State.Status };
 }
 
 function observedService(container: Dockerode.ContainerInfo): ObservedService {

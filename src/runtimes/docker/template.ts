@@ -5,7 +5,8 @@ import { Label } from '../../core/labels.ts';
 import type { Access } from '../../core/runtime.ts';
 import type { ContainerLaunch, Service, Template } from '../../core/stack.ts';
 import { takeLock } from '../../lib/lock.ts';
-import { engineCall } from './connect.ts';
+import { isSameProcess, processStart } from '../../lib/process-identity.ts';
+import { engineCall, hasStatus } from './connect.ts';
 import { programOf } from './container.ts';
 import { execIn } from './exec.ts';
 import { labelFilter } from './objects.ts';
@@ -32,9 +33,10 @@ export async function createTemplate(
   await prepareStore();
   await using _lock = await takeLock(templateLock(template.key), { signal });
   if ((await templateKeys()).includes(template.key)) return;
-  await removeLeftovers(docker, template.key);
+  await removeLeftovers(docker);
+  const maker = `${process.pid} ${await processStart(process.pid)}`;
   const container = await engineCall(`initialising ${service.name}`, () =>
-    docker.createContainer(templateRequest(service, launch, template)),
+    docker.createContainer(templateRequest(service, launch, template, maker)),
   );
   try {
     await engineCall(`initialising ${service.name}`, () => container.start());
@@ -43,7 +45,8 @@ export async function createTemplate(
     const tar = await engineCall(`keeping the data of ${service.name}`, () => container.getArchive({ path: dataPath }));
     await draftTemplate(template.key, tar as NodeJS.ReadableStream as never, signal);
   } finally {
-    await container.remove({ force: true, v: true });
+    // Should the engine have gone away, the next one that makes a template removes it.
+    await container.remove({ force: true, v: true }).catch(() => {});
   }
   // Last: what is there is not looked for again, and neither would be a container that a killed devenv left with it.
   await keepTemplate(template.key);
@@ -58,12 +61,13 @@ function templateRequest(
   service: Service,
   launch: ContainerLaunch,
   template: Template,
+  maker: string,
 ): Dockerode.ContainerCreateOptions {
   const port = `${service.ports[0]?.container}/tcp`;
   const program = programOf({ ...launch, secretEnv: templateSecrets(launch, template) });
   return {
     ...program,
-    Labels: { [Label.template]: template.key },
+    Labels: { [Label.template]: template.key, [Label.maker]: maker },
     ExposedPorts: { [port]: {} },
     // Any free port: it lives for a second.
     HostConfig: { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] } },
@@ -76,14 +80,25 @@ function templateSecrets(launch: ContainerLaunch, template: Template): Container
 }
 
 async function accessTo(container: Dockerode.Container, service: Service): Promise<Access> {
-  const { NetworkSettings } = await container.inspect();
+  const { NetworkSettings } = await engineCall(`looking at ${service.name}`, () => container.inspect());
   const binding = NetworkSettings.Ports[`${service.ports[0]?.container}/tcp`]?.[0];
   if (!binding) throw new UserError(`${service.name}: its container ended while it initialised its data`);
   const endpoint = { host: '127.0.0.1', port: Number(binding.HostPort) };
   return { endpoint, socketDir: null, exec: (argv, input) => execIn(container, argv, input) };
 }
 
-async function removeLeftovers(docker: Dockerode, key: string): Promise<void> {
-  const found = await docker.listContainers({ all: true, filters: labelFilter({ [Label.template]: key }) });
-  for (const { Id } of found) await docker.getContainer(Id).remove({ force: true, v: true });
+/** What a devenv that was killed left: throw-away containers hold nothing that anybody needs. */
+async function removeLeftovers(docker: Dockerode): Promise<void> {
+  const filters = labelFilter({ [Label.template]: true });
+  const found = await engineCall('looking for leftovers', () => docker.listContainers({ all: true, filters }));
+  for (const { Id, Labels } of found) {
+    const [pid = '', start = ''] = (Labels[Label.maker] ?? '').split(' ');
+    if (!(await isSameProcess(Number(pid), start)))
+      await docker.getContainer(Id).remove({ force: true, v: true }).catch(ignoreGone);
+  }
+}
+
+/** Of two that clean up at once the second finds nothing left to do. */
+function ignoreGone(error: unknown): void {
+  if (!hasStatus(error, 404, 409)) throw error;
 }

@@ -96,6 +96,30 @@ describe('reconcile, the second time', () => {
     expect(planText(reconcile(once, lost))).toMatch(/start-process migrate +the data of db is new/);
   });
 
+  it('forgets that it ran before it makes the new data, in case that is cut off right after', () => {
+    const processes = [
+      makeProcess('migrate', { once: true, needs: ['db', 'cache'] }),
+      makeProcess('seed', { once: true, needs: ['migrate'] }),
+    ];
+    const once = makeStack({ services: stack.services, processes });
+    const done = applyPlan(NOTHING, reconcile(once, NOTHING), once);
+    const lost: Observed = { ...done, services: [], data: [] };
+    const { steps } = reconcile(once, lost);
+    const create = steps.find(({ id }) => id === 'create-data db');
+    expect(create?.after).toEqual(expect.arrayContaining(['stop-process migrate', 'stop-process seed']));
+    const cutOff = steps.slice(0, steps.findIndex(({ id }) => id === 'create-data db') + 1);
+    const next = reconcile(once, applyPlan(lost, { steps: cutOff, refusals: [], kept: [] }, once));
+    expect(planText(next)).toMatch(/start-process migrate[\s\S]*start-process seed/);
+  });
+
+  it('makes a service anew whose data is gone', () => {
+    const before = applyPlan(NOTHING, reconcile(stack, NOTHING), stack);
+    const lost: Observed = { ...before, data: before.data.filter(({ service }) => service !== 'db') };
+    const ids = reconcile(stack, lost).steps.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['remove-service db', 'create-data db', 'create-service db']));
+    expect(ids.filter((id) => id.endsWith(' cache'))).toEqual([]);
+  });
+
   it('runs the hook only when something was done', () => {
     const hooked = makeStack({ ...stack, hooks: { ready: { line: 'warm', cwd: '/shop' } } });
     expect(reconcile(hooked, NOTHING).steps.at(-1)?.id).toBe('run-hook ready');

@@ -1,0 +1,22 @@
+import { formatDotenv } from '../config/format-dotenv.ts';
+import { UserError } from '../core/errors.ts';
+import type { Variable } from '../core/stack.ts';
+
+/** Variables with their real values, for another program: `json`, `shell` or `dotenv`. */
+export function variablesText(variables: readonly Variable[], format: string): string {
+  const pairs = variables.map(({ name, value }) => [name, value.reveal()] as const);
+  if (format === 'json') return JSON.stringify(Object.fromEntries(pairs), null, 2);
+  if (format === 'shell') return pairs.map(([name, value]) => `export ${name}=${shellQuoted(value)}`).join('\n');
+  return pairs.map(([name, value]) => formatDotenv(name, value) ?? refuse(name)).join('\n');
+}
+
+/** POSIX: inside single quotes nothing is special. */
+function shellQuoted(value: string): string {
+  return `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+function refuse(name: string): never {
+  throw new UserError(`the value of ${name} can't be written in a .env file: it holds every kind of quotes`, {
+    hints: ['devenv env --format json and --format shell can write it.'],
+  });
+}

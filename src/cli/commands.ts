@@ -21,7 +21,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv up --dry-run', 'what would be done, and why'],
       ['devenv up --runtime embedded', 'without Docker'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/up.ts'),
   },
   {
@@ -40,7 +40,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv down --data --yes', 'delete the data as well, without asking'],
       ['devenv down k3f7x2abcd --data', 'an environment whose checkout is gone'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'refused', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/down.ts'),
   },
   {
@@ -82,7 +82,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv logs web -f', 'follow one'],
       ['devenv logs --since 10m --grep "error|warn"', 'the last ten minutes, filtered'],
     ],
-    exitCodes: ['noRuntime', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/logs.ts'),
   },
   {
@@ -127,7 +127,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv restart web', 'one process'],
       ['devenv restart', 'everything, services first'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/restart.ts'),
   },
   {
@@ -203,7 +203,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv demo', 'a shop with Postgres, Redis, a web server and a worker'],
       ['devenv demo /tmp/shop --detach', 'in a folder of your choice'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'timeout', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'failed', 'timeout', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/demo.ts'),
   },
 ];

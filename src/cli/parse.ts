@@ -69,6 +69,7 @@ const MEANING: Readonly<Record<string, string>> = {
   failed: 'something did not start or ended badly',
   refused: 'refused, to keep data safe',
   timeout: 'not ready in time',
+  hungUp: 'the terminal went away',
   interrupted: 'Ctrl-C',
   terminated: 'SIGTERM',
 };

@@ -23,10 +23,12 @@ async function load(command: CommandSpec) {
   return command.load();
 }
 
+const ENDED_BY: Readonly<Record<string, number>> = { SIGTERM: ExitCode.terminated, SIGHUP: ExitCode.hungUp };
+
 function explain(error: unknown, signal: AbortSignal, tell: (text: string) => void): number {
   if (signal.aborted) {
     tell(`Interrupted by ${signal.reason}. What was started stays; devenv up goes on, devenv down ends it.`);
-    return signal.reason === 'SIGTERM' ? ExitCode.terminated : signal.reason === 'SIGHUP' ? 129 : ExitCode.interrupted;
+    return ENDED_BY[String(signal.reason)] ?? ExitCode.interrupted;
   }
   if (error instanceof UserError) {
     tell(['Error: ', error.message, ...error.hints.map((hint) => `\n  ${hint}`)].join(''));

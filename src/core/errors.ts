@@ -7,6 +7,8 @@ export const ExitCode = {
   failed: 4,
   refused: 5,
   timeout: 124,
+  /** The terminal went away. */
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -1,4 +1,5 @@
-import { readdir, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnvironmentRecord } from '../core/runtime.ts';
 import { readJson, writeJson } from '../lib/files.ts';
@@ -22,9 +23,16 @@ export async function readRecords(): Promise<readonly EnvironmentRecord[]> {
   return records.filter((record) => record !== null);
 }
 
-/** Forgets an environment with its logs. */
+/** Forgets an environment with its logs. Moved away first: whoever waits for the lock in it makes a folder of its own. */
 export async function removeRecord(id: string): Promise<void> {
-  await rm(environmentState(id), { recursive: true, force: true });
+  const aside = join(paths().state, `removed-${id}-${randomUUID()}`);
+  try {
+    await rename(environmentState(id), aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  await rm(aside, { recursive: true, force: true });
 }
 
 function recordFile(id: string): string {

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { queryPostgres } from '../support/clients.ts';
-import { engineObjects, testEngine } from '../support/engine-objects.ts';
+import { testEngine } from '../support/engine-objects.ts';
 import { killedAt } from '../support/kill.ts';
 import { isAlive, processesWith } from '../support/processes.ts';
 import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
@@ -125,7 +126,7 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
       const runs = async () => (await readFile(join(shop.path, 'migrate.txt'), 'utf8')).split('\n').length;
       const migrated = await runs();
       await removeData();
-      await killedAt({ event: 'step-finished', step: 'create-data db' }, shop, ['up', '--detach']);
+      expect(await killedAt({ event: 'step-finished', step: 'create-data db' }, shop, ['up', '--detach'])).toBe(true);
       await shop.ok(['up', '--detach']);
       await expectWhole(shop, runtime);
       expect(await runs()).toBe(migrated + 1);
@@ -144,12 +145,18 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
     it('that was killed while it made pre-initialised data', async () => {
       await using machine = await machineWithoutTemplates();
       const shop = await machine.project('shop', shopFiles(runtime));
-      for (const later of [100, 400, 800]) {
-        await killedAt({ event: 'step-started', step: 'create-template db', later }, shop, ['up', '--detach']);
+      // A database of its own name: pre-initialised data that no other test makes at the same time.
+      const database = `crash_${randomBytes(4).toString('hex')}`;
+      const args = ['up', '--detach', '--set', `services.db.database=${database}`];
+      const running = () =>
+        until('a throw-away server runs', async () => (await throwAwayServers(machine, database)) > 0);
+      for (const later of [running, 100, running]) {
+        expect(await killedAt({ event: 'step-started', step: 'create-template db', later }, shop, args)).toBe(true);
       }
-      await shop.ok(['up', '--detach']);
-      const { id } = await expectWhole(shop, runtime);
-      expect(await leftOfTemplates(machine)).toEqual([]);
+      await shop.ok(args);
+      const { id } = await expectWhole(shop, runtime, args.slice(2), database);
+      expect(await throwAwayServers(machine, database)).toBe(0);
+      expect(await readdir(templatesOf(machine))).toEqual([expect.stringMatching(/^postgres-17-[0-9a-f]+(\.tar)?$/)]);
       await shop.ok(['down', '--data', '--yes']);
       await expectGone(machine, id, runtime);
     });
@@ -170,19 +177,28 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
     return { ...machine, [Symbol.asyncDispose]: dispose };
   }
 
-  /** Throw-away containers and servers, and half-made files. */
-  async function leftOfTemplates({ env }: Machine): Promise<readonly string[]> {
-    const folder = join(
-      env.XDG_CACHE_HOME ?? '',
-      'devenv-cli',
-      runtime === 'docker' ? 'docker-templates' : 'templates',
-    );
-    const names = await readdir(folder);
-    const whole = names.filter((name) => /^postgres-17-[0-9a-f]+(\.tar)?$/.test(name));
-    expect(whole).toHaveLength(1);
-    const key = whole[0]?.replace('.tar', '') ?? '';
-    const { containers } = runtime === 'docker' ? await engineObjects(`devenv.template=${key}`) : { containers: [] };
-    const servers = (await processesWith(folder)).filter(({ command }) => command.includes(folder));
-    return [...names.filter((name) => !whole.includes(name)), ...containers, ...servers.map(({ command }) => command)];
+  function templatesOf({ env }: Machine): string {
+    return join(env.XDG_CACHE_HOME ?? '', 'devenv-cli', runtime === 'docker' ? 'docker-templates' : 'templates');
+  }
+
+  /** How many containers or processes there are for pre-initialised data. */
+  async function throwAwayServers(machine: Machine, database: string): Promise<number> {
+    if (runtime === 'embedded') {
+      const found = await processesWith(templatesOf(machine));
+      return found.filter(({ command }) => command.includes('postgres -D')).length;
+    }
+    const labelled = { all: true, filters: JSON.stringify({ label: ['devenv.template'] }) };
+    const containers = await testEngine().listContainers(labelled);
+    const variables = await Promise.all(containers.map(({ Id }) => variablesOf(Id)));
+    return variables.filter((set) => set.includes(`POSTGRES_DB=${database}`)).length;
+  }
+
+  /** None of one that went meanwhile. */
+  async function variablesOf(container: string): Promise<readonly string[]> {
+    const found = await testEngine()
+      .getContainer(container)
+      .inspect()
+      .catch(() => null);
+    return found?.Config.Env ?? [];
   }
 });

@@ -7,12 +7,19 @@ import { BIN, type Project } from './project.ts';
 export interface KillPoint {
   readonly event: 'step-started' | 'step-finished';
   readonly step: string;
-  /** Milliseconds after the event. */
-  readonly later?: number;
+  /** Milliseconds after the event, or what has to have come true after it. */
+  readonly later?: number | (() => Promise<unknown>);
 }
 
-/** Runs devenv with `--json` and kills it with SIGKILL at that point. Fails when it never came there. */
-export async function killedAt({ event, step, later = 0 }: KillPoint, project: Project, args: readonly string[]) {
+/**
+ * Runs devenv with `--json` and kills it with SIGKILL at that point. False when it ended meanwhile, as it may on a busy
+ * machine; fails when it never came there.
+ */
+export async function killedAt(
+  { event, step, later = 0 }: KillPoint,
+  project: Project,
+  args: readonly string[],
+): Promise<boolean> {
   const child = execa(process.execPath, [BIN, ...args, '--json'], {
     cwd: project.path,
     env: project.env,
@@ -26,11 +33,11 @@ export async function killedAt({ event, step, later = 0 }: KillPoint, project: P
     const said = JSON.parse(line) as Event;
     if (reached || said.type !== event || said.step !== step) continue;
     reached = true;
-    if (later > 0) await sleep(later);
+    if (typeof later === 'function') await later();
+    else if (later > 0) await sleep(later);
     child.kill('SIGKILL');
   }
   const { signal, exitCode, stderr } = await child;
-  if (reached && signal === 'SIGKILL') return;
-  const how = reached ? 'ended before it could be killed' : 'never came there';
-  throw new Error(`devenv ${args.join(' ')} at ${event} ${step}: ${how}, exit code ${exitCode}\n${stderr}`);
+  if (!reached) throw new Error(`devenv ${args.join(' ')} never came to ${event} ${step}, code ${exitCode}\n${stderr}`);
+  return signal === 'SIGKILL';
 }

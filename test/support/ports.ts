@@ -1,15 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { isPortFree } from '../../src/lib/port-holder.ts';
 
-/** One that nobody listens on, of those that systems give to servers that ask for any. */
+/**
+ * One that nobody listens on, and that nobody else is likely to want: below those that devenv and the system give away.
+ * Tests run side by side, on machines that don't know of each other.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(10_000, 20_000);
+    if (await isPortFree(port)) return port;
+  }
 }
 
 /** Another program, listening on a port until it is disposed. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -18,7 +19,7 @@ services:
   db: { engine: postgres, version: "17" }
 processes:
   migrate: { command: echo ran >> migrate.txt, once: true, needs: [db] }
-  web: { command: exec node web.js, port: 3000, ready: { http: / }, needs: [migrate] }
+  web: { command: exec node web.js, port: ${randomInt(10_000, 20_000)}, ready: { http: / }, needs: [migrate] }
 env:
   DATABASE_URL: \${db.url}
 `,
@@ -49,7 +50,12 @@ export interface WholeShop {
 }
 
 /** Another `up` finds nothing to do, everything answers, and what exists is exactly what has to, once. */
-export async function expectWhole(project: Project, runtime: RuntimeName, args: readonly string[] = []) {
+export async function expectWhole(
+  project: Project,
+  runtime: RuntimeName,
+  args: readonly string[] = [],
+  database = 'shop',
+) {
   const events = await eventsOf(project, ['up', '--detach', ...args]);
   const { steps, kept } = find(events, 'plan');
   expect(steps).toEqual([]);
@@ -58,7 +64,7 @@ export async function expectWhole(project: Project, runtime: RuntimeName, args: 
   const { id } = find(events, 'environment');
   const web = events.find((event) => event.type === 'process' && event.name === 'web') as Event & { type: 'process' };
   const databaseUrl = await (await fetch(web.url ?? '')).text();
-  expect(await queryPostgres(databaseUrl, 'select current_database()')).toBe('shop');
+  expect(await queryPostgres(databaseUrl, 'select current_database()')).toBe(database);
   if (runtime === 'docker') {
     expect(await engineObjects(`devenv.environment=${id}`)).toEqual({
       containers: [`devenv-shop-${id}-db`],

@@ -1,6 +1,7 @@
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
+import { onAbort } from '../../lib/on-abort.ts';
 import { engineCall, engineMessage } from './connect.ts';
 
 interface PullMessage {
@@ -14,7 +15,7 @@ interface PullMessage {
 export async function pullImage(docker: Dockerode, image: string, report: Report, signal: AbortSignal): Promise<void> {
   const stream = await pull(docker, image);
   const layers = new Map<string, { current: number; total: number }>();
-  signal.addEventListener('abort', () => (stream as { destroy?: () => void }).destroy?.(), { once: true });
+  onAbort(signal, () => (stream as { destroy?: () => void }).destroy?.());
   await new Promise<void>((resolve, reject) => {
     const finished = (error: Error | null): void => (error ? reject(pullError(image, error)) : resolve());
     docker.modem.followProgress(stream, finished, (message: PullMessage) => {

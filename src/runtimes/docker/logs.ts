@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { PassThrough, type Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import type { LogLine, LogOptions } from '../../core/runtime.ts';
+import { onAbort } from '../../lib/on-abort.ts';
 
 /** The lines of a container, oldest first. The two streams are merged in the order in which they arrive. */
 export async function* containerLogs(
@@ -15,8 +16,8 @@ export async function* containerLogs(
   const raw = await rawStream(container, options);
   const end = (): void => void merged.end();
   raw.on('end', end).on('close', end).on('error', end);
-  signal.addEventListener('abort', () => raw.destroy(), { once: true });
   container.modem.demuxStream(raw, out, err);
+  onAbort(signal, () => raw.destroy());
   for await (const line of createInterface({ input: merged, crlfDelay: Number.POSITIVE_INFINITY })) {
     yield parse(line);
   }

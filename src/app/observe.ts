@@ -3,19 +3,25 @@ import type { Runtime } from '../core/runtime.ts';
 import type { Endpoint, Service, Stack } from '../core/stack.ts';
 import type { Check } from '../engines/engine.ts';
 import { engineOf } from '../engines/index.ts';
+import { isHookPending } from '../state/records.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
 
 /** All that exists of an environment; what runs is asked whether it answers. */
 export async function observe(stack: Stack, runtime: Runtime, signal: AbortSignal): Promise<Observed> {
-  const [found, processes] = await Promise.all([runtime.observe(stack), observeProcesses(stack.environment.id)]);
+  const { id } = stack.environment;
+  const [found, processes, hookPending] = await Promise.all([
+    runtime.observe(stack),
+    observeProcesses(id),
+    isHookPending(id),
+  ]);
   const services = await Promise.all(found.services.map((service) => probed(stack, service, signal)));
-  return { ...found, ...processes, services };
+  return { ...found, ...processes, hookPending, services };
 }
 
 /** The same where only the id is known; nothing is probed. */
 export async function observeId(id: string, runtime: Runtime): Promise<Observed> {
   const [found, processes] = await Promise.all([runtime.observeId(id), observeProcesses(id)]);
-  return { ...found, ...processes };
+  return { ...found, ...processes, hookPending: false };
 }
 
 async function probed(stack: Stack, found: ObservedService, signal: AbortSignal): Promise<ObservedService> {

@@ -5,7 +5,7 @@ import { reconcile } from '../core/reconcile.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
 import { releasePorts } from '../state/ports.ts';
-import { readRecord, writeRecord } from '../state/records.ts';
+import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
 import { observe } from './observe.ts';
 import { type OpenEnvironment, openEnvironment } from './open.ts';
@@ -56,7 +56,7 @@ async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions)
   const { emit, timeoutMs } = options;
   const deadline = timeoutMs === null ? [] : [AbortSignal.timeout(timeoutMs)];
   const signal = AbortSignal.any([options.signal, ...deadline]);
-  const perform = remembering(opened, performUp(opened.stack, opened.runtime, new Date().toISOString()));
+  const perform = remembering(opened, plan, performUp(opened.stack, opened.runtime, new Date().toISOString()));
   try {
     await execute(plan, perform, { emit, signal, now: Date.now });
   } catch (error) {
@@ -68,15 +68,23 @@ async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions)
   }
 }
 
-/** Notes which runtime holds the environment before anything of it is made, and not when nothing could be. */
-function remembering(opened: OpenEnvironment, perform: Perform): Perform {
+/** Notes which runtime holds the environment before anything of it is made, and that a hook has to run after it. */
+function remembering(opened: OpenEnvironment, plan: Plan, perform: Perform): Perform {
+  const { id } = opened.environment;
+  const hook = plan.steps.some((step) => step.kind === 'run-hook');
   let noted: Promise<void> | null = null;
+  const note = async (): Promise<void> => {
+    await remember(opened);
+    if (hook) await setHookPending(id, true);
+  };
   return async (step, signal, report) => {
+    // Not when nothing could be fetched: then nothing of it exists.
     if (step.kind !== 'fetch') {
-      noted ??= remember(opened);
+      noted ??= note();
       await noted;
     }
-    return perform(step, signal, report);
+    await perform(step, signal, report);
+    if (step.kind === 'run-hook') await setHookPending(id, false);
   };
 }
 

@@ -27,7 +27,9 @@ const ENDED_BY: Readonly<Record<string, number>> = { SIGTERM: ExitCode.terminate
 
 function explain(error: unknown, signal: AbortSignal, tell: (text: string) => void): number {
   if (signal.aborted) {
-    tell(`Interrupted by ${signal.reason}. What was started stays; devenv up goes on, devenv down ends it.`);
+    tell(
+      `${process.stderr.isTTY ? '\n' : ''}Interrupted by ${signal.reason}. What was started stays; devenv up goes on, devenv down ends it.`,
+    );
     return ENDED_BY[String(signal.reason)] ?? ExitCode.interrupted;
   }
   if (error instanceof UserError) {

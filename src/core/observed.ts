@@ -47,6 +47,8 @@ export interface Observed {
   readonly data: readonly ObservedData[];
   readonly processes: readonly ObservedProcess[];
   readonly supervisor: boolean;
+  /** The ready hook failed or was cut off the last time. */
+  readonly hookPending: boolean;
   /** Images or program packages that are on this machine, of those the stack names, as `service` names. */
   readonly fetched: readonly string[];
   /** Keys of the pre-initialised data that is on this machine. */
@@ -59,6 +61,7 @@ export const NOTHING: Observed = {
   data: [],
   processes: [],
   supervisor: false,
+  hookPending: false,
   fetched: [],
   templates: [],
 };

@@ -272,11 +272,15 @@ function restsOn(draft: Pick<Draft, 'stack'>, { needs }: Process, service: strin
   return needs.includes(service) || before.some((process) => restsOn(draft, process, service));
 }
 
-function planReadyHook(draft: Draft): void {
-  const { plan, stack } = draft;
-  if (!stack.hooks.ready || plan.isEmpty) return;
-  const after = plan.steps().map((step) => step.id);
-  plan.add('run-hook', 'ready', 'everything is ready', after);
+function planReadyHook({ plan, stack, observed }: Draft): void {
+  if (!stack.hooks.ready || (plan.isEmpty && !observed.hookPending)) return;
+  const cause = plan.isEmpty ? 'it did not end well the last time' : 'everything is ready';
+  plan.add(
+    'run-hook',
+    'ready',
+    cause,
+    plan.steps().map((step) => step.id),
+  );
 }
 
 function engineData(observed: Observed, service: string): ObservedData | undefined {

@@ -23,6 +23,16 @@ export async function readRecords(): Promise<readonly EnvironmentRecord[]> {
   return records.filter((record) => record !== null);
 }
 
+/** Whether the ready hook still has to run: the last `up` began something and its hook has not ended well since. */
+export async function isHookPending(id: string): Promise<boolean> {
+  return (await readJson(hookFile(id))) !== null;
+}
+
+export async function setHookPending(id: string, pending: boolean): Promise<void> {
+  if (pending) await writeJson(hookFile(id), { pending });
+  else await rm(hookFile(id), { force: true });
+}
+
 /** Forgets an environment with its logs. Moved away first: whoever waits for the lock in it makes a folder of its own. */
 export async function removeRecord(id: string): Promise<void> {
   const aside = join(paths().state, `removed-${id}-${randomUUID()}`);
@@ -37,4 +47,8 @@ export async function removeRecord(id: string): Promise<void> {
 
 function recordFile(id: string): string {
   return join(environmentState(id), 'environment.json');
+}
+
+function hookFile(id: string): string {
+  return join(environmentState(id), 'hook.json');
 }

@@ -270,9 +270,7 @@ describe('the supervisor', () => {
   it('tells what it died of when it does not start', async () => {
     const broken = join(folder.path, 'broken.mjs');
     writeFileSync(broken, 'throw new Error("no room on this machine")');
-    const began = performance.now();
     await expect(startSupervisor(newId(), { entry: broken, signal })).rejects.toThrow('no room on this machine');
-    expect(performance.now() - began).toBeLessThan(3000);
   });
 
   it('refuses a folder for sockets that is a stranger’s', async () => {

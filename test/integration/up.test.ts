@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListedEnvironment } from '../../src/app/ls.ts';
 import type { Status } from '../../src/app/status.ts';
 import { queryPostgres, queryRedis } from '../support/clients.ts';
+import { freePort } from '../support/ports.ts';
 import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
 
 /** The same tests on both runtimes: the verbs and their results don't depend on where services run. */
@@ -12,7 +13,7 @@ describe.each(testedRuntimes)('devenv on %s', (runtime) => {
     let machine: Machine;
     let shop: Project;
 
-    const CONFIG = `
+    const config = (port: number) => `
 name: shop
 runtime: ${runtime}
 services:
@@ -20,14 +21,14 @@ services:
   cache: { engine: redis, version: "7" }
 processes:
   once: { command: node once.js, once: true, needs: [db] }
-  web: { command: node web.js, port: 3000, ready: { http: /health }, needs: [db, cache, once] }
+  web: { command: node web.js, port: ${port}, ready: { http: /health }, needs: [db, cache, once] }
 env:
   DATABASE_URL: \${db.url}
   REDIS_URL: \${cache.url}
   PUBLIC_URL: \${web.url}
 `;
+    let yaml: string;
     const FILES = {
-      'devenv.config.yaml': CONFIG,
       'once.js': "require('fs').appendFileSync('once.txt', 'ran\\n')",
       'web.js': `require('http').createServer((request, response) => response.end(JSON.stringify(process.env)))
         .listen(process.env.PORT, '127.0.0.1', () => console.log('web listens on ' + process.env.PORT))`,
@@ -35,7 +36,8 @@ env:
 
     beforeAll(async () => {
       machine = await makeMachine();
-      shop = await machine.project('shop', FILES);
+      yaml = config(await freePort());
+      shop = await machine.project('shop', { ...FILES, 'devenv.config.yaml': yaml });
       await shop.ok(['up', '--detach']);
     });
     afterAll(() => machine[Symbol.asyncDispose]());
@@ -95,7 +97,7 @@ env:
     });
 
     it('changes only what differs, says why, and keeps the data', async () => {
-      await shop.write({ 'devenv.config.yaml': CONFIG.replace('env:\n', 'env:\n  GREETING: hello\n') });
+      await shop.write({ 'devenv.config.yaml': yaml.replace('env:\n', 'env:\n  GREETING: hello\n') });
       const { stdout } = await shop.ok(['up', '--dry-run']);
       expect(stdout).toMatch(/start-process web +GREETING is new/);
       expect(stdout).not.toContain('service');
@@ -105,9 +107,9 @@ env:
     });
 
     it('refuses another major version on old data, with the way forward', async () => {
-      await shop.write({ 'devenv.config.yaml': CONFIG.replace('"17"', '"15"') });
+      await shop.write({ 'devenv.config.yaml': yaml.replace('"17"', '"15"') });
       const { code, stderr } = await shop.devenv(['up', '--detach']);
-      await shop.write({ 'devenv.config.yaml': CONFIG });
+      await shop.write({ 'devenv.config.yaml': yaml });
       expect(code).toBe(5);
       expect(stderr).toContain('db: its data was written by postgres 17, the configuration now asks for postgres 15');
       expect(stderr).toContain('devenv down --data');

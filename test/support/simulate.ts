@@ -72,8 +72,9 @@ export function applyStep(observed: Observed, step: Step, stack: Stack): Observe
           },
         ],
       };
-    case 'fill-service':
     case 'run-hook':
+      return { ...observed, hookPending: false };
+    case 'fill-service':
       return observed;
     default:
       return step.kind satisfies never;

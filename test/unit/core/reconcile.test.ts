@@ -120,10 +120,12 @@ describe('reconcile, the second time', () => {
     expect(ids.filter((id) => id.endsWith(' cache'))).toEqual([]);
   });
 
-  it('runs the hook only when something was done', () => {
+  it('runs the hook only when something was done, or when it did not end well', () => {
     const hooked = makeStack({ ...stack, hooks: { ready: { line: 'warm', cwd: '/shop' } } });
     expect(reconcile(hooked, NOTHING).steps.at(-1)?.id).toBe('run-hook ready');
     expect(reconcile(hooked, upAndRunning).steps).toEqual([]);
+    const cutOff = reconcile(hooked, { ...upAndRunning, hookPending: true });
+    expect(planText(cutOff)).toBe('run-hook ready  it did not end well the last time');
   });
 });
 

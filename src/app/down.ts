@@ -37,7 +37,8 @@ export async function down(options: DownOptions): Promise<readonly Plan[]> {
   }
   // Once, however many runtimes were looked at.
   if (plans.every((plan) => plan.steps.length === 0)) options.emit({ type: 'plan', steps: [], kept: [] });
-  if (options.data) {
+  // With one runtime named, another may still hold something.
+  if (options.data && options.runtime === null) {
     await releasePorts(id);
     await removeRecord(id);
   }

@@ -69,7 +69,9 @@ export function performDown(id: string, runtime: Runtime): Perform {
       case 'remove-service':
         return runtime.removeService(id, step.target);
       case 'remove-data':
-        return runtime.removeData(id, step.target);
+        return runtime.removeData(id, step.target, 'all');
+      case 'discard-data':
+        return runtime.removeData(id, step.target, 'engine');
       case 'remove-network':
         return runtime.removeNetwork(id);
       default:

@@ -57,5 +57,5 @@ export function duration(flag: string, value: string): number {
   if (!match) {
     throw new UserError(`${flag}: "${value}" is no duration`, { code: 'usage', hints: ['Write 90, 90s, 2m or 1h.'] });
   }
-  return Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1_000);
+  return Math.round(Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1_000));
 }

@@ -1,7 +1,7 @@
 import { ExitCode, messageOf, systemProblem, UserError } from '../core/errors.ts';
 import type { CommandContext, CommandSpec } from './command.ts';
 import { commands } from './commands.ts';
-import { handleSignals } from './signals.ts';
+import { endedBy, handleSignals } from './signals.ts';
 import { openTerminal } from './terminal.ts';
 
 /** Parses, loads one command, runs it and says how it ended. The only place that prints an error. */
@@ -23,14 +23,12 @@ async function load(command: CommandSpec) {
   return command.load();
 }
 
-const ENDED_BY: Readonly<Record<string, number>> = { SIGTERM: ExitCode.terminated, SIGHUP: ExitCode.hungUp };
-
 function explain(error: unknown, signal: AbortSignal, tell: (text: string) => void): number {
   if (signal.aborted) {
     tell(
       `${process.stderr.isTTY ? '\n' : ''}Interrupted by ${signal.reason}. What was started stays; devenv up goes on, devenv down ends it.`,
     );
-    return ENDED_BY[String(signal.reason)] ?? ExitCode.interrupted;
+    return endedBy(signal);
   }
   if (error instanceof UserError) {
     tell(['Error: ', error.message, ...error.hints.map((hint) => `\n  ${hint}`)].join(''));

@@ -1,3 +1,4 @@
+import { ExitCode } from '../core/errors.ts';
 import type { Interrupts } from './command.ts';
 
 export interface Signals extends Interrupts, AsyncDisposable {
@@ -26,4 +27,11 @@ export function handleSignals(): Signals {
       for (const name of names) process.off(name, onSignal);
     },
   };
+}
+
+const ENDED_BY: Readonly<Record<string, number>> = { SIGTERM: ExitCode.terminated, SIGHUP: ExitCode.hungUp };
+
+/** The exit code of a command that a signal has ended. */
+export function endedBy(signal: AbortSignal): number {
+  return ENDED_BY[String(signal.reason)] ?? ExitCode.interrupted;
 }

@@ -10,7 +10,10 @@ export type StepKind =
   | 'ready-service'
   | 'stop-service'
   | 'remove-service'
+  /** All data of a service, also in volumes that the user named. */
   | 'remove-data'
+  /** New data that never got its first content. */
+  | 'discard-data'
   | 'remove-network'
   | 'start-supervisor'
   | 'start-process'

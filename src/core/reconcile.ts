@@ -39,10 +39,10 @@ export function reconcileDown(observed: Observed, options: { readonly data: bool
     removeService(plan, service, 'the environment goes down', [stepId('stop-supervisor', SUPERVISOR)]);
   }
   for (const name of new Set(observed.data.map((data) => data.service))) {
+    const after = [stepId('remove-service', name)];
     const unfilled = isUnfilled(observed.services.find((service) => service.name === name));
-    if (!options.data && !unfilled) continue;
-    const cause = unfilled ? 'it never got its first content' : 'its data was asked to be deleted';
-    plan.add('remove-data', name, cause, [stepId('remove-service', name)]);
+    if (options.data) plan.add('remove-data', name, 'its data was asked to be deleted', after);
+    else if (unfilled) plan.add('discard-data', name, 'it never got its first content', after);
   }
   if (observed.network) {
     const after = observed.services.map((service) => stepId('remove-service', service.name));
@@ -104,6 +104,10 @@ function planService(draft: Draft, service: Service): void {
     case 'stopped':
       return planStart(draft, service, found.why ?? 'it is stopped', []);
     case 'created':
+      // Another template may have begun to fill it.
+      if (found.fill !== null && found.fill !== templateKey(service)) {
+        return planReplacement(draft, service, found, 'its data would be made from something else now');
+      }
       return planFirstStart(draft, service, found);
     default:
       found.state satisfies never;
@@ -135,7 +139,7 @@ function planNewService(draft: Draft, service: Service, cause: string, after: re
 function planReplacement(draft: Draft, service: Service, found: ObservedService, cause: string): void {
   const removed = [removeService(draft.plan, found, cause, [])];
   if (!isUnfilled(found)) return planNewService(draft, service, cause, removed);
-  removed.push(draft.plan.add('remove-data', service.name, 'it never got its first content', removed));
+  removed.push(draft.plan.add('discard-data', service.name, 'it never got its first content', removed));
   const data = draft.observed.data.filter((candidate) => candidate.service !== service.name);
   planNewService({ ...draft, observed: { ...draft.observed, data } }, service, cause, removed);
 }

@@ -73,7 +73,8 @@ export interface Runtime {
   createTemplate(service: Service, prepare: (access: Access) => Promise<void>, signal: AbortSignal): Promise<void>;
   /** Makes the volume or data folder; an embedded one is filled from the template here, atomically. */
   createData(environment: Environment, service: Service, labels: Labels, template: string | null): Promise<void>;
-  removeData(environment: string, service: string): Promise<void>;
+  /** `engine`: only what its engine wrote; `all`: volumes that the user named too. */
+  removeData(environment: string, service: string, scope: 'engine' | 'all'): Promise<void>;
   createService(environment: Environment, service: Service, labels: Labels, template: string | null): Promise<void>;
   /** Puts files, and on docker the template's content, in place. Refuses a service that has run before. */
   fillService(environment: Environment, service: Service, template: string | null): Promise<void>;

@@ -81,6 +81,7 @@ const SPOKEN: Readonly<Record<string, string>> = {
   'stop-process': 'stopping',
   'stop-supervisor': 'stopping the processes',
   'remove-data': 'deleting data',
+  'discard-data': 'removing half-made data',
   'run-hook': 'running the hook',
   fetch: 'fetching',
 };

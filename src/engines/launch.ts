@@ -35,7 +35,7 @@ function portParts(input: EngineInput): Fingerprint {
 
 /** A leading # marks a hash: a difference then says only that the part changed. */
 function envParts(env: Readonly<Record<string, string>>): Fingerprint {
-  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, `#${hashOf(value)}`]));
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [`$${name}`, `#${hashOf(value)}`]));
 }
 
 function listPart(name: string, list: readonly string[]): Fingerprint {

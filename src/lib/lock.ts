@@ -28,7 +28,8 @@ export async function takeLock(
     options.signal?.throwIfAborted();
     if (await place(file, mine)) break;
     const holder = await readHolder(file);
-    if (holder && (await isSameProcess(holder.pid, holder.start))) {
+    if (holder === null) continue;
+    if (await isSameProcess(holder.pid, holder.start)) {
       if (!waited) options.onWait?.(holder.pid);
       await sleep(25, undefined, { signal: options.signal });
     } else {
@@ -55,7 +56,7 @@ async function place(file: string, { pid, start, token }: Holder): Promise<boole
 }
 
 /** Moves the stale file away and looks at what was moved: of two that try at once, neither removes a fresh lock. */
-async function removeStale(file: string, stale: Holder | null): Promise<void> {
+async function removeStale(file: string, stale: Holder): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
@@ -64,7 +65,7 @@ async function removeStale(file: string, stale: Holder | null): Promise<void> {
     throw error;
   }
   const moved = await readHolder(aside);
-  if (moved && moved.token !== stale?.token) await place(file, moved);
+  if (moved && moved.token !== stale.token) await place(file, moved);
   await rm(aside, { force: true });
 }
 

@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { readJson, writeJson } from '../lib/files.ts';
 import { type GitCheckout, readCheckout } from '../lib/git.ts';
+import { takeLock } from '../lib/lock.ts';
 
 export interface Identity {
   /** Ten characters, safe in a host name. */
@@ -41,13 +42,18 @@ async function markedId(git: GitCheckout, path: string): Promise<string> {
   const file = markFile(git.gitDir);
   const root = await realpath(git.root);
   const project = relative(root, path) || '.';
+  const known = await readJson<Mark>(file);
+  const id = known?.path === root ? known.projects[project] : undefined;
+  return id ?? writeMark(file, root, project);
+}
+
+/** Under a lock: of two first commands at once both get the id that is written. */
+async function writeMark(file: string, root: string, project: string): Promise<string> {
+  await using _lock = await takeLock(`${file}.lock`);
   const found = await readJson<Mark>(file);
   const mark = found && !(await isCopy(found, root)) ? found : { path: root, projects: {} };
   const id = mark.projects[project] ?? randomId();
-  if (mark.path !== root || mark.projects[project] === undefined || mark !== found) {
-    const next: Mark = { path: root, projects: { ...mark.projects, [project]: id } };
-    await writeJson(file, next);
-  }
+  await writeJson(file, { path: root, projects: { ...mark.projects, [project]: id } } satisfies Mark);
   return id;
 }
 

@@ -78,11 +78,16 @@ function ownGroups(leaders: readonly Identity[], table: readonly TableEntry[]): 
   return new Set(leaders.filter(({ pid, start }) => (starts.get(pid) ?? start) === start).map(({ pid }) => pid));
 }
 
+/**
+ * Only what the supervisor started carries both marks. The environment's alone is in every shell that has taken its
+ * variables over, and in what `devenv run` starts: those are the user's.
+ */
 function markOf(pid: number, owned: Owned): string | null {
   if (process.platform !== 'linux') return null;
   const variables = startEnvironment(pid);
   if (variables?.get(ENVIRONMENT_MARK) !== owned.environment) return null;
-  const mark = variables.get(PROCESS_MARK) ?? '';
+  const mark = variables.get(PROCESS_MARK);
+  if (mark === undefined) return null;
   return owned.process === undefined || owned.process === mark ? mark : null;
 }
 

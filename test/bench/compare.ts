@@ -11,6 +11,8 @@ export interface Contender {
 /** One run; its disposal puts everything back, also when the run failed. */
 export interface Attempt extends AsyncDisposable {
   run(): Promise<void>;
+  /** After the run: frees processor and memory, deletes no data. */
+  rest?(): Promise<void>;
 }
 
 export interface Rounds {
@@ -21,14 +23,18 @@ export interface Rounds {
 
 /**
  * Milliseconds of every contender. They take turns (A B A B …), so that whatever else the machine does meanwhile hits
- * all of them alike.
+ * all of them alike. Data is deleted only after the last run: some file systems (ext4 without a journal) avoid inodes
+ * that were freed in the last minutes and make new files several times slower meanwhile, which a user who makes an
+ * environment doesn't see.
  */
 export async function compare(contenders: readonly Contender[], rounds: Rounds): Promise<Record<string, Summary>> {
   const times = contenders.map((): number[] => []);
+  const attempts: Attempt[] = [];
+  await using _end = { [Symbol.asyncDispose]: () => endAll(attempts) };
   for (let round = 0; round < rounds.warmUps + rounds.counted; round++) {
     for (const [index, contender] of contenders.entries()) {
       rounds.signal.throwIfAborted();
-      const ms = await timed(contender);
+      const ms = await timed(contender, attempts);
       if (round >= rounds.warmUps) times[index]?.push(ms);
     }
   }
@@ -61,14 +67,24 @@ export function atOnce(contender: Contender, count: number): Contender {
         const results = await Promise.allSettled(attempts.map((attempt) => attempt.run()));
         for (const result of results) if (result.status === 'rejected') throw result.reason;
       };
-      return { run, [Symbol.asyncDispose]: dispose };
+      const rest = async (): Promise<void> => {
+        await Promise.all(attempts.map((attempt) => attempt.rest?.()));
+      };
+      return { run, rest, [Symbol.asyncDispose]: dispose };
     },
   };
 }
 
-async function timed(contender: Contender): Promise<number> {
-  await using attempt = await contender.begin();
+async function timed(contender: Contender, attempts: Attempt[]): Promise<number> {
+  const attempt = await contender.begin();
+  attempts.push(attempt);
   const began = performance.now();
   await attempt.run();
-  return performance.now() - began;
+  const ms = performance.now() - began;
+  await attempt.rest?.();
+  return ms;
+}
+
+async function endAll(attempts: readonly Attempt[]): Promise<void> {
+  for (const attempt of attempts) await attempt[Symbol.asyncDispose]();
 }

@@ -14,6 +14,8 @@ export interface Compose {
 
 export interface ComposeProject extends AsyncDisposable {
   up(): Promise<void>;
+  /** Ends everything but the data. */
+  down(): Promise<void>;
 }
 
 /** A checkout of its own; disposing removes its containers, network and volumes. */
@@ -33,6 +35,9 @@ export async function makeComposeProject({ binary, host }: Compose): Promise<Com
   return {
     async up() {
       await compose('up', '-d', '--wait');
+    },
+    async down() {
+      await compose('down', '--timeout', '1');
     },
     async [Symbol.asyncDispose]() {
       await compose('down', '-v', '--timeout', '1');

@@ -7,6 +7,8 @@ import { UNINTERRUPTED } from './interruption.ts';
 export interface DevenvProject extends AsyncDisposable {
   readonly project: Project;
   up(): Promise<void>;
+  /** Ends everything but the data. */
+  down(): Promise<void>;
 }
 
 /** A checkout on a machine of its own; disposing ends its environment with all data. */
@@ -47,6 +49,9 @@ export async function makeCheckout(
     project,
     async up() {
       await project.ok(['up', '--detach'], UNINTERRUPTED);
+    },
+    async down() {
+      await project.ok(['down'], UNINTERRUPTED);
     },
     async [Symbol.asyncDispose]() {
       await project.ok(['down', '--data', '--yes'], UNINTERRUPTED);

@@ -68,13 +68,13 @@ function devenvFresh(compose: Compose, cache: string): Contender {
 
 function fromProject(
   name: string,
-  make: () => Promise<Pick<DevenvProject, 'up' | typeof Symbol.asyncDispose>>,
+  make: () => Promise<Pick<DevenvProject, 'up' | 'down' | typeof Symbol.asyncDispose>>,
 ): Contender {
   return {
     name,
     async begin() {
       const project = await make();
-      return { run: project.up, [Symbol.asyncDispose]: async () => project[Symbol.asyncDispose]() };
+      return { run: project.up, rest: project.down, [Symbol.asyncDispose]: async () => project[Symbol.asyncDispose]() };
     },
   };
 }
@@ -93,6 +93,7 @@ function devenvCold(compose: Compose): Contender {
         });
       return {
         run: attempt.run,
+        rest: async () => attempt.rest?.(),
         async [Symbol.asyncDispose]() {
           try {
             await attempt[Symbol.asyncDispose]();

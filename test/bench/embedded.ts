@@ -26,7 +26,7 @@ function embeddedFresh(): Contender {
     name: 'devenv up',
     async begin() {
       const project = await makeDevenvProject(EMBEDDED_STACK);
-      return { run: project.up, [Symbol.asyncDispose]: () => project[Symbol.asyncDispose]() };
+      return { run: project.up, rest: project.down, [Symbol.asyncDispose]: () => project[Symbol.asyncDispose]() };
     },
   };
 }

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -39,7 +41,7 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
     const removeData = async (): Promise<void> => {
       if (runtime === 'docker') {
         await container().remove({ force: true });
-        await testEngine().getVolume(`devenv-shop-${before.id}-db`).remove();
+        await testEngine().getVolume(`devenv-${before.id}-db`).remove();
       } else {
         process.kill(await pidOf('postgres -D'), 'SIGKILL');
         const folder = join(machine.folder, 'data', 'devenv-cli', 'environments', before.id, 'db', 'data');
@@ -60,6 +62,18 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
       expect(await isAlive(before.webPid)).toBe(false);
       expect(await pidOf('supervisor.js')).not.toBe(supervisor);
       expect(await word()).toBe('still here');
+    });
+
+    it("a supervisor that was killed, without touching a program of the user's with the same variables", async () => {
+      const mine = spawn('sleep', ['600'], { env: { ...process.env, DVE_ENVIRONMENT: before.id }, stdio: 'ignore' });
+      try {
+        process.kill(await pidOf('supervisor.js'), 'SIGKILL');
+        await shop.ok(['up', '--detach']);
+        expect(mine.exitCode ?? mine.signalCode).toBeNull();
+      } finally {
+        mine.kill('SIGKILL');
+        await once(mine, 'exit');
+      }
     });
 
     it('a process that was killed', async () => {
@@ -94,7 +108,7 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
 
       it('a network that was removed', async () => {
         await container().remove({ force: true });
-        await testEngine().getNetwork(`devenv-shop-${before.id}`).remove();
+        await testEngine().getNetwork(`devenv-${before.id}`).remove();
         await shop.ok(['up', '--detach']);
         await expectWhole(shop, runtime);
         expect(await word()).toBe('still here');

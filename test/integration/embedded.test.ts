@@ -109,7 +109,7 @@ describe.each(['15', '17'])('Postgres %s', (version) => {
     await runtime.removeService(environment.id, 'db');
     expect(await runtime.observeId(environment.id)).toMatchObject({ services: [], data: [{ service: 'db', version }] });
     expect((await runtime.environments()).map(({ id }) => id)).toEqual([environment.id]);
-    await runtime.removeData(environment.id, 'db');
+    await runtime.removeData(environment.id, 'db', 'all');
     expect(await runtime.environments()).toEqual([]);
   });
 });
@@ -161,7 +161,7 @@ test('the same thing done twice at once agrees', { timeout: 60_000 }, async () =
   expect(await query(db, 'select 1 as one')).toEqual([{ one: 1 }]);
   await twice(() => runtime.stopService(environment.id, 'db'));
   await twice(() => runtime.removeService(environment.id, 'db'));
-  await twice(() => runtime.removeData(environment.id, 'db'));
+  await twice(() => runtime.removeData(environment.id, 'db', 'all'));
   expect(await runtime.environments()).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Docker from 'dockerode';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ListedEnvironment } from '../../src/app/ls.ts';
 import type { Status } from '../../src/app/status.ts';
@@ -102,6 +103,58 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker al
       "require('net').connect(5432, 'db', () => { console.log('reached'); process.exit() })",
     ]);
     expect(reached.stdout.trim()).toBe('reached');
+  });
+
+  it('keeps what an image keeps, in a volume with a name', async () => {
+    const project = await machine.project('plain', {
+      'devenv.config.yaml': [
+        'runtime: docker',
+        'services: { store: { image: "redis:8", ports: { redis: 6379 }, command: [redis-server, --appendonly, "yes"] } }',
+        'env: { STORE: "redis://${store.redis}" }',
+      ].join('\n'),
+    });
+    await project.ok(['up', '--detach']);
+    const { STORE = '' } = await variables(project);
+    await queryRedis(STORE, ['SET', 'kept', 'yes']);
+    await project.ok(['down']);
+    await project.ok(['up', '--detach']);
+    expect(await queryRedis(STORE, ['GET', 'kept'])).toBe('yes');
+  });
+
+  it('finds its data again when the project gets another name', async () => {
+    const config = (name: string) =>
+      `name: ${name}\nruntime: docker\nservices: { db: { engine: postgres, version: "17", database: app } }\nenv: { DB: "\${db.url}" }`;
+    const project = await machine.project('renamed', { 'devenv.config.yaml': config('before') });
+    await project.ok(['up', '--detach']);
+    const { DB = '' } = await variables(project);
+    await queryPostgres(DB, 'create table kept as select 1 as one');
+    await project.ok(['down']);
+    await project.write({ 'devenv.config.yaml': config('after') });
+    await project.ok(['up', '--detach']);
+    expect(await queryPostgres(DB, 'select one from kept')).toBe(1);
+  });
+
+  it('does not pour new data over a volume that it did not make', async () => {
+    const project = await machine.project('foreign', {
+      'devenv.config.yaml': 'runtime: docker\nservices: { db: { engine: postgres, version: "17" } }',
+    });
+    const { environment } = await project.json<Status>(['status', '--json']);
+    const docker = new Docker({ socketPath: (dockerHost ?? '').replace('unix://', '') });
+    await docker.createVolume({ Name: `devenv-${environment.id}-db` });
+    const { code, stderr } = await project.devenv(['up', '--detach']);
+    await project.ok(['down', '--data', '--yes']);
+    await docker.getVolume(`devenv-${environment.id}-db`).remove();
+    expect(code).toBe(5);
+    expect(stderr).toContain(`there is a volume devenv-${environment.id}-db that devenv did not make`);
+  });
+
+  it('asks for the version of an image that does not tell', async () => {
+    const project = await machine.project('versionless', {
+      'devenv.config.yaml': 'runtime: docker\nservices: { db: { engine: postgres, image: "pgvector/pgvector:pg16" } }',
+    });
+    const { code, stderr } = await project.devenv(['up', '--detach']);
+    expect(code).toBe(2);
+    expect(stderr).toContain("doesn't tell which major version of postgres it holds");
   });
 
   it('says which image lacks an extension', async () => {

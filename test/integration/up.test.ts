@@ -99,7 +99,7 @@ env:
     it('changes only what differs, says why, and keeps the data', async () => {
       await shop.write({ 'devenv.config.yaml': yaml.replace('env:\n', 'env:\n  GREETING: hello\n') });
       const { stdout } = await shop.ok(['up', '--dry-run']);
-      expect(stdout).toMatch(/start-process web +GREETING is new/);
+      expect(stdout).toMatch(/start-process web +\$GREETING is new/);
       expect(stdout).not.toContain('service');
       await shop.ok(['up', '--detach']);
       const env = await variables();

@@ -26,6 +26,7 @@ export function applyStep(observed: Observed, step: Step, stack: Stack): Observe
         data: [...observed.data, { service: target, engine: service?.engine ?? '', version: service?.version ?? '' }],
       };
     case 'remove-data':
+    case 'discard-data':
       return { ...observed, data: observed.data.filter((data) => data.service !== target) };
     case 'create-service':
       return {

@@ -59,6 +59,6 @@ function fingerprintOf(process: Omit<Process, 'env' | 'fingerprint'>, variables:
     command: command.line,
     folder: command.cwd,
     options: JSON.stringify({ ready, restart, once, watch }),
-    ...Object.fromEntries(chosen.map(({ name, value }) => [name, `#${hashOf(value.reveal())}`])),
+    ...Object.fromEntries(chosen.map(({ name, value }) => [`$${name}`, `#${hashOf(value.reveal())}`])),
   };
 }

@@ -1,7 +1,7 @@
 import type { ServiceConfig } from '../../config/config.ts';
 import { ConfigError } from '../../core/errors.ts';
-import type { Environment, RuntimeName, Service, VariableSource } from '../../core/stack.ts';
-import { expandText, type Scope } from '../../core/variables.ts';
+import type { Environment, RuntimeName, Service, VariableLayer, VariableSource } from '../../core/stack.ts';
+import { expandText, resolveVariables, type Scope } from '../../core/variables.ts';
 import type { Engine, EngineInput } from '../../engines/engine.ts';
 import { engineOf } from '../../engines/index.ts';
 import type { Passwords } from '../../state/secret.ts';
@@ -51,7 +51,10 @@ export function finishService(
   attribute: Scope['attribute'],
   sources: readonly VariableSource[],
 ): Service {
-  const complete = { ...input, env: serviceEnv(input.name, config.env, { attribute, variable: lookUp(sources) }) };
+  const complete = {
+    ...input,
+    env: serviceEnv(input.name, config.env, { attribute, variable: lookUp(sources, attribute) }),
+  };
   const [main] = input.ports;
   return {
     name: input.name,
@@ -76,8 +79,13 @@ function serviceEnv(service: string, env: Readonly<Record<string, string>>, scop
   return Object.fromEntries(expanded.map(({ name, value }) => [name, value.reveal()]));
 }
 
-/** Plain variables only: `.env` files and the shell. What the configuration computes is for the app's processes. */
-function lookUp(sources: readonly VariableSource[]): Scope['variable'] {
-  const plain = sources.filter(({ layer }) => layer === '.env.local' || layer === '.env' || layer === 'shell');
-  return (name) => plain.find((source) => source.name === name)?.value.reveal();
+const PLAIN = new Set<VariableLayer>(['flag', '.env.local', '.env', 'shell']);
+
+/** Flags, `.env` files and the shell, in their order. What the configuration computes is for the app's processes. */
+function lookUp(sources: readonly VariableSource[], attribute: Scope['attribute']): Scope['variable'] {
+  const plain = resolveVariables(
+    sources.filter(({ layer }) => PLAIN.has(layer)),
+    attribute,
+  );
+  return (name) => plain.get(name)?.value.reveal();
 }

@@ -1,4 +1,5 @@
 import type { ServiceConfig } from '../../config/config.ts';
+import { UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { engineOf } from '../../engines/index.ts';
 import type { Checkout } from '../open.ts';
@@ -17,6 +18,13 @@ export async function resolveVersions(checkout: Checkout, runtime: Runtime): Pro
 
 async function newest(runtime: Runtime, service: ServiceConfig): Promise<string> {
   if (!hasMajors(service)) return tagOf(service.image ?? '');
+  // Its data folder and its data's version depend on it, and a tag such as `latest` doesn't tell.
+  if (service.image !== undefined) {
+    throw new UserError(`the image ${service.image} doesn't tell which major version of ${service.engine} it holds`, {
+      code: 'usage',
+      hints: [`Say it beside the image: { engine: ${service.engine}, version: "17", image: ${service.image} }`],
+    });
+  }
   const engine = engineOf(service.engine);
   return runtime.newestVersion(
     engine.versions.map((version) => ({ version, programs: engine.programs(version, service.program) })),

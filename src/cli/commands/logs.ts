@@ -3,6 +3,7 @@ import { ExitCode, UserError } from '../../core/errors.ts';
 import type { Emit } from '../../core/events.ts';
 import type { CommandContext } from '../command.ts';
 import { commonOptions, duration, text } from '../flags.ts';
+import { endedBy } from '../signals.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { args, options, signal } = context;
@@ -20,7 +21,7 @@ export async function run(context: CommandContext): Promise<number> {
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-  return signal.aborted ? ExitCode.interrupted : ExitCode.ok;
+  return signal.aborted ? endedBy(signal) : ExitCode.ok;
 }
 
 /** Lines are the result here, so they go where results go. */

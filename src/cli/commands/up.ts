@@ -21,13 +21,16 @@ export async function runUp(context: CommandContext, options: UpOptions): Promis
   return stays(context) ? stay(context, options, result) : ExitCode.ok;
 }
 
+/** A signed 32-bit number, about 24 days: a longer timer would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export function upOptions(context: CommandContext): UpOptions {
   const timeout = text(context.options, 'timeout');
   return {
     ...commonOptions(context, displayFor(context)),
     dryRun: context.options.dryRun === true,
     newPorts: context.options.newPorts === true,
-    timeoutMs: timeout === undefined ? null : duration('--timeout', timeout),
+    timeoutMs: timeout === undefined ? null : Math.min(duration('--timeout', timeout), LONGEST_TIMER_MS),
   };
 }
 

@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import type Dockerode from 'dockerode';
 import { Label, type Labels, USER_VOLUME } from '../../core/labels.ts';
 import type { ContainerLaunch, Environment, Service } from '../../core/stack.ts';
-import { objectName } from './objects.ts';
+import { containerName, keptName } from './objects.ts';
 
 /** The request that makes a service's container: a value, so that tests need no engine. */
 export function containerRequest(
@@ -10,10 +10,11 @@ export function containerRequest(
   service: Service,
   launch: ContainerLaunch,
   labels: Labels,
+  imageVolumes: readonly string[],
 ): Dockerode.ContainerCreateOptions {
-  const network = objectName(environment);
+  const network = keptName(environment);
   return {
-    name: objectName(environment, service.name),
+    name: containerName(environment, service.name),
     ...programOf(launch),
     Labels: { ...labels },
     StopTimeout: launch.stopSeconds,
@@ -23,7 +24,7 @@ export function containerRequest(
       PortBindings: Object.fromEntries(
         service.ports.map((port) => [`${port.container}/tcp`, [{ HostIp: '127.0.0.1', HostPort: String(port.host) }]]),
       ),
-      Mounts: [...dataMount(environment, service, launch), ...userMounts(environment, service, launch, labels)],
+      Mounts: mountsOf(environment, service, launch, labels, imageVolumes),
       // A crash mends itself, a crash loop ends; after a restart of the machine nothing starts unasked.
       RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 },
     },
@@ -41,10 +42,38 @@ export function programOf(launch: ContainerLaunch): Dockerode.ContainerCreateOpt
 }
 
 export function dataVolumeName(environment: Environment, service: Service): string {
-  return objectName(environment, service.name);
+  return keptName(environment, service.name);
 }
 
 type Mount = Dockerode.MountSettings;
+
+/** Everything that an image keeps gets a volume with a name, so that it survives the container. */
+function mountsOf(
+  environment: Environment,
+  service: Service,
+  launch: ContainerLaunch,
+  labels: Labels,
+  imageVolumes: readonly string[],
+): Mount[] {
+  const named = [...dataMount(environment, service, launch), ...userMounts(environment, service, launch, labels)];
+  const uncovered = imageVolumes.filter((path) => !named.some((mount) => mount.Target === path));
+  const own = { ...labels, [Label.service]: service.name, [Label.engine]: USER_VOLUME };
+  return [
+    ...named,
+    ...uncovered.map((path) =>
+      volumeMount(keptName(environment, `${service.name}${path.replace(/\W+/g, '-')}`), path, own),
+    ),
+  ];
+}
+
+function volumeMount(name: string, path: string, labels: Labels): Mount {
+  return {
+    Type: 'volume',
+    Source: name,
+    Target: path,
+    VolumeOptions: { NoCopy: false, Labels: { ...labels }, DriverConfig: { Name: 'local', Options: {} } },
+  };
+}
 
 function dataMount(environment: Environment, service: Service, launch: ContainerLaunch): Mount[] {
   if (launch.dataPath === null) return [];
@@ -55,16 +84,11 @@ function dataMount(environment: Environment, service: Service, launch: Container
 function userMounts(environment: Environment, service: Service, launch: ContainerLaunch, labels: Labels): Mount[] {
   return launch.volumes.map((volume): Mount => {
     const [source = '', target = '', mode] = volume.split(':');
-    const common = { Target: target, ReadOnly: mode === 'ro' };
+    const readOnly = mode === 'ro' ? { ReadOnly: true } : {};
     if (isAbsolute(source) || source.startsWith('.')) {
-      return { Type: 'bind', Source: resolve(environment.path, source), ...common };
+      return { Type: 'bind', Source: resolve(environment.path, source), Target: target, ...readOnly };
     }
     const own = { ...labels, [Label.service]: service.name, [Label.engine]: USER_VOLUME };
-    return {
-      Type: 'volume',
-      Source: objectName(environment, `${service.name}-${source}`),
-      ...common,
-      VolumeOptions: { NoCopy: false, Labels: own, DriverConfig: { Name: 'local', Options: {} } },
-    };
+    return { ...volumeMount(keptName(environment, `${service.name}-${source}`), target, own), ...readOnly };
   });
 }

@@ -1,11 +1,11 @@
 import { basename, dirname } from 'node:path';
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
-import { Label } from '../../core/labels.ts';
+import { Label, USER_VOLUME } from '../../core/labels.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { ContainerLaunch, File, Service } from '../../core/stack.ts';
 import { type Engine, engineCall, hasStatus } from './connect.ts';
-import { containerRequest, dataVolumeName } from './container.ts';
+import { containerRequest } from './container.ts';
 import { execIn, execInTerminal } from './exec.ts';
 import { pullImage } from './images.ts';
 import { containerLogs } from './logs.ts';
@@ -15,6 +15,7 @@ import { listEnvironments, observe, observeObjects } from './observe.ts';
 import { sizes } from './sizes.ts';
 import { tarOf } from './tar.ts';
 import { createTemplate, fillFromTemplate } from './template.ts';
+import { createVolume, imageVolumes } from './volumes.ts';
 
 export interface DockerOptions {
   readonly offline: boolean;
@@ -54,23 +55,21 @@ export function createDockerRuntime({ docker, about }: Engine, options: DockerOp
       if (launch.template) await createTemplate(docker, service, launch, launch.template, prepare, signal);
     },
 
-    async createData(environment, service, labels) {
-      const Name = dataVolumeName(environment, service);
-      await engineCall(`creating the volume of ${service.name}`, () =>
-        docker.createVolume({ Name, Labels: { ...labels } }),
-      );
-    },
+    createData: (environment, service, labels) => createVolume(docker, environment, service, labels),
 
-    async removeData(environment, service) {
+    async removeData(environment, service, scope) {
       const volumes = await findVolumes(docker, { [Label.environment]: environment, [Label.service]: service });
-      for (const { Name } of volumes) {
+      for (const { Name, Labels } of volumes) {
+        if (scope === 'engine' && Labels?.[Label.engine] === USER_VOLUME) continue;
         await engineCall(`deleting the data of ${service}`, () => docker.getVolume(Name).remove());
       }
     },
 
     async createService(environment, service, labels, template) {
       const all = template === null ? labels : { ...labels, [Label.fill]: template };
-      const request = containerRequest(environment, service, launchOf(service), all);
+      const launch = launchOf(service);
+      const volumes = await imageVolumes(docker, launch.image);
+      const request = containerRequest(environment, service, launch, all, volumes);
       await engineCall(`creating the container of ${service.name}`, () => docker.createContainer(request));
     },
 
@@ -94,8 +93,7 @@ export function createDockerRuntime({ docker, about }: Engine, options: DockerOp
 
     async removeService(environment, service) {
       const target = await container(environment, service);
-      // `v` removes anonymous volumes only; the data has a name.
-      await engineCall(`removing ${service}`, () => target.remove({ v: true }));
+      await engineCall(`removing ${service}`, () => target.remove());
     },
 
     async access(environment, service) {
@@ -113,7 +111,7 @@ export function createDockerRuntime({ docker, about }: Engine, options: DockerOp
     },
 
     async *logs(environment, service, logOptions, signal) {
-      const found = await findContainer(docker, environment, service);
+      const found = await engineCall(`looking for ${service}`, () => findContainer(docker, environment, service));
       if (found) yield* containerLogs(found, logOptions, signal);
     },
 

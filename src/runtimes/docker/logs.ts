@@ -11,10 +11,19 @@ export async function* containerLogs(
   signal: AbortSignal,
 ): AsyncIterable<LogLine> {
   const merged = new PassThrough();
-  const out = tagged('o', merged);
-  const err = tagged('e', merged);
+  let open = 2;
+  const ended = (): void => {
+    open -= 1;
+    if (open === 0) merged.end();
+  };
+  const out = tagged('o', merged, ended);
+  const err = tagged('e', merged, ended);
   const raw = await rawStream(container, options);
-  const end = (): void => void merged.end();
+  // A last line may have no end.
+  const end = (): void => {
+    out.end();
+    err.end();
+  };
   raw.on('end', end).on('close', end).on('error', end);
   container.modem.demuxStream(raw, out, err);
   onAbort(signal, () => raw.destroy());
@@ -40,9 +49,11 @@ async function rawStream(container: Dockerode.Container, options: LogOptions): P
 }
 
 /** Cuts one stream into lines and marks them, so that both can share one pipe without mixing inside a line. */
-function tagged(mark: 'o' | 'e', into: PassThrough): PassThrough {
+function tagged(mark: 'o' | 'e', into: PassThrough, ended: () => void): PassThrough {
   const stream = new PassThrough();
-  createInterface({ input: stream }).on('line', (line) => into.write(`${mark}${line}\n`));
+  createInterface({ input: stream })
+    .on('line', (line) => into.write(`${mark}${line}\n`))
+    .on('close', ended);
   return stream;
 }
 

@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { Label, type Labels } from '../../core/labels.ts';
 import type { Environment } from '../../core/stack.ts';
 import { engineCall, hasStatus } from './connect.ts';
-import { findNetworks, objectName } from './objects.ts';
+import { findNetworks, keptName } from './objects.ts';
 
 /** 10.213.0.0/16 in subnets of 32 addresses: an engine's own pools end after about 31 networks. */
 const SUBNETS = 2048;
@@ -27,7 +27,7 @@ export async function removeNetwork(docker: Dockerode, environment: string): Pro
 /** False when the subnet is somebody else's. */
 async function createIn(docker: Dockerode, cidr: string, environment: Environment, labels: Labels): Promise<boolean> {
   const request = {
-    Name: objectName(environment),
+    Name: keptName(environment),
     Driver: 'bridge',
     IPAM: { Driver: 'default', Config: [{ Subnet: cidr }] },
     Labels: labels,

@@ -26,7 +26,15 @@ export async function findNetworks(docker: Dockerode, labels: Readonly<Record<st
   return docker.listNetworks({ filters: labelFilter(labels) });
 }
 
-/** Names are for people who read `docker ps`; nothing reads them back. */
-export function objectName(environment: { readonly project: string; readonly id: string }, part?: string): string {
-  return ['devenv', environment.project, environment.id, ...(part === undefined ? [] : [part])].join('-');
+/** For people who read `docker ps`; containers are found by label. */
+export function containerName(environment: { readonly project: string; readonly id: string }, service: string): string {
+  return `devenv-${environment.project}-${environment.id}-${service}`;
+}
+
+/**
+ * Networks and volumes are mounted by name, so theirs hang on the id alone: a project that was renamed or moved finds
+ * its data again.
+ */
+export function keptName(environment: { readonly id: string }, part?: string): string {
+  return part === undefined ? `devenv-${environment.id}` : `devenv-${environment.id}-${part}`;
 }

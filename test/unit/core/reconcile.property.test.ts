@@ -91,7 +91,7 @@ describe('the planner', () => {
     fc.assert(
       fc.property(observations, fc.boolean(), (observed, data) => {
         const plan = reconcileDown(observed, { data });
-        expect(plan.steps.filter((step) => !/^(stop|remove)-/.test(step.kind))).toEqual([]);
+        expect(plan.steps.filter((step) => !/^(stop|remove|discard)-/.test(step.kind))).toEqual([]);
         const after = applyPlan(observed, plan, makeStack());
         expect({ ...after, data: [], fetched: [], templates: [] }).toEqual(NOTHING);
         if (data) expect(after.data).toEqual([]);
@@ -104,7 +104,10 @@ describe('the planner', () => {
       fc.property(stacks, observations, (stack, observed) => {
         const ran = observed.services.filter((service) => service.state !== 'created').map((service) => service.name);
         const touched = reconcile(stack, observed).steps.filter(
-          (step) => step.kind === 'remove-data' || (step.kind === 'fill-service' && step.template !== undefined),
+          (step) =>
+            step.kind === 'remove-data' ||
+            step.kind === 'discard-data' ||
+            (step.kind === 'fill-service' && step.template !== undefined),
         );
         expect(touched.filter((step) => ran.includes(step.target))).toEqual([]);
       }),

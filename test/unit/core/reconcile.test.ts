@@ -153,12 +153,12 @@ describe('reconcile, after something was cut off', () => {
       services: [makeService('db', { fingerprint: { image: 'other' } }), ...stack.services.slice(1)],
     });
     const ids = reconcile(changed, created('T')).steps.map(({ id }) => id);
-    expect(ids.slice(0, 3)).toEqual(['remove-service db', 'remove-data db', 'create-data db']);
+    expect(ids.slice(0, 3)).toEqual(['remove-service db', 'discard-data db', 'create-data db']);
   });
 
   it('takes data that was never filled away with the container, even when data is kept', () => {
     const ids = reconcileDown(created('T'), { data: false }).steps.map(({ id }) => id);
-    expect(ids).toContain('remove-data db');
+    expect(ids).toContain('discard-data db');
     expect(ids).not.toContain('remove-data cache');
   });
 });

@@ -75,7 +75,7 @@ export async function makeWorld(env: NodeJS.ProcessEnv = {}): Promise<World> {
 async function removeAll(runtime: Runtime, environment: string): Promise<void> {
   const { services, data } = await runtime.observeId(environment);
   for (const { name } of services) await runtime.removeService(environment, name);
-  for (const { service } of data) await runtime.removeData(environment, service);
+  for (const { service } of data) await runtime.removeData(environment, service, 'all');
 }
 
 /** Brings a service up from nothing, as a plan would. */

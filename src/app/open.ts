@@ -35,7 +35,11 @@ export async function openCheckout(options: CommonOptions): Promise<Checkout> {
 
 /** Reads the configuration, finds out who this checkout is and where its services run, and resolves its stack. */
 export async function openEnvironment(options: CommonOptions): Promise<OpenEnvironment> {
-  const checkout = await openCheckout(options);
+  return enterEnvironment(await openCheckout(options), options);
+}
+
+/** The second half, for those that change something: after the lock, so that ports and runtime are the ones of now. */
+export async function enterEnvironment(checkout: Checkout, options: CommonOptions): Promise<OpenEnvironment> {
   const { environment, identity, loaded } = checkout;
   const record = await readRecord(environment.id);
   const { runtime, why } = await chooseRuntime({

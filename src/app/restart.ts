@@ -3,18 +3,19 @@ import { type Plan, PlanBuilder, SUPERVISOR, stepId } from '../core/plan.ts';
 import type { Stack } from '../core/stack.ts';
 import { environmentLock } from './environment-lock.ts';
 import { refuseUnknown } from './logs.ts';
-import { openEnvironment } from './open.ts';
+import { enterEnvironment, openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
 
 /** Stops and starts what is named, services before processes; the rest keeps running. */
 export async function restart(names: readonly string[], options: CommonOptions): Promise<void> {
-  const { stack, runtime } = await openEnvironment(options);
+  const checkout = await openCheckout(options);
+  await using _lock = await environmentLock(checkout.environment.id, options);
+  const { stack, runtime } = await enterEnvironment(checkout, options);
   refuseUnknown(
     names,
     [...stack.services, ...stack.processes].map(({ name }) => name),
   );
-  await using _lock = await environmentLock(stack.environment.id, options);
   const plan = restartPlan(stack, names);
   options.emit({ type: 'plan', steps: plan.steps, kept: [] });
   const perform = performUp(stack, runtime, new Date().toISOString());

@@ -8,7 +8,7 @@ import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
 import { observe } from './observe.ts';
-import { type OpenEnvironment, openEnvironment } from './open.ts';
+import { enterEnvironment, type OpenEnvironment, openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
@@ -29,12 +29,16 @@ export interface UpResult {
 /** Brings the checkout's environment to what its configuration says. Run again after anything went wrong, it converges. */
 export async function up(options: UpOptions): Promise<UpResult> {
   const began = Date.now();
-  if (options.newPorts && !options.dryRun) await forgetPorts(options);
-  const opened = await openEnvironment(options);
+  const checkout = await openCheckout(options);
+  const { id } = checkout.environment;
+  if (options.dryRun) {
+    const opened = await enterEnvironment(checkout, options);
+    return { opened, plan: await decide(opened, options) };
+  }
+  await using _lock = await environmentLock(id, options);
+  if (options.newPorts) await releasePorts(id);
+  const opened = await enterEnvironment(checkout, options);
   const { stack } = opened;
-  if (options.dryRun) return { opened, plan: await decide(opened, options) };
-
-  await using _lock = await environmentLock(stack.environment.id, options);
   const plan = await decide(opened, options);
   await refuseTakenPorts(stack, plan);
   await carryOut(opened, plan, options);
@@ -102,10 +106,4 @@ function announce(stack: Stack, options: UpOptions): void {
   for (const { name, url } of stack.processes) {
     options.emit({ type: 'process', name, state: 'ready', pid: null, url });
   }
-}
-
-async function forgetPorts(options: UpOptions): Promise<void> {
-  const { openCheckout } = await import('./open.ts');
-  const { environment } = await openCheckout(options);
-  await releasePorts(environment.id);
 }

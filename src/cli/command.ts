@@ -9,7 +9,7 @@ export interface OptionSpec {
   readonly repeatable?: boolean;
 }
 
-/** A verb as data: help, completion and the README are made from this; the work is loaded when it is called. */
+/** A verb as data: help is made from this, the README is held to it; the work is loaded when it is called. */
 export interface CommandSpec {
   readonly name: string;
   readonly summary: string;

@@ -8,7 +8,7 @@ export const commands: readonly CommandSpec[] = [
     summary: 'start this checkout: its services, then its processes',
     options: [
       { flags: '-d, --detach', description: 'return when everything is ready' },
-      { flags: '--dry-run', description: 'print the plan, change nothing' },
+      { flags: '--dry-run', description: 'print the plan, start nothing' },
       { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
       { flags: '--new-ports', description: 'take other ports than before' },
       { flags: '--json', description: 'print events, one JSON object a line' },

@@ -47,7 +47,6 @@ function build(spec: CommandSpec, onCall: (args: readonly string[], options: Fla
   for (const argument of spec.arguments ?? []) command.argument(argument.name, argument.description);
   for (const option of spec.options) command.addOption(buildOption(option));
   if (spec.passThrough) command.passThroughOptions().allowUnknownOption();
-  // Everything that isn't declared as repeatable may be given once.
   return command.action((...given: unknown[]) => {
     const [options, self] = given.slice(-2) as [Flags, Command];
     onCall(self.args, options);

@@ -22,7 +22,7 @@ export interface UserErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Something the user can mend. Printed once, in `main`, without a stack. Anything else that is thrown is our bug. */
+/** Something the user can mend. Printed once, in `cli/run.ts`, without a stack. Anything else that is thrown is our bug. */
 export class UserError extends Error {
   readonly hints: readonly string[];
   readonly code: ExitCodeName;

@@ -71,7 +71,7 @@ async function choose(claims: Claims, environment: string, request: PortRequest)
     if (!claims.has(port) && (await isPortFree(port))) return port;
   }
   throw new UserError(`all ports from ${first} to ${first + count - 1} are taken`, {
-    hints: ['devenv ls shows who has them.'],
+    hints: ['devenv down --data gives those of an environment back; devenv ls shows which there are.'],
   });
 }
 

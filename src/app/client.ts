@@ -1,9 +1,9 @@
 import { UserError } from '../core/errors.ts';
-import type { Service, Stack } from '../core/stack.ts';
+import { findService, type Service, type Stack } from '../core/stack.ts';
 import { engineOf } from '../engines/index.ts';
-import { nearest } from '../lib/nearest.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
+import { knownNames } from './unknown-name.ts';
 
 export interface ClientOptions extends CommonOptions {
   /** Name of the service; null where there is one only. */
@@ -30,7 +30,7 @@ export async function shell(
   options: CommonOptions & { readonly argv: readonly string[] },
 ): Promise<number> {
   const { stack, runtime } = await openEnvironment(options);
-  const service = stack.services.find((candidate) => candidate.name === name);
+  const service = findService(stack, name);
   if (!service) throw noService(name, stack.services);
   const argv =
     options.argv.length > 0 ? options.argv : ['sh', '-c', 'command -v bash >/dev/null && exec bash; exec sh'];
@@ -55,9 +55,8 @@ function serviceFor(stack: Stack, engine: string, name: string | null): Service 
 
 function noService(name: string, known: readonly Service[]): UserError {
   const names = known.map((service) => service.name);
-  const meant = nearest(name, names);
   return new UserError(`there is no service ${name}`, {
     code: 'usage',
-    hints: [`${meant ? `Did you mean ${meant}? ` : ''}There are: ${names.join(', ') || 'none'}.`],
+    hints: [knownNames(name, names)],
   });
 }

@@ -1,9 +1,9 @@
 import { UserError } from '../core/errors.ts';
 import type { LogEvent } from '../core/events.ts';
-import { nearest } from '../lib/nearest.ts';
 import { followLogs, logSources } from './follow-logs.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
+import { refuseUnknown } from './unknown-name.ts';
 
 export interface LogsOptions extends CommonOptions {
   readonly names: readonly string[];
@@ -57,14 +57,4 @@ function matcher(pattern: string | null): (line: string) => boolean {
   } catch (error) {
     throw new UserError(`--grep: ${(error as Error).message}`, { code: 'usage', cause: error });
   }
-}
-
-export function refuseUnknown(names: readonly string[], known: readonly string[]): void {
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
-  const meant = nearest(unknown[0] ?? '', known);
-  throw new UserError(`there is no ${unknown.join(', ')} in this configuration`, {
-    code: 'usage',
-    hints: [`${meant ? `Did you mean ${meant}? ` : ''}There are: ${known.join(', ') || 'none'}.`],
-  });
 }

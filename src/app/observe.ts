@@ -1,6 +1,6 @@
 import type { Observed, ObservedService } from '../core/observed.ts';
 import type { Runtime } from '../core/runtime.ts';
-import type { Endpoint, Service, Stack } from '../core/stack.ts';
+import { type Endpoint, findService, type Service, type Stack } from '../core/stack.ts';
 import type { Check } from '../engines/engine.ts';
 import { engineOf } from '../engines/index.ts';
 import { isHookPending } from '../state/records.ts';
@@ -25,7 +25,7 @@ export async function observeId(id: string, runtime: Runtime): Promise<Observed>
 }
 
 async function probed(stack: Stack, found: ObservedService, signal: AbortSignal): Promise<ObservedService> {
-  const service = stack.services.find((candidate) => candidate.name === found.name);
+  const service = findService(stack, found.name);
   if (!service || found.state !== 'starting') return found;
   const check = await probe(service, signal);
   return check.state === 'ready' ? { ...found, state: 'ready' } : { ...found, why: check.why };

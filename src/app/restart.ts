@@ -2,10 +2,10 @@ import { execute } from '../core/execute.ts';
 import { type Plan, PlanBuilder, SUPERVISOR, stepId } from '../core/plan.ts';
 import type { Stack } from '../core/stack.ts';
 import { environmentLock } from './environment-lock.ts';
-import { refuseUnknown } from './logs.ts';
 import { enterEnvironment, openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
+import { refuseUnknown } from './unknown-name.ts';
 
 /** Stops and starts what is named, services before processes; the rest keeps running. */
 export async function restart(names: readonly string[], options: CommonOptions): Promise<void> {

@@ -1,5 +1,5 @@
 import { ExitCode, messageOf, systemProblem, UserError } from '../core/errors.ts';
-import type { CommandContext, CommandSpec } from './command.ts';
+import type { CommandContext } from './command.ts';
 import { commands } from './commands.ts';
 import { endedBy, handleSignals } from './signals.ts';
 import { openTerminal } from './terminal.ts';
@@ -13,14 +13,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     const call = await parse(commands, argv, terminal);
     if ('exitCode' in call) return call.exitCode;
     const context: CommandContext = { ...call, terminal, signal: signals.signal, interrupts: signals };
-    return await (await load(call.command)).run(context);
+    return await (await call.command.load()).run(context);
   } catch (error) {
     return explain(error, signals.signal, terminal.tell);
   }
-}
-
-async function load(command: CommandSpec) {
-  return command.load();
 }
 
 function explain(error: unknown, signal: AbortSignal, tell: (text: string) => void): number {

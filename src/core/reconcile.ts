@@ -21,12 +21,10 @@ export function reconcile(stack: Stack, observed: Observed): Plan {
 
 /** What can't be had is known before anything is made. */
 function fetchFirst(steps: readonly Step[]): readonly Step[] {
-  const fetches = steps.filter((step) => step.kind === 'fetch').map((step) => step.id);
+  const fetches = steps.filter((step) => step.kind === 'fetch');
+  const ids = fetches.map((step) => step.id);
   const others = steps.filter((step) => step.kind !== 'fetch');
-  return [
-    ...steps.filter((step) => step.kind === 'fetch'),
-    ...others.map((step) => ({ ...step, after: [...new Set([...step.after, ...fetches])] })),
-  ];
+  return [...fetches, ...others.map((step) => ({ ...step, after: [...new Set([...step.after, ...ids])] }))];
 }
 
 /** Steps that end an environment. Without `data` its volumes stay, except those that never got their first content. */

@@ -14,12 +14,18 @@ export async function isSameProcess(pid: number, start: string): Promise<boolean
   return pid > 0 && (await processStart(pid)) === start;
 }
 
-/** proc(5): after the command name in brackets, field 3 is the state and field 22 the start in clock ticks since boot. */
+/**
+ * What /proc/PID/stat says of a living process, null for a zombie. proc(5): after the command name in brackets come
+ * state (3), parent (4), group (5) and, as 22, the start in clock ticks since boot.
+ */
+export function parseStat(stat: string): { readonly group: number; readonly start: string } | null {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' ? null : { group: Number(fields[2]), start: fields[19] ?? '' };
+}
+
 async function linuxStart(pid: number): Promise<string | null> {
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+    return parseStat(await readFile(`/proc/${pid}/stat`, 'utf8'))?.start ?? null;
   } catch {
     return null;
   }

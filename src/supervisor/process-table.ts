@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { parseStat } from '../lib/process-identity.ts';
 
 /** A pid with its start time, as lib/process-identity gives it: together they name one process for ever. */
 export interface Identity {
@@ -20,7 +21,7 @@ export function processTable(): TableEntry[] {
   return process.platform === 'linux' ? linuxTable() : psTable();
 }
 
-/** A variable's value in the environment a process was started with; null where that can't be read. Linux only. */
+/** The variables a process was started with; null where that can't be read. Linux only. */
 export function startEnvironment(pid: number): ReadonlyMap<string, string> | null {
   try {
     const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
@@ -35,13 +36,10 @@ function linuxTable(): TableEntry[] {
   return pids.map((pid) => linuxEntry(Number(pid))).filter((entry) => entry !== null);
 }
 
-/** proc(5): after the command name in brackets come state (3), parent (4), group (5) and, as 22, the start. */
 function linuxEntry(pid: number): TableEntry | null {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') return null;
-    return { pid, group: Number(fields[2]), start: fields[19] ?? '' };
+    const living = parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return living && { pid, ...living };
   } catch {
     return null;
   }

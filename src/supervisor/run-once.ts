@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../core/errors.ts';
+import { onAbort } from '../lib/on-abort.ts';
 import { isTaken } from '../lib/probe.ts';
 import { type Child, describeExit, type Exit, launch, SHELL_FAILURES } from './launch.ts';
 import { listeningAddresses } from './listening.ts';
@@ -113,8 +114,5 @@ function elsewhere(owned: Owned): string {
 }
 
 function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve(null);
-    signal.addEventListener('abort', () => resolve(null), { once: true });
-  });
+  return new Promise((resolve) => onAbort(signal, () => resolve(null)));
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
+import { readJson } from '../../lib/files.ts';
 
 /** Where an engine may listen, and what led there. */
 export interface EngineAddress {
@@ -82,12 +82,4 @@ function usualSockets(env: NodeJS.ProcessEnv): readonly string[] {
     ...(run ? [join(run, 'podman/podman.sock')] : []),
     '/run/podman/podman.sock',
   ];
-}
-
-async function readJson<T>(file: string): Promise<T | null> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as T;
-  } catch {
-    return null;
-  }
 }

@@ -8,16 +8,22 @@ import { type Layer, mergeLayers } from './layers.ts';
 import { keysOf, type Path } from './path.ts';
 import { suggestion } from './suggestion.ts';
 
-/** The selected layers, merged and checked; and the problems of these and of every other tier. */
+/**
+ * The selected layers, merged and checked; and the problems of these and of every other tier. Where the layers aren't
+ * the whole of what the files say, nothing is said about what they lack.
+ */
 export function checkLayers(
   selected: readonly Layer[],
   others: readonly (readonly Layer[])[],
+  { whole }: { readonly whole: boolean },
 ): { readonly shaped: Shaped; readonly problems: readonly Problem[] } {
   const shaped = checkShape(mergeLayers(selected));
   const all = [...new Set([selected, ...others].flat())];
+  const located = (findings: readonly Finding[], layers: readonly Layer[]) =>
+    findings.filter(({ absence }) => whole || !absence).map((finding) => locate(finding, layers));
   const problems = [
     ...all.flatMap(misplacedKeys),
-    ...all.flatMap((layer) => emptyRemovals(layer, all)),
+    ...(whole ? all.flatMap((layer) => emptyRemovals(layer, all)) : []),
     ...located([...shaped.findings, ...checkMeaning(selected)], selected),
     ...others.flatMap((layers) =>
       located([...checkShape(mergeLayers(layers)).findings, ...checkMeaning(layers)], layers),
@@ -29,10 +35,6 @@ export function checkLayers(
 function checkMeaning(layers: readonly Layer[]): readonly Finding[] {
   const value = mergeLayers(layers);
   return [...checkNeeds(value), ...checkReady(value), ...checkReferences(value)];
-}
-
-function located(findings: readonly Finding[], layers: readonly Layer[]): readonly Problem[] {
-  return findings.map((finding) => locate(finding, layers));
 }
 
 /** A tier or a local file changes what an environment is made of, not which project this is. */

@@ -53,7 +53,7 @@ function unknownNeeds(node: Node, allowed: readonly Node[], others: readonly Nod
     const message = others.some((other) => other.name === need.name)
       ? `\`${need.name}\` is a process; a service can only need services`
       : `there is no \`${need.name}\`${suggestion(need.name, names)}`;
-    return [{ path: need.path, part: 'value' as const, message }];
+    return [{ path: need.path, part: 'value' as const, message, absence: true as const }];
   });
 }
 

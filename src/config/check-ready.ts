@@ -32,14 +32,16 @@ function checkService(name: string, service: Readonly<Record<string, unknown>>):
     ready.port === ''
       ? 'no port is named; write { http: "port/path" }'
       : `\`${ready.port}\` is none of its ports${suggestion(ready.port, ports, { list: true })}`;
-  return [{ path: ['services', name, 'ready', ready.http === undefined ? 'tcp' : 'http'], part: 'value', message }];
+  const path = ['services', name, 'ready', ready.http === undefined ? 'tcp' : 'http'];
+  return [{ path, part: 'value', message, absence: true }];
 }
 
 function checkProcess(name: string, process: Readonly<Record<string, unknown>>): readonly Finding[] {
   const path = ['processes', name];
   const findings: Finding[] = [];
   if (keysOf(process.ready).http !== undefined && process.port === undefined) {
-    findings.push({ path: [...path, 'ready', 'http'], part: 'value', message: 'a path can only answer on a `port`' });
+    const message = 'a path can only answer on a `port`';
+    findings.push({ path: [...path, 'ready', 'http'], part: 'value', message, absence: true });
   }
   if (process.once === true && process.restart === 'always') {
     findings.push({

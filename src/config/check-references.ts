@@ -12,7 +12,9 @@ export function checkReferences(value: unknown): readonly Finding[] {
   return envValues(value).flatMap(({ path, text }) =>
     references(parseTemplate(text)).flatMap((part) => {
       const message = mistakeIn(part, targets, path);
-      return message === undefined ? [] : [{ path, part: 'value' as const, message }];
+      if (message === undefined) return [];
+      const finding: Finding = { path, part: 'value', message };
+      return part.kind === 'mistake' ? [finding] : [{ ...finding, absence: true }];
     }),
   );
 }

@@ -61,6 +61,6 @@ function kindOf(name: string, service: Keys): { readonly schema: z.ZodObject; re
   const message = `needs an \`engine\` (${known.join(', ')}) or an \`image\``;
   return {
     schema: anyServiceSchema,
-    finding: { path: ['services', name], part: 'key', message, weak: engine === undefined },
+    finding: { path: ['services', name], part: 'key', message, weak: engine === undefined, absence: true },
   };
 }

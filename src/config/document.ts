@@ -18,10 +18,16 @@ export interface Flaw {
   readonly file?: string;
 }
 
+/** From and to, both included. */
+export type Lines = readonly [from: number, to: number];
+
 /** A parsed file: plain data, and where each part of it stands. */
 export interface Document {
+  /** What could be read of it, so that the rest can be checked next to its flaws; undefined when nothing could. */
   readonly value: unknown;
   readonly flaws: readonly Flaw[];
+  /** Where a flaw leaves open what was meant: nothing else should be said of these lines. */
+  readonly unclear?: readonly Lines[];
   /** Undefined for a path that is not in the file, and in formats that run instead of being read. */
   at(path: Path, part: Part): Position | undefined;
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../core/errors.ts';
 import { broken, type Document, type Flaw } from './document.ts';
 import { parseDotenv } from './parse-dotenv.ts';
 import { formatPath, isKeys } from './path.ts';
-import { type ConfigFile, type Found, readText } from './read.ts';
+import { type ConfigFile, readText } from './read.ts';
 import type { DotenvFile } from './sources.ts';
 
 /** A document and its file's bare name. */
@@ -11,32 +11,30 @@ export interface NamedDocument extends Document {
   readonly name: string;
 }
 
-/** Undefined when there is none that can be used; what is wrong goes into `problems`. */
-export async function readDocument(
-  found: Found,
-  files: readonly ConfigFile[],
-  tier: string,
-  problems: Problem[],
-): Promise<NamedDocument | undefined> {
+/** `files` are those of one kind, of which there may be one only. */
+export async function readDocument(root: string, files: readonly ConfigFile[], tier: string): Promise<NamedDocument> {
   const [file, ...more] = files;
-  if (!file) return undefined;
-  if (more.length > 0) {
-    const message = `there is also ${more.map((other) => other.name).join(' and ')}; keep one of them`;
-    problems.push({ file: file.name, path: '', message });
-    return undefined;
-  }
-  const document = await parse(join(found.root, file.name), file, tier);
-  const flaws = document.flaws.length > 0 ? document.flaws : notKeys(document);
-  for (const flaw of flaws) {
-    const name = flaw.file === undefined ? file.name : relative(found.root, flaw.file);
-    problems.push({ file: name, ...flaw.position, path: formatPath(flaw.path), message: flaw.message });
-  }
-  return flaws.length > 0 ? undefined : { ...document, name: file.name };
+  if (!file) throw new Error('no file to read a configuration from');
+  const others = more.map((other) => other.name).join(' and ');
+  const document =
+    others === ''
+      ? await parse(join(root, file.name), file, tier)
+      : broken({ path: [], message: `there is also ${others}; keep one of them` });
+  return { ...document, name: file.name, flaws: [...document.flaws, ...notKeys(document)] };
+}
+
+export function flawsOf({ name, flaws }: NamedDocument, root: string): readonly Problem[] {
+  return flaws.map((flaw) => ({
+    file: flaw.file === undefined ? name : relative(root, flaw.file),
+    ...flaw.position,
+    path: formatPath(flaw.path),
+    message: flaw.message,
+  }));
 }
 
 /** An empty file is an empty configuration. */
 function notKeys(document: Document): readonly Flaw[] {
-  if (document.value === null || isKeys(document.value)) return [];
+  if (document.value === null || isKeys(document.value) || document.flaws.length > 0) return [];
   const position = document.at([], 'value');
   return [{ path: [], message: 'has to be a group of keys, such as `services:`', ...(position ? { position } : {}) }];
 }

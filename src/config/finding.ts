@@ -10,6 +10,8 @@ export interface Finding {
   readonly message: string;
   /** Another place that belongs to it. */
   readonly also?: Path;
+  /** It is about something that isn't there: where a file can't be read to its end, that says nothing. */
+  readonly absence?: true;
 }
 
 export function locate(finding: Finding, layers: readonly Layer[]): Problem {

@@ -1,7 +1,7 @@
 import type { Problem } from '../core/errors.ts';
 import type { Layer } from './layers.ts';
 import { isEnvPath, isKeys, type Path } from './path.ts';
-import { notPlain } from './plain.ts';
+import { toPlain } from './plain.ts';
 
 export interface Flags {
   readonly layer: Layer;
@@ -21,8 +21,8 @@ export function readFlags(options: { readonly set: readonly string[]; readonly e
     }
     value = overlay(value, nest(path, isEnvPath(path) && text !== 'null' ? text : scalar(text)));
   }
-  const flaws = notPlain(value);
-  for (const flaw of flaws) problems.push({ file: '--set', path: flaw.path.join('.'), message: flaw.message });
+  const plain = toPlain(value);
+  for (const flaw of plain.flaws) problems.push({ file: '--set', path: flaw.path.join('.'), message: flaw.message });
   const variables = options.env.flatMap((flag) => {
     const [, name, text] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(flag) ?? [];
     if (name !== undefined && text !== undefined) return [{ name, value: text }];
@@ -31,7 +31,7 @@ export function readFlags(options: { readonly set: readonly string[]; readonly e
     return [];
   });
   return {
-    layer: { name: 'flag', file: '--set', prefix: [], value: flaws.length > 0 ? {} : value, at: () => undefined },
+    layer: { name: 'flag', file: '--set', prefix: [], value: plain.value, at: () => undefined },
     variables,
     problems,
   };

@@ -24,7 +24,9 @@ function describe(issue: Issue, path: Path, value: unknown): Finding {
     const message = `\`${path.at(-1)}\` is not ${issue.issues[0]?.message ?? 'a usable key'}`;
     return { path, part: 'key', message };
   }
-  if (value === undefined) return { path: path.slice(0, -1), part: 'key', message: `\`${path.at(-1)}\` is missing` };
+  if (value === undefined) {
+    return { path: path.slice(0, -1), part: 'key', message: `\`${path.at(-1)}\` is missing`, absence: true };
+  }
   return { path, part: 'value', message: messageFor(issue, value) };
 }
 

@@ -3,7 +3,7 @@ import { ConfigError, type Problem, UserError } from '../core/errors.ts';
 import type { VariableSource } from '../core/stack.ts';
 import { checkLayers } from './check-layers.ts';
 import type { Config } from './config.ts';
-import { type NamedDocument, readDocument, readDotenvFiles } from './documents.ts';
+import { flawsOf, type NamedDocument, readDocument, readDotenvFiles } from './documents.ts';
 import { type ExplainedValue, explain } from './explain.ts';
 import { inOrder } from './finding.ts';
 import { finish, projectName } from './finish.ts';
@@ -45,25 +45,25 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const found = await findConfig(options.cwd);
   if (!found) throw notFound(options.cwd);
   const problems: Problem[] = [];
-  const fail = () => {
-    const shown = problems.map((problem) => ({ ...problem, file: displayed(problem.file, found) }));
-    return new ConfigError(inOrder(shown));
-  };
-
   const [base, local, dotenv] = await Promise.all([
-    readDocument(found, found.base, options.tier, problems),
-    readDocument(found, found.local, options.tier, problems),
+    readDocument(found.root, found.base, options.tier),
+    found.local.length > 0 ? readDocument(found.root, found.local, options.tier) : undefined,
     readDotenvFiles(found.root, problems),
   ]);
+  const documents = [base, local].filter((document) => document !== undefined);
   const flags = readFlags(options);
-  problems.push(...flags.problems);
-  // Without the documents there is nothing to check; the rest is reported together with what the checks find.
-  if (!base || (found.local.length > 0 && !local)) throw fail();
+  problems.push(...documents.flatMap((document) => flawsOf(document, found.root)), ...flags.problems);
 
   const { selected, others } = layersOf(base, local, flags.layer, options.tier);
-  const checked = checkLayers(selected, others);
-  problems.push(...checked.problems, ...unknownTier(base, options.tier));
-  if (problems.length > 0) throw fail();
+  const whole = documents.every((document) => document.flaws.length === 0);
+  const checked = checkLayers(selected, others, { whole });
+  const flawed = new Set(problems.map(spot));
+  const clear = checked.problems.filter((problem) => documents.every((document) => !isUnclear(problem, document)));
+  problems.push(...clear.filter((problem) => !flawed.has(spot(problem))));
+  if (whole) problems.push(...unknownTier(base, options.tier));
+  if (problems.length > 0) {
+    throw new ConfigError(inOrder(problems.map((problem) => ({ ...problem, file: displayed(problem.file, found) }))));
+  }
 
   const config = finish(checked.shaped, projectName(await namingFolder(found.root)));
   const sources = variableSources(selected, flags, dotenv);
@@ -76,6 +76,15 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     explain: () => explain(checked.shaped, config.name, selected, sources),
     masked: () => masked(config),
   };
+}
+
+/** One spot, one message: what can't be read has no right value either. */
+function spot({ file, line, column, path }: Problem): string {
+  return JSON.stringify(line === undefined ? [file, path] : [file, line, column]);
+}
+
+function isUnclear({ file, line }: Problem, { name, unclear = [] }: NamedDocument): boolean {
+  return file === name && line !== undefined && unclear.some(([from, to]) => from <= line && line <= to);
 }
 
 /** The layers of this tier, the weaker first; and those of every other tier, for their problems. */

@@ -1,6 +1,7 @@
-import { broken, type Document, type Part, positionAt } from './document.ts';
+import type { Document, Flaw, Lines, Part } from './document.ts';
+import { positionAt } from './document.ts';
 import { formatPath, type Path } from './path.ts';
-import { notPlain } from './plain.ts';
+import { toPlain } from './plain.ts';
 
 /**
  * Strict JSON (RFC 8259) with the place of every entry. Written out because `JSON.parse` tells no places, accepts a
@@ -8,38 +9,32 @@ import { notPlain } from './plain.ts';
  */
 export function parseJson(text: string): Document {
   const reader = new Reader(text);
-  try {
-    const value = reader.document();
-    const at = (path: Path, part: Part) => {
-      const offset = reader.places.get(formatPath(path))?.[part];
-      return offset === undefined ? undefined : positionAt(text, offset);
-    };
-    return { value, at, flaws: notPlain(value).map((flaw) => ({ ...flaw, position: at(flaw.path, 'key') })) };
-  } catch (error) {
-    if (!(error instanceof Mistake)) throw error;
-    return broken({ path: error.path, message: error.message, position: positionAt(text, error.offset) });
-  }
+  const unclear = reader.read();
+  const { value, flaws } = toPlain(reader.value);
+  const at = (path: Path, part: Part) => {
+    const offset = reader.places.get(formatPath(path))?.[part];
+    return offset === undefined ? undefined : positionAt(text, offset);
+  };
+  const placed = flaws.map((flaw) => ({ ...flaw, position: at(flaw.path, 'key') }));
+  return { value, at, unclear, flaws: [...reader.flaws, ...placed] };
 }
 
-class Mistake extends Error {
-  readonly path: Path;
-  readonly offset: number;
-
-  constructor(message: string, path: Path, offset: number) {
-    super(message);
-    this.path = path;
-    this.offset = offset;
-  }
-}
+/** Thrown when it can't be told how the text goes on. */
+class Lost extends Error {}
 
 const SPACE = /[ \t\r\n]*/y;
 /** Where a text ends; what may stand in it is left to `JSON.parse`. */
 const STRING = /"(?:[^"\\\r\n]|\\.)*"/y;
+const COMMENT = /\/\/.*|#.*|\/\*[\s\S]*?\*\//y;
+const NO_COMMENTS = 'JSON allows no comments';
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/y;
 const MAX_DEPTH = 200;
 
 class Reader {
   readonly places = new Map<string, Record<Part, number>>();
+  readonly flaws: Flaw[] = [];
+  /** Filled while reading: it holds what was read when that ends early. */
+  value: unknown;
   readonly #text: string;
   #offset = 0;
 
@@ -47,37 +42,50 @@ class Reader {
     this.#text = text;
   }
 
-  document(): unknown {
-    const value = this.#value([], undefined);
-    if (this.#peek() !== '') this.#fail('more text after the end of the JSON value', []);
-    return value;
+  /** Resolves to the lines that it could not make sense of. */
+  read(): readonly Lines[] {
+    try {
+      this.#value([], undefined, (value) => {
+        this.value = value;
+      });
+      if (this.#peek() !== '') this.#fail('more text after the end of the JSON value', []);
+      return [];
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      return [[this.flaws.at(-1)?.position?.line ?? 1, Number.POSITIVE_INFINITY]];
+    }
   }
 
-  #value(path: Path, key: number | undefined): unknown {
+  /** An object or array is kept before it is read, so that its first part stays when the rest can't be read. */
+  #value(path: Path, key: number | undefined, keep: (value: unknown) => void): void {
     const start = this.#peek();
     this.places.set(formatPath(path), { key: key ?? this.#offset, value: this.#offset });
     if (path.length > MAX_DEPTH) this.#fail('nested too deeply', path);
-    if (start === '{') return this.#object(path);
-    if (start === '[') return this.#array(path);
-    if (start === '"') return this.#string(path);
-    const token = this.#take(SCALAR);
-    return token === undefined ? this.#fail(this.#unexpected('a value'), path) : JSON.parse(token);
+    if (start === '{') this.#object(path, keep);
+    else if (start === '[') this.#array(path, keep);
+    else keep(start === '"' ? this.#string(path) : this.#scalar(path));
   }
 
-  #object(path: Path): unknown {
-    const entries: [string, unknown][] = [];
+  #scalar(path: Path): unknown {
+    return JSON.parse(this.#take(SCALAR) ?? this.#fail(this.#unexpected('a value'), path));
+  }
+
+  #object(path: Path, keep: (value: unknown) => void): void {
+    const object = {};
+    keep(object);
     this.#items('}', path, () => {
       const at = this.#offset;
       const key = this.#string(path, 'a key in double quotes');
       const inner = [...path, key];
-      const first = entries.some(([name]) => name === key) ? this.places.get(formatPath(inner)) : undefined;
-      if (first) throw new Mistake(twice(key, positionAt(this.#text, first.key).line), inner, at);
+      const first = Object.hasOwn(object, key) ? this.places.get(formatPath(inner)) : undefined;
+      if (first) this.#note(twice(key, positionAt(this.#text, first.key).line), inner, at);
       if (this.#peek() !== ':') this.#fail(this.#unexpected('`:`'), inner);
       this.#offset += 1;
-      entries.push([key, this.#value(inner, at)]);
+      this.#value(inner, at, (value) => {
+        // Unlike an assignment this makes an own key of `__proto__`, which can then be refused.
+        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+      });
     });
-    // Unlike an assignment this makes an own key of `__proto__`, which can then be refused.
-    return Object.fromEntries(entries);
   }
 
   #string(path: Path, wanted = 'a value'): string {
@@ -88,14 +96,15 @@ class Reader {
     try {
       return JSON.parse(token) as string;
     } catch {
-      throw new Mistake('the text holds an escape or a control character that JSON does not know', path, start);
+      this.#note('the text holds an escape or a control character that JSON does not know', path, start);
+      return token.slice(1, -1);
     }
   }
 
-  #array(path: Path): unknown {
+  #array(path: Path, keep: (value: unknown) => void): void {
     const values: unknown[] = [];
-    this.#items(']', path, () => values.push(this.#value([...path, values.length], undefined)));
-    return values;
+    keep(values);
+    this.#items(']', path, () => this.#value([...path, values.length], undefined, (value) => values.push(value)));
   }
 
   #items(end: string, path: Path, item: () => void): void {
@@ -103,19 +112,27 @@ class Reader {
     if (this.#peek() !== end) {
       for (;;) {
         item();
-        if (this.#peek() !== ',') break;
+        const next = this.#peek();
         const comma = this.#offset;
-        this.#offset += 1;
-        if (this.#peek() === end) throw new Mistake('JSON allows no comma before the end', path, comma);
+        if (next === ',') this.#offset += 1;
+        else if (next === '"') this.#note(this.#unexpected(`\`,\` or \`${end}\``), path, comma);
+        else break;
+        if (this.#peek() !== end) continue;
+        this.#note('JSON allows no comma before the end', path, comma);
+        break;
       }
     }
     if (this.#peek() !== end) this.#fail(this.#unexpected(`\`,\` or \`${end}\``), path);
     this.#offset += 1;
   }
 
+  /** The next character that is neither space nor within a comment, of which the first is a flaw. */
   #peek(): string {
     this.#take(SPACE);
-    return this.#text.charAt(this.#offset);
+    const start = this.#offset;
+    if (this.#take(COMMENT) === undefined) return this.#text.charAt(this.#offset);
+    if (!this.flaws.some(({ message }) => message === NO_COMMENTS)) this.#note(NO_COMMENTS, [], start);
+    return this.#peek();
   }
 
   #take(token: RegExp): string | undefined {
@@ -128,12 +145,16 @@ class Reader {
   #unexpected(wanted: string): string {
     const found = this.#text.charAt(this.#offset);
     if (found === '') return `the file ends where ${wanted} is expected`;
-    if (found === '/' || found === '#') return 'JSON allows no comments';
     return `expected ${wanted}, found \`${found}\``;
   }
 
+  #note(message: string, path: Path, offset: number): void {
+    this.flaws.push({ path, message, position: positionAt(this.#text, offset) });
+  }
+
   #fail(message: string, path: Path): never {
-    throw new Mistake(message, path, this.#offset);
+    this.#note(message, path, this.#offset);
+    throw new Lost();
   }
 }
 

@@ -5,7 +5,7 @@ import { messageOf } from '../core/errors.ts';
 import { paths } from '../lib/paths.ts';
 import { defineConfig } from './define-config.ts';
 import { broken, type Document, type Flaw } from './document.ts';
-import { notPlain } from './plain.ts';
+import { toPlain } from './plain.ts';
 
 /**
  * Runs a TypeScript or JavaScript configuration. `devenv-cli` is served from memory, so that the file loads where the
@@ -16,7 +16,7 @@ export async function parseModule(file: string, context: { readonly tier: string
     const value = await exportedValue(await importModule(file), context);
     if (value === undefined)
       return broken({ path: [], message: 'has no default export; write `export default defineConfig({ … })`' });
-    return { value, flaws: notPlain(value), at: () => undefined };
+    return { ...toPlain(value), at: () => undefined };
   } catch (error) {
     return broken(flawOf(error, file));
   }

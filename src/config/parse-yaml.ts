@@ -8,15 +8,16 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  visit,
   type YAMLError,
   type YAMLMap,
   type Document as YamlDocument,
 } from 'yaml';
 import { messageOf } from '../core/errors.ts';
-import { broken, type Document, type Flaw, type Part, type Position } from './document.ts';
+import { broken, type Document, type Flaw, type Lines, type Part, type Position } from './document.ts';
 import { twice } from './parse-json.ts';
 import { isEnvPath, type Path } from './path.ts';
-import { notPlain } from './plain.ts';
+import { toPlain } from './plain.ts';
 
 /** YAML 1.2 with merge keys. This module is imported only for such a file: others shouldn't pay for the library. */
 export function parseYaml(text: string): Document {
@@ -28,14 +29,9 @@ export function parseYaml(text: string): Document {
     prettyErrors: false,
     lineCounter: lines,
   });
-  // One mistake makes several errors; the first is the one to mend.
-  const error = document.errors[0] ?? document.warnings[0];
-  if (error) return broken(syntaxFlaw(error, text, lines));
-
+  const syntax = syntaxFlaws(document, text, lines);
   const file: File = { document, lines };
-  const flaws = prepare(file);
-  if (flaws.length > 0) return broken(...flaws);
-  return read(file);
+  return read(file, [...syntax.flaws, ...prepare(file)], syntax.unclear);
 }
 
 interface File {
@@ -43,21 +39,49 @@ interface File {
   readonly lines: LineCounter;
 }
 
-function read(file: File): Document {
+function read(file: File, flaws: readonly Flaw[], unclear: readonly Lines[]): Document {
   const at = (path: Path, part: Part) => positionOf(file, path, part);
   try {
     // A limit on aliases: a few lines of nested ones can stand for billions of values.
-    const value: unknown = file.document.toJS({ maxAliasCount: 100 });
-    return { value, at, flaws: notPlain(value).map((flaw) => ({ ...flaw, position: at(flaw.path, 'key') })) };
+    const { value, flaws: more } = toPlain(file.document.toJS({ maxAliasCount: 100 }));
+    const placed = more.map((flaw) => ({ ...flaw, position: at(flaw.path, 'key') }));
+    return { value, at, unclear, flaws: [...flaws, ...placed] };
   } catch (error) {
-    return broken({ path: [], message: messageOf(error) });
+    return broken(...flaws, { path: [], message: messageOf(error) });
   }
 }
 
-function syntaxFlaw(error: YAMLError, text: string, lines: LineCounter): Flaw {
-  const position = at(lines, error.pos[0]);
-  const line = text.split('\n')[position.line - 1] ?? '';
-  return { path: [], message: `${error.message.replaceAll('\n', ' ')}${hint(error, line)}`, position };
+/** Mistakes within a line or a bracket: the parser knows how to go on, and what follows means what it seems to. */
+const CONTAINED = ['BAD_SCALAR_START', 'BLOCK_AS_IMPLICIT_KEY', 'TAG_RESOLVE_FAILED'];
+
+/**
+ * One mistake makes several errors on its line, and one that breaks the structure some for all that follows: of those
+ * only the first is told.
+ */
+function syntaxFlaws(document: YamlDocument.Parsed, text: string, lines: LineCounter) {
+  const flaws: Flaw[] = [];
+  const unclear: Lines[] = [];
+  for (const error of [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])) {
+    const position = at(lines, startOf(error, document));
+    if (unclear.some(([from, to]) => from <= position.line && position.line <= to)) continue;
+    const line = text.split('\n')[position.line - 1] ?? '';
+    flaws.push({ path: [], message: `${error.message.replaceAll('\n', ' ')}${hint(error, line)}`, position });
+    const contained = CONTAINED.includes(error.code) || error.message.startsWith('Flow ');
+    unclear.push([position.line, contained ? position.line : Number.POSITIVE_INFINITY]);
+  }
+  return { flaws, unclear };
+}
+
+/** An open quote is noticed at the end of the file; the place to mend is where it begins. */
+function startOf(error: YAMLError, document: YamlDocument.Parsed): number {
+  let [start] = error.pos;
+  if (error.code !== 'MISSING_CHAR') return start;
+  visit(document, {
+    Scalar: (_key, { range }) => {
+      if (range && range[0] < start && range[1] >= start) [start] = range;
+    },
+  });
+  return start;
 }
 
 function hint(error: YAMLError, line: string): string {
@@ -70,15 +94,12 @@ function hint(error: YAMLError, line: string): string {
 /** Finds keys that are given twice and aliases of nothing. On the way, values of `env:` get back the text they were written as, such as `007`. */
 function prepare({ document, lines }: File): readonly Flaw[] {
   const flaws: Flaw[] = [];
-  const visit = (node: unknown, path: Path): void => {
-    if (isSeq(node)) for (const [index, item] of node.items.entries()) visit(item, [...path, index]);
+  const prepareNode = (node: unknown, path: Path): void => {
+    if (isSeq(node)) for (const [index, item] of node.items.entries()) prepareNode(item, [...path, index]);
     if (isScalar(node) && isEnvPath(path) && ['number', 'bigint'].includes(typeof node.value)) node.value = node.source;
     if (isAlias(node) && !node.resolve(document)) {
-      flaws.push({
-        path,
-        message: `nothing before it is marked &${node.source}`,
-        position: at(lines, node.range?.[0] ?? 0),
-      });
+      const position = at(lines, node.range?.[0] ?? 0);
+      flaws.push({ path, message: `nothing before it is marked &${node.source}`, position });
     }
     if (!isMap(node)) return;
     const first = new Map<string, number>();
@@ -89,10 +110,12 @@ function prepare({ document, lines }: File): readonly Flaw[] {
       if (before !== undefined && name !== '<<')
         flaws.push({ path: [...path, name], message: twice(name, before), position });
       first.set(name, before ?? position.line);
-      visit(value, [...path, name]);
+      prepareNode(value, [...path, name]);
     }
   };
-  visit(document.contents, []);
+  prepareNode(document.contents, []);
+  // Without those of nothing, the rest can be read.
+  visit(document, { Alias: (_key, alias) => (alias.resolve(document) ? undefined : visit.REMOVE) });
   return flaws;
 }
 

@@ -5,20 +5,28 @@ import { isKeys, type Path } from './path.ts';
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 20;
 
-/** What is not plain data: everything that reads the value afterwards relies on a finite tree of own keys. */
-export function notPlain(value: unknown, path: Path = [], above: readonly unknown[] = []): readonly Flaw[] {
-  if (isScalar(value)) return [];
-  if (above.includes(value)) return [{ path, message: 'contains itself' }];
-  if (above.length >= MAX_DEPTH) return [{ path, message: `is nested more than ${MAX_DEPTH} levels deep` }];
-  const inside = [...above, value];
-  if (Array.isArray(value)) return value.flatMap((item, index) => notPlain(item, [...path, index], inside));
-  if (!isKeys(value) || !isPlainObject(value)) return [{ path, message: `is ${nameOf(value)}, not plain data` }];
-  return Object.entries(value).flatMap(([key, item]) => {
-    const at = [...path, key];
-    return REFUSED_KEYS.has(key)
-      ? [{ path: at, message: `\`${key}\` can't be used as a key` }]
-      : notPlain(item, at, inside);
-  });
+/**
+ * The value without what is not plain data, and what that was: everything that reads it afterwards relies on a finite
+ * tree of own keys.
+ */
+export function toPlain(value: unknown): { readonly value: unknown; readonly flaws: readonly Flaw[] } {
+  const flaws: Flaw[] = [];
+  const refuse = (path: Path, message: string): undefined => {
+    flaws.push({ path, message });
+  };
+  const copy = (part: unknown, path: Path, above: readonly unknown[]): unknown => {
+    if (isScalar(part)) return part;
+    if (above.includes(part)) return refuse(path, 'contains itself');
+    if (above.length >= MAX_DEPTH) return refuse(path, `is nested more than ${MAX_DEPTH} levels deep`);
+    const inside = [...above, part];
+    if (Array.isArray(part)) return part.map((item, index) => copy(item, [...path, index], inside));
+    if (!isKeys(part) || !isPlainObject(part)) return refuse(path, `is ${nameOf(part)}, not plain data`);
+    const entries = Object.entries(part).filter(
+      ([key]) => !REFUSED_KEYS.has(key) || refuse([...path, key], `\`${key}\` can't be used as a key`),
+    );
+    return Object.fromEntries(entries.map(([key, item]) => [key, copy(item, [...path, key], inside)]));
+  };
+  return { value: copy(value, [], []), flaws };
 }
 
 function isScalar(value: unknown): boolean {

@@ -17,12 +17,12 @@ describe('a JSON configuration', () => {
       '{"env": {',
       'devenv.config.json:1:10: env: the file ends where a key in double quotes is expected',
     ],
-    ['a missing comma', '{"a": 1 "b": 2}', 'devenv.config.json:1:9: expected `,` or `}`, found `"`'],
+    ['a missing comma', '{"name": "a" "env": {}}', 'devenv.config.json:1:14: expected `,` or `}`, found `"`'],
     ['an open text', '{"a": "x\n}', 'devenv.config.json:1:7: a: the text has no closing quote'],
     [
       'a bad escape',
-      '{"a": "\\q"}',
-      'devenv.config.json:1:7: a: the text holds an escape or a control character that JSON does not know',
+      '{"name": "\\q"}',
+      'devenv.config.json:1:10: name: the text holds an escape or a control character that JSON does not know',
     ],
     ['text after the end', '{}\n{}', 'devenv.config.json:2:1: more text after the end of the JSON value'],
     ['a word', '{"a": yes}', 'devenv.config.json:1:7: a: expected a value, found `y`'],
@@ -50,6 +50,29 @@ describe('a JSON configuration', () => {
     ],
   ])('names the place of %s', async (_what, text, problem) => {
     expect(await problemsOf({ 'devenv.config.json': text })).toEqual([problem]);
+  });
+
+  it('is told of all its problems at once', async () => {
+    const text = `{
+  // what we sell
+  "name": "shop",
+  "name": "store",
+  "processes": {
+    "web": { "command": "x", "prot": 1, }
+    "worker": { "port": 0 }
+  },
+  "env": { "A": yes, "B": "\${nothing.url}" },
+  "nam": "x"
+}`;
+    expect(await problemsOf({ 'devenv.config.json': text })).toEqual([
+      'devenv.config.json:2:3: JSON allows no comments',
+      'devenv.config.json:4:3: name: `name` is given twice; the first is on line 3',
+      'devenv.config.json:6:30: processes.web.prot: unknown key `prot`; did you mean `port`?',
+      'devenv.config.json:6:39: processes.web: JSON allows no comma before the end',
+      'devenv.config.json:7:5: processes: expected `,` or `}`, found `"`',
+      'devenv.config.json:7:25: processes.worker.port: `0` is not a port, a whole number from 1 to 65535',
+      'devenv.config.json:9:17: env.A: expected a value, found `y`',
+    ]);
   });
 
   it('may name its schema', async () => {

@@ -14,7 +14,7 @@ const bomb = [
 
 describe('a YAML configuration', () => {
   it.each([
-    ['an open list', 'a: [1,\nb: 2\n', /^devenv\.config\.yaml:2:1: Flow sequence/],
+    ['an open group', 'env: { A: 1,\nname: b\n', /^devenv\.config\.yaml:2:1: Flow map/],
     [
       'a colon in a text',
       'processes:\n  web:\n    command: echo a: b\n',
@@ -25,10 +25,10 @@ describe('a YAML configuration', () => {
       'env: { A: ${db.url} }\n',
       /^devenv\.config\.yaml:1:12: .*inside \{ \} put quotes around/,
     ],
-    ['a tab', 'a:\n\tb: 1\n', /^devenv\.config\.yaml:2:1: Tabs .*use spaces/],
+    ['a tab', 'env:\n\tb: 1\n', /^devenv\.config\.yaml:2:1: Tabs .*use spaces/],
     ['an unknown tag', 'a: !foo x\n', /^devenv\.config\.yaml:1:4: Unresolved tag: !foo/],
-    ['two documents', 'a: 1\n---\nb: 2\n', /^devenv\.config\.yaml:2:1: .*multiple documents/],
-    ['an alias to nothing', 'a: *b\n', /^devenv\.config\.yaml:1:4: a: nothing before it is marked &b/],
+    ['two documents', 'name: a\n---\nb: 2\n', /^devenv\.config\.yaml:2:1: .*multiple documents/],
+    ['an alias to nothing', 'env: *b\n', /^devenv\.config\.yaml:1:6: env: nothing before it is marked &b/],
     ['a value that contains itself', 'env: &a { b: *a }\n', /^devenv\.config\.yaml:1:11: env\.b: contains itself/],
     ['an alias bomb', bomb, /^devenv\.config\.yaml: Excessive alias count/],
     [
@@ -47,6 +47,63 @@ describe('a YAML configuration', () => {
     const problems = await problemsOf(yaml(text));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(message);
+  });
+
+  it.each([
+    [
+      'a key that is given twice',
+      'name: a\nname: b\nprocesses:\n  web: { command: x, prot: 1 }\n',
+      [
+        'devenv.config.yaml:2:1: name: `name` is given twice; the first is on line 1',
+        'devenv.config.yaml:4:22: processes.web.prot: unknown key `prot`; did you mean `port`?',
+      ],
+    ],
+    [
+      'mistakes within lines',
+      'env:\n  A: @x\n  B: a: b\n  C: [1\nnam: y\n',
+      [
+        /^devenv\.config\.yaml:2:6: Plain value cannot start with reserved character @/,
+        /^devenv\.config\.yaml:3:6: Nested mappings/,
+        /^devenv\.config\.yaml:5:1: Flow sequence/,
+      ],
+    ],
+    [
+      'one that leaves open what follows',
+      'nam: y\nservices:\n  db:\n    engine: postgres\n   version: 17\n  cache: { engin: redis }\nprocesses:\n  web: { needs: [cache] }\n',
+      [
+        'devenv.config.yaml:1:1: nam: unknown key `nam`; did you mean `name`?',
+        /^devenv\.config\.yaml:5:1: All mapping items must start at the same column/,
+      ],
+    ],
+    [
+      'an open quote, which swallows the rest',
+      'processes:\n  web:\n    command: "x\n    port: 1\nenv: {}\n',
+      [/^devenv\.config\.yaml:3:14: Missing closing "quote/],
+    ],
+    [
+      'an alias to nothing and a wrong value',
+      'services: { db: *b }\nprocesses: { web: { command: x, port: 0 } }\n',
+      [
+        'devenv.config.yaml:1:17: services.db: nothing before it is marked &b',
+        'devenv.config.yaml:2:39: processes.web.port: `0` is not a port, a whole number from 1 to 65535',
+      ],
+    ],
+  ])('is told of all its problems at once: %s', async (_what, text, wanted) => {
+    const problems = await problemsOf(yaml(text));
+    expect(problems).toEqual(
+      wanted.map((one) => (typeof one === 'string' ? one : (expect.stringMatching(one) as unknown))),
+    );
+  });
+
+  it('says what is wrong in one file also when another can not be read', async () => {
+    const files = {
+      'devenv.config.yaml': 'processes: {web: {needs: [db]}}\nnam: x',
+      'devenv.config.local.yaml': 'env: "x',
+    };
+    expect(await problemsOf(files)).toEqual([
+      expect.stringMatching(/^devenv\.config\.local\.yaml:1:6: Missing closing/),
+      'devenv.config.yaml:2:1: nam: unknown key `nam`; did you mean `name`?',
+    ]);
   });
 
   it('refuses a file of more than 1 MB', async () => {

@@ -1,12 +1,13 @@
+import { dirname } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/events.ts';
 import type { ObservedProcess } from '../core/observed.ts';
 import type { Process } from '../core/stack.ts';
 import { processStart } from '../lib/process-identity.ts';
 import { readEvents } from './event-stream.ts';
-import { socketPath } from './locations.ts';
 import type { Identity } from './process-table.ts';
 import { type ProcessStatus, revealProcess, type SupervisorState } from './protocol.ts';
+import { socketPath } from './records.ts';
 import { call, nullOnSilence, open, untilClosed } from './request.ts';
 import { checkRunFolder } from './run-folder.ts';
 import { untilEnded } from './wait.ts';
@@ -17,6 +18,8 @@ const ANSWER_MS = 3000;
 
 /** A connection to the supervisor of an environment. Every call is one request: there is nothing to close. */
 export interface SupervisorClient {
+  /** Its answer to being connected. */
+  readonly found: SupervisorState;
   state(): Promise<SupervisorState>;
   /** Starts it, or stops and replaces one of that name. Resolves when the start is under way. */
   start(process: Process): Promise<ProcessStatus>;
@@ -36,18 +39,20 @@ export interface SupervisorClient {
 /** Null when no supervisor answers. */
 export async function connectSupervisor(environment: string): Promise<SupervisorClient | null> {
   const socket = socketPath(environment);
-  if (!(await checkRunFolder())) return null;
+  if (!(await checkRunFolder(dirname(socket)))) return null;
   const limit = { signal: AbortSignal.timeout(ANSWER_MS) };
   const state = await call<SupervisorState>(socket, '/state', limit).catch(nullOnSilence);
   const start = state && (await processStart(state.pid));
-  return start ? clientOf(socket, { pid: state.pid, start }) : null;
+  return start ? clientOf(socket, state, start) : null;
 }
 
-function clientOf(socket: string, supervisor: Identity): SupervisorClient {
+function clientOf(socket: string, found: SupervisorState, start: string): SupervisorClient {
+  const supervisor: Identity = { pid: found.pid, start };
   const state = (): Promise<SupervisorState> => call(socket, '/state');
   const post = (name: string, verb: string): Promise<ProcessStatus> =>
     call(socket, `${processPath(name)}/${verb}`, { method: 'POST' });
   return {
+    found,
     state,
     start: (process) => call(socket, processPath(process.name), { method: 'PUT', body: revealProcess(process) }),
     stop: (name) => post(name, 'stop'),

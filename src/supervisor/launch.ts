@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { gated, openGate } from '../lib/gate.ts';
 import { processStart } from '../lib/process-identity.ts';
 import { makePipes } from './named-pipe.ts';
 import { ENVIRONMENT_MARK, PROCESS_MARK } from './owned.ts';
@@ -21,18 +22,13 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/**
- * The shell waits for a line on descriptor 3 before it runs the command, so that nothing of the user's runs before it
- * is on record. If the supervisor dies first, the descriptor closes and the shell leaves.
- */
-const GATE = 'read -r go <&3 || exit; exec /bin/sh -c "$1" 3<&-';
-
 /** Starts `sh -c LINE` as the leader of its own process group, with the given variables and no others. */
 export async function launch(spec: ProcessSpec, environment: string, pipeFolder: string): Promise<Child> {
   if (!existsSync(spec.command.cwd)) throw new Error(`there is no folder ${spec.command.cwd}`);
   const pipes = await makePipes(pipeFolder);
   try {
-    const child = spawn('/bin/sh', ['-c', GATE, 'sh', spec.command.line], {
+    const { file, args } = gated(['/bin/sh', '-c', spec.command.line]);
+    const child = spawn(file, args, {
       cwd: spec.command.cwd,
       env: { ...spec.env, [ENVIRONMENT_MARK]: environment, [PROCESS_MARK]: spec.name },
       detached: true,
@@ -42,7 +38,7 @@ export async function launch(spec: ProcessSpec, environment: string, pipeFolder:
     await spawned(child);
     const pid = child.pid as number;
     const start = (await processStart(pid)) ?? '';
-    return { pid, start, out: pipes.out, err: pipes.err, exited, release: () => open(child.stdio[3] as Writable) };
+    return { pid, start, out: pipes.out, err: pipes.err, exited, release: () => openGate(child) };
   } catch (error) {
     pipes.out.destroy();
     pipes.err.destroy();
@@ -74,9 +70,4 @@ function spawned(child: ChildProcess): Promise<void> {
 
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
-}
-
-function open(gate: Writable): void {
-  gate.on('error', () => {});
-  gate.end('go\n');
 }

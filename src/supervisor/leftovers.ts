@@ -3,10 +3,10 @@ import { takeLock } from '../lib/lock.ts';
 import { environmentState } from '../lib/paths.ts';
 import { isSameProcess } from '../lib/process-identity.ts';
 import { connectSupervisor } from './connect.ts';
-import { lockPath, recordsPath, socketPath } from './locations.ts';
+import { lockPath, recordsPath } from './locations.ts';
 import { endOwned, findOwned, type Owned, type OwnedEntry } from './owned.ts';
 import type { Identity } from './process-table.ts';
-import { type ProcessRecord, readRecords } from './records.ts';
+import { type ProcessRecord, readRecords, socketPath } from './records.ts';
 import { untilEnded } from './wait.ts';
 
 /** As long as the supervisor gives them. */
@@ -38,11 +38,12 @@ export async function endLeftovers(environment: string): Promise<string[]> {
 export async function cleanUp(environment: string): Promise<string[]> {
   const stateFolder = environmentState(environment);
   const supervisor = readRecords(stateFolder)?.supervisor;
+  const socket = socketPath(environment);
   if (supervisor) await endSupervisor(supervisor);
   const { records, names } = await findLeftovers(environment);
   await endOwned(await ownedBy(environment, records), GRACE_MS);
   await rm(recordsPath(stateFolder), { force: true });
-  await rm(socketPath(environment), { force: true });
+  await rm(socket, { force: true });
   return [...names];
 }
 

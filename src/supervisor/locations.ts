@@ -5,7 +5,8 @@ import { environmentState, paths } from '../lib/paths.ts';
 /** The shortest limit of the systems we run on: 104 bytes on macOS, the final zero included. */
 const MAX_SOCKET_PATH = 103;
 
-export function socketPath(environment: string): string {
+/** For a supervisor that starts now; one that runs has its own on record. */
+export function newSocketPath(environment: string): string {
   const path = join(paths().run, `${fileName(environment)}.sock`);
   if (Buffer.byteLength(path) > MAX_SOCKET_PATH) {
     throw new UserError(`the path of the socket is longer than ${MAX_SOCKET_PATH} bytes: ${path}`, {

@@ -3,7 +3,7 @@ import { paths } from '../lib/paths.ts';
 import { processStart } from '../lib/process-identity.ts';
 import { idleTimer } from './idle.ts';
 import { listenOn } from './listen.ts';
-import { socketPath } from './locations.ts';
+import { newSocketPath } from './locations.ts';
 import { RecordBook } from './records.ts';
 import { prepareRunFolder } from './run-folder.ts';
 import { createSupervisorServer } from './server.ts';
@@ -21,7 +21,9 @@ const FIRST_IDLE_MS = 15 * 60_000;
 async function main(environment: string | undefined, stateFolder: string | undefined): Promise<void> {
   if (!environment || !stateFolder) throw new Error('usage: supervisor <environment id> <state folder>');
   await prepareRunFolder();
-  const records = new RecordBook(stateFolder, { pid: process.pid, start: (await processStart(process.pid)) ?? '' });
+  const socket = newSocketPath(environment);
+  const identity = { pid: process.pid, start: (await processStart(process.pid)) ?? '' };
+  const records = new RecordBook(stateFolder, identity, socket);
   const subscribers = new Subscribers();
   const around = { environment, records, runFolder: paths().run, graceMs: GRACE_MS };
   const supervisor = new Supervisor(around, stateFolder, (event) => subscribers.publish(event));
@@ -32,7 +34,7 @@ async function main(environment: string | undefined, stateFolder: string | undef
   const answered = (): void => idle.touch(supervisor.hasWorked ? IDLE_MS : FIRST_IDLE_MS);
   const server = createSupervisorServer({ environment, startedAt, supervisor, subscribers, shutdown, answered });
 
-  if (!(await listenOn(server, socketPath(environment)))) process.exit(0);
+  if (!(await listenOn(server, socket))) process.exit(0);
   records.write();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, shutdown);
   // A terminal that closes takes nothing with it.

@@ -12,7 +12,7 @@ export interface ObservedProcesses {
 /** The host processes of an environment, by its supervisor or, when that has died, by what it left. */
 export async function observeProcesses(environment: string): Promise<ObservedProcesses> {
   const client = await connectSupervisor(environment);
-  if (client) return { supervisor: true, processes: (await client.state()).processes, leftovers: false };
+  if (client) return { supervisor: true, processes: client.found.processes, leftovers: false };
   const found = await findLeftovers(environment);
   return { supervisor: false, processes: orphans(found), leftovers: found.living.length > 0 };
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Fingerprint } from '../core/stack.ts';
-import { recordsPath } from './locations.ts';
+import { environmentState } from '../lib/paths.ts';
+import { newSocketPath, recordsPath } from './locations.ts';
 import type { Identity } from './process-table.ts';
 
 export interface ProcessRecord extends Identity {
@@ -14,6 +15,8 @@ export interface Records {
   /** Of the machine's running time; start times of another one mean nothing. */
   readonly boot: string;
   readonly supervisor: Identity;
+  /** Where it listens: a client's environment may lead to another folder for sockets, as that of cron does. */
+  readonly socket: string;
   readonly processes: readonly ProcessRecord[];
 }
 
@@ -21,11 +24,13 @@ export interface Records {
 export class RecordBook {
   readonly #path: string;
   readonly #supervisor: Identity;
+  readonly #socket: string;
   readonly #processes = new Map<string, ProcessRecord>();
 
-  constructor(stateFolder: string, supervisor: Identity) {
+  constructor(stateFolder: string, supervisor: Identity, socket: string) {
     this.#path = recordsPath(stateFolder);
     this.#supervisor = supervisor;
+    this.#socket = socket;
   }
 
   add(record: ProcessRecord): void {
@@ -43,11 +48,21 @@ export class RecordBook {
 
   /** Also to be called once at the start, for the supervisor itself. */
   write(): void {
-    const records: Records = { boot: bootId(), supervisor: this.#supervisor, processes: [...this.#processes.values()] };
+    const records: Records = {
+      boot: bootId(),
+      supervisor: this.#supervisor,
+      socket: this.#socket,
+      processes: [...this.#processes.values()],
+    };
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
     writeFileSync(`${this.#path}.new`, JSON.stringify(records), { mode: 0o600 });
     renameSync(`${this.#path}.new`, this.#path);
   }
+}
+
+/** Where the supervisor of an environment listens or, when there is none, would listen if this process started it. */
+export function socketPath(environment: string): string {
+  return readRecords(environmentState(environment))?.socket ?? newSocketPath(environment);
 }
 
 /** Null when there are none, or none of this running time of the machine. */

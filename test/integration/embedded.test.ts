@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -37,6 +37,12 @@ async function sql<T = Record<string, unknown>>(port: number, text: string, host
   } finally {
     await client.end().catch(quiet);
   }
+}
+
+function connectTo(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(void socket.destroy())).once('error', reject);
+  });
 }
 
 const portOf = (service: Service) => service.ports[0]?.host as number;
@@ -204,6 +210,34 @@ test('a server without a record is found again, not started twice', { timeout: 6
 
   await world.runtime.startService(environment.id, db);
   expect((await recordOf(world, environment.id, 'db')).pid).toBe(pid);
+});
+
+test('a server that can not be put on record does not run', { timeout: 60_000 }, async () => {
+  await using world = await makeWorld();
+  const [environment, cache] = [world.environment(), await redisService()];
+  await bringUp(world.runtime, environment, cache);
+  await world.runtime.stopService(environment.id, 'cache');
+  const file = join(world.root, 'data/devenv-cli/environments', environment.id, 'cache/pid.json');
+  await rm(file);
+  await mkdir(join(file, 'in-the-way'), { recursive: true });
+
+  await expect(world.runtime.startService(environment.id, cache)).rejects.toThrow('EISDIR');
+  await rm(file, { recursive: true });
+  await world.runtime.removeService(environment.id, 'cache');
+  await world.runtime.removeData(environment.id, 'cache', 'all');
+  await expect(connectTo(portOf(cache))).rejects.toThrow('ECONNREFUSED');
+});
+
+test('what a removal that was cut off left goes with the data', { timeout: 60_000 }, async () => {
+  await using world = await makeWorld();
+  const [environment, cache] = [world.environment(), await redisService()];
+  await bringUp(world.runtime, environment, cache);
+  await world.runtime.stopService(environment.id, 'cache');
+  const folder = join(world.root, 'data/devenv-cli/environments', environment.id);
+  // The mark goes first.
+  await rm(join(folder, 'cache/service.json'));
+  await world.runtime.removeData(environment.id, 'cache', 'all');
+  await expect(readdir(folder)).rejects.toThrow('ENOENT');
 });
 
 test('a template whose making fails or is given up leaves nothing and ends its server', {

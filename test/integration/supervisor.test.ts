@@ -17,10 +17,11 @@ import {
   type SupervisorClient,
   startSupervisor,
 } from '../../src/supervisor/client.ts';
-import { recordsPath, socketPath, supervisorLogPath } from '../../src/supervisor/locations.ts';
+import { recordsPath, supervisorLogPath } from '../../src/supervisor/locations.ts';
 import { readLogs } from '../../src/supervisor/logs.ts';
 import { observeProcesses } from '../../src/supervisor/observe.ts';
 import { MAX_BODY_BYTES } from '../../src/supervisor/protocol.ts';
+import { socketPath } from '../../src/supervisor/records.ts';
 import { freePort, tempFolder } from '../unit/supervisor/support.ts';
 
 const signal = AbortSignal.timeout(110_000);
@@ -281,6 +282,19 @@ describe('the supervisor', () => {
     vi.stubEnv('XDG_RUNTIME_DIR', run);
     try {
       await expect(connectSupervisor('any')).rejects.toThrow('is not a folder of this user');
+    } finally {
+      vi.stubEnv('XDG_RUNTIME_DIR', before);
+    }
+  });
+
+  it.each(['another', ''])('is found with XDG_RUNTIME_DIR set to %j too, as cron and sudo do', async (other) => {
+    const { id, client } = await startNew();
+    const before = process.env.XDG_RUNTIME_DIR;
+    vi.stubEnv('XDG_RUNTIME_DIR', other && join(folder.path, other));
+    try {
+      const again = await startSupervisor(id, { entry, signal });
+      expect((await again.state()).pid).toBe((await client.state()).pid);
+      expect((await observeProcesses(id)).supervisor).toBe(true);
     } finally {
       vi.stubEnv('XDG_RUNTIME_DIR', before);
     }

@@ -93,7 +93,8 @@ export async function makeRig(graceMs = 500): Promise<Rig> {
   const folder = await tempFolder();
   const environment = `t${Math.random().toString(36).slice(2)}`;
   const events = new EventLog();
-  const records = new RecordBook(folder.path, { pid: process.pid, start: (await processStart(process.pid)) ?? '' });
+  const identity = { pid: process.pid, start: (await processStart(process.pid)) ?? '' };
+  const records = new RecordBook(folder.path, identity, join(folder.path, 'supervisor.sock'));
   const around = { environment, records, runFolder: folder.path, graceMs };
   const supervisor = new Supervisor(around, folder.path, events.emit);
   const dispose = async (): Promise<void> => {

@@ -54,6 +54,8 @@ export async function removeData(context: Context, environment: string, service:
   await withDraftFolder(context, draftsFolder(context), async (draft) => {
     await rename(folder.data, join(draft, 'data')).catch(ignoreMissing);
     await rm(folder.dataMark, { force: true });
+    // Without a service what else is here was left by a removal of one that was cut off after its mark.
+    if (!(await exists(folder.mark))) await rm(folder.root, { recursive: true, force: true });
   });
   await removeIfEmpty(context, folder);
 }
@@ -61,11 +63,11 @@ export async function removeData(context: Context, environment: string, service:
 /** The service's folder and those above it, as far as nothing is in them any more. */
 export async function removeIfEmpty(context: Context, folder: ServiceFolder): Promise<void> {
   for (let path = folder.root; path !== context.paths.data; path = dirname(path)) {
-    const removed = await rmdir(path).then(
+    const gone = await rmdir(path).then(
       () => true,
-      () => false,
+      (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
     );
-    if (!removed) return;
+    if (!gone) return;
   }
 }
 

@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../core/errors.ts';
 import type { Access } from '../../../core/runtime.ts';
 import type { Service } from '../../../core/stack.ts';
-import { writeJson } from '../../../lib/files.ts';
 import type { Context } from '../context.ts';
 import type { Installed } from '../programs/installed.ts';
 import { launchOf } from '../programs/resolve.ts';
@@ -54,15 +53,13 @@ function accessTo(record: ProcessRecord): Access {
   return { endpoint: { host: '127.0.0.1', port: record.port }, socketDir: record.run, exec: null };
 }
 
-async function start(context: Context, server: ThrowAway, run: string, log: string): Promise<ProcessRecord> {
+async function start(context: Context, server: ThrowAway, run: string, logFile: string): Promise<ProcessRecord> {
   const launch = launchOf(server.service);
   const port = await freePort();
   const places = { data: server.data, files: server.files, run, port };
   const command = serverCommand(server.installed, launch, launch.run, places);
-  const spawned = await spawnServer(context, command, log);
-  const record = { ...spawned, run, port, stopSignal: launch.stopSignal, stopped: false };
-  await writeJson(join(server.root, 'pid.json'), record);
-  return record;
+  const processFile = join(server.root, 'pid.json');
+  return spawnServer(context, command, { processFile, logFile, run, port, stopSignal: launch.stopSignal });
 }
 
 /** Never resolves: rejects when the server ends or the user gives up. */

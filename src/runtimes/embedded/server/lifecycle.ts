@@ -32,9 +32,9 @@ export async function startService(context: Context, environment: string, servic
   const run = await makeRunFolder(context, environment, service.name);
   const port = mainPort(service)?.host ?? 0;
   const places = { data: folder.data, files: folder.files, run, port };
-  const spawned = await spawnServer(context, serverCommand(installed, launch, launch.run, places), folder.log);
-  const record: ProcessRecord = { ...spawned, run, port, stopSignal: launch.stopSignal, stopped: false };
-  await writeJson(folder.process, record);
+  const { stopSignal } = launch;
+  const options = { processFile: folder.process, logFile: folder.log, run, port, stopSignal };
+  await spawnServer(context, serverCommand(installed, launch, launch.run, places), options);
 }
 
 export async function stopService(context: Context, environment: string, service: string): Promise<void> {
@@ -62,7 +62,7 @@ export async function howItIs(
   return { alive: false, why: words === '' ? 'it ended by itself' : `it ended: ${words}` };
 }
 
-/** The record that a devenv that was killed right after starting the server could not write. */
+/** A server whose record was lost. */
 async function unrecorded(context: Context, environment: string, service: string): Promise<ProcessRecord | null> {
   const found = await unrecordedServer(serviceFolder(context, environment, service).data);
   if (!found) return null;

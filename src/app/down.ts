@@ -2,7 +2,7 @@ import { UserError } from '../core/errors.ts';
 import type { Ask } from '../core/events.ts';
 import { execute } from '../core/execute.ts';
 import type { Plan } from '../core/plan.ts';
-import { reconcileDown } from '../core/reconcile.ts';
+import { reconcileDown } from '../core/reconcile/index.ts';
 import { releasePorts } from '../state/ports.ts';
 import { removeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';

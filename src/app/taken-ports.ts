@@ -1,11 +1,14 @@
 import { UserError } from '../core/errors.ts';
+import type { Observed } from '../core/observed.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Stack } from '../core/stack.ts';
 import { isPortFree, portHolder } from '../lib/port-holder.ts';
 
 /** A kept port that somebody else took meanwhile is named with its holder, not silently changed. */
-export async function refuseTakenPorts(stack: Stack, plan: Plan): Promise<void> {
-  const problems = (await Promise.all(portsToOpen(stack, plan).map(problemWith))).filter((text) => text !== null);
+export async function refuseTakenPorts(stack: Stack, plan: Plan, observed: Observed): Promise<void> {
+  const problems = (await Promise.all(portsToOpen(stack, plan, observed).map(problemWith))).filter(
+    (text) => text !== null,
+  );
   if (problems.length === 0) return;
   throw new UserError(problems.join('\n'), {
     hints: ['End what holds it, or let this checkout take other ports: devenv up --new-ports.'],
@@ -17,16 +20,17 @@ interface WantedPort {
   readonly port: number;
 }
 
-/** Of what this plan starts and doesn't stop before: a thing that is replaced still holds its own port. */
-function portsToOpen(stack: Stack, plan: Plan): readonly WantedPort[] {
+/** Of what this plan starts and doesn't end before: a thing that is replaced still holds its own port. */
+function portsToOpen(stack: Stack, plan: Plan, observed: Observed): readonly WantedPort[] {
   const targets = (kind: string) => new Set(plan.steps.filter((step) => step.kind === kind).map((step) => step.target));
   const [starting, stopping] = [targets('start-service'), targets('stop-service')];
   const services = stack.services
     .filter(({ name }) => starting.has(name) && !stopping.has(name))
     .flatMap(({ name, ports }) => ports.map((port) => ({ name, port: port.host })));
-  const fresh = plan.steps.filter((step) => step.kind === 'start-process' && step.cause === 'it is not running');
+  const startingProcesses = targets('start-process');
+  const living = new Set(observed.processes.filter(({ pid }) => pid !== null).map(({ name }) => name));
   const processes = stack.processes
-    .filter(({ name }) => fresh.some((step) => step.target === name))
+    .filter(({ name }) => startingProcesses.has(name) && !living.has(name))
     .flatMap(({ name, port }) => (port === null ? [] : [{ name, port }]));
   return [...services, ...processes];
 }

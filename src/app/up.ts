@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { execute, type Perform } from '../core/execute.ts';
 import type { Plan } from '../core/plan.ts';
-import { reconcile } from '../core/reconcile.ts';
+import { reconcile } from '../core/reconcile/index.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
 import { releasePorts } from '../state/ports.ts';
@@ -33,27 +33,27 @@ export async function up(options: UpOptions): Promise<UpResult> {
   const { id } = checkout.environment;
   if (options.dryRun) {
     const opened = await enterEnvironment(checkout, options);
-    return { opened, plan: await decide(opened, options) };
+    return { opened, plan: (await decide(opened, options)).plan };
   }
   await using _lock = await environmentLock(id, options);
   if (options.newPorts) await releasePorts(id);
   const opened = await enterEnvironment(checkout, options);
   const { stack } = opened;
-  const plan = await decide(opened, options);
-  await refuseTakenPorts(stack, plan);
+  const { plan, observed } = await decide(opened, options);
+  await refuseTakenPorts(stack, plan, observed);
   await carryOut(opened, plan, options);
   announce(stack, options);
   options.emit({ type: 'ready', at: Date.now(), ms: Date.now() - began });
   return { opened, plan };
 }
 
-async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions): Promise<Plan> {
+async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions) {
   const observed = await observe(stack, runtime, options.signal);
   const plan = reconcile(stack, observed);
   const [refusal] = plan.refusals;
   if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { code: 'refused', hints: refusal.hints });
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
-  return plan;
+  return { plan, observed };
 }
 
 async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions): Promise<void> {

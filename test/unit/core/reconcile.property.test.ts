@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NOTHING, type Observed } from '../../../src/core/observed.ts';
 import { planText } from '../../../src/core/plan.ts';
-import { reconcile, reconcileDown } from '../../../src/core/reconcile.ts';
+import { reconcile, reconcileDown } from '../../../src/core/reconcile/index.ts';
 import type { Stack } from '../../../src/core/stack.ts';
 import { applyPlan, applyStep } from '../../support/simulate.ts';
 import { makeProcess, makeService, makeStack } from '../../support/stack.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING, type Observed } from '../../../src/core/observed.ts';
 import { planText } from '../../../src/core/plan.ts';
-import { reconcile, reconcileDown } from '../../../src/core/reconcile.ts';
+import { reconcile, reconcileDown } from '../../../src/core/reconcile/index.ts';
 import { applyPlan } from '../../support/simulate.ts';
 import { makeProcess, makeService, makeStack } from '../../support/stack.ts';
 

@@ -1,0 +1,25 @@
+import { USER_VOLUME } from '../labels.ts';
+import type { Observed, ObservedData, ObservedService } from '../observed.ts';
+import type { PlanBuilder } from '../plan.ts';
+import type { Service, Stack } from '../stack.ts';
+
+/** A plan in the making, and what it is made from. */
+export interface Draft {
+  readonly stack: Stack;
+  readonly observed: Observed;
+  readonly plan: PlanBuilder;
+  readonly kept: { target: string; why: string }[];
+}
+
+export function engineData(observed: Observed, service: string): ObservedData | undefined {
+  return observed.data.find((data) => data.service === service && data.engine !== USER_VOLUME);
+}
+
+export function keepsData(service: Service): boolean {
+  return service.launch.kind === 'server' || service.launch.dataPath !== null;
+}
+
+/** A container that waits for its first content has an empty or half-filled volume: nothing of the user's is in it. */
+export function isUnfilled(found: ObservedService | undefined): boolean {
+  return found?.state === 'created' && found.fill !== null;
+}

@@ -1,0 +1,2 @@
+export { reconcileDown } from './down.ts';
+export { reconcile } from './up.ts';

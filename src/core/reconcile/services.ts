@@ -1,0 +1,125 @@
+import type { Observed, ObservedService } from '../observed.ts';
+import { NETWORK, type Refusal, stepId } from '../plan.ts';
+import type { Service } from '../stack.ts';
+import { differences } from './differences.ts';
+import { removeService } from './down.ts';
+import { type Draft, engineData, isUnfilled, keepsData } from './draft.ts';
+import { forgetRuns } from './processes.ts';
+
+export function refusal(service: Service, observed: Observed): Refusal[] {
+  const data = engineData(observed, service.name);
+  if (!data || !keepsData(service)) return [];
+  if (data.engine === service.engine && data.version === service.version) return [];
+  const was = `${data.engine} ${data.version}`;
+  const wanted = `${service.engine} ${service.version}`;
+  return [
+    {
+      target: service.name,
+      message: `its data was written by ${was}, the configuration now asks for ${wanted}`,
+      hints: [
+        `To keep the data: set it back to ${was}, export what you need, then go on with ${wanted} and import it.`,
+        `To start empty with ${wanted}: devenv down --data, then devenv up.`,
+      ],
+    },
+  ];
+}
+
+export function planService(draft: Draft, service: Service): void {
+  const found = draft.observed.services.find((candidate) => candidate.name === service.name);
+  if (!found) return planNewService(draft, service, 'there is none yet', []);
+
+  const changes = differences(found.fingerprint, service.launch.fingerprint);
+  if (changes.length > 0) return planReplacement(draft, service, found, changes.join(', '));
+  if (keepsData(service) && !engineData(draft.observed, service.name)) {
+    return planReplacement(draft, service, found, 'its data is gone');
+  }
+
+  switch (found.state) {
+    case 'ready':
+      draft.kept.push({ target: service.name, why: 'it answers and nothing about it has changed' });
+      return;
+    case 'starting':
+      draft.plan.add('ready-service', service.name, found.why ?? 'it runs but does not answer yet');
+      return;
+    case 'stopped':
+      return planStart(draft, service, found.why ?? 'it is stopped', []);
+    case 'created':
+      // Another template may have begun to fill it.
+      if (found.fill !== null && found.fill !== templateKey(service)) {
+        return planReplacement(draft, service, found, 'its data would be made from something else now');
+      }
+      return planFirstStart(draft, service, found);
+    default:
+      found.state satisfies never;
+  }
+}
+
+function planFirstStart(draft: Draft, service: Service, found: ObservedService): void {
+  const cause = 'it was created but never started';
+  const template = found.fill === null ? null : templateKey(service);
+  const before = planTemplate(draft, service, template, []);
+  planStart(draft, service, cause, planFill(draft, service, cause, template, before), template);
+}
+
+function planNewService(draft: Draft, service: Service, cause: string, after: readonly string[]): void {
+  const { name } = service;
+  const hasData = engineData(draft.observed, name) !== undefined;
+  const template = hasData ? null : templateKey(service);
+  const before = planTemplate(draft, service, template, [...after, ...planFetch(draft, service)]);
+  if (keepsData(service) && !hasData) {
+    before.push(...forgetRuns(draft, name));
+    before.push(draft.plan.add('create-data', name, 'it has none yet', before, template));
+  }
+  const created = draft.plan.add('create-service', name, cause, before, template);
+  // The network is needed at the start only: it is made while the data is filled in.
+  const filled = [...planFill(draft, service, cause, template, [created]), stepId('create-network', NETWORK)];
+  planStart(draft, service, cause, filled, template);
+}
+
+function planReplacement(draft: Draft, service: Service, found: ObservedService, cause: string): void {
+  const removed = [removeService(draft.plan, found, cause, [])];
+  if (!isUnfilled(found)) return planNewService(draft, service, cause, removed);
+  removed.push(draft.plan.add('discard-data', service.name, 'it never got its first content', removed));
+  const data = draft.observed.data.filter((candidate) => candidate.service !== service.name);
+  planNewService({ ...draft, observed: { ...draft.observed, data } }, service, cause, removed);
+}
+
+function planFetch(draft: Draft, service: Service): string[] {
+  if (draft.observed.fetched.includes(service.name)) return [];
+  return [draft.plan.add('fetch', service.name, 'it is not on this machine')];
+}
+
+function planTemplate(draft: Draft, service: Service, key: string | null, after: readonly string[]): string[] {
+  if (key === null || draft.observed.templates.includes(key)) return [...after];
+  const cause = 'this machine has no pre-initialised data for it';
+  return [...after, draft.plan.add('create-template', service.name, cause, after)];
+}
+
+/** Puts configuration files and, for new data, its first content in place; both before the first start. */
+function planFill(
+  draft: Draft,
+  service: Service,
+  cause: string,
+  template: string | null,
+  after: readonly string[],
+): readonly string[] {
+  if (service.launch.files.length === 0 && template === null) return after;
+  return [...after, draft.plan.add('fill-service', service.name, cause, after, template)];
+}
+
+function planStart(
+  draft: Draft,
+  service: Service,
+  cause: string,
+  after: readonly string[],
+  template: string | null = null,
+): void {
+  const { plan } = draft;
+  const needs = service.needs.map((need) => stepId('ready-service', need));
+  const started = plan.add('start-service', service.name, cause, [...after, ...needs]);
+  plan.add('ready-service', service.name, 'it has to answer before others use it', [started], template);
+}
+
+function templateKey(service: Service): string | null {
+  return service.launch.template?.key ?? null;
+}

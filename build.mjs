@@ -41,14 +41,20 @@ const { metafile } = await build({
   target: 'node20.19',
   // Flat: every chunk finds the package's other files at the same relative place.
   chunkNames: '[name]-[hash]',
-  define: { DEVENV_VERSION: JSON.stringify(version) },
+  define: {
+    DEVENV_VERSION: JSON.stringify(version),
+    // The screen's React without its checks for developers of components.
+    'process.env.NODE_ENV': JSON.stringify('production'),
+    'process.env.DEV': JSON.stringify('false'),
+  },
+  jsx: 'automatic',
   // CommonJS libraries inside the bundle still call require for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   // Its CommonJS build, which Node gets by default, has no named exports when it is imported lazily from a bundle.
   alias: { yaml: join(import.meta.dirname, 'node_modules/yaml/browser/index.js') },
-  external: ['jiti', 'pg-native', 'cpu-features'],
+  external: ['jiti', 'open', 'pg-native', 'cpu-features', 'react-devtools-core'],
   plugins: [withoutUnusedParts],
   minifySyntax: true,
   minifyWhitespace: true,

@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { LogEvent } from '../core/events.ts';
-import { followLogs, logSources } from './follow-logs.ts';
+import type { LogOptions } from '../core/runtime.ts';
+import { type Followed, followLogs, logSources } from './follow-logs.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { refuseUnknown } from './unknown-name.ts';
@@ -17,26 +18,38 @@ export interface LogsOptions extends CommonOptions {
 /** What was said so far, in the order of time, then what comes if asked to follow. */
 export async function logs(options: LogsOptions): Promise<void> {
   const opened = await openEnvironment({ ...options, emit: () => {} });
-  const { stack, runtime } = opened;
+  const { stack } = opened;
   refuseUnknown(
     options.names,
     [...stack.services, ...stack.processes].map(({ name }) => name),
   );
   const matches = matcher(options.grep);
   const now = new Date().toISOString();
-  const past = {
-    follow: false,
+  const range = {
     ...(options.since ? { since: options.since } : {}),
     ...(options.tail === null ? {} : { tail: options.tail }),
   };
-  const events: LogEvent[] = [];
-  for (const { name, lines } of logSources(stack, runtime, past, options.signal, options.names)) {
-    for await (const line of lines) if (matches(line.line)) events.push({ type: 'log', source: name, ...line });
-  }
-  for (const event of inOrder(events)) options.emit(event);
+  const past = await history(opened, { ...range, names: options.names, signal: options.signal });
+  for (const event of past) if (matches(event.line)) options.emit(event);
   if (options.follow) {
     await followLogs(opened, { since: now, names: options.names, emit: options.emit, signal: options.signal, matches });
   }
+}
+
+/** What was said so far, in the order of time. */
+export async function history(
+  { stack, runtime }: Followed,
+  {
+    names,
+    signal,
+    ...range
+  }: Omit<LogOptions, 'follow'> & { readonly names?: readonly string[]; readonly signal: AbortSignal },
+): Promise<readonly LogEvent[]> {
+  const events: LogEvent[] = [];
+  for (const { name, lines } of logSources(stack, runtime, { ...range, follow: false }, signal, names)) {
+    for await (const line of lines) events.push({ type: 'log', source: name, ...line });
+  }
+  return inOrder(events);
 }
 
 /** By time; a line that has none stays behind the one before it. */

@@ -1,5 +1,6 @@
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { maskUrl } from '../core/secret.ts';
 import type { Environment, Stack } from '../core/stack.ts';
 import { type Identity, identify } from '../state/identity.ts';
 import { readRecord } from '../state/records.ts';
@@ -51,5 +52,13 @@ export async function enterEnvironment(checkout: Checkout, options: CommonOption
   const { id, project, branch, path } = environment;
   options.emit({ type: 'environment', id, project, branch, path, basedOn: identity.basedOn });
   const stack = await resolveStack(checkout, runtime);
+  options.emit({
+    type: 'stack',
+    services: stack.services.map(({ name, engine, version, url }) => ({
+      ...{ name, engine, version },
+      url: maskUrl(url.reveal()),
+    })),
+    processes: stack.processes.map(({ name, url }) => ({ name, url })),
+  });
   return { ...checkout, runtime, stack };
 }

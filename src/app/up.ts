@@ -1,9 +1,11 @@
 import { UserError } from '../core/errors.ts';
+import type { Event } from '../core/events.ts';
 import { execute, type Perform } from '../core/execute.ts';
-import type { Plan } from '../core/plan.ts';
+import { onlyFor, type Plan } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
+import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
@@ -12,13 +14,18 @@ import { enterEnvironment, type OpenEnvironment, openCheckout } from './open.ts'
 import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
+import { refuseUnknown } from './unknown-name.ts';
 
 export interface UpOptions extends CommonOptions {
+  /** Only these services and processes, and what they need; all of them when it is empty. */
+  readonly names: readonly string[];
   readonly dryRun: boolean;
   /** Forget the ports this checkout had. */
   readonly newPorts: boolean;
   /** Milliseconds for everything to be ready; null waits. */
   readonly timeoutMs: number | null;
+  /** Told as soon as it is known what there is to start. */
+  readonly entered?: (opened: OpenEnvironment) => void;
 }
 
 export interface UpResult {
@@ -38,6 +45,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
   await using _lock = await environmentLock(id, options);
   if (options.newPorts) await releasePorts(id);
   const opened = await enterEnvironment(checkout, options);
+  options.entered?.(opened);
   const { stack } = opened;
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);
@@ -49,7 +57,11 @@ export async function up(options: UpOptions): Promise<UpResult> {
 
 async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions) {
   const observed = await observe(stack, runtime, options.signal);
-  const plan = reconcile(stack, observed);
+  refuseUnknown(
+    options.names,
+    [...stack.services, ...stack.processes].map(({ name }) => name),
+  );
+  const plan = onlyFor(reconcile(stack, observed), options.names);
   const [refusal] = plan.refusals;
   if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { code: 'refused', hints: refusal.hints });
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
@@ -57,7 +69,12 @@ async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions) {
 }
 
 async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions): Promise<void> {
-  const { emit, timeoutMs } = options;
+  const { timeoutMs } = options;
+  const steps: UpEvent[] = [{ type: 'plan', steps: plan.steps, kept: plan.kept }];
+  const emit = (event: Event): void => {
+    if (isUpEvent(event)) steps.push(event);
+    options.emit(event);
+  };
   const deadline = timeoutMs === null ? [] : [AbortSignal.timeout(timeoutMs)];
   const signal = AbortSignal.any([options.signal, ...deadline]);
   const perform = remembering(opened, plan, performUp(opened.stack, opened.runtime, new Date().toISOString()));
@@ -69,6 +86,9 @@ async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions)
       code: 'timeout',
       hints: ['devenv status shows what is, devenv logs NAME why. Another devenv up goes on from here.'],
     });
+  } finally {
+    // For a later look only: a full disk must not hide why it failed.
+    if (plan.steps.length > 0) await writeLastUp(opened.environment.id, steps).catch(() => {});
   }
 }
 
@@ -100,10 +120,12 @@ async function remember({ environment, runtime }: OpenEnvironment): Promise<void
 }
 
 function announce(stack: Stack, options: UpOptions): void {
-  for (const service of stack.services) {
+  const { names } = options;
+  const asked = (name: string) => names.length === 0 || names.includes(name);
+  for (const service of stack.services.filter(({ name }) => asked(name))) {
     options.emit({ type: 'service', name: service.name, state: 'ready', url: maskUrl(service.url.reveal()) });
   }
-  for (const { name, url } of stack.processes) {
-    options.emit({ type: 'process', name, state: 'ready', pid: null, url });
+  for (const { name, url, once } of stack.processes.filter((process) => asked(process.name))) {
+    options.emit({ type: 'process', name, state: once ? 'done' : 'ready', pid: null, url });
   }
 }

@@ -1,5 +1,5 @@
 import type { ExitCodeName } from '../core/errors.ts';
-import type { Ask } from '../core/events.ts';
+import type { Ask, Emit } from '../core/events.ts';
 
 /** A flag of a command, as commander writes it: `--timeout <seconds>`. */
 export interface OptionSpec {
@@ -34,6 +34,8 @@ export interface CommandContext {
   readonly args: readonly string[];
   readonly options: Flags;
   readonly terminal: Terminal;
+  /** Hears every event besides the display that the flags ask for. */
+  readonly emit?: Emit;
   /** Aborted by Ctrl-C, SIGTERM and SIGHUP, with the signal's name as its reason. */
   readonly signal: AbortSignal;
   /** Lets a command take Ctrl-C for itself; gives the way back. */

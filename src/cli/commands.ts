@@ -6,9 +6,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'up',
     summary: 'start this checkout: its services, then its processes',
+    arguments: [{ name: '[names...]', description: 'only these services and processes, and what they need' }],
     options: [
       { flags: '-d, --detach', description: 'return when everything is ready' },
       { flags: '--dry-run', description: 'print the plan, start nothing' },
+      { flags: '--plain', description: 'lines instead of the screen' },
       { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
       { flags: '--new-ports', description: 'take other ports than before' },
       { flags: '--json', description: 'print events, one JSON object a line' },
@@ -16,13 +18,48 @@ export const commands: readonly CommandSpec[] = [
       ...COMMON,
     ],
     examples: [
-      ['devenv up', 'start, then follow the logs; Ctrl-C asks: detach or stop'],
+      ['devenv up', 'start, and stay on a screen with logs and keys; q asks: detach or stop'],
       ['devenv up --detach --json', 'for scripts'],
       ['devenv up --dry-run', 'what would be done, and why'],
       ['devenv up --runtime embedded', 'without Docker'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/up.ts'),
+  },
+  {
+    name: 'attach',
+    summary: 'the screen of what runs in this checkout',
+    options: COMMON,
+    examples: [
+      ['devenv attach', 'come back to it; several terminals may'],
+      ['devenv attach -C ../shop', 'that of another checkout'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/attach.ts'),
+  },
+  {
+    name: 'start',
+    summary: 'start services or processes that were stopped; all without a name',
+    arguments: [{ name: '[names...]', description: 'only these' }],
+    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
+    examples: [
+      ['devenv start worker', 'one process'],
+      ['devenv start', 'everything that stands still, in order'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/start.ts'),
+  },
+  {
+    name: 'stop',
+    summary: 'stop services or processes, and keep them; all without a name',
+    arguments: [{ name: '[names...]', description: 'only these' }],
+    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
+    examples: [
+      ['devenv stop worker', 'one process'],
+      ['devenv stop', 'everything; devenv start goes on'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/stop.ts'),
   },
   {
     name: 'down',
@@ -188,11 +225,24 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/shell.ts'),
   },
   {
+    name: 'open',
+    summary: 'open the address of a process or service in the browser',
+    arguments: [{ name: '[name]', description: 'default: the first that has one' }],
+    options: [{ flags: '--print', description: 'only print the address' }, ...COMMON],
+    examples: [
+      ['devenv open web', 'the page of the app'],
+      ['devenv open --print', 'for a script'],
+    ],
+    exitCodes: ['noRuntime', 'failed'],
+    load: () => import('./commands/open.ts'),
+  },
+  {
     name: 'demo',
     summary: 'copy a small shop into a new folder and start it',
     arguments: [{ name: '[dir]', description: 'default: devenv-demo beside this checkout' }],
     options: [
       { flags: '-d, --detach', description: 'return when everything is ready' },
+      { flags: '--plain', description: 'lines instead of the screen' },
       { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
       { flags: '--json', description: 'print events, one JSON object a line' },
       VERBOSE,

@@ -4,9 +4,16 @@ import { plainDisplay } from '../display/plain.ts';
 import type { CommandContext } from './command.ts';
 
 /** The display that the flags ask for: JSON is a result, lines for a person are messages. */
-export function displayFor({ options, terminal }: CommandContext): Emit {
-  if (options.json === true) return jsonDisplay(terminal.print);
-  return plainDisplay(terminal.tell, { verbose: options.verbose === true, color: terminal.color });
+export function displayFor({ options, terminal, emit }: CommandContext): Emit {
+  const display =
+    options.json === true
+      ? jsonDisplay(terminal.print)
+      : plainDisplay(terminal.tell, { verbose: options.verbose === true, color: terminal.color });
+  if (!emit) return display;
+  return (event) => {
+    display(event);
+    emit(event);
+  };
 }
 
 /** For verbs whose result is all that matters. */

@@ -1,6 +1,6 @@
-import { ExitCode, messageOf, systemProblem, UserError } from '../core/errors.ts';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands.ts';
+import { errorText } from './error-text.ts';
 import { endedBy, handleSignals } from './signals.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -26,15 +26,7 @@ function explain(error: unknown, signal: AbortSignal, tell: (text: string) => vo
     );
     return endedBy(signal);
   }
-  if (error instanceof UserError) {
-    tell(['Error: ', error.message, ...error.hints.map((hint) => `\n  ${hint}`)].join(''));
-    return ExitCode[error.code];
-  }
-  const system = systemProblem(error);
-  if (system) {
-    tell(`Error: ${system}`);
-    return ExitCode.failed;
-  }
-  tell(`This is a bug in devenv: ${messageOf(error)}\n${error instanceof Error ? (error.stack ?? '') : ''}`);
-  return ExitCode.bug;
+  const { text, code } = errorText(error);
+  tell(text);
+  return code;
 }

@@ -13,6 +13,17 @@ export type Event =
       readonly path: string;
       readonly basedOn: string;
     }
+  | {
+      readonly type: 'stack';
+      /** With passwords masked. */
+      readonly services: readonly {
+        readonly name: string;
+        readonly engine: string;
+        readonly version: string;
+        readonly url: string;
+      }[];
+      readonly processes: readonly { readonly name: string; readonly url: string | null }[];
+    }
   | { readonly type: 'plan'; readonly steps: readonly PlannedStep[]; readonly kept: readonly Kept[] }
   | { readonly type: 'step-started'; readonly step: string; readonly at: number }
   | {
@@ -25,7 +36,13 @@ export type Event =
     }
   | { readonly type: 'step-finished'; readonly step: string; readonly at: number; readonly ms: number }
   | { readonly type: 'step-failed'; readonly step: string; readonly at: number; readonly message: string }
-  | { readonly type: 'service'; readonly name: string; readonly state: ServiceState; readonly url: string }
+  | {
+      readonly type: 'service';
+      readonly name: string;
+      readonly state: ServiceState;
+      readonly url: string;
+      readonly why?: string;
+    }
   | {
       readonly type: 'process';
       readonly name: string;
@@ -33,6 +50,13 @@ export type Event =
       readonly pid: number | null;
       readonly url: string | null;
       readonly why?: string;
+    }
+  | {
+      readonly type: 'usage';
+      readonly name: string;
+      /** Share of one core since the last time; 2 is two of them. */
+      readonly cpu: number;
+      readonly memoryBytes: number;
     }
   | LogEvent
   | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly message: string }

@@ -75,6 +75,21 @@ export class PlanBuilder {
   }
 }
 
+/** The steps for these targets and all that they wait for; the whole plan when none is named. */
+export function onlyFor(plan: Plan, targets: readonly string[]): Plan {
+  if (targets.length === 0) return plan;
+  const byId = new Map(plan.steps.map((step) => [step.id, step]));
+  const wanted = new Set<Step>();
+  const add = (step: Step | undefined): void => {
+    if (!step || wanted.has(step)) return;
+    wanted.add(step);
+    for (const id of step.after) add(byId.get(id));
+  };
+  for (const step of plan.steps) if (targets.includes(step.target)) add(step);
+  const refusals = plan.refusals.filter(({ target }) => targets.includes(target));
+  return { steps: plan.steps.filter((step) => wanted.has(step)), refusals, kept: plan.kept };
+}
+
 export function stepId(kind: StepKind, target: string): string {
   return `${kind} ${target}`;
 }

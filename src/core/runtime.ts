@@ -42,6 +42,13 @@ export interface Sizes {
   readonly diskBytes: number;
 }
 
+/** What a running service takes at the moment. */
+export interface Usage {
+  /** Processor time since it began, in seconds. */
+  readonly cpuSeconds: number;
+  readonly memoryBytes: number;
+}
+
 export interface VersionCandidate {
   readonly version: string;
   readonly programs: Programs | null;
@@ -97,6 +104,10 @@ export interface Runtime {
     argv: readonly string[],
     env: Readonly<Record<string, string>>,
   ): Promise<number>;
+  /** Yields when something about the services of an environment may have changed, until the signal is aborted. */
+  changes(environment: string, signal: AbortSignal): AsyncIterable<void>;
+  /** Of every service that runs, by name. */
+  usage(environment: string): Promise<ReadonlyMap<string, Usage>>;
   /** Of each of these environments, by id. Slow: only when asked for. */
   sizes(environments: readonly string[]): Promise<ReadonlyMap<string, Sizes>>;
 }

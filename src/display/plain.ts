@@ -54,6 +54,9 @@ function linesOf(event: Event, state: PlainState, verbose: boolean, paint: Paint
     case 'service':
     case 'process':
       return event.url ? [`${event.name.padEnd(state.width)}${maskUrl(event.url)}`] : [];
+    case 'stack':
+    case 'usage':
+      return [];
     case 'ready':
       return [paint('green', `Ready in ${seconds(event.ms)}.`)];
     default:

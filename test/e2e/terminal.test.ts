@@ -9,7 +9,7 @@ import { until } from '../support/until.ts';
 import { expectGone, expectWhole, planOf, shopFiles } from '../support/whole-shop.ts';
 
 /** A start-up that waits until it is interrupted. */
-const ENDLESS = `up --set 'processes.migrate.command="sleep 300"'`;
+const ENDLESS = `up --plain --set 'processes.migrate.command="sleep 300"'`;
 
 describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on %s', (runtime) => {
   describe.skipIf(runtime === 'docker' && !dockerHost)('with a person at it', () => {
@@ -28,7 +28,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
     afterEach(() => screen[Symbol.asyncDispose]());
 
     it('says where it runs and what it does, follows the logs, and detaches', async () => {
-      await screen.devenv('up');
+      await screen.devenv('up --plain');
       const text = await screen.sees(/Following the logs; Ctrl-C to leave/);
       const [first = ''] = text
         .slice(text.indexOf('exit=$?"') + 'exit=$?"'.length)
@@ -54,7 +54,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
     });
 
     it('stops when that is the answer, and keeps the data', async () => {
-      await screen.devenv('up');
+      await screen.devenv('up --plain');
       expect(await screen.sees(/Following the logs/)).toContain('Nothing to do.');
       await screen.press('C-c');
       await screen.sees(/Detach or stop\?/);
@@ -68,7 +68,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
     });
 
     it('asks again what it does not understand, and takes another Ctrl-C for leaving all as it is', async () => {
-      await screen.devenv('up');
+      await screen.devenv('up --plain');
       await screen.sees(/Following the logs/);
       await screen.press('C-c');
       await screen.sees(/Detach or stop\?/);
@@ -104,7 +104,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
 
     it('leaves everything running when the terminal goes away', async () => {
       await shop.ok(['down']);
-      await screen.devenv('up');
+      await screen.devenv('up --plain');
       await screen.sees(/Following the logs/);
       const up = await upProcess();
       await screen.hangUp();

@@ -12,6 +12,15 @@ export interface Screen extends AsyncDisposable {
   line(text: string): Promise<void>;
   /** Presses a key by tmux's name: `C-c`. */
   press(key: string): Promise<void>;
+  /** Types text as it comes from a keyboard, key by key. */
+  type(text: string): Promise<void>;
+  resize(columns: number, rows: number): Promise<void>;
+  /** What it shows at this moment, once that matches; with `looks` also the colours, as escape sequences. */
+  shows(pattern: RegExp, options?: { readonly looks?: boolean }): Promise<string>;
+  /** What programs have put into the clipboard. */
+  clipboard(): Promise<string>;
+  /** Whether programs have left the terminal as they found it: its first screen, and a cursor. */
+  isItself(): Promise<boolean>;
   /** All that is on it since the last `devenv`, once that matches. */
   sees(pattern: RegExp): Promise<string>;
   /** The exit code of the last `devenv`, once it has ended. */
@@ -37,16 +46,19 @@ export async function openScreen(project: Project): Promise<Screen> {
     (await execa('tmux', [...server, ...args], { cwd: project.path, env, extendEnv: false })).stdout;
   await tmux('new-session', '-d', '-x', '160', '-y', '50', 'sh');
 
+  // A terminal with a clipboard.
+  await tmux('set-option', '-s', 'set-clipboard', 'on');
+
   const shown = () => tmux('capture-pane', '-p', '-J', '-S', '-');
   const line = async (text: string): Promise<void> => {
     // A semicolon at the end would separate tmux's own commands.
     await tmux('send-keys', '-l', text.replace(/;$/, '\\;'));
     await tmux('send-keys', 'Enter');
   };
-  const sees = async (pattern: RegExp): Promise<string> => {
+  const waitFor = async (pattern: RegExp, read: () => Promise<string>): Promise<string> => {
     let text = '';
     const look = async () => {
-      text = await shown();
+      text = await read();
       return pattern.test(text);
     };
     try {
@@ -56,6 +68,7 @@ export async function openScreen(project: Project): Promise<Screen> {
     }
     return text;
   };
+  const sees = (pattern: RegExp): Promise<string> => waitFor(pattern, shown);
   return {
     async devenv(args) {
       await tmux('send-keys', '-R');
@@ -63,6 +76,14 @@ export async function openScreen(project: Project): Promise<Screen> {
       await line(`node $BIN ${args}; echo "exit=$?"`);
     },
     line,
+    type: async (text) => {
+      for (const key of text) await tmux('send-keys', '-l', key === ';' ? '\\;' : key);
+    },
+    resize: async (columns, rows) => void (await tmux('resize-window', '-x', String(columns), '-y', String(rows))),
+    shows: (pattern, { looks = false } = {}) =>
+      waitFor(pattern, () => tmux('capture-pane', '-p', ...(looks ? ['-e'] : []))),
+    clipboard: () => tmux('show-buffer').catch(() => ''),
+    isItself: async () => (await tmux('display-message', '-p', '#{alternate_on} #{cursor_flag}')) === '0 1',
     press: async (key) => void (await tmux('send-keys', key)),
     sees,
     ended: async () => Number(/^exit=(\d+)$/m.exec(await sees(/^exit=\d+$/m))?.[1]),

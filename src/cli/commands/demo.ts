@@ -5,7 +5,7 @@ import { runUp, upOptions } from './up.ts';
 export async function run(context: CommandContext): Promise<number> {
   const options = upOptions(context);
   const folder = await createDemo({ ...options, folder: context.args[0] ?? null });
-  const code = await runUp(context, { ...options, cwd: folder });
+  const code = await runUp(context, { ...options, names: [], cwd: folder });
   if (code === 0) context.terminal.tell(`Go on in it: cd ${folder}, then npx devenv status, logs, psql, down`);
   return code;
 }

@@ -1,12 +1,12 @@
 import { openEnvironment } from '../../app/open.ts';
 import { variablesText } from '../../app/variables-text.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
-import { maskVariable, type Secret } from '../../core/secret.ts';
-import type { VariableSource, Variables } from '../../core/stack.ts';
+import type { Variables } from '../../core/stack.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';
 import { commonOptions, text } from '../flags.ts';
+import { shownVariable } from '../shown-variable.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { args, options, terminal } = context;
@@ -39,11 +39,7 @@ function explain(variables: Variables, name: string): string {
       hints: guess ? [`Did you mean ${guess}?`] : [],
     });
   }
-  const shown = (value: Secret) => maskVariable(name, value.reveal());
-  const winner = `${name}=${shown(variable.value)}\n  won: ${describe(variable.winner)}`;
-  return [winner, ...variable.losers.map((loser) => `  lost: ${describe(loser)}  ${shown(loser.value)}`)].join('\n');
-}
-
-function describe({ layer, place }: VariableSource): string {
-  return layer === place ? layer : `${layer} (${place})`;
+  const { value, origin, losers } = shownVariable(variable);
+  const lost = losers.map((loser) => `  lost: ${loser.origin}  ${loser.value}`);
+  return [`${name}=${value}\n  won: ${origin}`, ...lost].join('\n');
 }

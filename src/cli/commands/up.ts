@@ -1,11 +1,13 @@
 import { followLogs } from '../../app/follow-logs.ts';
+import { openEnvironment } from '../../app/open.ts';
 import { type UpOptions, type UpResult, up } from '../../app/up.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { planText } from '../../core/plan.ts';
 import type { CommandContext } from '../command.ts';
 import { displayFor } from '../display.ts';
 import { commonOptions, duration, text } from '../flags.ts';
-import { detachOrStop } from '../stay.ts';
+import { afterScreen, detachOrStop } from '../stay.ts';
+import { hasScreen, runSession } from '../ui-session.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   return runUp(context, upOptions(context));
@@ -13,6 +15,9 @@ export async function run(context: CommandContext): Promise<number> {
 
 /** The verb with options of another's making: `demo` ends with it. */
 export async function runUp(context: CommandContext, options: UpOptions): Promise<number> {
+  if (stays(context) && !options.dryRun && hasScreen(context) && context.options.plain !== true) {
+    return onScreen(context, options);
+  }
   const result = await up(options);
   if (options.dryRun) {
     if (context.options.json !== true && result.plan.steps.length > 0) context.terminal.print(planText(result.plan));
@@ -28,6 +33,7 @@ export function upOptions(context: CommandContext): UpOptions {
   const timeout = text(context.options, 'timeout');
   return {
     ...commonOptions(context, displayFor(context)),
+    names: context.args,
     dryRun: context.options.dryRun === true,
     newPorts: context.options.newPorts === true,
     timeoutMs: timeout === undefined ? null : Math.min(duration('--timeout', timeout), LONGEST_TIMER_MS),
@@ -37,6 +43,15 @@ export function upOptions(context: CommandContext): UpOptions {
 /** Only where somebody is there to press Ctrl-C. */
 function stays({ options, terminal }: CommandContext): boolean {
   return terminal.interactive && options.detach !== true && options.json !== true;
+}
+
+async function onScreen(context: CommandContext, options: UpOptions): Promise<number> {
+  const leave = await runSession(context, {
+    starting: true,
+    begin: async (io) => void (await up({ ...options, emit: io.emit, signal: io.signal, entered: io.entered })),
+    reopen: (emit) => openEnvironment({ ...options, emit }),
+  });
+  return afterScreen(leave, context, options);
 }
 
 async function stay(context: CommandContext, options: UpOptions, { opened }: UpResult): Promise<number> {

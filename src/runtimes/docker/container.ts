@@ -25,6 +25,8 @@ export function containerRequest(
         service.ports.map((port) => [`${port.container}/tcp`, [{ HostIp: '127.0.0.1', HostPort: String(port.host) }]]),
       ),
       Mounts: mountsOf(environment, service, launch, labels, imageVolumes),
+      // Without a limit the log of a container grows for as long as that lives.
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
       // A crash mends itself, a crash loop ends; after a restart of the machine nothing starts unasked.
       RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 },
     },

@@ -4,17 +4,19 @@ import { UserError } from '../../core/errors.ts';
 import { Label, USER_VOLUME } from '../../core/labels.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { ContainerLaunch, File, Service } from '../../core/stack.ts';
+import { changes } from './changes.ts';
 import { type Engine, engineCall, hasStatus } from './connect.ts';
 import { containerRequest } from './container.ts';
 import { execIn, execInTerminal } from './exec.ts';
 import { pullImage } from './images.ts';
-import { containerLogs } from './logs.ts';
+import { serviceLogs } from './logs.ts';
 import { createNetwork, removeNetwork } from './network.ts';
 import { findContainer, findVolumes } from './objects.ts';
 import { listEnvironments, observe, observeObjects } from './observe.ts';
 import { sizes } from './sizes.ts';
 import { tarOf } from './tar.ts';
 import { createTemplate, fillFromTemplate } from './template.ts';
+import { usage } from './usage.ts';
 import { createVolume, imageVolumes } from './volumes.ts';
 
 export interface DockerOptions {
@@ -110,15 +112,19 @@ export function createDockerRuntime({ docker, about }: Engine, options: DockerOp
       return { alive: false, why };
     },
 
-    async *logs(environment, service, logOptions, signal) {
-      const found = await engineCall(`looking for ${service}`, () => findContainer(docker, environment, service));
-      if (found) yield* containerLogs(found, logOptions, signal);
-    },
+    logs: (environment, service, logOptions, signal) =>
+      serviceLogs(
+        () => engineCall(`looking for ${service}`, () => findContainer(docker, environment, service)),
+        logOptions,
+        signal,
+      ),
 
     async terminal(environment, service, argv, env) {
       return execInTerminal(await container(environment, service.name), argv, env);
     },
 
+    changes: (environment, signal) => changes(docker, environment, signal),
+    usage: (environment) => engineCall('measuring', () => usage(docker, environment)),
     sizes: (environments) => engineCall('measuring', () => sizes(docker, environments)),
   };
 }

@@ -1,15 +1,55 @@
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import type { LogLine, LogOptions } from '../../core/runtime.ts';
 import { onAbort } from '../../lib/on-abort.ts';
 
-/** The lines of a container, oldest first. The two streams are merged in the order in which they arrive. */
-export async function* containerLogs(
-  container: Dockerode.Container,
+/** While there is nothing to follow. */
+const POLL_MS = 500;
+
+/** The lines of a service, oldest first; with `follow` on through restarts, and through other containers in its place. */
+export async function* serviceLogs(
+  find: () => Promise<Dockerode.Container | null>,
   options: LogOptions,
   signal: AbortSignal,
 ): AsyncIterable<LogLine> {
+  let last = '';
+  let wanted = options;
+  while (!signal.aborted) {
+    const container = await find();
+    if (container && (last === '' || (await isRunning(container)))) {
+      for await (const { stamp, ...line } of containerLogs(container, wanted, signal)) {
+        // What is asked for from a moment on holds that moment again.
+        if (stamp !== '' && stamp <= last) continue;
+        if (stamp !== '') last = stamp;
+        yield line;
+      }
+    }
+    if (!options.follow || signal.aborted) return;
+    if (last !== '') wanted = { follow: true, since: last };
+    await sleep(POLL_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function isRunning(container: Dockerode.Container): Promise<boolean> {
+  return container.inspect().then(
+    ({ State }) => State.Running,
+    () => false,
+  );
+}
+
+/** `stamp` is the engine's own time, to the nanosecond; empty where it tells none. */
+interface StampedLine extends LogLine {
+  readonly stamp: string;
+}
+
+/** The lines of a container. The two streams are merged in the order in which they arrive. */
+async function* containerLogs(
+  container: Dockerode.Container,
+  options: LogOptions,
+  signal: AbortSignal,
+): AsyncIterable<StampedLine> {
   const merged = new PassThrough();
   let open = 2;
   const ended = (): void => {
@@ -37,7 +77,7 @@ async function rawStream(container: Dockerode.Container, options: LogOptions): P
     stdout: true,
     stderr: true,
     timestamps: true,
-    ...(options.since ? { since: Date.parse(options.since) / 1000 } : {}),
+    ...(options.since ? { since: seconds(options.since) } : {}),
     ...(options.tail === undefined ? {} : { tail: options.tail }),
   };
   if (options.follow) return (await container.logs({ ...common, follow: true })) as unknown as Readable;
@@ -57,10 +97,16 @@ function tagged(mark: 'o' | 'e', into: PassThrough, ended: () => void): PassThro
   return stream;
 }
 
-function parse(line: string): LogLine {
+function parse(line: string): StampedLine {
   const stream = line.startsWith('e') ? 'err' : 'out';
   const space = line.indexOf(' ');
-  const time = line.slice(1, space);
-  if (space < 0 || Number.isNaN(Date.parse(time))) return { stream, time: null, line: line.slice(1) };
-  return { stream, time: new Date(time).toISOString(), line: line.slice(space + 1) };
+  const stamp = line.slice(1, space);
+  if (space < 0 || Number.isNaN(Date.parse(stamp))) return { stream, time: null, stamp: '', line: line.slice(1) };
+  return { stream, time: new Date(stamp).toISOString(), stamp, line: line.slice(space + 1) };
+}
+
+/** Unix time with the fraction as it was written: a number can't hold nanoseconds. */
+function seconds(stamp: string): string {
+  const fraction = /\.(\d+)/.exec(stamp)?.[1] ?? '0';
+  return `${Math.floor(Date.parse(stamp) / 1000)}.${fraction}`;
 }

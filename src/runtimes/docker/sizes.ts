@@ -3,24 +3,20 @@ import type Dockerode from 'dockerode';
 import { Label } from '../../core/labels.ts';
 import type { Sizes } from '../../core/runtime.ts';
 import { labelFilter } from './objects.ts';
+import { containerUsage } from './usage.ts';
 
 /** Slow: engines take a second for the statistics of a container, and walk the disk for sizes. */
 export async function sizes(docker: Dockerode, environments: readonly string[]): Promise<ReadonlyMap<string, Sizes>> {
-  const usage = await diskUsage(docker);
+  const disk = await diskUsage(docker);
   const measured = environments.map(async (id) => {
     const running = await docker.listContainers({ filters: labelFilter({ [Label.environment]: id }) });
-    const memory = await Promise.all(running.map(({ Id }) => memoryOf(docker.getContainer(Id))));
-    return [id, { memoryBytes: sum(memory), diskBytes: diskOf(usage, id) }] as const;
+    const usage = await Promise.all(running.map(({ Id }) => containerUsage(docker.getContainer(Id))));
+    return [
+      id,
+      { memoryBytes: sum(usage.map(({ memoryBytes }) => memoryBytes)), diskBytes: diskOf(disk, id) },
+    ] as const;
   });
   return new Map(await Promise.all(measured));
-}
-
-/** As `docker stats` counts it: without the page cache that the kernel would give back (cgroup v2, then v1). */
-async function memoryOf(container: Dockerode.Container): Promise<number> {
-  const { memory_stats } = await container.stats({ stream: false, 'one-shot': true });
-  const details = memory_stats.stats as unknown as Record<string, number | undefined> | undefined;
-  const cache = details?.inactive_file ?? details?.total_inactive_file ?? 0;
-  return Math.max(0, (memory_stats.usage ?? 0) - cache);
 }
 
 interface Usage {

@@ -10,6 +10,7 @@ import { environmentRecords, type ServiceMark } from './marks.ts';
 import { observe, observeId } from './observe.ts';
 import { newestVersion } from './programs/newest-version.ts';
 import { fetchPrograms } from './programs/resolve.ts';
+import { changes, usage } from './running.ts';
 import { howItIs, startService, stopService } from './server/lifecycle.ts';
 import { accessTo, createService, fillService, removeService } from './service.ts';
 import { sizes } from './sizes.ts';
@@ -45,6 +46,8 @@ export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
     alive: (environment, service) => howItIs(context, environment, service),
     logs: (environment, service, wanted, signal) => logs(context, environment, service, wanted, signal),
     terminal: (_environment, _service, argv, env) => runInTerminal(context, argv, env),
+    changes: (environment, signal) => changes(context, environment, signal),
+    usage: (environment) => usage(context, environment),
     sizes: async (environments) =>
       new Map(await Promise.all(environments.map(async (id) => [id, await sizes(context, id)] as const))),
   };

@@ -4,17 +4,11 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Sizes } from '../../core/runtime.ts';
 import type { Context } from './context.ts';
-import { environmentFolder, serviceFolder } from './folders.ts';
-import { serviceNames } from './marks.ts';
-import { runningServer } from './server/record.ts';
+import { environmentFolder } from './folders.ts';
+import { runningServers } from './running.ts';
 
 export async function sizes(context: Context, environment: string): Promise<Sizes> {
-  const roots: number[] = [];
-  for (const name of await serviceNames(context, environment)) {
-    const folder = serviceFolder(context, environment, name);
-    const server = await runningServer(folder.process, folder.data);
-    if (server) roots.push(server.pid);
-  }
+  const roots = [...(await runningServers(context, environment)).values()].map(({ pid }) => pid);
   const memory = roots.length === 0 ? 0 : await memoryOfTrees(roots);
   return { memoryBytes: memory, diskBytes: await diskBytes(environmentFolder(context, environment)) };
 }

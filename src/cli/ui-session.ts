@@ -1,0 +1,121 @@
+import type { OpenEnvironment } from '../app/open.ts';
+import { watch } from '../app/watch.ts';
+import { messageOf, UserError } from '../core/errors.ts';
+import type { Ask, Emit, Question } from '../core/events.ts';
+import type { Effect } from '../tui/keys/binding.ts';
+import type { Ui } from '../tui/ui.tsx';
+import type { CommandContext } from './command.ts';
+import { shownVariable } from './shown-variable.ts';
+import { verbRunner } from './ui-verbs.ts';
+
+/** Lines of each source from before the screen was opened. */
+const TAIL = 2_000;
+
+/** What a session begins with: `up`, or a look at what runs. */
+export interface Beginning {
+  readonly starting: boolean;
+  begin(io: SessionIo): Promise<void>;
+  /** The environment as it is now: after a verb that may have changed what it is made of. */
+  reopen(emit: Emit): Promise<OpenEnvironment>;
+}
+
+export interface SessionIo {
+  readonly emit: Emit;
+  readonly ask: Ask;
+  /** Aborted when the user gives up the start. */
+  readonly signal: AbortSignal;
+  /** To be called as soon as the environment is known. */
+  entered(opened: OpenEnvironment): void;
+}
+
+export type Leave = 'detach' | 'stop';
+
+const LEAVE: Question = {
+  id: 'leave',
+  text: 'Detach or stop?',
+  choices: [
+    { key: 'd', label: 'detach' },
+    { key: 's', label: 'stop' },
+    { key: 'c', label: 'cancel' },
+  ],
+  fallback: 'd',
+};
+
+/** Whether there is a terminal that can show a screen. */
+export function hasScreen({ terminal }: CommandContext): boolean {
+  return terminal.interactive && process.stdout.isTTY === true && process.env.TERM !== 'dumb';
+}
+
+/** The terminal is the screen's until the user leaves; gives what is to be done then. Throws what ended the beginning. */
+export async function runSession(context: CommandContext, beginning: Beginning): Promise<Leave> {
+  const { Ui } = await import('../tui/ui.tsx');
+  const over = new AbortController();
+  const start = new AbortController();
+  let onEffect: (effect: Effect) => void = () => {};
+  const ui: Ui = new Ui({
+    stdin: process.stdin,
+    stdout: process.stdout,
+    color: context.terminal.color,
+    unicode: /utf-?8/i.test(process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || ''),
+    starting: beginning.starting,
+    onEffect: (effect) => onEffect(effect),
+  });
+  const leaving = new Promise<Leave>((resolve, reject) => {
+    const watching = watcher(ui, over.signal);
+    const verbs = verbRunner(context, ui, {
+      changed: async () => watching(await beginning.reopen(ui.emit)),
+      broken: reject,
+    });
+    onEffect = (effect) => {
+      if (effect.type === 'copy') ui.copy(effect.text);
+      else if (effect.type === 'mark') ui.mark();
+      else if (effect.type === 'answer') ui.answer(effect.key);
+      else if (effect.type === 'run') void verbs.run(effect.argv);
+      else if (effect.type === 'cancel') verbs.cancel();
+      else if (ui.state.starting) start.abort('SIGINT');
+      else void ui.ask(LEAVE).then((answer) => answer !== 'c' && resolve(answer === 's' ? 'stop' : 'detach'));
+    };
+    context.signal.addEventListener('abort', () => reject(context.signal.reason), { once: true });
+    const signal = AbortSignal.any([context.signal, start.signal]);
+    const io: SessionIo = { emit: ui.emit, ask: ui.ask, signal, entered: watching };
+    begin(beginning, io, ui).catch(reject);
+  });
+  ui.open();
+  try {
+    return await leaving;
+  } finally {
+    over.abort();
+    await ui.close();
+  }
+}
+
+/** What can be looked into on the screen stays there; anything else ends it and is said where it was typed. */
+async function begin(beginning: Beginning, io: SessionIo, ui: Ui): Promise<void> {
+  try {
+    await beginning.begin(io);
+  } catch (error) {
+    const looked = error instanceof UserError && (error.code === 'failed' || error.code === 'timeout');
+    if (!looked || io.signal.aborted || ui.model.members.length === 0) throw error;
+    ui.set({ status: { text: messageOf(error), bad: true } });
+  } finally {
+    ui.set({ starting: false });
+  }
+}
+
+/** Shows an environment instead of the one before. */
+function watcher(ui: Ui, over: AbortSignal): (opened: OpenEnvironment) => void {
+  let current = new AbortController();
+  let first = true;
+  return (opened) => {
+    current.abort();
+    current = new AbortController();
+    const variables = [...opened.stack.variables.values()].filter(({ winner }) => winner.layer !== 'shell');
+    ui.setVariables(variables.map(shownVariable));
+    const signal = AbortSignal.any([over, current.signal]);
+    const tail = first ? TAIL : 0;
+    first = false;
+    watch(opened, { tail, emit: ui.emit, signal }).catch((error) => {
+      if (!signal.aborted) ui.set({ status: { text: messageOf(error), bad: true } });
+    });
+  };
+}

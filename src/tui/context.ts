@@ -1,0 +1,50 @@
+import { layoutOf } from './layout.ts';
+import type { LogStore } from './logs/log-store.ts';
+import { Matches } from './logs/matches.ts';
+import type { LogsInput } from './logs/window.ts';
+import type { Member, Model } from './model/model.ts';
+import type { UiState } from './state.ts';
+
+/** A variable as it may be shown: secrets are masked. */
+export interface ShownVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: string;
+  readonly losers: readonly { readonly value: string; readonly origin: string }[];
+}
+
+/** What panes and keys may look at. */
+export interface UiContext {
+  readonly state: UiState;
+  readonly model: Model;
+  readonly logs: LogsInput;
+  readonly variables: readonly ShownVariable[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly unicode: boolean;
+}
+
+export interface Known {
+  readonly model: Model;
+  readonly store: LogStore;
+  readonly variables: readonly ShownVariable[];
+  readonly unicode: boolean;
+}
+
+/** Makes contexts; keeps what is known about the lines that match while the filter stays the same. */
+export class ContextMaker {
+  #matches: Matches | null = null;
+
+  make(state: UiState, { model, store, variables, unicode }: Known, now: number): UiContext {
+    const { text, level } = state.logs;
+    const filter = { source: state.selected, text, level };
+    if (JSON.stringify(this.#matches?.filter) !== JSON.stringify(filter)) this.#matches = new Matches(store, filter);
+    const sources = state.selected === null ? model.members.map(({ name }) => name) : [state.selected];
+    const matches = this.#matches as Matches;
+    return { state, model, variables, unicode, now, logs: { store, matches, sources, area: layoutOf(state).pane } };
+  }
+}
+
+export function selectedMember({ model, state }: Pick<UiContext, 'model' | 'state'>): Member | null {
+  return model.members.find(({ name }) => name === state.selected) ?? null;
+}

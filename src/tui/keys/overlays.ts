@@ -1,0 +1,97 @@
+import type { UiContext } from '../context.ts';
+import { helpRows } from '../help.ts';
+import type { Overlay, UiState } from '../state.ts';
+import { type Outcome, stay } from './binding.ts';
+
+/** A key, or pasted text, for what covers the screen. */
+export function toOverlay(overlay: Overlay, name: string | null, input: string, context: UiContext): Outcome {
+  const { state } = context;
+  switch (overlay.kind) {
+    case 'help':
+      return scrolled(overlay, name, helpRows(context).length, context);
+    case 'output':
+      if (name === 'ctrl+c' && state.running?.code === null) return stay(state, { type: 'cancel' });
+      return scrolled(overlay, name, state.running?.lines.length ?? 0, context);
+    case 'question':
+      return toQuestion(overlay, name, state);
+    case 'prompt':
+      return toPrompt(overlay, name, input, state);
+    default:
+      return overlay satisfies never;
+  }
+}
+
+function scrolled(
+  overlay: Overlay & { readonly kind: 'help' | 'output' },
+  name: string | null,
+  length: number,
+  { state, logs }: UiContext,
+): Outcome {
+  const page = Math.max(1, logs.area.height - 1);
+  const by: Readonly<Record<string, number>> = {
+    ...{ up: -1, k: -1, down: 1, j: 1, pageup: -page, pagedown: page },
+    ...{ home: -length, g: -length, end: length, G: length },
+  };
+  const move = by[name ?? ''];
+  if (move === undefined) return stay(closes(name) ? { ...state, overlay: null } : state);
+  const scroll = Math.max(0, Math.min(overlay.scroll + move, length - logs.area.height));
+  return stay({ ...state, overlay: { ...overlay, scroll } });
+}
+
+function closes(name: string | null): boolean {
+  return ['escape', 'q', 'enter', 'ctrl+c', '?', 'x'].includes(name ?? '');
+}
+
+/** Esc and Ctrl-C answer what an empty line would, unless the question has a way back. */
+function toQuestion(
+  { question }: Overlay & { readonly kind: 'question' },
+  name: string | null,
+  state: UiState,
+): Outcome {
+  const fallback = name === 'enter' || name === 'escape' || name === 'ctrl+c';
+  const cancel = name === 'escape' ? question.choices.find(({ label }) => label === 'cancel') : undefined;
+  const pressed = fallback ? question.fallback : name?.toLowerCase();
+  const choice = cancel ?? question.choices.find(({ key }) => key === pressed);
+  if (!choice) return stay(state);
+  return stay({ ...state, overlay: null }, { type: 'answer', key: choice.key });
+}
+
+function toPrompt(
+  overlay: Overlay & { readonly kind: 'prompt' },
+  name: string | null,
+  input: string,
+  state: UiState,
+): Outcome {
+  const { purpose, text, before } = overlay;
+  if (name === 'escape' || name === 'ctrl+c') return stay(edited({ ...state, overlay: null }, purpose, before));
+  if (name === 'enter') {
+    const done = { ...state, overlay: null };
+    const argv = splitWords(text);
+    return purpose === 'command' && argv.length > 0 ? stay(done, { type: 'run', argv }) : stay(done);
+  }
+  const changed = editedText(text, name, input);
+  return stay(edited({ ...state, overlay: { ...overlay, text: changed } }, purpose, changed));
+}
+
+function editedText(text: string, name: string | null, input: string): string {
+  if (name === 'backspace') return [...text].slice(0, -1).join('');
+  if (name === 'ctrl+u') return '';
+  if (name === 'ctrl+w') return text.replace(/\S*\s*$/, '');
+  if (name !== null && [...name].length > 1) return text;
+  // Pasted text may have more lines than a prompt.
+  return text + input.replace(/[\u0000-\u001f\u007f]/g, ' ');
+}
+
+/** A filter works while it is typed. */
+function edited(state: UiState, purpose: 'filter' | 'command', text: string): UiState {
+  if (purpose === 'command') return state;
+  return { ...state, logs: { ...state.logs, text, follow: state.logs.follow } };
+}
+
+/** Words as a shell would split them: spaces part them, quotes keep them together. */
+export function splitWords(text: string): readonly string[] {
+  const words = text.trim().match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+  const plain = words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+  // As people type it after a colon, with or without the name of the program.
+  return plain[0] === 'devenv' ? plain.slice(1) : plain;
+}

@@ -1,0 +1,144 @@
+import type { Event, PlannedStep } from '../../core/events.ts';
+import type { ProcessState, ServiceState } from '../../core/observed.ts';
+
+/** A service or a process, as the screen knows it. */
+export interface Member {
+  readonly name: string;
+  readonly kind: 'service' | 'process';
+  /** `postgres 17`; empty for a process. */
+  readonly about: string;
+  readonly state: ServiceState | ProcessState;
+  readonly why: string | null;
+  /** With its password masked. */
+  readonly url: string | null;
+  readonly pid: number | null;
+  /** Share of one core; null while it isn't known. */
+  readonly cpu: number | null;
+  readonly memoryBytes: number | null;
+}
+
+/** A step of the last plan. Times are milliseconds since the epoch. */
+export interface TimedStep extends PlannedStep {
+  readonly began: number | null;
+  readonly ended: number | null;
+  readonly failed: string | null;
+  readonly progress: string | null;
+}
+
+export interface Happening {
+  readonly at: number;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** All that the screen knows of its environment, except for the logs. */
+export interface Model {
+  readonly environment: {
+    readonly id: string;
+    readonly project: string;
+    readonly branch: string | null;
+    readonly path: string;
+  } | null;
+  readonly runtime: string | null;
+  readonly members: readonly Member[];
+  readonly steps: readonly TimedStep[];
+  /** The newest last. */
+  readonly happenings: readonly Happening[];
+  /** How long the last `up` took, in milliseconds. */
+  readonly readyMs: number | null;
+}
+
+export const EMPTY: Model = {
+  environment: null,
+  runtime: null,
+  members: [],
+  steps: [],
+  happenings: [],
+  readyMs: null,
+};
+
+const KEPT_HAPPENINGS = 500;
+
+/** The model after an event; the same object where the event changes nothing. */
+export function reduce(model: Model, event: Event, now: number): Model {
+  switch (event.type) {
+    case 'runtime':
+      return { ...model, runtime: event.runtime };
+    case 'environment': {
+      const { id, project, branch, path } = event;
+      return { ...model, environment: { id, project, branch, path } };
+    }
+    case 'stack':
+      return { ...model, members: withMembers(model.members, event) };
+    case 'plan':
+      if (event.steps.length === 0) return model;
+      return { ...model, readyMs: null, steps: event.steps.map((step) => ({ ...step, ...UNTOUCHED })) };
+    case 'step-started':
+      return changeStep(model, event.step, { began: event.at });
+    case 'step-progress':
+      return changeStep(model, event.step, { progress: event.message });
+    case 'step-finished':
+      return changeStep(model, event.step, { ended: event.at, progress: null });
+    case 'step-failed':
+      return happened(changeStep(model, event.step, { ended: event.at, failed: event.message }), {
+        at: event.at,
+        name: event.step.split(' ')[1] ?? '',
+        text: event.message,
+      });
+    case 'service':
+    case 'process':
+      return changeState(model, event, now);
+    case 'usage':
+      return changeMember(model, event.name, { cpu: event.cpu, memoryBytes: event.memoryBytes });
+    case 'notice':
+      return happened(model, { at: now, name: '', text: event.message });
+    case 'ready':
+      return { ...model, readyMs: event.ms };
+    case 'log':
+      return model;
+    default:
+      return event satisfies never;
+  }
+}
+
+const UNTOUCHED = { began: null, ended: null, failed: null, progress: null };
+const UNKNOWN = { state: 'missing', why: null, pid: null, cpu: null, memoryBytes: null } as const;
+
+function withMembers(before: readonly Member[], stack: Event & { readonly type: 'stack' }): readonly Member[] {
+  const member = (name: string, kind: Member['kind'], about: string, url: string | null): Member => {
+    const known = before.find((one) => one.name === name && one.kind === kind);
+    return { ...UNKNOWN, ...known, name, kind, about, url };
+  };
+  return [
+    ...stack.services.map(({ name, engine, version, url }) =>
+      member(name, 'service', `${engine} ${version}`.trim(), url),
+    ),
+    ...stack.processes.map(({ name, url }) => member(name, 'process', '', url)),
+  ];
+}
+
+function changeState(model: Model, event: Event & { readonly type: 'service' | 'process' }, now: number): Model {
+  const before = model.members.find(({ name }) => name === event.name);
+  if (!before) return model;
+  const { name, state, url } = event;
+  const why = event.why ?? null;
+  // What `up` announces at its end has no pid; the supervisor tells it.
+  const pid = event.type === 'process' ? (event.pid ?? (state === 'ready' ? before.pid : null)) : null;
+  const idle = state === 'missing' || state === 'stopped' || state === 'failed' || state === 'done';
+  const usage = idle ? { cpu: null, memoryBytes: null } : {};
+  const changed = changeMember(model, name, { state, url: url ?? before.url, why, pid, ...usage });
+  if (before.state === state && before.why === why) return changed;
+  return happened(changed, { at: now, name, text: why ? `${state}: ${why}` : state });
+}
+
+function changeMember(model: Model, name: string, change: Partial<Member>): Model {
+  return { ...model, members: model.members.map((one) => (one.name === name ? { ...one, ...change } : one)) };
+}
+
+function changeStep(model: Model, id: string, change: Partial<TimedStep>): Model {
+  return { ...model, steps: model.steps.map((step) => (step.id === id ? { ...step, ...change } : step)) };
+}
+
+function happened(model: Model, happening: Happening): Model {
+  return { ...model, happenings: [...model.happenings, happening].slice(-KEPT_HAPPENINGS) };
+}

@@ -1,0 +1,58 @@
+import { bytes } from '../../../display/words.ts';
+import { selectedMember, type UiContext } from '../../context.ts';
+import { type Row, row } from '../../row.ts';
+import { percent, symbolOf } from '../../symbols.ts';
+import { listPane } from '../pane.ts';
+
+/** What is known about the selected thing, and what happened to it lately. */
+export const details = listPane('details', 'Details', (context): readonly Row[] => {
+  const member = selectedMember(context);
+  const happenings = context.model.happenings.filter(({ name }) => member === null || name === member.name);
+  return [
+    ...(member === null ? environmentRows(context) : memberRows(context)),
+    row(''),
+    row({ text: 'Recent events', bold: true }),
+    ...happenings
+      .map(({ at, name, text }) =>
+        row({ text: `${clock(at)} `, dim: true }, { text: name === '' ? '' : `${name} `, bold: true }, text),
+      )
+      .reverse(),
+  ];
+});
+
+function environmentRows({ model }: UiContext): readonly Row[] {
+  const { environment, runtime } = model;
+  if (!environment) return [row({ text: 'Reading the configuration…', dim: true })];
+  return fields([
+    ['project', environment.project],
+    ['branch', environment.branch ?? '-'],
+    ['folder', environment.path],
+    ['id', environment.id],
+    ['runtime', runtime ?? '-'],
+  ]);
+}
+
+function memberRows(context: UiContext): readonly Row[] {
+  const member = selectedMember(context);
+  if (!member) return [];
+  const { name, kind, about, state, why, url, pid, cpu, memoryBytes } = member;
+  const symbol = symbolOf(state, context.unicode);
+  return [
+    row({ text: name, bold: true }, { text: `  ${kind}${about === '' ? '' : `, ${about}`}`, dim: true }),
+    row({ text: `${symbol.text} ${state}`, ...(symbol.color ? { color: symbol.color } : {}) }, why ? `  ${why}` : ''),
+    ...fields([
+      ['url', url],
+      ['pid', pid === null ? null : String(pid)],
+      ['cpu', cpu === null ? null : percent(cpu)],
+      ['memory', memoryBytes === null ? null : bytes(memoryBytes)],
+    ]),
+  ];
+}
+
+function fields(pairs: readonly (readonly [string, string | null])[]): readonly Row[] {
+  return pairs.flatMap(([name, value]) => (value === null ? [] : [row({ text: name.padEnd(9), dim: true }, value)]));
+}
+
+function clock(at: number): string {
+  return new Date(at).toTimeString().slice(0, 8);
+}

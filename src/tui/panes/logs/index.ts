@@ -1,0 +1,113 @@
+import type { UiContext } from '../../context.ts';
+import { type Binding, change, stay } from '../../keys/binding.ts';
+import { LEVELS } from '../../logs/level.ts';
+import { findError, type LogsState, moveCursor, placeCursor, visibleLines } from '../../logs/window.ts';
+import type { Row } from '../../row.ts';
+import type { UiState } from '../../state.ts';
+import type { Move, Pane } from '../pane.ts';
+
+export const logs: Pane = {
+  id: 'logs',
+  title: 'Logs',
+  bindings: [
+    change(['/'], 'filter: a regular expression, ! before it for all other lines', openFilter, 'filter'),
+    toggle(['f'], 'follow the newest line, or stay', 'follow', 'follow'),
+    toggle(['w'], 'wrap long lines', 'wrap', 'wrap'),
+    toggle(['t'], 'show times', 'times'),
+    change(['i'], 'least level: all, info, warning, error', ({ state }) => ({
+      logs: { ...state.logs, level: LEVELS[(LEVELS.indexOf(state.logs.level) + 1) % LEVELS.length] ?? 'debug' },
+    })),
+    { keys: ['n'], label: 'next error', short: 'next error', act: (context) => jump(1, context) },
+    { keys: ['N'], label: 'error before', act: (context) => jump(-1, context) },
+    {
+      keys: ['m'],
+      label: 'set a mark: what comes later stands below it',
+      act: ({ state }) => stay(state, { type: 'mark' }),
+    },
+    {
+      keys: ['c'],
+      label: 'copy the line at the cursor',
+      short: 'copy',
+      act: (context) => copy([cursorText(context)], context),
+    },
+    { keys: ['y'], label: 'copy all lines that are shown', act: (context) => copy(shownTexts(context), context) },
+  ],
+
+  rows(context): readonly Row[] {
+    const { state, logs: input } = context;
+    const shown = visibleLines(state.logs, input);
+    if (shown.length === 0) return [[{ text: emptyWord(context), dim: true }]];
+    const rows = shown.flatMap(({ number, rows: own }) => (isCursor(number, state) ? own.map(inverse) : own));
+    // Where the newest line is wrapped and too long, its end is what counts.
+    return state.logs.follow ? rows.slice(-input.area.height) : rows.slice(0, input.area.height);
+  },
+
+  move(by: Move, context: UiContext): UiState {
+    const { state, logs: input } = context;
+    if (by === 'last') return withLogs(state, { follow: true });
+    if (by === 'first') return { ...state, logs: placeCursor(state.logs, 0, input) };
+    return { ...state, logs: moveCursor(state.logs, by, input) };
+  },
+};
+
+function openFilter({ state }: UiContext): Partial<UiState> {
+  const { text } = state.logs;
+  return { overlay: { kind: 'prompt', purpose: 'filter', text, before: text } };
+}
+
+function toggle(keys: readonly string[], label: string, flag: 'follow' | 'wrap' | 'times', short?: string): Binding {
+  return change(keys, label, (context) => ({ logs: toggled(context, flag) }), short);
+}
+
+/** Leaving `follow` keeps the place that is shown. */
+function toggled({ state, logs: input }: UiContext, flag: 'follow' | 'wrap' | 'times'): LogsState {
+  if (flag === 'follow' && state.logs.follow) return moveCursor(state.logs, 0, input);
+  return { ...state.logs, [flag]: !state.logs[flag] };
+}
+
+function jump(direction: 1 | -1, context: UiContext) {
+  const { state, logs: input } = context;
+  const found = findError(state.logs, direction, input);
+  if (found === undefined) {
+    const text = direction === 1 ? 'No error after this line.' : 'No error before this line.';
+    return stay({ ...state, status: { text, bad: false } });
+  }
+  return stay({ ...state, status: null, logs: placeCursor(state.logs, found, input) });
+}
+
+function copy(texts: readonly string[], { state }: UiContext) {
+  const text = texts.join('\n');
+  if (text === '') return null;
+  const words = texts.length === 1 ? 'one line' : `${texts.length} lines`;
+  return stay({ ...state, status: { text: `Copied ${words}.`, bad: false } }, { type: 'copy', text });
+}
+
+function cursorText({ state, logs: input }: UiContext): string {
+  const number = state.logs.follow ? input.matches.at(input.matches.length - 1) : state.logs.cursor;
+  return input.store.at(number ?? -1)?.plain ?? '';
+}
+
+function shownTexts({ state, logs: input }: UiContext): readonly string[] {
+  return visibleLines(state.logs, input).map(({ number }) => {
+    const line = input.store.at(number);
+    const prefix = input.sources.length > 1 && line?.source ? `${line.source}  ` : '';
+    return `${prefix}${line?.plain ?? ''}`;
+  });
+}
+
+function emptyWord({ state, logs: input }: UiContext): string {
+  if (state.logs.text !== '' || state.logs.level !== 'debug') return 'No line passes the filter.';
+  return input.store.end === 0 ? 'Nothing was said yet.' : 'It has said nothing yet.';
+}
+
+function isCursor(number: number, { logs: { follow, cursor }, focus }: UiState): boolean {
+  return !follow && focus === 'pane' && number === cursor;
+}
+
+function inverse(line: Row): Row {
+  return line.map((span) => ({ ...span, inverse: true }));
+}
+
+function withLogs(state: UiState, part: Partial<LogsState>): UiState {
+  return { ...state, logs: { ...state.logs, ...part } };
+}

@@ -1,0 +1,69 @@
+import type { Question } from '../core/events.ts';
+import { type LogsState, NEW_LOGS } from './logs/window.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What covers a part of the screen and gets the keys first. */
+export type Overlay =
+  | { readonly kind: 'help'; readonly scroll: number }
+  | {
+      readonly kind: 'prompt';
+      readonly purpose: 'filter' | 'command';
+      readonly text: string;
+      /** What Esc goes back to. */
+      readonly before: string;
+    }
+  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'output'; readonly scroll: number };
+
+/** A verb that runs or ran, and what it printed. */
+export interface Running {
+  /** As it would be typed. */
+  readonly command: string;
+  readonly lines: readonly string[];
+  /** Null while it runs. */
+  readonly code: number | null;
+}
+
+export interface Status {
+  readonly text: string;
+  readonly bad: boolean;
+}
+
+/** Everything about the screen that isn't about the environment. */
+export interface UiState {
+  readonly size: Size;
+  /** Name of a service or process; null for all of them. */
+  readonly selected: string | null;
+  readonly focus: 'members' | 'pane';
+  readonly pane: string;
+  /** The pane has the whole width, so that a mouse selects nothing else. */
+  readonly zoom: boolean;
+  readonly logs: LogsState;
+  /** First row of panes that scroll by rows, by their id. */
+  readonly scroll: Readonly<Record<string, number>>;
+  readonly overlay: Overlay | null;
+  readonly running: Running | null;
+  readonly status: Status | null;
+  /** `up` has not ended yet. */
+  readonly starting: boolean;
+}
+
+export function newState(size: Size, starting: boolean): UiState {
+  return {
+    size,
+    selected: null,
+    focus: 'members',
+    pane: 'logs',
+    zoom: false,
+    logs: NEW_LOGS,
+    scroll: {},
+    overlay: null,
+    running: null,
+    status: null,
+    starting,
+  };
+}

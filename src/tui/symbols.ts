@@ -1,0 +1,32 @@
+import type { ProcessState, ServiceState } from '../core/observed.ts';
+import type { Color } from './row.ts';
+
+export interface Symbol {
+  readonly text: string;
+  readonly color?: Color;
+}
+
+type State = ServiceState | ProcessState;
+
+/** By shape and by colour, so that either is enough. */
+const SYMBOLS: Readonly<Record<State, readonly [unicode: string, ascii: string, color?: Color]>> = {
+  ready: ['●', '*', 'green'],
+  done: ['✔', '+', 'green'],
+  starting: ['◐', '~', 'yellow'],
+  backoff: ['↻', '%', 'yellow'],
+  failed: ['✖', 'x', 'red'],
+  stopped: ['○', 'o'],
+  created: ['◌', '.'],
+  missing: ['·', '.'],
+};
+
+export function symbolOf(state: State, unicode: boolean): Symbol {
+  const [fancy, plain, color] = SYMBOLS[state];
+  return { text: unicode ? fancy : plain, ...(color ? { color } : {}) };
+}
+
+/** Share of one core: `7 %`, `0.4 %`. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`;
+}

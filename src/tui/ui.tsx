@@ -1,0 +1,188 @@
+import type { WriteStream } from 'node:tty';
+import { type Instance, render, useInput } from 'ink';
+import type { Ask, Event, Question } from '../core/events.ts';
+import { copySequence } from './clipboard.ts';
+import { App } from './components/App.tsx';
+import { ContextMaker, type Known, type ShownVariable, type UiContext } from './context.ts';
+import type { Effect, Outcome } from './keys/binding.ts';
+import { keyName } from './keys/key-name.ts';
+import { update } from './keys/update.ts';
+import { LogStore } from './logs/log-store.ts';
+import { EMPTY, type Model, reduce } from './model/model.ts';
+import { Screen } from './screen.ts';
+import { newState, type UiState } from './state.ts';
+
+/** Between two frames that nobody waits for. */
+const FRAME_MS = 66;
+/** While time itself is shown. */
+const CLOCK_MS = 250;
+
+export interface UiOptions {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: WriteStream;
+  readonly color: boolean;
+  readonly unicode: boolean;
+  readonly starting: boolean;
+  /** Carries out what the state alone can't. */
+  readonly onEffect: (effect: Effect) => void;
+}
+
+/** The screen and what it knows. Keys and events change the state; frames are drawn from it, seldom enough. */
+export class Ui {
+  readonly #options: UiOptions;
+  readonly #screen: Screen;
+  readonly #store = new LogStore();
+  readonly #contexts = new ContextMaker();
+  #model: Model = EMPTY;
+  #variables: readonly ShownVariable[] = [];
+  #state: UiState;
+  #instance: Instance | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #clock: NodeJS.Timeout | null = null;
+  #answers: { readonly question: Question; readonly resolve: (key: string) => void }[] = [];
+  readonly #onResize = (): void => this.#resize();
+
+  constructor(options: UiOptions) {
+    this.#options = options;
+    this.#screen = new Screen(options.stdout);
+    this.#state = newState(this.#size(), options.starting);
+  }
+
+  /** Takes the terminal, for the first time or after `close`. */
+  open(): void {
+    this.#screen.enter();
+    this.#state = { ...this.#state, size: this.#size() };
+    this.#options.stdout.on('resize', this.#onResize);
+    this.#instance = render(this.#view(), {
+      stdin: this.#options.stdin,
+      stdout: this.#screen as unknown as WriteStream,
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
+    this.#clock = setInterval(() => this.#state.starting && this.#draw(), CLOCK_MS);
+  }
+
+  /** Gives the terminal back as it was. */
+  async close(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#clock) clearInterval(this.#clock);
+    this.#timer = null;
+    this.#clock = null;
+    this.#options.stdout.off('resize', this.#onResize);
+    const instance = this.#instance;
+    this.#instance = null;
+    this.#screen.leave();
+    instance?.unmount();
+    await instance?.waitUntilExit();
+  }
+
+  get state(): UiState {
+    return this.#state;
+  }
+
+  get model(): Model {
+    return this.#model;
+  }
+
+  readonly emit = (event: Event): void => {
+    if (event.type === 'log') this.#store.push(event);
+    this.#model = reduce(this.#model, event, Date.now());
+    this.#drawSoon();
+  };
+
+  /** The question waits for those before it; the answer is the key of a choice. */
+  readonly ask: Ask = (question) =>
+    new Promise((resolve) => {
+      this.#answers.push({ question, resolve });
+      this.#showQuestion();
+    });
+
+  set(part: Partial<UiState>): void {
+    this.#state = { ...this.#state, ...part };
+    this.#drawSoon();
+  }
+
+  setVariables(variables: readonly ShownVariable[]): void {
+    this.#variables = variables;
+    this.#drawSoon();
+  }
+
+  mark(): void {
+    const time = new Date();
+    this.#store.mark(`── ${time.toTimeString().slice(0, 8)} `, time.toISOString());
+    this.#draw();
+  }
+
+  copy(text: string): void {
+    this.#options.stdout.write(copySequence(text, process.env));
+  }
+
+  answer(key: string): void {
+    this.#answers.shift()?.resolve(key);
+    this.#showQuestion();
+  }
+
+  readonly #onKey = (name: string | null, input: string): void => {
+    // Keys that came together are one input; in a prompt that is text which was pasted.
+    if (name === null && this.#state.overlay?.kind !== 'prompt') {
+      for (const key of input) this.#apply(update(this.#context(), key, key));
+    } else {
+      this.#apply(update(this.#context(), name, input));
+    }
+  };
+
+  #apply({ state, effects }: Outcome): void {
+    this.#state = state;
+    for (const effect of effects) this.#options.onEffect(effect);
+    this.#showQuestion();
+    this.#draw();
+  }
+
+  /** Once nothing else covers the screen. */
+  #showQuestion(): void {
+    const [next] = this.#answers;
+    if (!next || this.#state.overlay) return;
+    this.set({ overlay: { kind: 'question', question: next.question } });
+  }
+
+  #resize(): void {
+    this.#screen.forget();
+    this.set({ size: this.#size() });
+  }
+
+  #size() {
+    return { columns: this.#screen.columns, rows: this.#screen.rows };
+  }
+
+  #drawSoon(): void {
+    this.#timer ??= setTimeout(() => this.#draw(), FRAME_MS);
+  }
+
+  #draw(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#instance?.rerender(this.#view());
+  }
+
+  #context(): UiContext {
+    const { unicode } = this.#options;
+    const known: Known = { model: this.#model, store: this.#store, variables: this.#variables, unicode };
+    return this.#contexts.make(this.#state, known, Date.now());
+  }
+
+  #view() {
+    return (
+      <>
+        <Keys onKey={this.#onKey} />
+        <App context={this.#context()} color={this.#options.color} />
+      </>
+    );
+  }
+}
+
+/** Listens, and shows nothing. */
+function Keys({ onKey }: { readonly onKey: (name: string | null, input: string) => void }) {
+  useInput((input, key) => onKey(keyName(input, key), input));
+  return null;
+}

@@ -1,0 +1,292 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { processesWith } from '../support/processes.ts';
+import { BIN, dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
+import { hasTmux, openScreen, type Screen } from '../support/screen.ts';
+import { until } from '../support/until.ts';
+import { expectGone, expectWhole, shopFiles } from '../support/whole-shop.ts';
+
+describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runtime) => {
+  describe.skipIf(runtime === 'docker' && !dockerHost)('with a person at it', () => {
+    let machine: Machine;
+    let shop: Project;
+    let screen: Screen;
+
+    beforeAll(async () => {
+      machine = await makeMachine({ LANG: 'C.UTF-8' });
+      shop = await machine.project('shop', shopFiles(runtime));
+    });
+    afterAll(() => machine[Symbol.asyncDispose]());
+    beforeEach(async () => {
+      screen = await openScreen(shop);
+      await screen.line('stty -a > before.txt');
+    });
+    afterEach(() => screen[Symbol.asyncDispose]());
+
+    it('opens at once, shows what starts, and leaves it running', async () => {
+      await screen.devenv('up');
+      await screen.shows(/^shop +\w+ +\d\/3 ready/m);
+      const text = await screen.shows(/3\/3 ready in [\d.]+ m?s/);
+      expect(text).toMatch(/^● db /m);
+      expect(text).toMatch(/^✔ migrate +done/m);
+      expect(text).toMatch(/^● web /m);
+
+      const { webPid } = await expectWhole(shop, runtime);
+      expect(webPid).toBeGreaterThan(0);
+      await leave('d');
+      await screen.sees(/^Detached: everything goes on running/m);
+      expect((await expectWhole(shop, runtime)).webPid).toBe(webPid);
+    });
+
+    it('shows and filters logs, and copies them', async () => {
+      await attach();
+      for (const page of ['apples', 'pears', 'plums']) await ask(`/${page}`);
+      await screen.shows(/^.*│web +asked for \/plums$/m);
+      expect(await screen.shows(/./)).toMatch(/│db /);
+
+      await screen.type('/PEARS|pl.ms');
+      const filtered = await screen.shows(/\/PEARS\|pl\.ms {3}enter/);
+      expect(filtered).toMatch(/asked for \/pears/);
+      expect(filtered).toMatch(/asked for \/plums/);
+      expect(filtered).not.toMatch(/asked for \/apples/);
+      await screen.press('Enter');
+      await screen.type('c');
+      await screen.shows(/Copied one line\./);
+      expect(await screen.clipboard()).toBe('asked for /plums');
+      await screen.type('y');
+      await screen.shows(/Copied 2 lines\./);
+      expect(await screen.clipboard()).toBe('web  asked for /pears\nweb  asked for /plums');
+
+      await screen.type('/');
+      await screen.press('C-u');
+      await screen.type('!asked');
+      expect(await screen.shows(/\/!asked {3}enter/)).not.toMatch(/asked for/);
+      await screen.press('Escape');
+      await screen.shows(/asked for \/pears/);
+      await leave('d');
+    });
+
+    it('shows the logs of one, and goes to what went wrong', async () => {
+      await shop.ok(['restart', 'web']);
+      await attach();
+      await select('web');
+      await screen.shows(/^● web[^│]*│/m);
+      expect(await screen.shows(/│asked for|│$/m)).not.toMatch(/│db /);
+      await ask('/an-error');
+      await ask('/fine');
+      await screen.type('n');
+      await screen.shows(/No error after this line/);
+      await screen.type('N');
+      await screen.shows(/paused/);
+      await screen.type('c');
+      await until('it is copied', async () => (await screen.clipboard()) === 'asked for /an-error');
+      await screen.type('G');
+      await until('it follows again', async () => !/paused/.test(await screen.shows(/./)));
+      await leave('d');
+    });
+
+    it('restarts what is selected, and says which command does that', async () => {
+      const before = await expectWhole(shop, runtime);
+      await attach();
+      await select('web');
+      await screen.type('r');
+      await screen.shows(/^\$ devenv restart web {2}done/m);
+      const after = await expectWhole(shop, runtime);
+      expect(after.webPid).not.toBe(before.webPid);
+      await screen.type('s');
+      await screen.shows(/^\$ devenv stop web {2}done/m);
+      await screen.shows(/^[○·] web/m);
+      await screen.type('s');
+      await screen.shows(/^\$ devenv start web {2}done/m);
+      await screen.shows(/^● web/m);
+      await leave('d');
+    });
+
+    it('runs any verb, and shows what that prints', async () => {
+      await attach();
+      await screen.type(':status --json');
+      await screen.press('Enter');
+      await screen.shows(/"runtime": "\w+"/);
+      await screen.press('Escape');
+      await screen.shows(/^\$ devenv status --json {2}done/m);
+      await screen.type(':resart web');
+      await screen.press('Enter');
+      await screen.shows(/unknown command 'resart'/);
+      await screen.press('Escape');
+      await leave('d');
+    });
+
+    it('shows where variables come from, and how the start went', async () => {
+      await attach();
+      await screen.type('2');
+      const text = await screen.shows(/DATABASE_URL/);
+      expect(text).toMatch(/postgres:\/\/postgres:\*\*\*\*@127\.0\.0\.1:\d+\/shop/);
+      expect(text).toMatch(/from base \(devenv\.config\.yaml:\d+\)/);
+      await screen.type('3');
+      await screen.shows(/^.*│(ready-process web|start-process web) +█+ +[\d.]+ m?s/m);
+      await screen.type('4');
+      await screen.shows(/│project +shop$/m);
+      await leave('d');
+    });
+
+    it('gives the terminal to psql and takes it back', async () => {
+      await attach();
+      await screen.type('p');
+      await screen.shows(/^shop=#/m);
+      await screen.line('select 6 * 7 as answer');
+      await screen.line('\\g');
+      await screen.shows(/^ +42$/m);
+      await screen.line('\\q');
+      await screen.shows(/^\$ devenv psql --service db {2}done/m);
+      await leave('d');
+    });
+
+    it('fits itself to the terminal', async () => {
+      await attach();
+      await screen.resize(80, 24);
+      const small = await screen.shows(/^shop .*\n.*│ 1 Logs/m);
+      expect(small.split('\n').every((line) => line.length <= 80)).toBe(true);
+      await screen.resize(20, 5);
+      await screen.shows(/^Too small\.\n20x5, needs/m);
+      await screen.resize(200, 60);
+      await screen.shows(/^● web/m);
+      const up = await ownProcess();
+      for (let round = 0; round < 200; round += 1) process.kill(up, 'SIGWINCH');
+      await screen.type('?');
+      await screen.shows(/^Everywhere$/m);
+      await screen.press('Escape');
+      await leave('d');
+    });
+
+    it('may be open twice', async () => {
+      await using other = await openScreen(shop);
+      await attach();
+      await other.devenv('attach');
+      await other.shows(/3\/3 ready/);
+      await screen.type(':stop web');
+      await screen.press('Enter');
+      await other.shows(/^[○·] web/m);
+      await other.type('u');
+      await screen.shows(/^● web/m);
+      await other.type('q');
+      await other.press('Enter');
+      expect(await other.ended()).toBe(0);
+      await screen.shows(/3\/3 ready/);
+      await leave('d');
+    });
+
+    it('has no colours where none are wanted, and some elsewhere', async () => {
+      const color = /\u001b\[[\d;]*3[1-6]m/;
+      await attach();
+      expect(await screen.shows(/● web/, { looks: true })).not.toMatch(color);
+      await leave('d');
+      await screen.line('unset NO_COLOR');
+      await attach();
+      expect(await screen.shows(/web/, { looks: true })).toMatch(color);
+      await leave('d');
+    });
+
+    it('stays with what failed', async () => {
+      await screen.devenv(`up --set 'processes.migrate.command="echo no such table; exit 3"'`);
+      await screen.shows(/^migrate is not ready: exited with 3/m);
+      await screen.shows(/│migrate +no such table/m);
+      await leave('d');
+      await shop.ok(['up', '--detach']);
+    });
+
+    it('is left by Ctrl-C while it starts', async () => {
+      await screen.devenv(`up --set 'processes.migrate.command="sleep 300"'`);
+      await screen.shows(/migrate +starting|◐ migrate/m);
+      await screen.press('C-c');
+      expect(await screen.ended()).toBe(130);
+      await screen.sees(/Interrupted by SIGINT/);
+      await expectSameTerminal();
+      await shop.ok(['up', '--detach']);
+    });
+
+    it.each([
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ] as const)('gives the terminal back on %s', async (signal, code) => {
+      await attach();
+      process.kill(await ownProcess(), signal);
+      expect(await screen.ended()).toBe(code);
+      await expectSameTerminal();
+      await expectWhole(shop, runtime);
+    });
+
+    it('leaves everything running when the terminal goes away', async () => {
+      await attach();
+      const pid = await ownProcess();
+      await screen.hangUp();
+      await until('it has ended', async () => (await ownProcesses()).every((own) => own.pid !== pid));
+      await expectWhole(shop, runtime);
+    });
+
+    it('asks before it deletes data, and stops', async () => {
+      const { id } = await expectWhole(shop, runtime);
+      await attach();
+      await screen.type('D');
+      await screen.shows(/^Delete the data of db\?/m);
+      await screen.type('n');
+      await screen.shows(/nothing was deleted/);
+      await screen.press('Escape');
+      await expectWhole(shop, runtime);
+      await leave('s');
+      await screen.sees(/^db +gone/m);
+      await shop.ok(['down', '--data', '--yes']);
+      await expectGone(machine, id, runtime);
+    });
+
+    async function attach(): Promise<void> {
+      // Whatever an earlier test has left.
+      await shop.ok(['up', '--detach']);
+      await screen.devenv('attach');
+      await screen.shows(/3\/3 ready/);
+    }
+
+    async function select(name: string): Promise<void> {
+      const names = ['all', 'db', 'migrate', 'web'];
+      await screen.press('Escape');
+      for (let step = 0; step < names.length; step += 1) await screen.type('k');
+      for (let step = 0; step < names.indexOf(name); step += 1) await screen.type('j');
+    }
+
+    async function leave(how: 'd' | 's'): Promise<void> {
+      await screen.type('q');
+      await screen.shows(/^Detach or stop\?/m);
+      await screen.type(how);
+      expect(await screen.ended()).toBe(0);
+      await expectSameTerminal();
+    }
+
+    async function ask(path: string): Promise<void> {
+      const { processes } = await shop.json<{ processes: { name: string; url: string }[] }>(['status', '--json']);
+      await fetch(new URL(path, processes.find(({ name }) => name === 'web')?.url));
+    }
+
+    async function ownProcesses() {
+      const all = await processesWith(BIN);
+      const home = `HOME=${machine.folder}`;
+      return all.filter(
+        ({ variables, command }) => variables.some((one) => one.startsWith(home)) && /attach|up/.test(command),
+      );
+    }
+
+    async function ownProcess(): Promise<number> {
+      const [found] = (await ownProcesses()).filter(({ command }) => command.startsWith('node'));
+      return found?.pid ?? 0;
+    }
+
+    async function expectSameTerminal(): Promise<void> {
+      await until('the terminal is itself', () => screen.isItself());
+      await screen.line('stty -a > after.txt; echo "written"');
+      await screen.sees(/^written$/m);
+      const [before, after] = await Promise.all(
+        ['before.txt', 'after.txt'].map((name) => readFile(join(shop.path, name), 'utf8')),
+      );
+      expect(after).toBe(before);
+    }
+  });
+});

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 declare const DEVENV_VERSION: string;
 
+/** 128 and the number of SIGHUP; `core/errors.ts` is not loaded for `--version`. */
+const HUNG_UP = 129;
+
 const [first] = process.argv.slice(2);
 if (first === '--version' || first === '-V') {
   // Before anything is loaded: scripts ask for it all the time.
@@ -11,7 +14,10 @@ if (first === '--version' || first === '-V') {
     if (code === 13) process.stderr.write('This is a bug in devenv: it waits for what nothing can bring.\n');
   });
   const { run } = await import('./cli/run.ts');
-  process.exitCode = await run(process.argv.slice(2));
+  const code = await run(process.argv.slice(2));
+  // By the signal itself, which a shell reports as the same number: Node can't exit in order without its terminal.
+  if (code === HUNG_UP) process.kill(process.pid, 'SIGHUP');
+  process.exitCode = code;
 }
 
 export {};

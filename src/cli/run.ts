@@ -6,8 +6,8 @@ import { openTerminal } from './terminal.ts';
 
 /** Parses, loads one command, runs it and says how it ended. The only place that prints an error. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const terminal = openTerminal();
   await using signals = handleSignals();
+  const terminal = openTerminal(signals.signal);
   try {
     const { parse } = await import('./parse.ts');
     const call = await parse(commands, argv, terminal);

@@ -22,7 +22,6 @@ export interface Beginning {
 export interface SessionIo {
   readonly emit: Emit;
   readonly ask: Ask;
-  /** Aborted when the user gives up the start. */
   readonly signal: AbortSignal;
   /** To be called as soon as the environment is known. */
   entered(opened: OpenEnvironment): void;
@@ -50,7 +49,7 @@ export function hasScreen({ terminal }: CommandContext): boolean {
 export async function runSession(context: CommandContext, beginning: Beginning): Promise<Leave> {
   const { Ui } = await import('../tui/ui.tsx');
   const over = new AbortController();
-  const start = new AbortController();
+  let begun: Promise<void> | undefined;
   let onEffect: (effect: Effect) => void = () => {};
   const ui: Ui = new Ui({
     stdin: process.stdin,
@@ -72,13 +71,13 @@ export async function runSession(context: CommandContext, beginning: Beginning):
       else if (effect.type === 'answer') ui.answer(effect.key);
       else if (effect.type === 'run') void verbs.run(effect.argv);
       else if (effect.type === 'cancel') verbs.cancel();
-      else if (ui.state.starting) start.abort('SIGINT');
+      // As where there is no screen: what was begun is given up in order, and said.
+      else if (ui.state.starting) process.kill(process.pid, 'SIGINT');
       else void ui.ask(LEAVE).then((answer) => answer !== 'c' && resolve(answer === 's' ? 'stop' : 'detach'));
     };
     context.signal.addEventListener('abort', () => reject(context.signal.reason), { once: true });
-    const signal = AbortSignal.any([context.signal, start.signal]);
-    const io: SessionIo = { emit: ui.emit, ask: ui.ask, signal, entered: watching };
-    begin(beginning, io, ui).catch(reject);
+    const io: SessionIo = { emit: ui.emit, ask: ui.ask, signal: context.signal, entered: watching };
+    begun = begin(beginning, io, ui).catch(reject);
   });
   ui.open();
   try {
@@ -86,6 +85,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
   } finally {
     over.abort();
     await ui.close();
+    await begun;
   }
 }
 

@@ -5,7 +5,7 @@ import { copySequence } from './clipboard.ts';
 import { App } from './components/App.tsx';
 import { ContextMaker, type Known, type ShownVariable, type UiContext } from './context.ts';
 import type { Effect, Outcome } from './keys/binding.ts';
-import { keyName } from './keys/key-name.ts';
+import { keyName, Presses } from './keys/key-name.ts';
 import { update } from './keys/update.ts';
 import { LogStore } from './logs/log-store.ts';
 import { EMPTY, type Model, reduce } from './model/model.ts';
@@ -40,6 +40,7 @@ export class Ui {
   #timer: NodeJS.Timeout | null = null;
   #clock: NodeJS.Timeout | null = null;
   #answers: { readonly question: Question; readonly resolve: (key: string) => void }[] = [];
+  readonly #presses = new Presses();
   readonly #onResize = (): void => this.#resize();
 
   constructor(options: UiOptions) {
@@ -75,6 +76,7 @@ export class Ui {
     this.#screen.leave();
     instance?.unmount();
     await instance?.waitUntilExit();
+    stopReading(this.#options.stdin);
   }
 
   get state(): UiState {
@@ -124,11 +126,8 @@ export class Ui {
   }
 
   readonly #onKey = (name: string | null, input: string): void => {
-    // Keys that came together are one input; in a prompt that is text which was pasted.
-    if (name === null && this.#state.overlay?.kind !== 'prompt') {
-      for (const key of input) this.#apply(update(this.#context(), key, key));
-    } else {
-      this.#apply(update(this.#context(), name, input));
+    for (const press of this.#presses.take(name, input)) {
+      this.#apply(update(this.#context(), press.name, press.input));
     }
   };
 
@@ -179,6 +178,15 @@ export class Ui {
       </>
     );
   }
+}
+
+/**
+ * Node goes on reading a terminal that nobody listens to, and would take the first keys from the program that gets it
+ * next. Only a stream that flows stops reading when it is paused.
+ */
+function stopReading(stdin: NodeJS.ReadStream): void {
+  stdin.resume();
+  stdin.pause();
 }
 
 /** Listens, and shows nothing. */

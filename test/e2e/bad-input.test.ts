@@ -11,7 +11,7 @@ import { engineObjects, NO_OBJECTS } from '../support/engine-objects.ts';
 import { type EngineProxy, proxyEngine } from '../support/engine-proxy.ts';
 import { expectFailure } from '../support/failure.ts';
 import { processesWith } from '../support/processes.ts';
-import { BIN, dockerHost, type Machine, makeMachine, type Project } from '../support/project.ts';
+import { BIN, codeOf, dockerHost, type Machine, makeMachine, type Project } from '../support/project.ts';
 import { canMount, isRoot, mountDisk, readOnlyFolder } from '../support/small-disk.ts';
 import { until } from '../support/until.ts';
 
@@ -176,8 +176,11 @@ describe.concurrent('up that is interrupted', () => {
     });
     await until('it waits', () => /web +starting/.test(stderr));
     running.kill(signal);
-    const { exitCode = -1 } = await running;
-    expectFailure({ code: exitCode, stdout: '', stderr }, { code, says: [`Interrupted by ${signal}`, 'devenv up'] });
+    const { exitCode, signal: died } = await running;
+    expectFailure(
+      { code: exitCode ?? codeOf(died), stdout: '', stderr },
+      { code, says: [`Interrupted by ${signal}`, 'devenv up'] },
+    );
 
     await project.write({ go: '' });
     await project.ok(['up', '--detach']);
@@ -190,7 +193,7 @@ describe.concurrent('up that is interrupted', () => {
     await using machine = await makeMachine();
     const project = await machine.project('shop', { ...config({ processes: waiting() }), go: '' });
     // script(1) holds the terminal; once it is killed nobody does.
-    const line = `exec "${process.execPath}" "${BIN}" up`;
+    const line = `exec "${process.execPath}" "${BIN}" up --plain`;
     const options = { cwd: project.path, env: machine.env, extendEnv: false, reject: false, stdin: 'pipe' } as const;
     const terminal = execa('script', ['--quiet', '--flush', '--command', line, '/dev/null'], options);
     let shown = '';
@@ -199,7 +202,7 @@ describe.concurrent('up that is interrupted', () => {
     });
     await until('it follows the logs', () => shown.includes('Following the logs'));
     const command = await until('it runs', async () =>
-      (await processesWith(machine.folder)).find((found) => found.command.endsWith(`${BIN} up`)),
+      (await processesWith(machine.folder)).find((found) => found.command.endsWith(`${BIN} up --plain`)),
     );
     terminal.kill('SIGKILL');
     await terminal;

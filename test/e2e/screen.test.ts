@@ -71,8 +71,8 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await shop.ok(['restart', 'web']);
       await attach();
       await select('web');
-      await screen.shows(/^● web[^│]*│/m);
-      expect(await screen.shows(/│asked for|│$/m)).not.toMatch(/│db /);
+      await ask('/now');
+      await until('only its lines are shown', async () => !/│db /.test(await screen.shows(/│asked for \/now$/m)));
       await ask('/an-error');
       await ask('/fine');
       await screen.type('n');
@@ -156,6 +156,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.type('?');
       await screen.shows(/^Everywhere$/m);
       await screen.press('Escape');
+      await screen.resize(160, 50);
       await leave('d');
     });
 
@@ -270,7 +271,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       const all = await processesWith(BIN);
       const home = `HOME=${machine.folder}`;
       return all.filter(
-        ({ variables, command }) => variables.some((one) => one.startsWith(home)) && /attach|up/.test(command),
+        ({ variables, command }) => variables.some((one) => one.startsWith(home)) && / (attach|up)( |$)/.test(command),
       );
     }
 

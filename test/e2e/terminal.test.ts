@@ -102,13 +102,30 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
       await expectWhole(shop, runtime);
     });
 
+    it('can be terminated while it follows, and while it asks', async () => {
+      for (const asked of [false, true]) {
+        await screen.devenv('up --plain');
+        await screen.sees(/Following the logs/);
+        if (asked) {
+          await screen.press('C-c');
+          await screen.sees(/Detach or stop\?/);
+        }
+        process.kill(await upProcess(), 'SIGTERM');
+        expect(await screen.ended()).toBe(143);
+        await screen.sees(/^Interrupted by SIGTERM/m);
+      }
+      await expectWhole(shop, runtime);
+    });
+
     it('leaves everything running when the terminal goes away', async () => {
       await shop.ok(['down']);
-      await screen.devenv('up --plain');
+      // The shell outlives its terminal, to write down how devenv ended.
+      await screen.line(`sh -c 'trap : HUP; node $BIN up --plain; echo $? > code.txt'`);
       await screen.sees(/Following the logs/);
-      const up = await upProcess();
       await screen.hangUp();
-      await until('up has ended', async () => (await ownProcesses()).every(({ pid }) => pid !== up));
+      const code = () => readFile(join(shop.path, 'code.txt'), 'utf8').catch(() => '');
+      await until('up has ended', async () => (await code()) !== '');
+      expect(await code()).toBe('129\n');
       await expectWhole(shop, runtime);
     });
 

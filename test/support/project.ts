@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa, type Options } from 'execa';
 import type { RuntimeName } from '../../src/core/stack.ts';
@@ -75,6 +75,11 @@ export async function makeMachine(extra: Readonly<Record<string, string>> = {}):
   };
 }
 
+/** As a shell reports it. */
+export function codeOf(signal: NodeJS.Signals | undefined): number {
+  return signal ? 128 + constants.signals[signal] : -1;
+}
+
 /** Those that a test has ended itself need no second end. */
 async function stillThere(projects: readonly Project[]): Promise<readonly Project[]> {
   const [first] = projects;
@@ -97,7 +102,11 @@ export async function makeProject(
       stdin: 'ignore',
       ...options,
     });
-    return { code: result.exitCode ?? -1, stdout: String(result.stdout ?? ''), stderr: String(result.stderr ?? '') };
+    return {
+      code: result.exitCode ?? codeOf(result.signal),
+      stdout: String(result.stdout ?? ''),
+      stderr: String(result.stderr ?? ''),
+    };
   };
   const ok = async (args: readonly string[], options: Options = {}): Promise<Result> => {
     const result = await devenv(args, options);

@@ -2,7 +2,7 @@ import { readLastUpOf } from '../../app/last-up.ts';
 import { openEnvironment } from '../../app/open.ts';
 import { UserError } from '../../core/errors.ts';
 import type { CommandContext } from '../command.ts';
-import { silent } from '../display.ts';
+import { displayFor, silent } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 import { afterScreen } from '../stay.ts';
 import { hasScreen, runSession } from '../ui-session.ts';
@@ -24,5 +24,5 @@ export async function run(context: CommandContext): Promise<number> {
     },
     reopen: (emit) => openEnvironment({ ...options, emit }),
   });
-  return afterScreen(leave, context, options);
+  return afterScreen(leave, context, { ...options, emit: displayFor(context) });
 }

@@ -60,6 +60,7 @@ async function stay(context: CommandContext, options: UpOptions, { opened }: UpR
   const signal = AbortSignal.any([context.signal, leave.signal]);
   context.terminal.tell('Following the logs; Ctrl-C to leave.');
   await followLogs(opened, { since: new Date().toISOString(), emit: options.emit, signal });
-  // A closed terminal can't be asked: everything goes on running.
-  return context.signal.aborted ? ExitCode.ok : detachOrStop(context, options);
+  // Ctrl-C may have come before it was taken; what else aborts can't be asked: everything goes on running.
+  if (context.signal.aborted && context.signal.reason !== 'SIGINT') throw context.signal.reason;
+  return detachOrStop(context, options);
 }

@@ -78,7 +78,8 @@ export function statusRow({ state }: UiContext): Row {
   if (status) return row({ text: status.text, ...(status.bad ? { color: 'red' } : { dim: true }) });
   if (!running) return [];
   const how = running.code === null ? 'runs' : running.code === 0 ? 'done' : `exit code ${running.code}`;
-  const said = running.code === null ? (running.lines.at(-1) ?? '') : '';
+  const error = running.lines.find((line) => line.startsWith('Error: '));
+  const said = running.code === 0 ? '' : (error ?? running.lines.at(-1) ?? '');
   return row(
     { text: `$ devenv ${running.command}`, bold: true },
     { text: `  ${how}`, color: running.code === null ? 'yellow' : running.code === 0 ? 'green' : 'red' },

@@ -24,3 +24,28 @@ export function keyName(input: string, key: Key): string | null {
   if (key.ctrl && input !== '') return `ctrl+${input}`;
   return [...input].length === 1 ? input : null;
 }
+
+export interface Press {
+  /** Null for pasted text. */
+  readonly name: string | null;
+  readonly input: string;
+}
+
+/** Bracketed paste (xterm's ctlseqs), as ink passes its marks on. */
+const PASTE_BEGINS = '[200~';
+const PASTE_ENDS = '[201~';
+
+/** Tells keys that came in one piece, as they do when the machine is busy, from text that was pasted. */
+export class Presses {
+  #pasting = false;
+
+  take(name: string | null, input: string): readonly Press[] {
+    if (input === PASTE_BEGINS || input === PASTE_ENDS) {
+      this.#pasting = input === PASTE_BEGINS;
+      return [];
+    }
+    if (this.#pasting) return [{ name: null, input }];
+    if (name !== null || input === '') return [{ name, input }];
+    return [...input].map((char) => ({ name: char === '\r' ? 'enter' : char, input: char }));
+  }
+}

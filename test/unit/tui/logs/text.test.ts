@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { plainText, shownText } from '../../../../src/tui/logs/clean.ts';
+import { parsePattern } from '../../../../src/tui/logs/filter.ts';
+import { levelOf } from '../../../../src/tui/logs/level.ts';
+
+describe('a line of a log', () => {
+  it.each([
+    ['plain text', 'GET / 200', 'GET / 200'],
+    ['colours, which stay', '\u001b[32mok\u001b[39m', '\u001b[32mok\u001b[39m\u001b[0m'],
+    ['moves of the cursor, which go', 'a\u001b[2J\u001b[1;1Hb', 'ab'],
+    ['a title for the window', '\u001b]0;evil\u0007text', 'text'],
+    ['something for the clipboard', 'x\u001b]52;c;ZXZpbA==\u0007y', 'xy'],
+    ['a tab and a bell', 'a\tb\u0007', 'a    b'],
+    ['a bar that was written over', '10 %\r20 %\r30 %', '30 %'],
+    ['an end of Windows', 'text\r', 'text'],
+    ['a cut off sequence', 'text\u001b[3', 'text'],
+    ['C1 controls', 'a\u009b31mb', 'a31mb'],
+  ])('is cleaned of %s', (_what, line, shown) => {
+    expect(shownText(line)).toBe(shown);
+    expect(plainText(shown)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+  });
+
+  it.each([
+    ['2026-11-21 10:00:00 UTC [1] FATAL:  the database system is starting up', 'error'],
+    ['{"level":50,"msg":"x"}', 'error'],
+    ['{"level":"error","msg":"x"}', 'error'],
+    ['Uncaught TypeError: x is not a function', 'error'],
+    ['level=warn msg=x', 'warning'],
+    ['(node:1) Warning: old', 'warning'],
+    ['DEBUG: query', 'debug'],
+    ['compiled with 0 errors', 'info'],
+    ['2026-11-21 10:00:00 UTC [1] LOG:  checkpoint complete', 'info'],
+  ])('sounds as grave as it is: %s', (line, level) => {
+    expect(levelOf(line)).toBe(level);
+  });
+});
+
+describe('a filter', () => {
+  it.each([
+    ['get', 'GET /', true],
+    ['get|post', 'a post', true],
+    ['!get', 'GET /', false],
+    ['!get', 'other', true],
+    ['^a', 'ba', false],
+    ['a(', 'call a(b)', true],
+    ['a(', 'call ab', false],
+    ['', 'anything', true],
+    ['!', 'anything', true],
+  ])('%s on %s', (typed, line, passes) => {
+    expect(parsePattern(typed).matches(line)).toBe(passes);
+  });
+});

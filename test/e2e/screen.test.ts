@@ -41,13 +41,13 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
 
     it('shows and filters logs, and copies them', async () => {
       await attach();
-      for (const page of ['apples', 'pears', 'plums']) await ask(`/${page}`);
+      for (const page of ['apples', 'kiwis', 'plums']) await ask(`/${page}`);
       await screen.shows(/^.*│web +asked for \/plums$/m);
       expect(await screen.shows(/./)).toMatch(/│db /);
 
-      await screen.type('/PEARS|pl.ms');
-      const filtered = await screen.shows(/\/PEARS\|pl\.ms {3}enter/);
-      expect(filtered).toMatch(/asked for \/pears/);
+      await screen.type('/KIWIS|pl.ms');
+      const filtered = await screen.shows(/\/KIWIS\|pl\.ms {3}enter/);
+      expect(filtered).toMatch(/asked for \/kiwis/);
       expect(filtered).toMatch(/asked for \/plums/);
       expect(filtered).not.toMatch(/asked for \/apples/);
       await screen.press('Enter');
@@ -56,14 +56,14 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       expect(await screen.clipboard()).toBe('asked for /plums');
       await screen.type('y');
       await screen.shows(/Copied 2 lines\./);
-      expect(await screen.clipboard()).toBe('web  asked for /pears\nweb  asked for /plums');
+      expect(await screen.clipboard()).toBe('web  asked for /kiwis\nweb  asked for /plums');
 
       await screen.type('/');
       await screen.press('C-u');
       await screen.type('!asked');
       expect(await screen.shows(/\/!asked {3}enter/)).not.toMatch(/asked for/);
       await screen.press('Escape');
-      await screen.shows(/asked for \/pears/);
+      await screen.shows(/asked for \/kiwis/);
       await leave('d');
     });
 

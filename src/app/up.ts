@@ -5,6 +5,7 @@ import { onlyFor, type Plan } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
+import { timeLimit } from '../lib/time-limit.ts';
 import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
@@ -75,13 +76,13 @@ async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions)
     if (isUpEvent(event)) steps.push(event);
     options.emit(event);
   };
-  const deadline = timeoutMs === null ? [] : [AbortSignal.timeout(timeoutMs)];
-  const signal = AbortSignal.any([options.signal, ...deadline]);
+  using limit = timeoutMs === null ? null : timeLimit(timeoutMs, options.signal);
+  const signal = limit?.signal ?? options.signal;
   const perform = remembering(opened, plan, performUp(opened.stack, opened.runtime, new Date().toISOString()));
   try {
     await execute(plan, perform, { emit, signal, now: Date.now });
   } catch (error) {
-    if (!deadline.some((limit) => limit.aborted) || options.signal.aborted) throw error;
+    if (!limit?.isUp || options.signal.aborted) throw error;
     throw new UserError(`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, {
       code: 'timeout',
       hints: ['devenv status shows what is, devenv logs NAME why. Another devenv up goes on from here.'],

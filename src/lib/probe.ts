@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
+import { timeLimit } from './time-limit.ts';
 
 /** Null when it is ready, else what was found instead: `connection refused`. */
 export type Probe = (signal: AbortSignal) => Promise<string | null>;
@@ -20,13 +21,17 @@ export function tcpAddress(port: number): string {
 export function httpProbe(url: string): Probe {
   return (signal) =>
     new Promise((resolve) => {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_MS)]);
-      const request = get(url, { agent: false, signal: limit }, (response) => {
+      const limit = timeLimit(ATTEMPT_MS, signal);
+      const finish = (found: string | null): void => {
+        limit[Symbol.dispose]();
+        resolve(found);
+      };
+      const request = get(url, { agent: false, signal: limit.signal }, (response) => {
         const status = response.statusCode ?? 0;
         response.destroy();
-        resolve(status >= 200 && status < 400 ? null : `answered ${status}`);
+        finish(status >= 200 && status < 400 ? null : `answered ${status}`);
       });
-      request.on('error', (error) => resolve(wordsFor(error)));
+      request.on('error', (error) => finish(wordsFor(error)));
     });
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { httpProbe, httpUrl, type Probe, tcpAddress, tcpProbe } from '../lib/probe.ts';
+import { timeLimit } from '../lib/time-limit.ts';
 import type { ProcessSpec } from './protocol.ts';
 
 const PROBE_EVERY_MS = 50;
@@ -29,7 +30,8 @@ export async function untilReady(spec: Pick<ProcessSpec, 'port' | 'ready'>, sign
 
 /** Null as soon as a probe succeeds, else what the last one found. */
 async function probeUntil(probe: Probe, timeoutMs: number, signal: AbortSignal): Promise<string | null> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  using time = timeLimit(timeoutMs, signal);
+  const limit = time.signal;
   let last = 'no answer';
   while (!limit.aborted) {
     const began = Date.now();

@@ -8,7 +8,7 @@ export interface Target {
 
 export interface Measurement {
   readonly name: string;
-  readonly unit: 'ms' | 'MB';
+  readonly unit: 'ms' | 'MB' | '%';
   readonly target: Target | null;
   readonly devenv: Summary;
   /** What devenv is held against, where that isn't a plain number. */

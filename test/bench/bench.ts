@@ -48,7 +48,9 @@ async function measureAll(wanted: readonly string[], docker: DockerSide, signal:
       outcome.measurements.push(...(await scenario.measure(signal)));
     } catch (error) {
       signal.throwIfAborted();
-      outcome.failures.push({ scenario: scenario.name, why: messageOf(error) });
+      // Where cleaning up failed too, the first failure is the one that tells.
+      const first = (error as { readonly suppressed?: unknown }).suppressed ?? error;
+      outcome.failures.push({ scenario: scenario.name, why: messageOf(first) });
     }
   }
   return outcome;

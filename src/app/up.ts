@@ -4,6 +4,8 @@ import type { Plan } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
+import { mountPoint } from '../lib/mounts.ts';
+import { userId } from '../lib/paths.ts';
 import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
@@ -92,10 +94,18 @@ function remembering(opened: OpenEnvironment, plan: Plan, perform: Perform): Per
   };
 }
 
-async function remember({ environment, runtime }: OpenEnvironment): Promise<void> {
+async function remember({ environment, identity, runtime }: OpenEnvironment): Promise<void> {
   const known = await readRecord(environment.id);
   const created = known?.created ?? new Date().toISOString();
-  const record = { ...environment, runtime: runtime.name, created };
+  const record = {
+    ...environment,
+    runtime: runtime.name,
+    created,
+    owner: userId(),
+    engine: runtime.address,
+    worktree: identity.worktree,
+    mount: await mountPoint(environment.path),
+  };
   if (JSON.stringify(record) !== JSON.stringify(known)) await writeRecord(record);
 }
 

@@ -1,0 +1,265 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Collected } from '../../src/app/gc/index.ts';
+import type { ListedEnvironment } from '../../src/app/ls.ts';
+import type { RuntimeName } from '../../src/core/stack.ts';
+import { engineObjects, testEngine } from '../support/engine-objects.ts';
+import { proxyEngine } from '../support/engine-proxy.ts';
+import { machineWithOwnCache } from '../support/own-cache.ts';
+import { processesWith } from '../support/processes.ts';
+import { BIN, dockerHost, type Machine, makeProject, type Project, testedRuntimes } from '../support/project.ts';
+import { until } from '../support/until.ts';
+import { expectGone } from '../support/whole-shop.ts';
+
+const config = (runtime: RuntimeName) => ({
+  'devenv.config.yaml': `
+name: shop
+runtime: ${runtime}
+services: { db: { engine: postgres, version: "17" } }
+processes: { web: { command: exec sleep 600 } }
+`,
+});
+
+describe.each(testedRuntimes)('gc on %s', (runtime) => {
+  describe.skipIf(runtime === 'docker' && !dockerHost)('with a real machine', () => {
+    let machine: Machine;
+    let kept: Project;
+    let lost: Project;
+    let elsewhere: Project;
+    let keptId: string;
+    let lostId: string;
+
+    beforeAll(async () => {
+      machine = await machineWithOwnCache();
+      elsewhere = await makeProject(join(machine.folder, 'elsewhere'), machine.env, {});
+      kept = await machine.project('kept', config(runtime));
+      await kept.ok(['up', '--detach']);
+      keptId = await idOf(kept);
+    });
+    afterAll(() => machine[Symbol.asyncDispose]());
+
+    beforeEach(async () => {
+      lost = await makeProject(join(machine.folder, 'lost'), machine.env, config(runtime));
+      await lost.ok(['up', '--detach']);
+      lostId = await idOf(lost);
+    });
+    afterEach(async () => {
+      await lost.write(config(runtime));
+      await lost.devenv(['down', '--data', '--yes']);
+      expect((await kept.json<{ services: { state: string }[] }>(['status', '--json'])).services[0]?.state).toBe(
+        'ready',
+      );
+    });
+
+    const idOf = async ({ path }: Project) => (await listed()).find((one) => one.path === path)?.id ?? '';
+    const listed = () => elsewhere.json<ListedEnvironment[]>(['ls', '--json']);
+    const collect = (...args: string[]) => elsewhere.json<Collected[]>(['gc', '--json', ...args]);
+    const about = (all: readonly Collected[], id: string) => all.filter((one) => one.id === id);
+
+    it('removes exactly the environment whose checkout is gone, and says why each stays or goes', async () => {
+      const before = await collect('--dry-run');
+      expect(about(before, lostId)).toMatchObject([{ remove: false, why: `its checkout is ${lost.path}` }]);
+
+      await rm(lost.path, { recursive: true });
+      const found = await collect('--yes');
+      expect(about(found, lostId)).toMatchObject([
+        { kind: 'environment', name: `shop ${lostId}`, remove: true, removed: true, problem: null },
+      ]);
+      expect(about(found, lostId)[0]?.why).toBe(`its checkout ${lost.path} is gone`);
+      expect(about(found, lostId)[0]?.sizeBytes).toBeGreaterThan(1_000_000);
+      expect(about(found, keptId)).toMatchObject([{ remove: false, removed: false }]);
+      expect(found.filter(({ removed }) => removed).map(({ id }) => id)).toEqual([lostId]);
+      await expectGone(machine, lostId, runtime);
+      expect(await readFile(join(machine.folder, 'state', 'devenv-cli', 'ports.jsonl'), 'utf8')).not.toContain(lostId);
+      expect(about(await collect('--dry-run'), lostId)).toEqual([]);
+    });
+
+    it('changes nothing on a dry run, nor where nobody can be asked', async () => {
+      await rm(lost.path, { recursive: true });
+      const before = await listed();
+      expect(about(await collect('--dry-run'), lostId)).toMatchObject([{ remove: true, removed: false }]);
+      const refused = await elsewhere.devenv(['gc']);
+      expect(refused).toMatchObject({ code: 5, stderr: expect.stringContaining('devenv gc --yes') });
+      expect(await listed()).toEqual(before);
+    });
+
+    it('leaves one whose checkout may be on a disk that is not there', async () => {
+      const disk = join(machine.folder, 'disk');
+      const far = await makeProject(join(disk, 'far'), machine.env, config(runtime));
+      await far.ok(['up', '--detach']);
+      const id = await idOf(far);
+      await rename(disk, `${disk}-away`);
+      try {
+        const why = expect.stringMatching(/not mounted/);
+        expect(about(await collect('--yes'), id)).toMatchObject([{ remove: false, why }]);
+      } finally {
+        await rename(`${disk}-away`, disk);
+      }
+      await rm(far.path, { recursive: true });
+      expect(about(await collect('--yes'), id)).toMatchObject([{ removed: true }]);
+    });
+
+    it('goes on where one that was killed stopped, at any step', async () => {
+      const words = ['stop-supervisor', 'remove-service', 'remove-data'];
+      for (const word of words) {
+        await lost.write(config(runtime));
+        await lost.ok(['up', '--detach']);
+        await rm(lost.path, { recursive: true });
+        const { child, ended, said } = gcProcess();
+        await said(new RegExp(word));
+        child.kill('SIGKILL');
+        expect(await ended).toEqual([null, 'SIGKILL']);
+        await collect('--yes');
+        await expectGone(machine, lostId, runtime);
+      }
+      expect((await collect('--dry-run')).filter(({ remove }) => remove)).toEqual([]);
+    });
+
+    /** `--verbose` says every step on standard error. */
+    function gcProcess() {
+      const child = spawn(process.execPath, [BIN, 'gc', '--yes', '--verbose'], {
+        cwd: elsewhere.path,
+        env: { ...machine.env },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      const ended = once(child, 'exit');
+      const said = async (pattern: RegExp): Promise<void> => {
+        const lines: string[] = [];
+        for await (const line of createInterface({ input: child.stderr })) {
+          lines.push(line);
+          if (pattern.test(line)) return;
+        }
+        throw new Error(`gc never said ${pattern}:\n${lines.join('\n')}`);
+      };
+      return { child, ended, said };
+    }
+
+    it('waits for an up that is under way, and looks again before it removes anything', async () => {
+      const waiting = 'processes: { web: { command: "until [ -e go ]; do sleep 0.05; done", once: true } }';
+      const text = (config(runtime)['devenv.config.yaml'] ?? '').replace(/processes:.*/, waiting);
+      await lost.ok(['down']);
+      await lost.write({ 'devenv.config.yaml': text });
+      const up = lost.devenv(['up', '--detach']);
+      await until('up waits for its process', async () => (await processesWith('-e go')).length > 0);
+      const hidden = join(machine.folder, 'inner', 'hidden');
+      await mkdir(dirname(hidden), { recursive: true });
+      await rename(lost.path, hidden);
+      const { ended, said } = gcProcess();
+      await said(/waiting for another devenv \(pid \d+\) on this environment/);
+      await rename(hidden, lost.path);
+      await writeFile(join(lost.path, 'go'), '');
+      expect((await up).code).toBe(0);
+      expect(await ended).toEqual([0, null]);
+      expect((await listed()).map(({ id }) => id)).toContain(lostId);
+    });
+
+    it('two at once do what one does', async () => {
+      await rm(lost.path, { recursive: true });
+      const both = await Promise.all([collect('--yes'), collect('--yes')]);
+      expect(both.flatMap((found) => about(found, lostId).filter(({ removed }) => removed))).toHaveLength(1);
+      expect(both.flat().filter(({ problem }) => problem !== null)).toEqual([]);
+      await expectGone(machine, lostId, runtime);
+    });
+
+    it('removes what lies unused, and what killed runs left', async () => {
+      const cache = join(machine.env.XDG_CACHE_HOME ?? '', 'devenv-cli');
+      const state = join(machine.folder, 'state', 'devenv-cli');
+      const templates = join(cache, runtime === 'docker' ? 'docker-templates' : 'templates');
+      const [name = ''] = (await readdir(templates)).filter((one) => !/\.(json|lock)$/.test(one));
+      const old = new Date(Date.now() - 40 * 86_400_000);
+      await utimes(runtime === 'docker' ? join(templates, name) : join(templates, name, 'template.json'), old, old);
+      const draft =
+        runtime === 'docker' ? join(templates, 'postgres-17-cut.part') : join(templates, 'draft-1-0-0123456789ab');
+      await (runtime === 'docker' ? writeFile(draft, 'x') : mkdir(draft));
+      await symlink('999999 token 1', join(state, 'ports.jsonl.lock'));
+      await mkdir(join(state, 'removed-abc-00000000-0000-4000-8000-000000000000'));
+      const key = name.replace('.tar', '');
+
+      expect(about(await collect('--yes', '--unused-for', '60d'), key)).toMatchObject([{ remove: false }]);
+      const found = await collect('--yes');
+      expect(about(found, key)).toMatchObject([{ kind: 'template', removed: true, why: 'not used for 40 days' }]);
+      expect(await readdir(templates)).not.toContain(name);
+      expect(await readdir(templates)).not.toContain('postgres-17-cut.part');
+      expect((await readdir(state)).filter((one) => /lock|removed/.test(one))).toEqual([]);
+
+      // What is gone is made anew.
+      await lost.ok(['down', '--data', '--yes']);
+      await lost.ok(['up', '--detach']);
+      expect(await readdir(templates)).toContain(name);
+    });
+
+    if (runtime === 'docker') {
+      it("leaves other users' objects, and what was not made here", async () => {
+        const docker = testEngine();
+        const labels = (id: string, owner: string) => ({
+          'devenv.environment': id,
+          'devenv.kind': 'dev',
+          'devenv.project': 'theirs',
+          'devenv.path': join(machine.folder, 'never'),
+          'devenv.service': 'db',
+          'devenv.created': new Date().toISOString(),
+          'devenv.owner': owner,
+        });
+        const user = String(process.getuid?.() ?? 0);
+        const [theirs, unknown] = [`t${Date.now().toString(36)}`, `u${Date.now().toString(36)}`];
+        await docker.createVolume({ Name: `dve-${theirs}`, Labels: labels(theirs, '4242') });
+        await docker.createVolume({ Name: `dve-${unknown}`, Labels: labels(unknown, user) });
+        try {
+          const found = await collect('--yes');
+          expect(about(found, theirs)).toMatchObject([
+            { remove: false, why: 'it belongs to user 4242', sizeBytes: null },
+          ]);
+          expect(about(found, unknown)[0]?.why).toContain(`devenv down ${unknown} --data`);
+          for (const id of [theirs, unknown]) {
+            expect((await engineObjects(`devenv.environment=${id}`)).volumes).toEqual([`dve-${id}`]);
+          }
+          const ids = async (...args: string[]) =>
+            (await elsewhere.json<ListedEnvironment[]>(['ls', '--json', ...args])).map(({ id }) => id);
+          expect(await ids()).not.toContain(theirs);
+          expect(await ids()).toContain(unknown);
+          expect(await ids('--all')).toEqual(expect.arrayContaining([theirs, unknown]));
+          const refused = await elsewhere.devenv(['down', theirs, '--data', '--yes']);
+          expect(refused).toMatchObject({ code: 5, stderr: expect.stringContaining('belongs to user 4242') });
+          await elsewhere.ok(['down', unknown, '--data', '--yes']);
+        } finally {
+          for (const id of [theirs, unknown])
+            await docker
+              .getVolume(`dve-${id}`)
+              .remove()
+              .catch(() => {});
+        }
+      });
+
+      it('an engine that goes away is told, and the next gc goes on', async () => {
+        await rm(lost.path, { recursive: true });
+        const socket = join(machine.folder, 'proxy.sock');
+        for (const requests of [24, 30, 36]) {
+          await using proxy = await proxyEngine(dockerHost ?? '', socket, requests);
+          const env = { ...machine.env, DOCKER_HOST: proxy.host };
+          const { code, stderr } = await elsewhere.devenv(['gc', '--yes'], { env });
+          expect([0, 4]).toContain(code);
+          expect(stderr).not.toContain('This is a bug');
+        }
+        const none = await elsewhere.devenv(['gc', '--yes'], {
+          env: { ...machine.env, DOCKER_HOST: `unix://${socket}` },
+        });
+        expect(none).toMatchObject({ code: 0, stderr: expect.stringContaining('What Docker holds is left alone') });
+        await collect('--yes');
+        await expectGone(machine, lostId, runtime);
+      });
+    } else {
+      it.skipIf(process.getuid?.() === 0)('leaves a checkout in a folder that it may not read', async () => {
+        await chmod(machine.folder, 0o000);
+        try {
+          expect(about(await collect('--dry-run'), lostId)[0]?.why).toContain("can't be read");
+        } finally {
+          await chmod(machine.folder, 0o755);
+        }
+      });
+    }
+  });
+});

@@ -222,7 +222,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv gc --dry-run --verbose', 'and why the rest stays'],
       ['devenv gc --yes --unused-for 7d', 'for cron'],
     ],
-    exitCodes: ['failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/gc.ts'),
   },
   {

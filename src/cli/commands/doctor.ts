@@ -9,7 +9,9 @@ export async function run({ options, terminal, signal }: CommandContext): Promis
   const findings = await doctor({ cwd, env: process.env, fix: options.fix === true, signal });
   if (options.json === true) terminal.print(JSON.stringify(findings, null, 2));
   else {
-    terminal.print(findings.map((finding) => lines(finding, terminal.color)).join('\n'));
+    // A pipe gets no colours, though messages may still go to a terminal.
+    const color = terminal.color && Boolean(process.stdout.isTTY);
+    terminal.print(findings.map((finding) => lines(finding, color)).join('\n'));
     terminal.tell(summary(findings));
   }
   return findings.some(({ status }) => status === 'problem') ? ExitCode.failed : ExitCode.ok;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import { Label } from '../../core/labels.ts';
 import type { Sizes } from '../../core/runtime.ts';
+import { hasStatus } from './connect.ts';
 import { labelFilter } from './objects.ts';
 
 /** Slow: engines take a second for the statistics of a container, and walk the disk for sizes. */
@@ -17,10 +18,17 @@ export async function sizes(docker: Dockerode, environments: readonly string[]):
 
 /** As `docker stats` counts it: without the page cache that the kernel would give back (cgroup v2, then v1). */
 async function memoryOf(container: Dockerode.Container): Promise<number> {
-  const { memory_stats } = await container.stats({ stream: false, 'one-shot': true });
-  const details = memory_stats.stats as unknown as Record<string, number | undefined> | undefined;
+  const found = await container.stats({ stream: false, 'one-shot': true }).catch(nullIfGone);
+  // Without statistics: it has ended since it was listed.
+  const memory = found?.memory_stats;
+  const details = memory?.stats as unknown as Record<string, number | undefined> | undefined;
   const cache = details?.inactive_file ?? details?.total_inactive_file ?? 0;
-  return Math.max(0, (memory_stats.usage ?? 0) - cache);
+  return Math.max(0, (memory?.usage ?? 0) - cache);
+}
+
+function nullIfGone(error: unknown): null {
+  if (hasStatus(error, 404, 409)) return null;
+  throw error;
 }
 
 interface Usage {

@@ -45,5 +45,5 @@ async function hasProcesses(id: string): Promise<boolean> {
 }
 
 function listed({ id, kind, project, branch, path, runtime, created, owner }: EnvironmentRecord): ListedEnvironment {
-  return { id, kind, project, branch, path, runtime, created, owner };
+  return { id, kind, project, branch, path, runtime, created, owner: owner ?? null };
 }

@@ -1,8 +1,9 @@
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Environment, Stack } from '../core/stack.ts';
+import { mountPoint } from '../lib/mounts.ts';
 import { type Identity, identify } from '../state/identity.ts';
-import { readRecord } from '../state/records.ts';
+import { type KnownEnvironment, readRecord, writeRecord } from '../state/records.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import type { CommonOptions } from './options.ts';
 import { resolveStack } from './stack/resolve.ts';
@@ -42,6 +43,7 @@ export async function openEnvironment(options: CommonOptions): Promise<OpenEnvir
 export async function enterEnvironment(checkout: Checkout, options: CommonOptions): Promise<OpenEnvironment> {
   const { environment, identity, loaded } = checkout;
   const record = await readRecord(environment.id);
+  if (record && record.path !== environment.path) await noteMove(record, checkout);
   const { runtime, why } = await chooseRuntime({
     wanted: options.runtime ?? loaded.config.runtime ?? null,
     recorded: record?.runtime ?? null,
@@ -52,4 +54,14 @@ export async function enterEnvironment(checkout: Checkout, options: CommonOption
   options.emit({ type: 'environment', id, project, branch, path, basedOn: identity.basedOn });
   const stack = await resolveStack(checkout, runtime);
   return { ...checkout, runtime, stack };
+}
+
+/** For `gc`, which may take a checkout for gone that was moved far. What is only read needs no room for it. */
+async function noteMove(record: KnownEnvironment, checkout: Checkout): Promise<void> {
+  await writeRecord({ ...record, ...(await whereabouts(checkout)) }).catch(() => {});
+}
+
+/** What is on record of a checkout's place. */
+export async function whereabouts({ environment, identity }: Checkout) {
+  return { ...environment, worktree: identity.worktree, mount: await mountPoint(environment.path) };
 }

@@ -63,7 +63,8 @@ async function place(file: string, { pid, start, token }: Holder): Promise<boole
     await symlink(`${pid} ${token} ${start}`, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // ENOENT: the folder went, empty as it was, before the link was in it.
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   }
 }

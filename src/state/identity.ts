@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { readJson, writeJson } from '../lib/files.ts';
 import { type GitCheckout, readCheckout } from '../lib/git.ts';
 import { takeLock } from '../lib/lock.ts';
@@ -57,6 +57,15 @@ export async function carrierOf(id: string, folder: string): Promise<string | nu
   if ('none' in git) return null;
   const mark = await readJson<Mark>(markFile(git.gitDir));
   return mark && Object.values(mark.projects).includes(id) ? git.root : null;
+}
+
+/** The same of a folder's own `.git`, read without git: for looking at many folders. */
+export async function carries(id: string, folder: string): Promise<boolean> {
+  const git = join(folder, '.git');
+  const pointer = await readFile(git, 'utf8').catch(() => null);
+  const gitDir = pointer === null ? git : resolve(folder, pointer.replace(/^gitdir: /, '').trim());
+  const mark = await readJson<Mark>(markFile(gitDir));
+  return mark !== null && Object.values(mark.projects).includes(id);
 }
 
 async function markedId(git: GitCheckout, path: string): Promise<string> {

@@ -103,7 +103,7 @@ describe('doctor', () => {
     const all = JSON.parse(stdout) as Finding[];
     expect(code).toBe(4);
     const engine = all.find(({ check }) => check === 'engine');
-    expect(engine?.why).toBe(`${socket} has mode 660 and belongs to user 0, group 0`);
+    expect(engine?.why).toBe(`${socket} has mode 660 and belongs to user 0, group root`);
     expect(engine?.mend).toContain('usermod -aG docker nobody');
     const rights = all.filter(({ check }) => check === 'rights');
     expect(rights[0]).toMatchObject({ status: 'problem', mend: `sudo chown -R 65534 ${state}` });

@@ -1,12 +1,19 @@
 import { userInfo } from 'node:os';
 import type { RuntimeName } from '../../core/stack.ts';
-import type { EngineDiagnosis, TriedAddress } from '../../runtimes/docker/diagnose.ts';
+import type { EngineDiagnosis, SocketRights, TriedAddress } from '../../runtimes/docker/diagnose.ts';
 import { type Check, type Found, ok } from './finding.ts';
 
 /** Is there a Docker engine, and if not, what is in the way? */
 export const engine: Check = {
   name: 'engine',
-  run: async ({ engine: diagnose, project }) => judgeEngine(await diagnose(), (await project()).runtime, userName()),
+  async run({ engine: diagnose, project }) {
+    // What is wrong with the project is for its own check to say.
+    const wanted = await project().then(
+      ({ runtime }) => runtime,
+      () => null,
+    );
+    return judgeEngine(await diagnose(), wanted, userName());
+  },
 };
 
 export function judgeEngine(diagnosis: EngineDiagnosis, wanted: RuntimeName | null, user: string): readonly Found[] {
@@ -44,12 +51,8 @@ function wayOut({ code, host, socket }: TriedAddress, user: string, byVariable: 
   const path = host.replace(/^unix:\/\//, '');
   const unset = byVariable ? ' Or unset DOCKER_HOST.' : '';
   switch (code) {
-    case 'EACCES': {
-      const rights = socket
-        ? `${path} has mode ${socket.mode.toString(8)} and belongs to user ${socket.uid}, group ${socket.gid}`
-        : `a folder above ${path} is closed to ${user}`;
-      return { why: rights, mend: `sudo usermod -aG docker ${user}, then log in again.${unset}` };
-    }
+    case 'EACCES':
+      return { why: rightsOf(path, socket, user), mend: `${joinGroup(socket, user)}, then log in again.${unset}` };
     case 'ENOENT':
       return { why: 'the socket appears when the engine starts', mend: `Start the engine: ${START}.${unset}` };
     case 'ECONNREFUSED':
@@ -62,6 +65,18 @@ function wayOut({ code, host, socket }: TriedAddress, user: string, byVariable: 
     default:
       return { mend: `Try: docker version.${unset}` };
   }
+}
+
+function rightsOf(path: string, socket: SocketRights | null, user: string): string {
+  if (socket === null) return `a folder above ${path} is closed to ${user}`;
+  return `${path} has mode ${socket.mode.toString(8)} and belongs to user ${socket.uid}, group ${socket.group}`;
+}
+
+/** Never the group of root, which is far more than the engine. */
+function joinGroup(socket: SocketRights | null, user: string): string {
+  const group = socket === null || ['root', 'wheel', '0'].includes(socket.group) ? 'docker' : socket.group;
+  const own = socket === null || socket.group === group;
+  return `${own ? '' : 'Have the engine give its socket to the group docker (dockerd --group docker), and '}sudo usermod -aG ${group} ${user}`;
 }
 
 const START = process.platform === 'linux' ? 'sudo systemctl start docker' : 'start Docker Desktop, Colima or OrbStack';

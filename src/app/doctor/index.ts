@@ -64,9 +64,12 @@ export async function runCheck(check: Check, around: Surroundings, ms: number = 
 }
 
 function couldNot(error: unknown): readonly Found[] {
-  const what = `it could not be checked: ${systemProblem(error) ?? messageOf(error)}`;
+  const system = systemProblem(error);
+  const what = `it could not be checked: ${system ?? messageOf(error)}`;
+  // What is in its way is in the way of other verbs too; anything else is a mistake of the check.
+  const status = error instanceof UserError || system !== null ? 'problem' : 'warning';
   const mend = error instanceof UserError && error.hints.length > 0 ? { mend: error.hints.join(' ') } : {};
-  return [{ status: 'warning', what, ...mend }];
+  return [{ status, what, ...mend }];
 }
 
 async function finish(check: string, { fix, why, mend, ...found }: Found, wanted: boolean): Promise<Finding> {

@@ -54,8 +54,8 @@ function wayToEnd(holder: PortHolder | null, container: string | null, port: num
 
 interface OwnUsers {
   readonly pids: ReadonlySet<number>;
-  /** Services that run. */
-  readonly services: ReadonlySet<string>;
+  /** Services and processes that run. */
+  readonly running: ReadonlySet<string>;
   readonly containerOf: (port: number) => { readonly name: string; readonly own: boolean } | null;
 }
 
@@ -63,11 +63,13 @@ async function ownUsers(environment: string, { reachable, engine }: Surroundings
   const { runtimes } = await reachable();
   const observed = await Promise.all(runtimes.map((runtime) => runtime.observeId(environment)));
   const running = observed.flatMap(({ services }) => services.filter(({ state }) => state === 'starting'));
-  const { processes } = await observeProcesses(environment);
+  const { processes, supervisor } = await observeProcesses(environment);
+  // Only Linux lets us see whether a holder is the child of one of ours.
+  const supervised = supervisor ? processes.filter(({ pid }) => pid !== null) : [];
   const published = (await engine()).answer?.published ?? [];
   return {
     pids: new Set([...processes.flatMap(({ pid }) => pid ?? []), ...ownPids(environment)]),
-    services: new Set(running.map(({ name }) => name)),
+    running: new Set([...running, ...supervised].map(({ name }) => name)),
     containerOf: (port) => {
       const found = published.find((one) => one.port === port);
       return found ? { name: found.container, own: found.environment === environment } : null;
@@ -80,7 +82,7 @@ async function look(name: string, port: number, own: OwnUsers): Promise<PortFact
   const holder = free ? null : await portHolder(port);
   const container = free ? null : own.containerOf(port);
   // A port of a service is kept as `db`, or `mail.smtp` for one of several.
-  const service = own.services.has(name.split('.')[0] ?? '');
-  const isOwn = container ? container.own : service || (holder !== null && own.pids.has(holder.pid));
+  const runs = own.running.has(name.split('.')[0] ?? '');
+  const isOwn = container ? container.own : runs || (holder !== null && own.pids.has(holder.pid));
   return { name, port, free, holder, container: container?.name ?? null, own: isOwn };
 }

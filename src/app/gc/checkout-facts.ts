@@ -1,9 +1,9 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { CheckoutFacts, Presence, Worktree } from '../../core/gc/checkout.ts';
 import { mountPoints } from '../../lib/mounts.ts';
 import { within } from '../../lib/within.ts';
-import { carrierOf } from '../../state/identity.ts';
+import { carrierOf, carries } from '../../state/identity.ts';
 import type { KnownEnvironment } from '../../state/records.ts';
 
 /** A file system on a network that is down lets everybody wait. */
@@ -14,6 +14,8 @@ export interface Place {
   readonly path: string;
   /** What was noted when it came up there. */
   readonly record: Pick<KnownEnvironment, 'worktree' | 'mount'> | null;
+  /** Folders in which people keep checkouts: one that was moved may be there. */
+  readonly searchIn: readonly string[];
 }
 
 /** What the machine says of the folder in which an environment was made. */
@@ -30,7 +32,7 @@ export async function checkoutFacts(place: Place): Promise<CheckoutFacts> {
   return path.startsWith('/') ? within(ANSWER_MS, read(place), silent) : { ...silent, path: '' };
 }
 
-async function read({ id, path, record }: Place): Promise<CheckoutFacts> {
+async function read({ id, path, record, searchIn }: Place): Promise<CheckoutFacts> {
   const [folder, parent] = await Promise.all([presence(path), presence(`${dirname(path)}/.`)]);
   const facts = { path, folder, parent, unmounted: null, carriedBy: null, worktree: null };
   if (folder === 'there') return facts;
@@ -38,7 +40,7 @@ async function read({ id, path, record }: Place): Promise<CheckoutFacts> {
   return {
     ...facts,
     unmounted: mounted && record?.mount && !mounted.includes(record.mount) ? record.mount : null,
-    carriedBy: await carrier(id, path, record?.worktree ?? null),
+    carriedBy: (await carrier(id, path, record?.worktree ?? null)) ?? (await search(id, [dirname(path), ...searchIn])),
     worktree: record?.worktree ? await worktreeFacts(record.worktree) : null,
   };
 }
@@ -54,26 +56,27 @@ async function presence(path: string): Promise<Presence> {
   }
 }
 
-/**
- * A checkout that lives on elsewhere: around the folder, which its branch may lack; beside it, after a rename; or where
- * git knows its worktree to be now.
- */
+/** A checkout that lives on: around the folder, which its branch may lack, or where git has its worktree now. */
 async function carrier(id: string, path: string, worktree: string | null): Promise<string | null> {
   const moved = worktree && (await readFile(join(worktree, 'gitdir'), 'utf8').catch(() => null));
-  const beside = await repositoriesIn(dirname(path));
   const around = await nearest(dirname(path));
-  for (const folder of [...(moved ? [dirname(moved.trim())] : []), ...(around ? [around] : []), ...beside]) {
-    const found = (await presence(folder)) === 'there' ? await carrierOf(id, folder) : null;
+  for (const folder of [moved ? dirname(resolve(worktree, moved.trim())) : null, around]) {
+    if (folder === null || (await presence(folder)) !== 'there') continue;
+    const found = await carrierOf(id, folder);
     if (found !== null) return found;
   }
   return null;
 }
 
-async function repositoriesIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => []);
-  const paths = names.map((name) => join(folder, name));
-  const found = await Promise.all(paths.map((path) => presence(join(path, '.git'))));
-  return paths.filter((_, index) => found[index] === 'there');
+/** One that was moved or renamed: beside the old place, or beside another checkout. */
+async function search(id: string, folders: readonly string[]): Promise<string | null> {
+  for (const folder of new Set(folders)) {
+    const paths = (await readdir(folder).catch(() => [])).map((name) => join(folder, name));
+    const found = await Promise.all(paths.map((path) => carries(id, path)));
+    const at = found.indexOf(true);
+    if (at >= 0) return paths[at] ?? null;
+  }
+  return null;
 }
 
 async function nearest(folder: string): Promise<string | null> {

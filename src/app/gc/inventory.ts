@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { type CheckoutState, checkoutState, strongest } from '../../core/gc/checkout.ts';
 import type { FoundEnvironment, FoundStore, Inventory } from '../../core/gc/inventory.ts';
 import type { EnvironmentRecord, Runtime } from '../../core/runtime.ts';
@@ -23,8 +24,9 @@ export async function readInventory(reachable: Reachable, options: InventoryOpti
   ]);
   options.signal.throwIfAborted();
   const sizes = await measure(runtimes, traces);
+  const searchIn = parentsOf(traces);
   const environments = await Promise.all(
-    traces.map(async (trace) => describe(trace, reachable, sizes.get(trace.id) ?? null)),
+    traces.map((trace) => describe(trace, { reachable, searchIn, sizeBytes: sizes.get(trace.id) ?? null })),
   );
   return { user: userId(), now: Date.now(), unusedForMs: options.unusedForMs, environments, stores, leftovers };
 }
@@ -32,13 +34,15 @@ export async function readInventory(reachable: Reachable, options: InventoryOpti
 /** Every environment that anything tells of, without its size. */
 export async function readEnvironments(reachable: Reachable): Promise<readonly FoundEnvironment[]> {
   const traces = await readTraces(reachable.runtimes);
-  return Promise.all(traces.map((trace) => describe(trace, reachable, null)));
+  const searchIn = parentsOf(traces);
+  return Promise.all(traces.map((trace) => describe(trace, { reachable, searchIn, sizeBytes: null })));
 }
 
 /** One environment as it is now; null when nothing is left of it. */
 export async function readEnvironment(id: string, reachable: Reachable): Promise<FoundEnvironment | null> {
-  const trace = (await readTraces(reachable.runtimes)).find((candidate) => candidate.id === id);
-  return trace ? describe(trace, reachable, null) : null;
+  const traces = await readTraces(reachable.runtimes);
+  const trace = traces.find((candidate) => candidate.id === id);
+  return trace ? describe(trace, { reachable, searchIn: parentsOf(traces), sizeBytes: null }) : null;
 }
 
 /** Every place that knows of an environment. */
@@ -64,7 +68,13 @@ async function readTraces(runtimes: readonly Runtime[]): Promise<readonly Trace[
   }));
 }
 
-async function describe(trace: Trace, reachable: Reachable, sizeBytes: number | null): Promise<FoundEnvironment> {
+interface Around {
+  readonly reachable: Reachable;
+  readonly searchIn: readonly string[];
+  readonly sizeBytes: number | null;
+}
+
+async function describe(trace: Trace, { reachable, searchIn, sizeBytes }: Around): Promise<FoundEnvironment> {
   const { id, objects, record } = trace;
   const known = record ?? objects[0];
   const processes = isEnvironmentId(id) ? await observeProcesses(id) : null;
@@ -77,7 +87,7 @@ async function describe(trace: Trace, reachable: Reachable, sizeBytes: number | 
     runs: processes !== null && (processes.supervisor || processes.leftovers),
     recorded: record !== null,
     elsewhere: elsewhere(trace, reachable),
-    checkout: await checkoutOf(trace),
+    checkout: await checkoutOf(trace, searchIn),
     sizeBytes,
   };
 }
@@ -88,11 +98,19 @@ function pathsOf({ record, objects, ports }: Trace): readonly string[] {
   return [...new Set(all.filter((path): path is string => Boolean(path)))];
 }
 
-async function checkoutOf(trace: Trace): Promise<CheckoutState> {
+/** A path on an object is of the time when it was made: it can keep an environment, and only without a record condemn it. */
+async function checkoutOf(trace: Trace, searchIn: readonly string[]): Promise<CheckoutState> {
   const { id, record } = trace;
   if (!isEnvironmentId(id)) return { state: 'unknown', why: 'its id is none that devenv gives' };
-  const facts = await Promise.all(pathsOf(trace).map((path) => checkoutFacts({ id, path, record })));
-  return strongest(facts.map(checkoutState));
+  const facts = await Promise.all(pathsOf(trace).map((path) => checkoutFacts({ id, path, record, searchIn })));
+  const states = facts.map(checkoutState);
+  const [latest] = states;
+  if (record === null || latest === undefined) return strongest(states);
+  return states.find(({ state }) => state === 'living') ?? latest;
+}
+
+function parentsOf(traces: readonly Trace[]): readonly string[] {
+  return [...new Set(traces.flatMap(pathsOf).map((path) => dirname(path)))];
 }
 
 /** Its containers may be on an engine that doesn't answer now, or on another one than before. */

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { Label } from '../../core/labels.ts';
 import { within } from '../../lib/within.ts';
@@ -21,7 +21,14 @@ export interface TriedAddress extends EngineAddress {
   readonly code: string;
   readonly words: string;
   /** Null where it isn't a socket file that can be looked at. */
-  readonly socket: { readonly uid: number; readonly gid: number; readonly mode: number } | null;
+  readonly socket: SocketRights | null;
+}
+
+export interface SocketRights {
+  readonly uid: number;
+  /** By name where that is known. */
+  readonly group: string;
+  readonly mode: number;
 }
 
 export interface EngineAnswer {
@@ -118,5 +125,12 @@ async function published(docker: Awaited<ReturnType<typeof openEngine>>['docker'
 async function socketOf(host: string): Promise<TriedAddress['socket']> {
   if (!host.startsWith('unix://')) return null;
   const found = await stat(host.slice('unix://'.length)).catch(() => null);
-  return found?.isSocket() ? { uid: found.uid, gid: found.gid, mode: found.mode & 0o777 } : null;
+  if (!found?.isSocket()) return null;
+  return { uid: found.uid, group: await groupName(found.gid), mode: found.mode & 0o777 };
+}
+
+async function groupName(gid: number): Promise<string> {
+  const groups = await readFile('/etc/group', 'utf8').catch(() => '');
+  const fields = groups.split('\n').map((line) => line.split(':'));
+  return fields.find(([, , id]) => id === String(gid))?.[0] ?? String(gid);
 }

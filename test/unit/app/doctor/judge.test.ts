@@ -26,7 +26,7 @@ describe('the engine', () => {
     from: 'the usual socket',
     code: 'EACCES',
     words: 'no permission',
-    socket: { uid: 0, gid: 998, mode: 0o660 },
+    socket: { uid: 0, group: 'docker', mode: 0o660 },
   };
 
   it('that is missing is a problem only for a project that has to have one', () => {
@@ -38,7 +38,7 @@ describe('the engine', () => {
   it('that refuses the user is named with its socket, its rights and the group', () => {
     expect(text(judgeEngine({ ...nothing, tried: [denied] }, null, 'me'))).toEqual([
       'problem | no Docker engine answers at unix:///var/run/docker.sock (the usual socket): no permission | ' +
-        '/var/run/docker.sock has mode 660 and belongs to user 0, group 998 | ' +
+        '/var/run/docker.sock has mode 660 and belongs to user 0, group docker | ' +
         'sudo usermod -aG docker me, then log in again.',
     ]);
   });

@@ -16,7 +16,13 @@ describe('a check', () => {
       throw new UserError('no luck', { hints: ['Try this.'] });
     };
     expect(await runCheck({ name: 'x', run }, around)).toEqual([
-      { status: 'warning', what: 'it could not be checked: no luck', mend: 'Try this.' },
+      { status: 'problem', what: 'it could not be checked: no luck', mend: 'Try this.' },
+    ]);
+    const crash = async () => {
+      throw new TypeError('x is not a function');
+    };
+    expect(await runCheck({ name: 'x', run: crash }, around)).toEqual([
+      { status: 'warning', what: 'it could not be checked: x is not a function' },
     ]);
   });
 });

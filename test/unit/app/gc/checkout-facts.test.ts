@@ -24,7 +24,7 @@ describe('a checkout', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const state = async (path: string, id: string, worktree: string | null = null, mount: string | null = null) =>
-    checkoutState(await checkoutFacts({ id, path, record: { worktree, mount } }));
+    checkoutState(await checkoutFacts({ id, path, record: { worktree, mount }, searchIn: [join(folder, 'others')] }));
 
   it('that was deleted is gone', async () => {
     const { id } = await identify(shop);
@@ -37,6 +37,13 @@ describe('a checkout', () => {
     const { id } = await identify(shop);
     await rename(shop, join(folder, 'boutique'));
     expect(await state(shop, id)).toEqual({ state: 'living', why: `its checkout is in ${join(folder, 'boutique')}` });
+  });
+
+  it('that was moved beside another checkout lives there', async () => {
+    const { id } = await identify(shop);
+    await mkdir(join(folder, 'others'));
+    await rename(shop, join(folder, 'others', 'shop'));
+    expect(await state(shop, id)).toMatchObject({ state: 'living' });
   });
 
   it('whose branch lacks the folder of the project lives', async () => {

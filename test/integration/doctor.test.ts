@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/app/doctor/finding.ts';
-import { holdPort } from '../support/ports.ts';
+import { processStart } from '../../src/lib/process-identity.ts';
+import { freePort, holdPort } from '../support/ports.ts';
 import { isAlive, processesWith } from '../support/processes.ts';
 import {
   dockerHost,
@@ -79,6 +82,26 @@ describe('doctor', () => {
     expect(of('memory')).toHaveLength(1);
   });
 
+  it('tells an engine that is too old, whose clock is off, and that has little memory', async () => {
+    const socket = join(machine.folder, 'old.sock');
+    const answers: Readonly<Record<string, unknown>> = {
+      '/version': { Version: '18.09.1', ApiVersion: '1.39' },
+      '/info': { SystemTime: new Date(Date.now() - 600_000).toISOString(), MemTotal: 1_000_000_000 },
+      '/volumes': { Volumes: [] },
+    };
+    const server = createHttpServer((request, response) => {
+      const path = (request.url ?? '').split('?')[0] ?? '';
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answers[path] ?? []));
+    });
+    await using _engine = await listening(socket, server);
+    const { code, of } = await examine([], { DOCKER_HOST: `unix://${socket}` });
+    expect(code).toBe(4);
+    expect(of('engine')).toMatchObject([{ status: 'ok' }]);
+    expect(of('engine API')).toMatchObject([{ status: 'problem', what: expect.stringContaining('1.39') }]);
+    expect(of('clock')).toMatchObject([{ status: 'problem', what: expect.stringMatching(/(600|599|601) s behind/) }]);
+    expect(of('memory')).toContainEqual(expect.objectContaining({ what: 'the engine has 1000 MB for all containers' }));
+  });
+
   it('names the docker context, and refuses an engine on another machine', async () => {
     const config = join(machine.env.HOME ?? '', '.docker');
     await mkdir(config, { recursive: true });
@@ -110,8 +133,6 @@ describe('doctor', () => {
   });
 
   async function asNobody(args: readonly string[], env: Readonly<Record<string, string>>) {
-    const { execa } = await import('execa');
-    const { BIN } = await import('../support/project.ts');
     const result = await execa(process.execPath, [BIN, ...args], {
       cwd: '/',
       env: { ...machine.env, ...env },
@@ -159,9 +180,8 @@ describe('doctor', () => {
     const lock = join(state, 'ports.jsonl.lock');
     const held = join(state, 'gc.lock');
     const draft = join(machine.folder, 'data', 'devenv-cli', 'drafts', 'draft-1-0-0123456789ab');
-    const start = (await import('../../src/lib/process-identity.ts')).processStart;
     await symlink('999999 token 1', lock);
-    await symlink(`${process.pid} token ${await start(process.pid)}`, held);
+    await symlink(`${process.pid} token ${await processStart(process.pid)}`, held);
     await mkdir(draft, { recursive: true });
     await mkdir(join(machine.folder, 'run', 'devenv-cli'), { mode: 0o777 });
     await chmod(join(machine.folder, 'run', 'devenv-cli'), 0o777);
@@ -182,11 +202,11 @@ describe('doctor', () => {
   });
 
   describe.each(testedRuntimes)('of a checkout on %s', (runtime) => {
-    const config = `
+    const config = (port: number) => `
 name: shop
 runtime: ${runtime}
 services: { db: { engine: postgres, version: "17" } }
-processes: { web: { command: exec node web.js, port: 18123 } }
+processes: { web: { command: exec node web.js, port: ${port} } }
 `;
     const web = "require('http').createServer().listen(process.env.PORT, '127.0.0.1')";
     const engine = { DOCKER_HOST: dockerHost ?? '' };
@@ -194,7 +214,7 @@ processes: { web: { command: exec node web.js, port: 18123 } }
     it.skipIf(runtime === 'docker' && !dockerHost)(
       'tells who holds its ports, and what a dead supervisor left',
       async () => {
-        const shop = await machine.project('shop', { 'devenv.config.yaml': config, 'web.js': web });
+        const shop = await machine.project('shop', { 'devenv.config.yaml': config(await freePort()), 'web.js': web });
         const look = (...args: string[]) => examine(args, engine, shop);
         await shop.ok(['up', '--detach']);
         expect((await look()).all.filter(({ status }) => status === 'problem')).toEqual([]);

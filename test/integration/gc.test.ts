@@ -192,6 +192,39 @@ describe.each(testedRuntimes)('gc on %s', (runtime) => {
       expect(await readdir(templates)).toContain(name);
     });
 
+    if (runtime === 'embedded') {
+      it('removes programs that nobody needs, and keeps the ones of a stopped environment', async () => {
+        const cache = join(machine.env.XDG_CACHE_HOME ?? '', 'devenv-cli');
+        const programs = join(cache, 'programs');
+        const [used = ''] = (await readdir(programs)).filter((name) => name.startsWith('postgres-17'));
+        const old = new Date(Date.now() - 40 * 86_400_000);
+        for (const [name, version] of [
+          ['postgres-9.9', '9.9'],
+          ['postgres-17.0', '17.0'],
+        ] as const) {
+          await mkdir(join(programs, name), { recursive: true });
+          const mark = { family: 'postgres', version, files: {}, libraries: [] };
+          await writeFile(join(programs, name, 'program.json'), JSON.stringify(mark));
+        }
+        for (const name of [used, 'postgres-9.9']) await utimes(join(programs, name, 'program.json'), old, old);
+        await mkdir(join(cache, 'apt', 'lists'), { recursive: true });
+        await writeFile(join(cache, 'apt', 'updated'), '');
+        await utimes(join(cache, 'apt', 'updated'), old, old);
+        await lost.ok(['down']);
+        await kept.ok(['down']);
+
+        const found = await collect('--yes');
+        await kept.ok(['up', '--detach']);
+        expect(about(found, used)[0]?.why).toMatch(/^environment \w+ uses it$/);
+        expect(about(found, 'postgres-9.9')).toMatchObject([{ removed: true, why: 'not used for 40 days' }]);
+        expect(about(found, 'postgres-17.0')).toMatchObject([{ removed: true, why: `${used} is used instead` }]);
+        expect(about(found, 'apt-lists')).toMatchObject([{ removed: true }]);
+        expect(await readdir(programs)).toContain(used);
+        expect(await readdir(programs)).not.toContain('postgres-9.9');
+        expect(await readdir(join(cache, 'apt'))).toEqual([]);
+      });
+    }
+
     if (runtime === 'docker') {
       it("leaves other users' objects, and what was not made here", async () => {
         const docker = testEngine();

@@ -31,11 +31,11 @@ export async function gc(options: GcOptions): Promise<readonly Collected[]> {
   const { emit, signal } = options;
   await using _lock = options.dryRun ? null : await gcLock(options);
   const reachable = await reach();
-  if (reachable.noEngine !== null) {
+  const inventory = await readInventory(reachable, options);
+  if (reachable.noEngine !== null && inventory.environments.some(({ elsewhere }) => elsewhere !== null)) {
     const message = `What Docker holds is left alone: ${reachable.noEngine}`;
     emit({ type: 'notice', level: 'warning', message });
   }
-  const inventory = await readInventory(reachable, options);
   const verdicts = decide(inventory);
   if (options.dryRun) return verdicts.map((verdict) => ({ ...verdict, removed: false, problem: null }));
   await confirm(verdicts, options);

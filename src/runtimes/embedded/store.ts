@@ -8,7 +8,7 @@ import { abandonedDrafts, withDraftFolder } from './draft-folder.ts';
 import { plainName, programsFolder } from './folders.ts';
 import { DRAFT, findLeftovers, LOCK } from './leftovers.ts';
 import { installedNames } from './programs/installed.ts';
-import { isRunFrom, programRecords } from './programs/records.ts';
+import { isRunFrom, PACKAGE_LISTS, programRecords, removePackageLists } from './programs/records.ts';
 
 export function createStore(context: Context): Store {
   return {
@@ -24,6 +24,7 @@ export function createStore(context: Context): Store {
 
 /** Gone at once, by a rename: half of a program is never found. */
 async function removePrograms(context: Context, name: string): Promise<void> {
+  if (name === PACKAGE_LISTS) return removePackageLists(context);
   const folder = join(programsFolder(context), plainName(name));
   if (await isRunFrom(folder)) return;
   await withDraftFolder(context, programsFolder(context), async (draft) => {

@@ -1,20 +1,22 @@
-import { readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { readdir, readlink, realpath, rm, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { Label } from '../../../core/labels.ts';
 import type { ProgramRecord } from '../../../core/store.ts';
 import { diskBytes } from '../../../lib/disk-usage.ts';
 import { readJson } from '../../../lib/files.ts';
+import { takeLock } from '../../../lib/lock.ts';
 import type { Context } from '../context.ts';
 import { environmentsFolder, serviceFolder } from '../folders.ts';
 import { type DataMark, namesIn, type ServiceMark, serviceNames } from '../marks.ts';
+import { aptFolder, aptLock } from './apt.ts';
 import { type CachedPrograms, cachedPrograms, MARK } from './installed.ts';
 import { compareVersions, majorOf } from './versions.ts';
 
 /** Everything in the cache, with who would miss it. */
 export async function programRecords(context: Context): Promise<readonly ProgramRecord[]> {
   const [all, needs] = await Promise.all([cachedPrograms(context), needsOf(context)]);
-  return Promise.all(
+  const programs = await Promise.all(
     all.map(async (cached) => {
       const { name, folder } = cached;
       const [mark, place] = await Promise.all([stat(join(folder, MARK)), stat(folder)]);
@@ -29,6 +31,29 @@ export async function programRecords(context: Context): Promise<readonly Program
       };
     }),
   );
+  return [...programs, ...(await packageLists(context))];
+}
+
+/** What apt knows of the machine's sources: 90 MB, of use only when something is fetched. */
+export const PACKAGE_LISTS = 'apt-lists';
+
+async function packageLists(context: Context): Promise<readonly ProgramRecord[]> {
+  const folder = aptFolder(context);
+  const updated = await stat(join(folder, 'updated')).catch(() => null);
+  if (!updated) return [];
+  const time = updated.mtime.toISOString();
+  const sizeBytes = await diskBytes(folder);
+  const record = { name: PACKAGE_LISTS, sizeBytes, created: time, lastUsed: time };
+  return [{ ...record, supersededBy: null, running: false, usedBy: [] }];
+}
+
+/** All but the lock, under which nobody reads them. */
+export async function removePackageLists(context: Context): Promise<void> {
+  await using _lock = await takeLock(aptLock(context));
+  for (const name of await readdir(aptFolder(context))) {
+    const path = join(aptFolder(context), name);
+    if (path !== aptLock(context)) await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** Whether a process was started from it. Where that can't be seen, every server has its mark in an environment. */

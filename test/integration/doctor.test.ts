@@ -11,6 +11,7 @@ import { processStart } from '../../src/lib/process-identity.ts';
 import { freePort, holdPort } from '../support/ports.ts';
 import { isAlive, processesWith } from '../support/processes.ts';
 import {
+  BIN,
   dockerHost,
   type Machine,
   makeMachine,

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Collected } from '../../src/app/gc/index.ts';
 import type { ListedEnvironment } from '../../src/app/ls.ts';
 import type { RuntimeName } from '../../src/core/stack.ts';
+import { processStart } from '../../src/lib/process-identity.ts';
 import { engineObjects, testEngine } from '../support/engine-objects.ts';
 import { proxyEngine } from '../support/engine-proxy.ts';
 import { machineWithOwnCache } from '../support/own-cache.ts';
@@ -264,6 +265,28 @@ describe.each(testedRuntimes)('gc on %s', (runtime) => {
               .getVolume(`dve-${id}`)
               .remove()
               .catch(() => {});
+        }
+      });
+
+      it('removes throw-away containers that a killed run of this user left, and no others', async () => {
+        const docker = testEngine();
+        const make = (owner: string, maker: string) =>
+          docker.createContainer({
+            Image: 'redis:8',
+            Labels: { 'devenv.template': 'none', 'devenv.maker': maker, 'devenv.owner': owner },
+          });
+        const user = String(process.getuid?.() ?? 0);
+        const own = await make(user, '999999 1');
+        const theirs = await make('4242', '999999 1');
+        const alive = await make(user, `${process.pid} ${await processStart(process.pid)}`);
+        try {
+          const found = await collect('--yes');
+          expect(about(found, theirs.id)).toEqual([]);
+          const left = (await docker.listContainers({ all: true })).map(({ Id }) => Id);
+          expect(left).not.toContain(own.id);
+          expect(left).toEqual(expect.arrayContaining([theirs.id, alive.id]));
+        } finally {
+          for (const container of [own, theirs, alive]) await container.remove({ force: true }).catch(() => {});
         }
       });
 

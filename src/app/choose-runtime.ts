@@ -41,17 +41,27 @@ export async function chooseRuntime(wish: RuntimeWish): Promise<ChosenRuntime> {
 
 /** Every runtime that can be asked what exists on this machine. */
 export async function reachableRuntimes(): Promise<readonly Runtime[]> {
+  return (await reach()).runtimes;
+}
+
+export interface Reachable {
+  readonly runtimes: readonly Runtime[];
+  /** Why no Docker engine is among them; null when one is. */
+  readonly noEngine: string | null;
+}
+
+export async function reach(): Promise<Reachable> {
   const plain = await embedded({ offline: true });
   const { connectEngine } = await import('../runtimes/docker/connect.ts');
   // An engine that is refused can't be asked either; what else is on this machine is still told.
   const found = await connectEngine(process.env).catch(noneIfRefused);
-  if (!found.engine) return [plain];
+  if (!found.engine) return { runtimes: [plain], noEngine: found.why };
   const { createDockerRuntime } = await import('../runtimes/docker/index.ts');
-  return [createDockerRuntime(found.engine, { offline: true }), plain];
+  return { runtimes: [createDockerRuntime(found.engine, { offline: true }), plain], noEngine: null };
 }
 
-function noneIfRefused(error: unknown): { readonly engine: null } {
-  if (error instanceof UserError) return { engine: null };
+function noneIfRefused(error: unknown): { readonly engine: null; readonly why: string } {
+  if (error instanceof UserError) return { engine: null, why: error.message };
   throw error;
 }
 

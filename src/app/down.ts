@@ -6,7 +6,7 @@ import { reconcileDown } from '../core/reconcile/index.ts';
 import { releasePorts } from '../state/ports.ts';
 import { removeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
-import { ls } from './ls.ts';
+import { isMine, ls } from './ls.ts';
 import { observeId } from './observe.ts';
 import { openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
@@ -47,8 +47,9 @@ export async function down(options: DownOptions): Promise<readonly Plan[]> {
 
 /** One that exists: a mistyped id would be called ended. */
 async function knownId(id: string): Promise<string> {
-  const all = await ls({ sizes: false });
-  if (all.some((environment) => environment.id === id)) return id;
+  const found = (await ls({ sizes: false, all: true })).filter((environment) => environment.id === id);
+  if (found.some(isMine)) return id;
+  if (found[0]) throw new UserError(`environment ${id} belongs to user ${found[0].owner}`, { code: 'refused' });
   throw new UserError(`there is no environment ${id} on this machine`, {
     code: 'usage',
     hints: ['devenv ls shows their ids.'],

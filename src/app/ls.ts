@@ -1,4 +1,5 @@
 import type { EnvironmentRecord, Runtime, Sizes } from '../core/runtime.ts';
+import { userId } from '../lib/paths.ts';
 import { readRecords } from '../state/records.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
 import { reachableRuntimes } from './choose-runtime.ts';
@@ -8,10 +9,23 @@ import type { EnvironmentStatus } from './status.ts';
 export interface ListedEnvironment extends EnvironmentStatus, Partial<Sizes> {
   /** ISO 8601. */
   readonly created: string;
+  /** Numeric id of the user who made it; null where no label tells. */
+  readonly owner: string | null;
+}
+
+export interface LsOptions {
+  readonly sizes: boolean;
+  /** Other users' on the same engine too. */
+  readonly all: boolean;
+}
+
+/** An object without the label, of another version of devenv, is no reason to hide an environment. */
+export function isMine({ owner }: Pick<EnvironmentRecord, 'owner'>): boolean {
+  return owner === null || owner === userId();
 }
 
 /** Every environment that has an object on this machine, or processes that run. */
-export async function ls(options: { readonly sizes: boolean }): Promise<readonly ListedEnvironment[]> {
+export async function ls(options: LsOptions): Promise<readonly ListedEnvironment[]> {
   const runtimes = await reachableRuntimes();
   const found = (await Promise.all(runtimes.map((runtime) => environmentsOf(runtime, options)))).flat();
   const others = (await readRecords()).filter((record) => !found.some(({ id }) => id === record.id));
@@ -19,8 +33,8 @@ export async function ls(options: { readonly sizes: boolean }): Promise<readonly
   return [...found, ...running.filter((entry) => entry !== false)].sort((a, b) => (a.created < b.created ? -1 : 1));
 }
 
-async function environmentsOf(runtime: Runtime, options: { readonly sizes: boolean }): Promise<ListedEnvironment[]> {
-  const records = await runtime.environments();
+async function environmentsOf(runtime: Runtime, options: LsOptions): Promise<ListedEnvironment[]> {
+  const records = (await runtime.environments()).filter((record) => options.all || isMine(record));
   const sizes = options.sizes ? await runtime.sizes(records.map(({ id }) => id)) : new Map<string, Sizes>();
   return records.map((record) => ({ ...listed(record), ...sizes.get(record.id) }));
 }
@@ -30,6 +44,6 @@ async function hasProcesses(id: string): Promise<boolean> {
   return supervisor || leftovers;
 }
 
-function listed({ id, kind, project, branch, path, runtime, created }: EnvironmentRecord): ListedEnvironment {
-  return { id, kind, project, branch, path, runtime, created };
+function listed({ id, kind, project, branch, path, runtime, created, owner }: EnvironmentRecord): ListedEnvironment {
+  return { id, kind, project, branch, path, runtime, created, owner: owner ?? null };
 }

@@ -2,8 +2,9 @@ import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Environment, Stack } from '../core/stack.ts';
+import { mountPoint } from '../lib/mounts.ts';
 import { type Identity, identify } from '../state/identity.ts';
-import { readRecord } from '../state/records.ts';
+import { type KnownEnvironment, readRecord, writeRecord } from '../state/records.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import type { CommonOptions } from './options.ts';
 import { resolveStack } from './stack/resolve.ts';
@@ -43,6 +44,7 @@ export async function openEnvironment(options: CommonOptions): Promise<OpenEnvir
 export async function enterEnvironment(checkout: Checkout, options: CommonOptions): Promise<OpenEnvironment> {
   const { environment, identity, loaded } = checkout;
   const record = await readRecord(environment.id);
+  if (record && record.path !== environment.path) await noteMove(record, checkout);
   const { runtime, why } = await chooseRuntime({
     wanted: options.runtime ?? loaded.config.runtime ?? null,
     recorded: record?.runtime ?? null,
@@ -61,4 +63,14 @@ export async function enterEnvironment(checkout: Checkout, options: CommonOption
     processes: stack.processes.map(({ name, url }) => ({ name, url })),
   });
   return { ...checkout, runtime, stack };
+}
+
+/** For `gc`, which may take a checkout for gone that was moved far. What is only read needs no room for it. */
+async function noteMove(record: KnownEnvironment, checkout: Checkout): Promise<void> {
+  await writeRecord({ ...record, ...(await whereabouts(checkout)) }).catch(() => {});
+}
+
+/** What is on record of a checkout's place. */
+export async function whereabouts({ environment, identity }: Checkout) {
+  return { ...environment, worktree: identity.worktree, mount: await mountPoint(environment.path) };
 }

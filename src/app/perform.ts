@@ -6,6 +6,7 @@ import type { Step } from '../core/plan.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { findService, type Process, type Service, type Stack } from '../core/stack.ts';
 import { packageFolder } from '../lib/installation.ts';
+import { userId } from '../lib/paths.ts';
 import { connectSupervisor, endLeftovers, startSupervisor } from '../supervisor/client.ts';
 import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
@@ -13,7 +14,7 @@ import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
 /** Steps of `up`: each is one call to the runtime or the supervisor. */
 export function performUp(stack: Stack, runtime: Runtime, created: string): Perform {
   const { environment } = stack;
-  const base = environmentLabels(environment, created, String(process.getuid?.() ?? 0));
+  const base = environmentLabels(environment, created, userId());
   const down = performDown(environment.id, runtime);
 
   return async (step, signal, report) => {

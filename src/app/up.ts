@@ -5,13 +5,14 @@ import { onlyFor, type Plan } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
+import { userId } from '../lib/paths.ts';
 import { timeLimit } from '../lib/time-limit.ts';
 import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
 import { observe } from './observe.ts';
-import { enterEnvironment, type OpenEnvironment, openCheckout } from './open.ts';
+import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
@@ -113,10 +114,12 @@ function remembering(opened: OpenEnvironment, plan: Plan, perform: Perform): Per
   };
 }
 
-async function remember({ environment, runtime }: OpenEnvironment): Promise<void> {
+async function remember(opened: OpenEnvironment): Promise<void> {
+  const { environment, runtime } = opened;
   const known = await readRecord(environment.id);
   const created = known?.created ?? new Date().toISOString();
-  const record = { ...environment, runtime: runtime.name, created };
+  const what = { runtime: runtime.name, created, owner: userId(), engine: runtime.address };
+  const record = { ...(await whereabouts(opened)), ...what };
   if (JSON.stringify(record) !== JSON.stringify(known)) await writeRecord(record);
 }
 

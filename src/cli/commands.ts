@@ -93,8 +93,12 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'ls',
-    summary: 'every environment on this machine',
-    options: [JSON_FLAG, { flags: '--sizes', description: 'measure memory and disk; takes a second' }],
+    summary: 'every environment of yours on this machine',
+    options: [
+      JSON_FLAG,
+      { flags: '-a, --all', description: "other users' on the same engine too" },
+      { flags: '--sizes', description: 'measure memory and disk; takes a second' },
+    ],
     examples: [
       ['devenv ls', 'a table'],
       ['devenv ls --sizes --json', 'with memoryBytes and diskBytes'],
@@ -235,6 +239,40 @@ export const commands: readonly CommandSpec[] = [
     ],
     exitCodes: ['noRuntime', 'failed'],
     load: () => import('./commands/open.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'what is wrong with this machine or checkout, and how to mend it',
+    options: [
+      { flags: '--fix', description: 'do what is safe: dead locks, half-made copies, files of dead supervisors' },
+      JSON_FLAG,
+      { flags: '-C, --cwd <folder>', description: 'look at the checkout that holds this folder' },
+    ],
+    examples: [
+      ['devenv doctor', 'every check with what it found; works outside of a project too'],
+      ['devenv doctor --fix', 'mend what can be mended safely'],
+      ['devenv doctor --json', 'for programs'],
+    ],
+    exitCodes: ['failed', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'gc',
+    summary: 'remove what no living checkout needs',
+    options: [
+      { flags: '--dry-run', description: 'say what would go and why, remove nothing' },
+      { flags: '-y, --yes', description: "don't ask before data of environments goes" },
+      { flags: '--unused-for <duration>', description: 'of templates and programs (default: 30d)' },
+      JSON_FLAG,
+      { flags: '-v, --verbose', description: 'say what is kept too, and why' },
+    ],
+    examples: [
+      ['devenv gc --dry-run', 'what would go, how much it is, and why'],
+      ['devenv gc --dry-run --verbose', 'and why the rest stays'],
+      ['devenv gc --yes --unused-for 7d', 'for cron'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/gc.ts'),
   },
   {
     name: 'demo',

@@ -31,7 +31,7 @@ export function commonOptions(context: CommandContext, emit: Emit): CommonOption
   };
 }
 
-function workingFolder(): string {
+export function workingFolder(): string {
   try {
     return process.cwd();
   } catch (cause) {

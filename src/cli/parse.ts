@@ -65,7 +65,7 @@ const MEANING: Readonly<Record<string, string>> = {
   bug: 'a bug in devenv',
   usage: 'wrong usage or configuration',
   noRuntime: 'no engine, or it lacks what is asked for',
-  failed: 'something did not start or ended badly',
+  failed: 'something did not start, ended badly, or is wrong',
   refused: 'refused, to keep data safe',
   timeout: 'not ready in time',
   hungUp: 'the terminal went away',

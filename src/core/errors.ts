@@ -90,7 +90,13 @@ const PROGRAMS_SAY: Readonly<Record<string, string>> = {
 /** What the operating system refuses, in words, wherever it came up; null for anything else. */
 export function systemProblem(error: unknown): string | null {
   if (error instanceof UserError) return null;
-  const { path, syscall, code = codeIn(messageOf(error)) } = (error ?? {}) as NodeJS.ErrnoException;
+  const {
+    syscall,
+    code = codeIn(messageOf(error)),
+    ...named
+  } = (error ?? {}) as NodeJS.ErrnoException & { dest?: string };
+  // Of a link the other one is what is written into it.
+  const path = syscall === 'symlink' ? named.dest : named.path;
   // Node's recursive mkdir says ENOENT where the file system is read-only (nodejs/node#47098).
   const words = SYSTEM_PROBLEMS[code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : (code ?? '')];
   return words ? `${words}${path ? `: ${path}` : ''}${syscall ? ` (${syscall})` : ''}` : null;

@@ -58,6 +58,7 @@ export function environmentOf(labels: Labels, runtime: RuntimeName): Environment
     tier: labels[Label.tier] ?? 'development',
     runtime,
     created: labels[Label.created] ?? '',
+    owner: labels[Label.owner] || null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Report } from './execute.ts';
 import type { Labels } from './labels.ts';
 import type { Observed } from './observed.ts';
 import type { Endpoint, Environment, Programs, RuntimeName, Service, Stack } from './stack.ts';
+import type { Store } from './store.ts';
 
 export type RuntimeObserved = Pick<Observed, 'network' | 'services' | 'data' | 'fetched' | 'templates'>;
 
@@ -10,6 +11,8 @@ export interface EnvironmentRecord extends Environment {
   readonly runtime: RuntimeName;
   /** ISO 8601: the oldest of its objects. */
   readonly created: string;
+  /** Numeric id of the user who made all of it; null where labels are missing or disagree. */
+  readonly owner: string | null;
 }
 
 /** `time` is ISO 8601, or null where the engine doesn't tell. */
@@ -59,6 +62,9 @@ export interface Runtime {
   readonly name: RuntimeName;
   /** For a person: `Docker 28.5 at unix:///var/run/docker.sock`. */
   readonly about: string;
+  /** Address of the engine; null for what needs none. */
+  readonly address: string | null;
+  readonly store: Store;
 
   /** What exists of this stack's environment. Running services are reported as `starting`. */
   observe(stack: Stack): Promise<RuntimeObserved>;

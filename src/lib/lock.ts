@@ -42,6 +42,19 @@ export async function takeLock(
   return { release, [Symbol.asyncDispose]: release };
 }
 
+/** Whether somebody has it now; `stale` is what one that was killed left. */
+export async function lockState(file: string): Promise<'free' | 'held' | 'stale'> {
+  const holder = await readHolder(file);
+  if (holder === null) return 'free';
+  return (await isSameProcess(holder.pid, holder.start)) ? 'held' : 'stale';
+}
+
+/** Removes a lock whose holder is dead, and no other. */
+export async function removeDeadLock(file: string): Promise<void> {
+  const holder = await readHolder(file);
+  if (holder && !(await isSameProcess(holder.pid, holder.start))) await removeStale(file, holder);
+}
+
 /** A link appears with its target in it, or not at all; one this short needs no room of its own on a full disk. */
 async function place(file: string, { pid, start, token }: Holder): Promise<boolean> {
   // Each time: whoever held it may have removed the folder along with what it was about.
@@ -50,7 +63,8 @@ async function place(file: string, { pid, start, token }: Holder): Promise<boole
     await symlink(`${pid} ${token} ${start}`, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // ENOENT: the folder went, empty as it was, before the link was in it.
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   }
 }

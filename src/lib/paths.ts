@@ -34,8 +34,17 @@ export function paths(env: NodeJS.ProcessEnv = process.env): Paths {
 /** Folder of one environment's logs, process records and the like. */
 export function environmentState(id: string): string {
   // Ids come from labels too, which anybody with the engine's socket can write.
-  if (!/^[\w-]+$/.test(id)) throw new Error(`"${id}" is no id of an environment`);
+  if (!isEnvironmentId(id)) throw new Error(`"${id}" is no id of an environment`);
   return join(paths().state, 'environments', id);
+}
+
+export function isEnvironmentId(id: string): boolean {
+  return /^[\w-]+$/.test(id);
+}
+
+/** As labels have it. */
+export function userId(): string {
+  return String(process.getuid?.() ?? 0);
 }
 
 export function isRoot(): boolean {

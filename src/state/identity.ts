@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { readJson, writeJson } from '../lib/files.ts';
 import { type GitCheckout, readCheckout } from '../lib/git.ts';
 import { takeLock } from '../lib/lock.ts';
@@ -11,6 +11,8 @@ export interface Identity {
   readonly branch: string | null;
   /** For a person: what the id hangs on. */
   readonly basedOn: string;
+  /** Git folder of a linked worktree; null for any other checkout. */
+  readonly worktree: string | null;
 }
 
 /** Kept in the git folder of a worktree. One checkout may hold several projects, told apart by their folder in it. */
@@ -30,12 +32,40 @@ export async function identify(root: string): Promise<Identity> {
   if ('none' in git) return byPath(path, null, `its path, because ${git.none}`);
   try {
     const id = await markedId(git, path);
-    return { id, branch: git.branch, basedOn: git.linked ? 'this git worktree' : 'this git checkout' };
+    const basedOn = git.linked ? 'this git worktree' : 'this git checkout';
+    return { id, branch: git.branch, basedOn, worktree: git.linked ? git.gitDir : null };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     return byPath(path, git.branch, `its path, because the git folder can't be written (${code})`);
   }
+}
+
+/** The id that `identify` would give, if it has given one before; changes nothing. */
+export async function knownIdentity(root: string): Promise<string | null> {
+  const path = await realpath(root);
+  const git = await readCheckout(path);
+  if ('none' in git) return byPath(path, null, '').id;
+  const mark = await readJson<Mark>(markFile(git.gitDir));
+  if (mark === null) return byPath(path, null, '').id;
+  return mark.projects[relative(await realpath(git.root), path) || '.'] ?? null;
+}
+
+/** Root of the git checkout around a folder, if its mark has this id, wherever the mark was made. */
+export async function carrierOf(id: string, folder: string): Promise<string | null> {
+  const git = await readCheckout(folder);
+  if ('none' in git) return null;
+  const mark = await readJson<Mark>(markFile(git.gitDir));
+  return mark && Object.values(mark.projects).includes(id) ? git.root : null;
+}
+
+/** The same of a folder's own `.git`, read without git: for looking at many folders. */
+export async function carries(id: string, folder: string): Promise<boolean> {
+  const git = join(folder, '.git');
+  const pointer = await readFile(git, 'utf8').catch(() => null);
+  const gitDir = pointer === null ? git : resolve(folder, pointer.replace(/^gitdir: /, '').trim());
+  const mark = await readJson<Mark>(markFile(gitDir));
+  return mark !== null && Object.values(mark.projects).includes(id);
 }
 
 async function markedId(git: GitCheckout, path: string): Promise<string> {
@@ -72,7 +102,7 @@ function markFile(gitDir: string): string {
 
 function byPath(path: string, branch: string | null, basedOn: string): Identity {
   const hash = createHash('sha256').update(path).digest();
-  return { id: letters([...hash.subarray(0, 10)]), branch, basedOn };
+  return { id: letters([...hash.subarray(0, 10)]), branch, basedOn, worktree: null };
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';

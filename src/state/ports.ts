@@ -15,20 +15,33 @@ export interface PortRequest {
 }
 
 /** One line of the journal: a port that an environment keeps. */
-interface Entry {
-  readonly environment: string;
-  readonly name: string;
+interface Entry extends Claim {
   readonly port: number;
 }
 
-type Claims = Map<number, { readonly environment: string; readonly name: string }>;
+interface Claim {
+  readonly environment: string;
+  readonly name: string;
+  /** Of the checkout, so that it can be told when that is gone: what was never started has no other trace. */
+  readonly path?: string;
+}
+
+type Claims = Map<number, Claim>;
+
+/** Ports that an environment keeps. */
+export interface KeptPorts {
+  readonly environment: string;
+  readonly path: string | null;
+  /** By name: `db`, or `mail.smtp` for one of several. */
+  readonly ports: ReadonlyMap<string, number>;
+}
 
 /**
  * The ports of an environment, by name: the ones it had before, new ones for the rest. They begin at a place that
  * follows from the environment's id, so that even without the journal the same ones are likely found again.
  */
 export async function allocatePorts(
-  environment: string,
+  { id: environment, path }: { readonly id: string; readonly path: string },
   requests: readonly PortRequest[],
 ): Promise<ReadonlyMap<string, number>> {
   const before = await readClaims();
@@ -44,9 +57,10 @@ export async function allocatePorts(
   for (const request of requests) {
     if (ports.has(request.name)) continue;
     const port = await choose(claims, environment, request);
-    claims.set(port, { environment, name: request.name });
+    const claim = { environment, name: request.name, path };
+    claims.set(port, claim);
     ports.set(request.name, port);
-    await append({ environment, name: request.name, port });
+    await append({ ...claim, port });
   }
   return requested(ports);
 }
@@ -59,6 +73,17 @@ export async function releasePorts(environment: string): Promise<void> {
   if (kept.length === claims.size) return;
   const lines = kept.map(([port, claim]) => `${JSON.stringify({ ...claim, port } satisfies Entry)}\n`);
   await writeWhole(journal(), lines.join(''));
+}
+
+/** Of every environment. */
+export async function keptPorts(): Promise<readonly KeptPorts[]> {
+  const claims = await readClaims();
+  const environments = new Set([...claims.values()].map(({ environment }) => environment));
+  return [...environments].map((environment) => {
+    const own = [...claims.values()].filter((claim) => claim.environment === environment);
+    const path = own.findLast((claim) => claim.path !== undefined)?.path ?? null;
+    return { environment, path, ports: portsOf(claims, environment) };
+  });
 }
 
 async function choose(claims: Claims, environment: string, request: PortRequest): Promise<number> {
@@ -91,9 +116,13 @@ async function readClaims(): Promise<Claims> {
   const text = await readFile(journal(), 'utf8').catch(() => '');
   const claims: Claims = new Map();
   for (const entry of text.split('\n').map(parse)) {
-    if (entry) claims.set(entry.port, { environment: entry.environment, name: entry.name });
+    if (entry) claims.set(entry.port, claimOf(entry));
   }
   return claims;
+}
+
+function claimOf({ port: _, ...claim }: Entry): Claim {
+  return claim;
 }
 
 /** A line that was cut off by a crash is skipped: its port is allocated again. */

@@ -3,22 +3,32 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnvironmentRecord } from '../core/runtime.ts';
 import { readJson, writeJson } from '../lib/files.ts';
-import { environmentState, paths } from '../lib/paths.ts';
+import { environmentState, isEnvironmentId, paths } from '../lib/paths.ts';
+
+/** Beside what its objects tell: where it was made, so that later it can be told whether that is really gone. */
+export interface KnownEnvironment extends EnvironmentRecord {
+  /** Address of the engine that holds it. */
+  readonly engine: string | null;
+  /** Git folder of the checkout when it is a linked worktree. */
+  readonly worktree: string | null;
+  /** Mount point of the checkout's file system, where the system tells. */
+  readonly mount: string | null;
+}
 
 /**
  * What devenv last did for an environment: which runtime holds its data, and that it exists although it may have host
  * processes only. Objects tell the rest, and win where they disagree.
  */
-export async function readRecord(id: string): Promise<EnvironmentRecord | null> {
-  return readJson<EnvironmentRecord>(recordFile(id));
+export async function readRecord(id: string): Promise<KnownEnvironment | null> {
+  return readJson<KnownEnvironment>(recordFile(id));
 }
 
-export async function writeRecord(record: EnvironmentRecord): Promise<void> {
+export async function writeRecord(record: KnownEnvironment): Promise<void> {
   await writeJson(recordFile(record.id), record);
 }
 
-export async function readRecords(): Promise<readonly EnvironmentRecord[]> {
-  const ids = await readdir(join(paths().state, 'environments')).catch(() => []);
+export async function readRecords(): Promise<readonly KnownEnvironment[]> {
+  const ids = (await readdir(join(paths().state, 'environments')).catch(() => [])).filter(isEnvironmentId);
   const records = await Promise.all(ids.map(readRecord));
   return records.filter((record) => record !== null);
 }

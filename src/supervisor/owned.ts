@@ -95,3 +95,8 @@ async function anyAlive(entries: readonly Identity[]): Promise<boolean> {
   for (const { pid, start } of entries) if (await isSameProcess(pid, start)) return true;
   return false;
 }
+
+/** Pids of all that an environment's supervisor started, as far as the system lets us see marks. */
+export function ownPids(environment: string): readonly number[] {
+  return findOwned({ environment, leaders: [] }).map(({ pid }) => pid);
+}

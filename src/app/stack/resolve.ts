@@ -16,7 +16,7 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
   const { environment, loaded } = checkout;
   const { config } = loaded;
   const [ports, passwords, versions] = await Promise.all([
-    allocatePorts(environment.id, portRequests(config)),
+    allocatePorts(environment, portRequests(config)),
     userPasswords(),
     resolveVersions(checkout, runtime),
   ]);

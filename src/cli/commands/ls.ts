@@ -1,22 +1,33 @@
-import { type ListedEnvironment, ls } from '../../app/ls.ts';
+import { type ListedEnvironment, type LsOptions, ls } from '../../app/ls.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 
 export async function run({ options, terminal }: CommandContext): Promise<number> {
-  const found = await ls({ sizes: options.sizes === true });
+  const shown = { sizes: options.sizes === true, all: options.all === true };
+  const found = await ls(shown);
   if (options.json === true) terminal.print(JSON.stringify(found, null, 2));
   else if (found.length === 0) terminal.tell('No environment on this machine. devenv up makes one for a checkout.');
-  else terminal.print(table([headings(options.sizes === true), ...found.map(row)]));
+  else terminal.print(table([headings(shown), ...found.map((entry) => row(entry, shown))]));
   return ExitCode.ok;
 }
 
-function headings(sizes: boolean): string[] {
-  return ['PROJECT', 'BRANCH', 'RUNTIME', 'CREATED', ...(sizes ? ['MEMORY', 'DISK'] : []), 'ID', 'PATH'];
+function headings({ sizes, all }: LsOptions): string[] {
+  return [
+    'PROJECT',
+    'BRANCH',
+    'RUNTIME',
+    'CREATED',
+    ...(all ? ['USER'] : []),
+    ...(sizes ? ['MEMORY', 'DISK'] : []),
+    'ID',
+    'PATH',
+  ];
 }
 
-function row(entry: ListedEnvironment): string[] {
-  const { project, branch, runtime, created, memoryBytes, diskBytes, id, path } = entry;
+function row(entry: ListedEnvironment, { all }: LsOptions): string[] {
+  const { project, branch, runtime, created, owner, memoryBytes, diskBytes, id, path } = entry;
   const sizes = memoryBytes === undefined ? [] : [bytes(memoryBytes), bytes(diskBytes ?? 0)];
-  return [project, branch ?? '-', runtime, created.slice(0, 16).replace('T', ' '), ...sizes, id, path];
+  const user = all ? [owner ?? '-'] : [];
+  return [project, branch ?? '-', runtime, created.slice(0, 16).replace('T', ' '), ...user, ...sizes, id, path];
 }

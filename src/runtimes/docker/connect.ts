@@ -5,6 +5,7 @@ import { type EngineAddress, engineAddresses, refuseRemote } from './endpoint.ts
 export interface Engine {
   readonly docker: Dockerode;
   readonly about: string;
+  readonly address: string;
 }
 
 /** The first engine that answers; otherwise why none does, one reason an address. */
@@ -15,7 +16,7 @@ export async function connectEngine(
   for (const address of await engineAddresses(env)) {
     refuseRemote(address);
     try {
-      return { engine: await open(address) };
+      return { engine: await openEngine(address) };
     } catch (error) {
       reasons.push(`${address.host} (${address.from}): ${plainReason(error)}`);
     }
@@ -23,14 +24,16 @@ export async function connectEngine(
   return { engine: null, why: reasons.join('; ') || 'no socket of a Docker engine is here' };
 }
 
-async function open(address: EngineAddress): Promise<Engine> {
+export async function openEngine(
+  address: EngineAddress,
+): Promise<Engine & { readonly version: Dockerode.DockerVersion }> {
   const { default: Docker } = await import('dockerode');
   const docker = address.host.startsWith('unix://')
     ? new Docker({ socketPath: address.host.slice('unix://'.length) })
     : tcpClient(Docker, address.host);
   const version = await versionOf(docker);
   const product = version.Components?.[0]?.Name?.includes('Podman') ? 'Podman' : 'Docker';
-  return { docker, about: `${product} ${version.Version} at ${address.host}` };
+  return { docker, version, about: `${product} ${version.Version} at ${address.host}`, address: address.host };
 }
 
 function tcpClient(Docker: typeof Dockerode, host: string): Dockerode {
@@ -55,7 +58,7 @@ async function versionOf(docker: Dockerode) {
   }
 }
 
-function plainReason(error: unknown): string {
+export function plainReason(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
       return 'there is no such socket';

@@ -49,15 +49,24 @@ export function refuseRemote(address: EngineAddress): void {
   );
 }
 
-async function contextAddress(env: NodeJS.ProcessEnv): Promise<EngineAddress | null> {
-  const folder = env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker');
-  const config = await readJson<{ currentContext?: string }>(join(folder, 'config.json'));
+/** Null for the default one, which is the usual socket. */
+export async function currentContext(env: NodeJS.ProcessEnv): Promise<string | null> {
+  const config = await readJson<{ currentContext?: string }>(join(configFolder(env), 'config.json'));
   const name = env.DOCKER_CONTEXT || config?.currentContext;
-  if (!name || name === 'default') return null;
+  return !name || name === 'default' ? null : name;
+}
+
+function configFolder(env: NodeJS.ProcessEnv): string {
+  return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker');
+}
+
+async function contextAddress(env: NodeJS.ProcessEnv): Promise<EngineAddress | null> {
+  const name = await currentContext(env);
+  if (name === null) return null;
   // The docker client names a context's folder by the SHA-256 of its name.
   const id = createHash('sha256').update(name).digest('hex');
   const meta = await readJson<{ Endpoints?: { docker?: { Host?: string } } }>(
-    join(folder, 'contexts', 'meta', id, 'meta.json'),
+    join(configFolder(env), 'contexts', 'meta', id, 'meta.json'),
   );
   const host = meta?.Endpoints?.docker?.Host;
   if (!host) {

@@ -14,6 +14,7 @@ import { createNetwork, removeNetwork } from './network.ts';
 import { findContainer, findVolumes } from './objects.ts';
 import { listEnvironments, observe, observeObjects } from './observe.ts';
 import { sizes } from './sizes.ts';
+import { createStore } from './store.ts';
 import { tarOf } from './tar.ts';
 import { createTemplate, fillFromTemplate } from './template.ts';
 import { usage } from './usage.ts';
@@ -24,7 +25,7 @@ export interface DockerOptions {
 }
 
 /** Services as containers of the engine on this machine. */
-export function createDockerRuntime({ docker, about }: Engine, options: DockerOptions): Runtime {
+export function createDockerRuntime({ docker, about, address }: Engine, options: DockerOptions): Runtime {
   const container = async (environment: string, service: string): Promise<Dockerode.Container> => {
     const found = await engineCall(`looking for ${service}`, () => findContainer(docker, environment, service));
     if (!found) throw new UserError(`${service} has no container`, { hints: ['devenv up makes it.'] });
@@ -34,6 +35,8 @@ export function createDockerRuntime({ docker, about }: Engine, options: DockerOp
   return {
     name: 'docker',
     about,
+    address,
+    store: createStore(docker),
     observe: (stack) => observe(docker, stack),
     observeId: (environment) => observeObjects(docker, environment),
     environments: () => engineCall('listing environments', () => listEnvironments(docker)),

@@ -46,7 +46,9 @@ export async function listEnvironments(docker: Dockerode): Promise<readonly Envi
   for (const { Labels } of [...containers, ...volumes, ...networks]) {
     const record = environmentOf(Labels ?? {}, 'docker');
     const known = records.get(record.id);
-    if (!known || record.created < known.created) records.set(record.id, record);
+    const oldest = !known || record.created < known.created ? record : known;
+    // Anybody with the engine's socket can write labels: what several claim is nobody's for certain.
+    records.set(record.id, known && known.owner !== record.owner ? { ...oldest, owner: null } : oldest);
   }
   return [...records.values()];
 }

@@ -3,17 +3,17 @@ import type Dockerode from 'dockerode';
 import { Label } from '../../core/labels.ts';
 import type { Sizes } from '../../core/runtime.ts';
 import { labelFilter } from './objects.ts';
-import { containerUsage } from './usage.ts';
+import { containerUsage, nullIfGone } from './usage.ts';
 
 /** Slow: engines take a second for the statistics of a container, and walk the disk for sizes. */
 export async function sizes(docker: Dockerode, environments: readonly string[]): Promise<ReadonlyMap<string, Sizes>> {
   const disk = await diskUsage(docker);
   const measured = environments.map(async (id) => {
     const running = await docker.listContainers({ filters: labelFilter({ [Label.environment]: id }) });
-    const usage = await Promise.all(running.map(({ Id }) => containerUsage(docker.getContainer(Id))));
+    const usage = await Promise.all(running.map(({ Id }) => containerUsage(docker.getContainer(Id)).catch(nullIfGone)));
     return [
       id,
-      { memoryBytes: sum(usage.map(({ memoryBytes }) => memoryBytes)), diskBytes: diskOf(disk, id) },
+      { memoryBytes: sum(usage.map((found) => found?.memoryBytes ?? 0)), diskBytes: diskOf(disk, id) },
     ] as const;
   });
   return new Map(await Promise.all(measured));

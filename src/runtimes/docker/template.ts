@@ -5,6 +5,7 @@ import { Label } from '../../core/labels.ts';
 import type { Access } from '../../core/runtime.ts';
 import type { ContainerLaunch, Service, Template } from '../../core/stack.ts';
 import { takeLock } from '../../lib/lock.ts';
+import { userId } from '../../lib/paths.ts';
 import { isSameProcess, processStart } from '../../lib/process-identity.ts';
 import { engineCall, hasStatus } from './connect.ts';
 import { programOf } from './container.ts';
@@ -38,7 +39,9 @@ export async function createTemplate(
   const container = await engineCall(`initialising ${service.name}`, () =>
     docker.createContainer(templateRequest(service, launch, template, maker)),
   );
+  let image = '';
   try {
+    image = (await engineCall(`initialising ${service.name}`, () => container.inspect())).Image;
     await engineCall(`initialising ${service.name}`, () => container.start());
     await prepare(await accessTo(container, service));
     await engineCall(`initialising ${service.name}`, () => container.stop({ t: 30 }));
@@ -49,12 +52,13 @@ export async function createTemplate(
     await container.remove({ force: true, v: true }).catch(() => {});
   }
   // Last: what is there is not looked for again, and neither would be a container that a killed devenv left with it.
-  await keepTemplate(template.key);
+  await keepTemplate(template.key, image);
 }
 
 /** Puts the template where the new container's data goes. The archive's entries begin with the data folder's name. */
 export async function fillFromTemplate(container: Dockerode.Container, dataPath: string, key: string): Promise<void> {
-  await engineCall('filling new data', () => container.putArchive(readTemplate(key), { path: dirname(dataPath) }));
+  const archive = await readTemplate(key);
+  await engineCall('filling new data', () => container.putArchive(archive, { path: dirname(dataPath) }));
 }
 
 function templateRequest(
@@ -67,7 +71,7 @@ function templateRequest(
   const program = programOf({ ...launch, secretEnv: templateSecrets(launch, template) });
   return {
     ...program,
-    Labels: { [Label.template]: template.key, [Label.maker]: maker },
+    Labels: { [Label.template]: template.key, [Label.maker]: maker, [Label.owner]: userId() },
     ExposedPorts: { [port]: {} },
     // Any free port: it lives for a second.
     HostConfig: { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] } },
@@ -87,15 +91,28 @@ async function accessTo(container: Dockerode.Container, service: Service): Promi
   return { endpoint, socketDir: null, exec: (argv, input) => execIn(container, argv, input) };
 }
 
-/** What a devenv that was killed left: throw-away containers hold nothing that anybody needs. */
 async function removeLeftovers(docker: Dockerode): Promise<void> {
-  const filters = labelFilter({ [Label.template]: true });
+  for (const { Id } of await abandonedContainers(docker)) await removeContainer(docker, Id);
+}
+
+/**
+ * What a devenv that was killed left: throw-away containers hold nothing that anybody needs. Other users' are theirs to
+ * remove: where they live in another container, their processes can't be seen from here.
+ */
+export async function abandonedContainers(docker: Dockerode): Promise<readonly Dockerode.ContainerInfo[]> {
+  const filters = labelFilter({ [Label.template]: true, [Label.owner]: userId() });
   const found = await engineCall('looking for leftovers', () => docker.listContainers({ all: true, filters }));
-  for (const { Id, Labels } of found) {
-    const [pid = '', start = ''] = (Labels[Label.maker] ?? '').split(' ');
-    if (!(await isSameProcess(Number(pid), start)))
-      await docker.getContainer(Id).remove({ force: true, v: true }).catch(ignoreGone);
-  }
+  const lives = await Promise.all(
+    found.map(({ Labels }) => {
+      const [pid = '', start = ''] = (Labels[Label.maker] ?? '').split(' ');
+      return isSameProcess(Number(pid), start);
+    }),
+  );
+  return found.filter((_, index) => !lives[index]);
+}
+
+export async function removeContainer(docker: Dockerode, id: string): Promise<void> {
+  await docker.getContainer(id).remove({ force: true, v: true }).catch(ignoreGone);
 }
 
 /** Of two that clean up at once the second finds nothing left to do. */

@@ -39,11 +39,19 @@ async function newName(): Promise<string> {
   return `draft-${process.pid}-${start}-${randomBytes(6).toString('hex')}`;
 }
 
-async function sweep(parent: string, beforeSweep: (draft: string) => Promise<void>): Promise<void> {
-  for (const name of await readdir(parent)) {
+/** Paths of those whose owners are dead. */
+export async function abandonedDrafts(parent: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const name of await readdir(parent).catch(() => [])) {
     const [, pid, start] = NAME.exec(name) ?? [];
     if (!pid || !start || (await isSameProcess(Number(pid), decodeURIComponent(start)))) continue;
-    const draft = join(parent, name);
+    found.push(join(parent, name));
+  }
+  return found;
+}
+
+async function sweep(parent: string, beforeSweep: (draft: string) => Promise<void>): Promise<void> {
+  for (const draft of await abandonedDrafts(parent)) {
     await beforeSweep(draft);
     // Again and again: a copy that its owner had begun may still be filling it.
     await rm(draft, { recursive: true, force: true, maxRetries: 20 });

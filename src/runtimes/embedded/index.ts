@@ -14,6 +14,7 @@ import { changes, usage } from './running.ts';
 import { howItIs, startService, stopService } from './server/lifecycle.ts';
 import { accessTo, createService, fillService, removeService } from './service.ts';
 import { sizes } from './sizes.ts';
+import { createStore } from './store.ts';
 import { runInTerminal } from './terminal.ts';
 
 /** The engines as plain processes, for a machine without Docker. */
@@ -22,6 +23,8 @@ export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
   return {
     name: 'embedded',
     about: 'embedded (plain processes)',
+    address: null,
+    store: createStore(context),
 
     observe: (stack) => observe(context, stack),
     observeId: (environment) => observeId(context, environment),

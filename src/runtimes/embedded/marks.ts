@@ -53,7 +53,7 @@ function environmentRecord(found: readonly Labels[]): EnvironmentRecord {
   return { ...newest, created: byAge[0]?.[Label.created] ?? '' };
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);

@@ -1,8 +1,8 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { platform } from 'node:os';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Sizes } from '../../core/runtime.ts';
+import { diskBytes } from '../../lib/disk-usage.ts';
 import type { Context } from './context.ts';
 import { environmentFolder } from './folders.ts';
 import { runningServers } from './running.ts';
@@ -11,20 +11,6 @@ export async function sizes(context: Context, environment: string): Promise<Size
   const roots = [...(await runningServers(context, environment)).values()].map(({ pid }) => pid);
   const memory = roots.length === 0 ? 0 : await memoryOfTrees(roots);
   return { memoryBytes: memory, diskBytes: await diskBytes(environmentFolder(context, environment)) };
-}
-
-/** Blocks that are really taken, as du(1) counts. */
-async function diskBytes(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const bytes = entries.map(async (entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return diskBytes(path);
-    return lstat(path).then(
-      (found) => found.blocks * 512,
-      () => 0,
-    );
-  });
-  return (await Promise.all(bytes)).reduce((sum, one) => sum + one, 0);
 }
 
 async function memoryOfTrees(roots: readonly number[]): Promise<number> {

@@ -1,9 +1,11 @@
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../core/errors.ts';
 import type { Access } from '../../../core/runtime.ts';
 import type { Service } from '../../../core/stack.ts';
-import { writeJson } from '../../../lib/files.ts';
+import type { TemplateRecord } from '../../../core/store.ts';
+import { diskBytes } from '../../../lib/disk-usage.ts';
+import { readJson, touch, writeJson } from '../../../lib/files.ts';
 import type { Context } from '../context.ts';
 import { isDraft, withDraftFolder } from '../draft-folder.ts';
 import { exists } from '../exists.ts';
@@ -17,16 +19,52 @@ import { withThrowAwayServer } from './throw-away-server.ts';
 
 const MARK = 'template.json';
 
+interface TemplateMark {
+  readonly key: string;
+  readonly version: string;
+  readonly program: string;
+  /** Name of the programs that made it; null for those that came from elsewhere than the cache. */
+  readonly programs?: string | null;
+}
+
 export async function templateKeys(context: Context): Promise<readonly string[]> {
   const names = await readdir(templatesFolder(context)).catch(() => []);
   const whole = await Promise.all(names.map((name) => exists(join(templatesFolder(context), name, MARK))));
   return names.filter((name, index) => !isDraft(name) && whole[index]);
 }
 
+export async function templateRecords(context: Context): Promise<readonly TemplateRecord[]> {
+  return Promise.all(
+    (await templateKeys(context)).map(async (key) => {
+      const folder = join(templatesFolder(context), key);
+      const [mark, data] = await Promise.all([stat(join(folder, MARK)), stat(join(folder, 'data')).catch(() => null)]);
+      return {
+        key,
+        sizeBytes: await diskBytes(folder),
+        created: (data ?? mark).mtime.toISOString(),
+        lastUsed: mark.mtime.toISOString(),
+        madeBy: (await readJson<TemplateMark>(join(folder, MARK)))?.programs ?? null,
+      };
+    }),
+  );
+}
+
+/** Gone at once, by a rename: half of a template is never copied. */
+export async function removeTemplate(context: Context, key: string): Promise<void> {
+  const folder = join(templatesFolder(context), plainName(key));
+  const remove = async (draft: string): Promise<void> => {
+    if (await exists(folder)) await rename(folder, join(draft, 'gone'));
+  };
+  await withDraftFolder(context, templatesFolder(context), remove, endAbandonedServer);
+}
+
 /** Folder with the data of a template. */
 export async function templateData(context: Context, key: string): Promise<string> {
   const folder = join(templatesFolder(context), plainName(key));
-  if (await exists(join(folder, MARK))) return join(folder, 'data');
+  if (await exists(join(folder, MARK))) {
+    await touch(join(folder, MARK));
+    return join(folder, 'data');
+  }
   throw new UserError('The pre-initialised data is gone from the cache', {
     hints: ['Run devenv up again: it is made anew.'],
   });
@@ -54,7 +92,8 @@ export async function createTemplate(
     await initData(context, service, places, signal);
     await withThrowAwayServer(context, { service, installed, ...places }, prepare, signal);
     signal.throwIfAborted();
-    await writeJson(join(whole, MARK), { key, version: service.version, program: installed.version });
+    const mark = { key, version: service.version, program: installed.version, programs: installed.name };
+    await writeJson(join(whole, MARK), mark satisfies TemplateMark);
     await keep(whole, final);
   };
   await withDraftFolder(context, templatesFolder(context), make, endAbandonedServer);
@@ -68,7 +107,7 @@ async function keep(whole: string, final: string): Promise<void> {
   });
 }
 
-async function endAbandonedServer(draft: string): Promise<void> {
+export async function endAbandonedServer(draft: string): Promise<void> {
   const data = join(draft, 'whole', 'data');
   const record = await runningServer(join(draft, 'pid.json'), data);
   if (record) await endServer(record, data);

@@ -18,6 +18,11 @@ export function aptFolder(context: Context): string {
   return join(context.paths.cache, 'apt');
 }
 
+/** One download at a time. */
+export function aptLock(context: Context): string {
+  return join(aptFolder(context), 'devenv.lock');
+}
+
 export async function openApt(context: Context, signal: AbortSignal): Promise<Apt> {
   const folder = aptFolder(context);
   for (const name of ['lists/partial', 'archives/partial']) await makeFolder(context, join(folder, name));

@@ -4,7 +4,7 @@ import { UserError } from '../../../core/errors.ts';
 import type { Context } from '../context.ts';
 import { exists } from '../exists.ts';
 import { hasDebianPackages, unpackDebianPackages } from './debian-packages.ts';
-import { findInCache, type Installed, keepInCache } from './installed.ts';
+import { findInCache, type Installed, keepInCache, noteUse } from './installed.ts';
 import { assertLibraries } from './libraries.ts';
 import { findProgram } from './on-path.ts';
 import { installCommand } from './system.ts';
@@ -49,6 +49,7 @@ export async function clientCommand(
   }
   if (!client) throw new UserError(`${name} is not on PATH`, { code: 'noRuntime' });
   const cached = (await findClient(context, name, client)) ?? (await fetchClient(context, name, client));
+  await noteUse(context, cached);
   return { file: cached.file(name), args, env: { ...cached.env, ...env } };
 }
 

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { withDraftFolder } from '../draft-folder.ts';
 import { makeFolder, programsFolder } from '../folders.ts';
 import { assertReachable } from '../reachable.ts';
-import { type Apt, aptFolder, candidateVersion, dependencies, openApt, simulatedInstalls } from './apt.ts';
+import { type Apt, aptFolder, aptLock, candidateVersion, dependencies, openApt, simulatedInstalls } from './apt.ts';
 import { findProgram } from './on-path.ts';
 import { packageManager } from './system.ts';
 import { runTool } from './tool.ts';
@@ -68,7 +68,7 @@ async function withApt<T>(
   use: (apt: Apt) => Promise<T>,
 ): Promise<T> {
   await makeFolder(context, aptFolder(context));
-  await using _lock = await takeLock(join(aptFolder(context), 'devenv.lock'), {
+  await using _lock = await takeLock(aptLock(context), {
     signal,
     onWait: (pid) => report(`waiting for process ${pid}, which is downloading too`),
   });

@@ -31,7 +31,8 @@ export async function findOnPath(context: Context, programs: PathPrograms): Prom
     }
     const version = await versionOf(file);
     const problem = await whyNot(context, file, version, programs.majors);
-    if (problem === null) return { installed: { version: version ?? '', file: () => file, env: {} }, named, findings };
+    if (problem === null)
+      return { installed: { version: version ?? '', name: null, file: () => file, env: {} }, named, findings };
     findings.push(`${file} ${problem}`);
   }
   return { installed: null, named, findings };

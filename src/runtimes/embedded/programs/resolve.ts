@@ -3,7 +3,7 @@ import type { Report } from '../../../core/execute.ts';
 import type { Programs, ServerLaunch, Service } from '../../../core/stack.ts';
 import type { Context } from '../context.ts';
 import { fetchDebianServer } from './debian-server.ts';
-import { findInCache, type Installed } from './installed.ts';
+import { findInCache, type Installed, noteUse } from './installed.ts';
 import { fetchNpmPackage } from './npm-package.ts';
 import { findOnPath, serverFamily } from './on-path.ts';
 
@@ -27,7 +27,10 @@ export async function findPrograms(context: Context, programs: Programs): Promis
 
 export async function requirePrograms(context: Context, service: Service): Promise<Installed> {
   const installed = await findPrograms(context, launchOf(service).programs);
-  if (installed) return installed;
+  if (installed) {
+    await noteUse(context, installed);
+    return installed;
+  }
   throw new UserError(`${service.name}: the programs of ${service.engine} ${service.version} are not on this machine`, {
     code: 'noRuntime',
     hints: ['devenv up fetches them.'],

@@ -1,0 +1,17 @@
+import { projectName } from '../../config/finish.ts';
+
+/** A name that a service or process may have, made from any other. */
+export function slug(text: string, fallback: string): string {
+  return /[a-z]/i.test(text) ? projectName(text) : fallback;
+}
+
+/** Gives each name once: the second `web` is `web-2`, or the other name that is offered for it. */
+export function nameGiver(): (wanted: string, instead?: string) => string {
+  const taken = new Set<string>();
+  return (wanted, instead) => {
+    let name = taken.has(wanted) && instead !== undefined ? instead : wanted;
+    for (let number = 2; taken.has(name); number += 1) name = `${wanted.slice(0, 28)}-${number}`;
+    taken.add(name);
+    return name;
+  };
+}

@@ -1,4 +1,4 @@
-import { realpath, writeFile } from 'node:fs/promises';
+import { realpath, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { problemsOfText } from '../config/check-text.ts';
 import { type Found, findConfig } from '../config/read.ts';
@@ -41,6 +41,7 @@ const LOCAL = 'devenv.config.local.*';
 export async function init({ cwd, dryRun, signal }: InitOptions): Promise<InitResult> {
   const existing = await findConfig(cwd);
   const folder = await realpath(resolve(cwd));
+  if (!(await stat(folder)).isDirectory()) throw new UserError(`${cwd} is no folder`, { code: 'usage' });
   if (existing && !dryRun) throw alreadyThere(existing, folder);
   const files = await readProject(folder, signal);
   const draft = draftOf(detect(files));

@@ -39,8 +39,8 @@ export function problemsOf(parsed: readonly Parsed[]): readonly NoteFinding[] {
 function data({ name }: TextFile, parse: () => Document): Parsed {
   const { value, flaws, unclear = [], at } = parse();
   const [flaw] = flaws;
-  // A key that is given twice, or an unknown tag in one place, leaves the rest as it is.
-  const broken = unclear.some(([, to]) => to === Number.POSITIVE_INFINITY);
+  // Beside an unknown tag, such as `!reference`, the rest says what it says.
+  const broken = unclear.length > 0 && flaws.some(({ message }) => !message.startsWith('Unresolved tag'));
   if (!isKeys(value) || broken) {
     return { problem: notRead(name, flaw?.message ?? 'it is no group of keys', flaw?.position) };
   }

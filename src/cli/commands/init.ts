@@ -38,7 +38,7 @@ function report({ terminal }: CommandContext, result: InitResult): void {
   for (const line of nextLines(result)) terminal.tell(line);
 }
 
-function nextLines({ written, unset, ignored }: InitResult): readonly string[] {
+function nextLines({ written, basedOn, unset, ignored }: InitResult): readonly string[] {
   const names = unset.map(({ name }) => name);
   const more = names.length > 6 ? `, and ${names.length - 6} more` : '';
   const lines = names.length === 0 ? [] : [`Without a value, for .env: ${names.slice(0, 6).join(', ')}${more}`];
@@ -57,7 +57,11 @@ function nextLines({ written, unset, ignored }: InitResult): readonly string[] {
     default:
       state satisfies never;
   }
-  return written ? [...lines, 'Go on with: devenv up --dry-run, then devenv up'] : lines;
+  if (!written) return lines;
+  return [
+    ...lines,
+    basedOn.length === 0 ? 'Fill it in, then: devenv up' : 'Go on with: devenv up --dry-run, then devenv up',
+  ];
 }
 
 function templateLines({ template, folder, written, git, next, name }: TemplateResult): readonly string[] {

@@ -1,5 +1,6 @@
 import { entriesOf, type Keys, keysOf } from '../../config/path.ts';
 import type { Data } from '../document.ts';
+import { isRefused } from '../draft/names.ts';
 import { folderOf } from '../files.ts';
 import { type EngineName, type Evidence, type Finding, type Line, note, type ServiceFinding } from '../finding.ts';
 import { type ImageName, readImageName } from './image-name.ts';
@@ -22,7 +23,8 @@ export function at({ data, name }: Entry, path: readonly string[], what: string)
 /** A service that runs an image, in devenv's words. */
 export function imageService(entry: Entry): readonly Finding[] {
   const given = String(entry.service.image);
-  const image = interpolated(given, entry.lookup) ?? given.replace(/\$\{[^}]*\}/g, '');
+  const image = interpolated(given, entry.lookup) ?? given.replace(/\$\{[^}]*\}/g, '').replace(/:$/, '');
+  if (image.trim() === '') return [note('left out: it names no image', at(entry, ['image'], 'image'))];
   const name = readImageName(image);
   return name.engine ? engineService(entry, name.engine, image, name) : plainService(entry, image);
 }
@@ -121,15 +123,23 @@ function portsSeen(entry: Entry, image: Evidence): Evidence {
 
 /** What would change how the image runs, and has no key in devenv. */
 function unknownKeys(entry: Entry): readonly Finding[] {
-  return ['entrypoint', 'env_file', 'network_mode', 'privileged', 'devices', 'configs', 'secrets']
+  return ['entrypoint', 'extends', 'env_file', 'network_mode', 'privileged', 'devices', 'configs', 'secrets']
     .filter((key) => entry.service[key] !== undefined)
     .map((key) => note(`${key} of ${entry.name} left out: devenv has no such key`, at(entry, [key], key)));
 }
 
+/** Keys that some service out there has given somebody: these stay where they are. */
+const REAL_SECRET = /^(sk_live_|rk_live_|gh[pousr]_|github_pat_|xox[abprs]-|AKIA|AIza|glpat-|eyJ)|-----BEGIN/;
+
 function plainEnv(service: Keys): Record<string, string> {
-  const entries = [...environmentOf(service.environment)].filter(([name]) => /^[A-Za-z_]\w*$/.test(name));
+  const entries = [...environmentOf(service.environment)].filter(
+    ([name]) => /^[A-Za-z_]\w*$/.test(name) && !isRefused(name),
+  );
   return Object.fromEntries(
-    entries.map(([name, text]) => [name, text === undefined ? `\${${name}:-}` : translated(text)]),
+    entries.map(([name, text]) => [
+      name,
+      text === undefined || REAL_SECRET.test(text) ? `\${${name}:-}` : translated(text),
+    ]),
   );
 }
 

@@ -42,6 +42,9 @@ function servicesOf(data: Data, lookup: Lookup): readonly Finding[] {
   return entriesOf(keysOf(data.value).services).flatMap(([name, service]) => {
     if (!isKeys(service)) return [];
     const entry: Entry = { data, name, service, lookup };
+    if (listOf(service.profiles).length > 0) {
+      return [note('left out: it starts with a profile only', at(entry, ['profiles'], `service ${name}`))];
+    }
     if (service.build !== undefined) return builtService(entry);
     return typeof service.image === 'string' ? imageService(entry) : [];
   });

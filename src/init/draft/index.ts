@@ -1,7 +1,7 @@
 import { projectName } from '../../config/finish.ts';
 import type { DetailFinding, Evidence, Finding, Line, NoteFinding, VariableFinding } from '../finding.ts';
 import type { Block, Draft } from './draft.ts';
-import { nameGiver } from './names.ts';
+import { isRefused, nameGiver } from './names.ts';
 import { draftProcesses } from './processes.ts';
 import { type DraftService, draftServices } from './services.ts';
 import { readAddress } from './url.ts';
@@ -51,7 +51,8 @@ function nameOf(findings: readonly Finding[]): Line | undefined {
 function distinctVariables(findings: readonly Finding[]): readonly VariableFinding[] {
   const variables = new Map<string, VariableFinding>();
   for (const finding of findings) {
-    if (finding.kind !== 'variable') continue;
+    // Other tools allow names that no shell has.
+    if (finding.kind !== 'variable' || !/^[A-Za-z_]\w*$/.test(finding.name) || isRefused(finding.name)) continue;
     const before = variables.get(finding.name);
     if (!before) variables.set(finding.name, finding);
     else if (before.example === undefined || before.example === 'postgres://') {
@@ -109,12 +110,18 @@ function withAddresses(service: DraftService, around: Surroundings): DraftServic
     const hosts = own.map(([, text]) => readAddress(text)?.host ?? text);
     const services = around.services.filter(({ host, name }) => name !== service.name && hosts.includes(host));
     const inside: Surroundings = { ...around, services, processes: [], examples: new Map(own) };
-    return {
-      ...line,
-      value: Object.fromEntries(own.map(([name, text]) => [name, valueFor(name, text, inside) ?? text])),
-    };
+    const values = own.map(([name, text]) => [name, valueFor(name, text, inside) ?? withoutNames(text, around)]);
+    return { ...line, value: Object.fromEntries(values) };
   });
   return { ...service, lines };
+}
+
+/** `${db:-x}` would mean the service here, where Compose means a variable of that name. */
+function withoutNames(text: string, { services, processes }: Surroundings): string {
+  const names = new Set([...services, ...processes].map(({ name }) => name));
+  return text.replace(/\$\{([\w-]+):-([^}]*)\}/g, (whole, name: string, instead: string) =>
+    names.has(name) ? instead : whole,
+  );
 }
 
 function unsetOf(variables: readonly VariableFinding[], env: readonly Line[]): Draft['unset'] {

@@ -2,7 +2,13 @@ import { projectName } from '../../config/finish.ts';
 
 /** A name that a service or process may have, made from any other. */
 export function slug(text: string, fallback: string): string {
-  return /[a-z]/i.test(text) ? projectName(text) : fallback;
+  const name = /[a-z]/i.test(text) ? projectName(text) : fallback;
+  return isRefused(name) ? `my-${name}` : name;
+}
+
+/** The configuration has no such keys: they would reach into every object. */
+export function isRefused(key: string): boolean {
+  return ['__proto__', 'constructor', 'prototype'].includes(key);
 }
 
 /** Gives each name once: the second `web` is `web-2`, or the other name that is offered for it. */

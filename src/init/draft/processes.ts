@@ -22,7 +22,7 @@ export function draftProcesses(
   const { chosen, left } = choose(all);
   const engines = services.filter(({ engine }) => engine !== undefined).map(({ name }) => name);
   const database = services.filter(({ engine }) => engine === 'postgres').map(({ name }) => name);
-  const order = [...chosen].sort((a, b) => Number(b.role === 'migrate') - Number(a.role === 'migrate'));
+  const order = [...chosen].sort((a, b) => place(a) - place(b));
   const named = order.map((process) => ({
     process,
     name: giveName(slug(process.name, process.role), otherName(process)),
@@ -32,16 +32,26 @@ export function draftProcesses(
     processes: named.map(({ process, name }) =>
       toBlock(process, name, neededBy(process, database, [...engines, ...migrations])),
     ),
-    notes: left.map(({ loser, winner }) =>
-      note(`left out: ${winner.evidence.what} of ${winner.evidence.file} does it`, loser.evidence),
-    ),
+    notes: left.map(({ loser, winner }) => note(`left out: ${reason(winner)}`, loser.evidence)),
   };
+}
+
+function reason({ rank, evidence }: ProcessFinding): string {
+  return rank === Rank.processList
+    ? `${evidence.file} names every process`
+    : `${evidence.what} of ${evidence.file} does it`;
 }
 
 /** What only builds a part of the project, such as `tsc --watch`, talks with no server. */
 function neededBy(process: ProcessFinding, database: readonly string[], all: readonly string[]): readonly string[] {
   if (process.role === 'migrate') return database;
   return process.role === 'other' && partOf(process) !== '.' ? [] : all;
+}
+
+/** Migrations come first; the name `web` goes to a server rather than to the scripts of its pages. */
+function place({ role, language }: ProcessFinding): number {
+  if (role === 'migrate') return 0;
+  return language === 'js' ? 2 : 1;
 }
 
 /** Where another has the name already, such as a server in another language. */
@@ -99,19 +109,25 @@ function isAnyWorker(weak: ProcessFinding, strong: ProcessFinding): boolean {
 }
 
 function toBlock(process: ProcessFinding, name: string, needs: readonly string[]): DraftProcess {
-  const { command, cwd, role, port, evidence } = process;
+  const { command, cwd, role, evidence } = process;
   const once = role === 'migrate';
+  const port = process.port && isPort(process.port.value) && !once ? process.port : undefined;
   const lines: (Line | undefined)[] = [
     { key: 'command', value: command, because: [] },
     cwd === '.' ? undefined : { key: 'cwd', value: cwd, because: [] },
     once ? { key: 'once', value: true, because: [] } : undefined,
-    port && !once ? { key: 'port', value: port.value, because: [port.evidence] } : undefined,
+    port ? { key: 'port', value: port.value, because: [port.evidence] } : undefined,
     needs.length > 0 ? { key: 'needs', value: needs, because: [] } : undefined,
   ];
   return {
     name,
-    port: once ? undefined : port?.value,
+    port: port?.value,
     because: [evidence],
     lines: lines.filter((line) => line !== undefined),
   };
+}
+
+/** What a file names need not be one. */
+function isPort(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 65_535;
 }

@@ -64,7 +64,8 @@ export function draftServices(findings: readonly Finding[], giveName: (wanted: s
     services.splice(index < 0 ? services.length : index, 1, { ...complete, because: distinct(because) });
   }
   const names = new Map(services.map(({ host, name }) => [host, name]));
-  return { services: services.map((one) => withVersion(withNeeds(one, names), notes)), notes };
+  const known = services.map((one) => ({ ...one, needs: one.needs.flatMap((host) => names.get(host) ?? []) }));
+  return { services: known.map((one) => withVersion(withNeeds(one, known), notes)), notes };
 }
 
 function fromDeclared(one: ServiceFinding, giveName: (wanted: string) => string): DraftService {
@@ -157,11 +158,19 @@ function withVersion(service: DraftService, notes: NoteFinding[]): DraftService 
   return { ...service, lines: [...(head ? [head] : []), line, ...rest] };
 }
 
-/** Among services alone: what is built from the project is none. */
-function withNeeds(service: DraftService, names: ReadonlyMap<string, string>): DraftService {
-  const needs = service.needs.flatMap((host) => names.get(host) ?? []);
+/** Without those that go round in a circle, which Compose itself would refuse. */
+function withNeeds(service: DraftService, all: readonly DraftService[]): DraftService {
+  const needs = [...new Set(service.needs)].filter((name) => !reaches(name, service.name, all, new Set()));
   if (needs.length === 0) return service;
   return { ...service, lines: [...service.lines, { key: 'needs', value: needs, because: [] }] };
+}
+
+function reaches(from: string, to: string, all: readonly DraftService[], seen: Set<string>): boolean {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const needs = all.find(({ name }) => name === from)?.needs ?? [];
+  return needs.some((next) => reaches(next, to, all, seen));
 }
 
 function distinct(list: readonly Evidence[]): readonly Evidence[] {

@@ -76,7 +76,8 @@ function workspaceMatcher(files: ProjectFiles, all: readonly Data[]): Workspaces
   const globs = listed
     .flatMap((list): unknown[] => (Array.isArray(list) ? list : []))
     .filter((glob): glob is string => typeof glob === 'string')
-    .map((glob) => glob.replace(/^(!?)\.\//, '$1').replace(/\/$/, ''));
+    .map((glob) => glob.replace(/^(!?)\.\//, '$1').replace(/\/$/, ''))
+    .filter((glob) => glob.replace('!', '') !== '' && glob.length < 1_000);
   const wanted = globs.filter((glob) => !glob.startsWith('!'));
   const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
   const isWanted = picomatch(wanted);

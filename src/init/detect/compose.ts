@@ -1,6 +1,7 @@
 import { entriesOf, isKeys, keysOf } from '../../config/path.ts';
+import { at, type Entry, listOf } from '../compose/entry.ts';
 import { portsOf } from '../compose/ports.ts';
-import { at, type Entry, imageService, listOf } from '../compose/service.ts';
+import { imageService } from '../compose/service.ts';
 import { commandWords, environmentOf, interpolated, type Lookup } from '../compose/values.ts';
 import { type Data, dataOf, problemsOf, yamlData } from '../document.ts';
 import { exampleEntries } from '../dotenv.ts';

@@ -4,8 +4,9 @@ import type { Block, Draft } from './draft.ts';
 import { isRefused, nameGiver } from './names.ts';
 import { draftProcesses } from './processes.ts';
 import { type DraftService, draftServices } from './services.ts';
+import type { Surroundings } from './surroundings.ts';
 import { readAddress } from './url.ts';
-import { type Surroundings, valueFor } from './variables.ts';
+import { valueFor } from './variables.ts';
 
 /** All findings together: one configuration. Pure. */
 export function draftOf(findings: readonly Finding[]): Draft {

@@ -21,3 +21,8 @@ export function nameGiver(): (wanted: string, instead?: string) => string {
     return name;
   };
 }
+
+/** What Postgres may call a database or a user. */
+export function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_$-]{0,62}$/.test(text);
+}

@@ -1,6 +1,8 @@
 /** An address as examples have it, with words in place of its parts: `postgres://USER:PASSWORD@localhost:5432/app`. */
 export interface Address {
   readonly scheme: string;
+  /** `user:password`, or nothing. */
+  readonly user: string;
   readonly host: string;
   readonly port: number | undefined;
   /** After the host, without the slash. */
@@ -9,13 +11,13 @@ export interface Address {
 }
 
 const URL_FORM =
-  /^([a-z][a-z0-9+.:-]*?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#@]*)(?::(\d{1,5}))?(?:\/([^?#]*))?(\?[^#]*)?$/i;
+  /^([a-z][a-z0-9+.:-]*?):\/\/(?:([^@/]*)@)?(\[[^\]]*\]|[^:/?#@]*)(?::(\d{1,5}))?(?:\/([^?#]*))?(\?[^#]*)?$/i;
 
 export function readAddress(text: string): Address | undefined {
   const match = URL_FORM.exec(text.trim());
   if (!match) return undefined;
-  const [, scheme = '', host = '', port, path = '', query = ''] = match;
-  return { scheme: scheme.toLowerCase(), host, port: port === undefined ? undefined : Number(port), path, query };
+  const [, scheme = '', user = '', host = '', port, path = '', query = ''] = match;
+  return { scheme: scheme.toLowerCase(), user, host, port: port === undefined ? undefined : Number(port), path, query };
 }
 
 export function isPostgres({ scheme }: Address): boolean {

@@ -81,6 +81,30 @@ describe('a variable of .env.example', () => {
   });
 });
 
+describe('a server that devenv has no engine for', () => {
+  const COMPOSE_FILE = `services:
+  mysql:
+    image: mysql:8.4
+    ports: ["3307:3306"]
+    environment: { MYSQL_USER: app, MYSQL_PASSWORD: local, MYSQL_DATABASE: app }
+  stack: { image: redis/redis-stack }
+`;
+  const of = (line: string) => config({ 'compose.yaml': COMPOSE_FILE, '.env.example': line });
+
+  it('is a plain image, and its address has the user and password that stand beside it', () => {
+    expect(of('DATABASE_URL=mysql://app:local@localhost:3307/app').env).toEqual({
+      DATABASE_URL: 'mysql://app:local@${mysql.mysql}/app',
+    });
+    expect(of('DATABASE_URL=mysql://app:of-ada-alone@localhost:3307/app').env).toBeUndefined();
+  });
+
+  it('takes the place of an engine when it listens where that would', () => {
+    const { services, env } = of('REDIS_URL=redis://localhost:6379/0');
+    expect(Object.keys(services ?? {})).toEqual(['mysql', 'stack']);
+    expect(env).toEqual({ REDIS_URL: 'redis://${stack.redis}/0' });
+  });
+});
+
 describe('names', () => {
   it('are made such that devenv takes them, and each is given once', () => {
     const { services, processes, name } = config({

@@ -2,7 +2,7 @@ import { lstat, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type ReadResult, readText } from '../config/read.ts';
 import type { ProjectFiles, Unread } from '../init/files.ts';
-import { interestIn, isFolderWanted, Limits } from '../init/wanted.ts';
+import { interestIn, isFolderWanted, Limits, limitOf } from '../init/wanted.ts';
 
 /** The files of a folder that tell how a project runs, within limits: nobody's disk is read through. */
 export async function readProject(root: string, signal: AbortSignal): Promise<ProjectFiles> {
@@ -17,7 +17,7 @@ export async function readProject(root: string, signal: AbortSignal): Promise<Pr
   for (const name of [...telling, ...upper]) {
     signal.throwIfAborted();
     const isSource = interestIn(name) === 'source';
-    const read = await readInside(root, name, isSource ? Limits.sourceBytes : Limits.fileBytes, left);
+    const read = await readInside(root, name, limitOf(name), left);
     if ('text' in read) {
       left -= read.text.length;
       texts.set(name, read.text.replace(/\r\n?/g, '\n'));

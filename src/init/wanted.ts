@@ -8,6 +8,8 @@ export const Limits = {
   /** Sources are read for the variables that they name: not those that a program has made. */
   sourceBytes: 128_000,
   sources: 600,
+  /** Lists of variables are read with care for quotes over lines, which takes its time. */
+  exampleBytes: 32_000,
 } as const;
 
 const FOLDERS_LEFT_OUT = new Set([
@@ -41,6 +43,12 @@ const TELLING = [
 
 const SOURCE = /\.([cm]?[jt]sx?|py|rb|go)$/;
 const GENERATED = /(\.min\.js|\.bundle\.js|\.d\.[cm]?ts)$/;
+
+/** How large a file may be. */
+export function limitOf(path: string): number {
+  if (interestIn(path) === 'source') return Limits.sourceBytes;
+  return /env/.test(path.slice(path.lastIndexOf('/') + 1)) ? Limits.exampleBytes : Limits.fileBytes;
+}
 
 export type Interest = 'telling' | 'source' | 'none';
 

@@ -3,7 +3,7 @@ import { type Finding, note } from '../finding.ts';
 import type { Detector } from './detector.ts';
 
 const SQL = /create\s+extension\s+(if\s+not\s+exists\s+)?\\?["'`]?([a-z][a-z0-9_-]*)/gi;
-const RAILS = /^\s*enable_extension\s*\(?\s*["'](?:pg_catalog\.)?([a-z][a-z0-9_-]*)["']/gm;
+const RAILS = /^[ \t]*enable_extension\s*\(?\s*["'](?:pg_catalog\.)?([a-z][a-z0-9_-]*)["']/gm;
 const DJANGO = /\b(Trigram|Unaccent|CIText|Crypto|HStore|BtreeGin|BtreeGist|Vector)Extension\(/g;
 const DJANGO_NAMES: Readonly<Record<string, string>> = {
   Trigram: 'pg_trgm',

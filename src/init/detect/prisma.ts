@@ -3,9 +3,9 @@ import { type Finding, note } from '../finding.ts';
 import { migration, ownerOf } from '../js/migration.ts';
 import type { Detector } from './detector.ts';
 
-const PROVIDER = /^\s*provider\s*=\s*"([\w-]+)"/m;
-const ENV = /^\s*(?:url|directUrl)\s*=\s*env\("(\w+)"\)/gm;
-const EXTENSIONS = /^\s*extensions\s*=\s*\[([^\]]*)\]/m;
+const PROVIDER = /^[ \t]*provider\s*=\s*"([\w-]+)"/m;
+const ENV = /^[ \t]*(?:url|directUrl)\s*=\s*env\("(\w+)"\)/gm;
+const EXTENSIONS = /^[ \t]*extensions\s*=\s*\[([^\]]*)\]/m;
 
 /** schema.prisma: the database, the variables with its URL, its extensions, and how it is brought up to date. */
 export const detectPrisma: Detector = (files) =>
@@ -14,7 +14,7 @@ export const detectPrisma: Detector = (files) =>
     .flatMap((file) => detectSchema(files, file));
 
 function detectSchema(files: ProjectFiles, { name, text }: TextFile): readonly Finding[] {
-  const block = /^\s*datasource\s+\w+\s*\{[^}]*\}/m.exec(text);
+  const block = /^[ \t]*datasource\s+\w+\s*\{[^}]*\}/m.exec(text);
   const source = block?.[0];
   const provider = source && PROVIDER.exec(source)?.[1];
   if (!source || !provider) return [];

@@ -18,7 +18,7 @@ type Gems = (name: string) => Evidence | undefined;
 
 function gemsOf({ name: file, text }: TextFile): Gems {
   return (name) => {
-    const line = lineOf(text, new RegExp(`^\\s*gem\\s*\\(?\\s*["']${name}["']`, 'm'));
+    const line = lineOf(text, new RegExp(`^[ \\t]*gem\\s*\\(?\\s*["']${name}["']`, 'm'));
     return line === undefined ? undefined : { file, line, what: `gem ${name}` };
   };
 }

@@ -1,11 +1,9 @@
-import { exampleEntries } from '../dotenv.ts';
-import { folderOf, isBelow, lineAt, type ProjectFiles } from '../files.ts';
-import { type Evidence, type Finding, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
-import { SERVER_LIBRARIES, SERVER_PORT } from '../js/frameworks.ts';
+import type { ProjectFiles } from '../files.ts';
+import { type Finding, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
 import { type Manager, managerOf } from '../js/manager.ts';
 import { type Package, packagesOf } from '../js/packages.ts';
+import { type FoundPort, portOf } from '../js/port.ts';
 import { resolveScript, type Script } from '../js/script.ts';
-import { sourcesOf } from '../sources.ts';
 import type { Detector } from './detector.ts';
 
 /** Scripts that run for as long as somebody develops; the first that is there counts. */
@@ -77,7 +75,8 @@ function mainProcess(
   const role: Role = port ? 'web' : 'other';
   const flags = port && !script.several ? (port.flags ?? '') : '';
   const finding = process(one, manager, { role, name: own, script: flags === '' ? name : script.name, rank, flags });
-  return [port ? { ...finding, port } : finding, ...warnings(one, script)];
+  if (!port) return [finding, ...warnings(one, script)];
+  return [{ ...finding, port: { value: port.value, evidence: port.evidence } }, ...warnings(one, script, port)];
 }
 
 function shortName(one: Package): string {
@@ -98,59 +97,9 @@ function process(one: Package, manager: Manager, wanted: Wanted): ProcessFinding
   return { kind: 'process', role, name, rank, language: 'js', ...run, part: one.folder, evidence: one.script(script) };
 }
 
-interface FoundPort {
-  readonly value: number;
-  readonly evidence: Evidence;
-  readonly flags?: string;
-}
-
-function portOf(files: ProjectFiles, one: Package, script: Script): FoundPort | undefined {
-  const { framework, port } = script;
-  const evidence = one.script(script.name);
-  if (framework) {
-    // A port that the script names, as a flag or a variable, is in the way of the one that devenv gives.
-    const flags = framework.readsPort && !port ? {} : { flags: framework.flags };
-    const says = port ? `${evidence.what} names port ${port.value}` : `${framework.name}'s own port`;
-    return { value: port?.value ?? framework.port, evidence: { ...evidence, what: says }, ...flags };
-  }
-  if (port) return { value: port.value, evidence: { ...evidence, what: `${evidence.what} names port ${port.value}` } };
-  const found = readPort(files, one) ?? libraryPort(one);
-  return found && { ...found, ...(found.value === SERVER_PORT ? examplePort(files, one) : {}) };
-}
-
-const READS_PORT = /(?:process\.env|Bun\.env|import\.meta\.env)(?:\.PORT\b|\[['"]PORT['"]\])/;
-const DEFAULT_PORT = /PORT(?:['"]\])?\s*\)?\s*(?:\|\||\?\?)\s*(?:Number\()?['"]?(\d{2,5})/;
-
-/** The code itself says that it listens on PORT, and where it does without one. */
-function readPort(files: ProjectFiles, one: Package): FoundPort | undefined {
-  const others = packagesOf(files).filter(({ folder }) => folder !== one.folder && isBelow(one.folder, folder));
-  const own = sourcesOf(files, /\.[cm]?[jt]sx?$/).filter(
-    ({ name }) => isBelow(one.folder, name) && !others.some(({ folder }) => isBelow(folder, name)),
-  );
-  for (const { name, text } of own) {
-    const found = READS_PORT.exec(text);
-    if (!found) continue;
-    const value = Number(DEFAULT_PORT.exec(text.slice(found.index, found.index + 80))?.[1] ?? SERVER_PORT);
-    return { value, evidence: { file: name, line: lineAt(text, found.index), what: 'reads PORT' } };
-  }
-  return undefined;
-}
-
-function libraryPort(one: Package): FoundPort | undefined {
-  const library = SERVER_LIBRARIES.find((name) => one.dependsOn(name));
-  return library && { value: SERVER_PORT, evidence: one.dependency(library) };
-}
-
-/** `PORT=4000` in .env.example is what people have got used to. */
-function examplePort(files: ProjectFiles, one: Package): Partial<FoundPort> {
-  const entry = exampleEntries(files).find(({ file, name }) => name === 'PORT' && folderOf(file) === one.folder);
-  const value = Number(entry?.value);
-  if (!entry || !(value >= 1 && value <= 65_535)) return {};
-  return { value, evidence: { file: entry.file, line: entry.line, what: 'PORT' } };
-}
-
-function warnings(one: Package, { port, framework, several, name }: Script): readonly Finding[] {
-  if (!port || (framework && !several)) return [];
-  const text = `has port ${port.value} fixed: PORT has to count for more, or two checkouts are in each other's way`;
-  return [note(text, one.script(name))];
+/** Ports that two checkouts could not both have. */
+function warnings(one: Package, { port, framework, several, name }: Script, found?: FoundPort): readonly Finding[] {
+  const text = "has its port fixed: let it listen on PORT, or two checkouts are in each other's way";
+  if (found?.fixed) return [note(text, found.evidence)];
+  return port && (!framework || several) ? [note(text, one.script(name))] : [];
 }

@@ -20,7 +20,7 @@ export const detectVersions: Detector = (files) => {
 
 function toolVersions(file: string, text: string): readonly Finding[] {
   return text.split('\n').flatMap((content, index) => {
-    const [, tool = '', major = ''] = /^\s*["']?(\w+)["']?\s*=?\s*["']?(\d+)[\d.]*/.exec(content) ?? [];
+    const [, tool = '', major = ''] = /^[ \t]*["']?(\w+)["']?\s*=?\s*["']?(\d+)[\d.]*/.exec(content) ?? [];
     const engine = TOOLS[tool];
     return engine ? version(engine, major, { file, line: index + 1, what: `${tool} ${major}` }) : [];
   });

@@ -78,7 +78,7 @@ function fromToml(file: TextFile): readonly Dependency[] {
     if (name === undefined) return [];
     const written = /^[\w.-]+/.exec(String(text))?.[0] ?? name;
     const line =
-      lineOf(file.text, new RegExp(`^\\s*["']?${written.replaceAll('.', '\\.')}\\b`, 'im')) ??
+      lineOf(file.text, new RegExp(`^[ \\t]*["']?${written.replaceAll('.', '\\.')}\\b`, 'im')) ??
       lineOf(file.text, new RegExp(`["']${written.replaceAll('.', '\\.')}\\b`, 'i'));
     return [
       { name, evidence: { file: file.name, ...(line === undefined ? {} : { line }), what: `depends on ${name}` } },
@@ -88,6 +88,6 @@ function fromToml(file: TextFile): readonly Dependency[] {
 
 /** `Psycopg2_Binary[pool]>=2.9 ; python_version…` is `psycopg2-binary`. */
 function packageName(text: string): string | undefined {
-  const name = /^\s*([A-Za-z][\w.-]*)/.exec(text)?.[1];
+  const name = /^[ \t]*([A-Za-z][\w.-]*)/.exec(text)?.[1];
   return name?.toLowerCase().replace(/[._]+/g, '-');
 }

@@ -28,7 +28,7 @@ describe('the port of a development server', () => {
   it('is not passed to a script that starts several programs, which is said when it names one', () => {
     expect(scripts({ dev: 'concurrently "vite" "node api.js" --port 4000' })).toEqual([
       'web npm run dev @4000',
-      expect.stringMatching(/^note has port 4000 fixed/),
+      expect.stringMatching(/^note has its port fixed/),
     ]);
     expect(scripts({ dev: 'tsc -w & node server.js' })).toEqual(['other npm run dev']);
   });
@@ -37,9 +37,19 @@ describe('the port of a development server', () => {
     ['process.env.PORT || 4000', 4000],
     ["Number(process.env['PORT'] ?? 4001)", 4001],
     ['parseInt(process.env.PORT)', 3000],
+    ["1); const { A, PORT = '4002' } = process.env; (2", 4002],
+    ["requireEnv('DATABASE_URL', 'PORT')", 3000],
+    ['{\n  PORT: z.coerce.number().default(4003),\n}', 4003],
   ])('is read from the code: %s', (code, port) => {
     expect(scripts({ start: 'node server.js' }, {}, { 'src/server.js': `listen(${code})` })).toEqual([
       `web npm run start @${port}`,
+    ]);
+  });
+
+  it('is said to be fixed where the code names it', () => {
+    expect(scripts({ start: 'node server.js' }, {}, { 'server.js': 'app.listen(4500)' })).toEqual([
+      'web npm run start @4500',
+      expect.stringMatching(/^note has its port fixed/),
     ]);
   });
 

@@ -1,9 +1,10 @@
-import { cp, mkdir, readdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
+import { readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { messageOf, UserError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import { initRepository } from '../lib/git.ts';
 import { packageFolder } from '../lib/installation.ts';
+import { copyTemplate, emptyFolder, isEmpty } from './template.ts';
 
 export interface DemoOptions {
   readonly cwd: string;
@@ -19,38 +20,22 @@ export async function createDemo(options: DemoOptions): Promise<string> {
   const folder = await newFolder(options);
   const say = (message: string): void => options.emit({ type: 'notice', level: 'info', message });
   say(`Copying the shop to ${folder}`);
-  await copyTemplate(folder);
+  await copyTemplate('shop', folder);
+  await dependOnDevenv(folder);
   await initRepository(folder, 'The shop').catch((error) => say(`Without a git repository: ${messageOf(error)}`));
   say('Installing its dependencies with npm');
   await install(folder, options);
   return folder;
 }
 
+const REFUSAL = { code: 'usage', hints: ['Name a new folder: devenv demo DIR'] } as const;
+
 async function newFolder({ cwd, folder }: DemoOptions): Promise<string> {
-  if (folder !== null) return emptyFolder(resolve(cwd, folder));
+  if (folder !== null) return emptyFolder(resolve(cwd, folder), REFUSAL);
   const base = await outsideOfDevenv(cwd);
   for (let number = 1; ; number++) {
     const candidate = join(base, number === 1 ? 'devenv-demo' : `devenv-demo-${number}`);
-    if (await isEmpty(candidate)) return emptyFolder(candidate);
-  }
-}
-
-async function emptyFolder(folder: string): Promise<string> {
-  if (!(await isEmpty(folder))) {
-    throw new UserError(`${folder} is not empty`, { code: 'usage', hints: ['Name a new folder: devenv demo DIR'] });
-  }
-  await mkdir(folder, { recursive: true });
-  return realpath(folder);
-}
-
-async function isEmpty(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).length === 0;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return true;
-    if (code === 'ENOTDIR') return false;
-    throw error;
+    if (await isEmpty(candidate)) return emptyFolder(candidate, REFUSAL);
   }
 }
 
@@ -61,10 +46,8 @@ async function outsideOfDevenv(cwd: string): Promise<string> {
   return relative(home, here).startsWith('..') ? here : dirname(home);
 }
 
-async function copyTemplate(folder: string): Promise<void> {
-  await cp(join(packageFolder(), 'templates', 'shop'), folder, { recursive: true });
-  // npm leaves files of this name out of packages, so the template has it under another.
-  await rename(join(folder, 'gitignore'), join(folder, '.gitignore'));
+/** `npx devenv` in the demo is the one that made it. */
+async function dependOnDevenv(folder: string): Promise<void> {
   const file = join(folder, 'package.json');
   const manifest = JSON.parse(await readFile(file, 'utf8'));
   manifest.devDependencies = { ...manifest.devDependencies, 'devenv-cli': `file:${await realpath(packageFolder())}` };

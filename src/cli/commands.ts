@@ -4,6 +4,24 @@ import { COMMON, JSON_FLAG, VERBOSE } from './flags.ts';
 /** Every verb. A new one is an entry here and a file in `commands/`. */
 export const commands: readonly CommandSpec[] = [
   {
+    name: 'init',
+    summary: 'write the configuration, from what is found here',
+    arguments: [{ name: '[dir]', description: 'the folder; default: the current one' }],
+    options: [
+      { flags: '--dry-run', description: 'print the file, write nothing' },
+      { flags: '--template <name>', description: 'start a new project instead: api, shop' },
+      JSON_FLAG,
+      { flags: '-C, --cwd <folder>', description: 'begin in this folder' },
+    ],
+    examples: [
+      ['devenv init', 'reads package.json, compose.yaml, .env.example, … and asks nothing'],
+      ['devenv init --dry-run', 'what would be written, and what each line is based on'],
+      ['devenv init --template api todo', 'a new HTTP API with Postgres, in the folder todo'],
+    ],
+    exitCodes: ['failed', 'refused', 'interrupted'],
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'up',
     summary: 'start this checkout: its services, then its processes',
     arguments: [{ name: '[names...]', description: 'only these services and processes, and what they need' }],

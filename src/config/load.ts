@@ -125,6 +125,6 @@ function displayed(file: string, { root, cwd }: Found): string {
 function notFound(cwd: string): UserError {
   return new UserError(`no devenv.config.yaml, .json, .ts or .mjs in ${cwd} or above it`, {
     code: 'usage',
-    hints: ['Write one: the README begins with a small example.', 'To look around first: devenv demo.'],
+    hints: ['devenv init writes one, from what it finds here.', 'To look around first: devenv demo.'],
   });
 }

@@ -48,6 +48,16 @@ function reasonOf(error: unknown): string {
   return stderr?.split('\n')[0]?.replace(/^fatal: /, '') || 'git did not answer';
 }
 
+/** Whether a `.gitignore` of the checkout leaves this file out; what one person ignores for themselves doesn't count. */
+export async function isIgnored(folder: string, name: string): Promise<boolean> {
+  try {
+    const said = await git(folder, ['-c', 'core.excludesFile=', 'check-ignore', '--verbose', '--no-index', '--', name]);
+    return /^(?:[^\n]*\/)?\.gitignore:\d+:(?!!)/.test(said);
+  } catch {
+    return false;
+  }
+}
+
 /** Makes a repository of a folder with one commit of all that is in it. */
 export async function initRepository(folder: string, message: string): Promise<void> {
   const author = ['-c', 'user.name=devenv', '-c', 'user.email=devenv@localhost', '-c', 'commit.gpgsign=false'];

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { type InitResult, init } from '../../app/init.ts';
+import { initTemplate, type TemplateResult } from '../../app/init-template.ts';
+import { ExitCode } from '../../core/errors.ts';
+import { basisTable, formatNote } from '../../display/init.ts';
+import type { CommandContext } from '../command.ts';
+import { silent } from '../display.ts';
+import { commonOptions, text } from '../flags.ts';
+
+export async function run(context: CommandContext): Promise<number> {
+  const { args, options, terminal, signal } = context;
+  const { cwd } = commonOptions(context, silent);
+  const folder = args[0] ?? null;
+  const template = text(options, 'template');
+  const dryRun = options.dryRun === true;
+  if (template !== undefined) {
+    const result = await initTemplate({ cwd, template, folder, dryRun });
+    if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
+    else for (const line of templateLines(result)) terminal.tell(line);
+    return ExitCode.ok;
+  }
+  const result = await init({ cwd: resolve(cwd, folder ?? '.'), dryRun, signal });
+  if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
+  else report(context, result);
+  return ExitCode.ok;
+}
+
+/** With `--dry-run` the file is the result, and everything else a message. */
+function report({ terminal }: CommandContext, result: InitResult): void {
+  const { written, file, basedOn, notes, text: content } = result;
+  if (!written) terminal.print(content.trimEnd());
+  const nothing = basedOn.length === 0;
+  if (nothing) terminal.tell('Nothing was found here that tells how this project runs.');
+  else
+    terminal.tell(`${written ? `${file} is written` : `${file} would be written`}, based on:\n${basisTable(basedOn)}`);
+  if (nothing && written) terminal.tell(`${file} is written, with an example in it.`);
+  if (notes.length > 0) terminal.tell(`Not taken over:\n${notes.map((note) => `  ${formatNote(note)}`).join('\n')}`);
+  for (const line of nextLines(result)) terminal.tell(line);
+}
+
+function nextLines({ written, basedOn, unset, ignored }: InitResult): readonly string[] {
+  const names = unset.map(({ name }) => name);
+  const more = names.length > 6 ? `, and ${names.length - 6} more` : '';
+  const lines = names.length === 0 ? [] : [`Without a value, for .env: ${names.slice(0, 6).join(', ')}${more}`];
+  const state = ignored?.state;
+  switch (state) {
+    case 'created':
+    case 'added':
+      lines.push(`.gitignore has ${ignored?.pattern} now.`);
+      break;
+    case 'failed':
+      lines.push(`.gitignore could not be changed (${ignored?.why}); add ${ignored?.pattern} to it.`);
+      break;
+    case 'present':
+    case undefined:
+      break;
+    default:
+      state satisfies never;
+  }
+  if (!written) return lines;
+  return [
+    ...lines,
+    basedOn.length === 0 ? 'Fill it in, then: devenv up' : 'Go on with: devenv up --dry-run, then devenv up',
+  ];
+}
+
+function templateLines({ template, folder, written, git, next, name }: TemplateResult): readonly string[] {
+  if (!written) return [`The ${template} template would be copied to ${folder}, as the project ${name}.`];
+  return [
+    `The ${template} template is in ${folder}, as the project ${name}.`,
+    ...(git === 'created' || git === 'inside another' ? [] : [`Without a git repository: ${git}`]),
+    `Go on with: cd ${folder} && ${next.join(' && ')}`,
+  ];
+}

@@ -1,0 +1,90 @@
+import { entriesOf, isKeys, keysOf } from '../../config/path.ts';
+import { at, type Entry, listOf } from '../compose/entry.ts';
+import { portsOf } from '../compose/ports.ts';
+import { imageService } from '../compose/service.ts';
+import { commandWords, environmentOf, interpolated, type Lookup } from '../compose/values.ts';
+import { type Data, dataOf, problemsOf, yamlData } from '../document.ts';
+import { exampleEntries } from '../dotenv.ts';
+import { folderOf, matching, type ProjectFiles } from '../files.ts';
+import { type Finding, note, Rank } from '../finding.ts';
+import { word } from '../js/manager.ts';
+import type { Detector } from './detector.ts';
+
+/** Of several the first: Compose's own order, then those that are meant for development. */
+const NAMES = [
+  ...['compose', 'docker-compose', 'compose.dev', 'docker-compose.dev', 'compose.development'],
+  ...['docker-compose.development', 'compose.local', 'docker-compose.local', 'docker-compose.services'],
+].flatMap((name) => [`${name}.yaml`, `${name}.yml`]);
+const FOLDERS = ['', 'docker/', '.docker/', '.devcontainer/', 'infra/', 'deploy/'];
+
+/** A compose file: its images are services; what it builds is the app, whose variables and ports are told by it. */
+export const detectCompose: Detector = (files) => {
+  const candidates = FOLDERS.flatMap((folder) => NAMES.map((name) => `${folder}${name}`));
+  const [file, ...others] = candidates.flatMap((name) =>
+    matching(files, new RegExp(`^${name.replaceAll('.', '\\.')}$`)),
+  );
+  if (!file) return [];
+  const parsed = [yamlData(file)];
+  const lookup = lookupIn(files);
+  return [
+    ...problemsOf(parsed),
+    ...dataOf(parsed).flatMap((data) => servicesOf(data, lookup)),
+    ...others.map(({ name }) => note('not read: one compose file counts', { file: name, what: `beside ${file.name}` })),
+  ];
+};
+
+/** Values of the examples stand in for those of `.env`, which belong to one person. */
+function lookupIn(files: ProjectFiles): Lookup {
+  const entries = new Map(exampleEntries(files).map(({ name, value }) => [name, value]));
+  return (name) => entries.get(name) || undefined;
+}
+
+function servicesOf(data: Data, lookup: Lookup): readonly Finding[] {
+  return entriesOf(keysOf(data.value).services).flatMap(([name, service]) => {
+    if (!isKeys(service)) return [];
+    const entry: Entry = { data, name, service, lookup };
+    if (listOf(service.profiles).length > 0) {
+      return [note('left out: it starts with a profile only', at(entry, ['profiles'], `service ${name}`))];
+    }
+    if (service.build !== undefined) return builtService(entry);
+    return typeof service.image === 'string' ? imageService(entry) : [];
+  });
+}
+
+/** The folder that it is built from, as long as that is inside of the project. */
+function contextOf(build: unknown): string {
+  const context = typeof build === 'string' ? build : keysOf(build).context;
+  const folder = /^\.\/([\w][\w./-]*?)\/?$/.exec(String(context))?.[1];
+  return folder === undefined || folder.split('/').includes('..') ? '.' : folder;
+}
+
+/** Runs on the host, as a process, where its tools and its editor are. */
+function builtService(entry: Entry): readonly Finding[] {
+  const { service, lookup } = entry;
+  const environment = environmentOf(service.environment);
+  const { ports } = portsOf('', listOf(service.ports), lookup);
+  const words = commandWords(service.command);
+  const [port] = ports;
+  return [
+    note('built from the project: the app, which runs on the host', at(entry, ['build'], `service ${entry.name}`)),
+    ...[...environment].map(([name, text]): Finding => {
+      const example = text === undefined ? undefined : interpolated(text, lookup);
+      const evidence = at(entry, ['environment', name], name);
+      return { kind: 'variable', name, ...(example === undefined ? {} : { example }), listed: false, evidence };
+    }),
+    ...(words.length === 0
+      ? []
+      : [
+          {
+            kind: 'process',
+            role: port ? 'web' : 'other',
+            name: entry.name,
+            command: words.map(word).join(' '),
+            rank: Rank.image,
+            cwd: folderOf(entry.data.name) === '.' ? contextOf(service.build) : '.',
+            ...(port ? { port: { value: port.container, evidence: at(entry, ['ports'], 'ports') } } : {}),
+            evidence: at(entry, ['command'], `command of ${entry.name}`),
+          } as const,
+        ]),
+  ];
+}

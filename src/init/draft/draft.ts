@@ -1,0 +1,51 @@
+import type { Evidence, Line, NoteFinding } from '../finding.ts';
+
+/** The configuration that is about to be written, every line with what it is based on. */
+export interface Draft {
+  readonly name: Line | undefined;
+  readonly services: readonly Block[];
+  readonly processes: readonly Block[];
+  readonly env: readonly Line[];
+  /** Variables of `.env.example` that nothing is known of: names alone, their values belong to nobody else. */
+  readonly unset: readonly { readonly name: string; readonly evidence: Evidence }[];
+  readonly notes: readonly NoteFinding[];
+}
+
+/** One service or process. */
+export interface Block {
+  readonly name: string;
+  readonly because: readonly Evidence[];
+  readonly lines: readonly Line[];
+}
+
+/** The draft as plain data: what the file says. */
+export function configOf(draft: Draft): Record<string, unknown> {
+  const keys = (lines: readonly Line[]) => Object.fromEntries(lines.map(({ key, value }) => [key, value]));
+  const blocks = (list: readonly Block[]) => Object.fromEntries(list.map(({ name, lines }) => [name, keys(lines)]));
+  return {
+    ...(draft.name ? { name: draft.name.value } : {}),
+    ...(draft.services.length > 0 ? { services: blocks(draft.services) } : {}),
+    ...(draft.processes.length > 0 ? { processes: blocks(draft.processes) } : {}),
+    ...(draft.env.length > 0 ? { env: keys(draft.env) } : {}),
+  };
+}
+
+/** One line of what was found: where it goes, what it is based on. */
+export interface Basis extends Evidence {
+  readonly path: string;
+}
+
+export function basisOf(draft: Draft): readonly Basis[] {
+  const block = (kind: string) => (one: Block) => [
+    ...one.because.map((evidence) => ({ path: `${kind}.${one.name}`, ...evidence })),
+    ...one.lines.flatMap(({ key, because }) =>
+      because.map((evidence) => ({ path: `${kind}.${one.name}.${key}`, ...evidence })),
+    ),
+  ];
+  return [
+    ...(draft.name?.because ?? []).map((evidence) => ({ path: 'name', ...evidence })),
+    ...draft.services.flatMap(block('services')),
+    ...draft.processes.flatMap(block('processes')),
+    ...draft.env.flatMap(({ key, because }) => because.map((evidence) => ({ path: `env.${key}`, ...evidence }))),
+  ];
+}

@@ -3,6 +3,7 @@ import { watch } from '../app/watch.ts';
 import { messageOf, UserError } from '../core/errors.ts';
 import type { Ask, Emit, Question } from '../core/events.ts';
 import type { Effect } from '../tui/keys/binding.ts';
+import { keepMemorySmall } from '../tui/memory.ts';
 import type { Ui } from '../tui/ui.tsx';
 import type { CommandContext } from './command.ts';
 import { shownVariable } from './shown-variable.ts';
@@ -47,6 +48,7 @@ export function hasScreen({ terminal }: CommandContext): boolean {
 
 /** The terminal is the screen's until the user leaves; gives what is to be done then. Throws what ended the beginning. */
 export async function runSession(context: CommandContext, beginning: Beginning): Promise<Leave> {
+  keepMemorySmall();
   const { Ui } = await import('../tui/ui.tsx');
   const over = new AbortController();
   let begun: Promise<void> | undefined;

@@ -1,8 +1,10 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** For file systems that tell nothing, and while the folder isn't there yet. */
+/** While the folder isn't there yet, or can't be watched. */
 const POLL_MS = 250;
+/** For file systems that tell nothing although they let themselves be watched. */
+const SELDOM_MS = 2_000;
 
 /** Waits for changes in the folder of a file. */
 export class LogWake {
@@ -15,12 +17,12 @@ export class LogWake {
     this.#folder = dirname(file);
   }
 
-  /** Resolves when something has changed since the last call, and at the latest after a quarter of a second. */
+  /** Resolves when something has changed since the last call, and now and then anyway. */
   async next(signal: AbortSignal): Promise<void> {
     this.#watcher ??= this.#open();
     if (!this.#changed && !signal.aborted) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, POLL_MS);
+        const timer = setTimeout(resolve, this.#watcher ? SELDOM_MS : POLL_MS);
         this.#wake = () => {
           clearTimeout(timer);
           resolve();
@@ -39,7 +41,10 @@ export class LogWake {
   #open(): FSWatcher | null {
     try {
       const watcher = watch(this.#folder, () => this.#tell());
-      watcher.on('error', () => watcher.close());
+      watcher.on('error', () => {
+        watcher.close();
+        this.#watcher = null;
+      });
       return watcher;
     } catch {
       return null;

@@ -34,12 +34,14 @@ export async function* readLogFile(file: string, options: LogOptions, signal: Ab
 async function* readTexts(file: string, options: LogOptions, signal: AbortSignal): AsyncGenerator<string> {
   const splitter = new LineSplitter(MAX_ENTRY_BYTES);
   const wake = new LogWake(file);
+  // One for all reads: the splitter copies what it keeps.
+  const buffer = Buffer.alloc(READ_BYTES);
   const open = await openLogs(file);
   try {
     if (options.tail !== undefined) await seekLastLines(open, options.tail);
     while (!signal.aborted) {
       const source = open[0];
-      if (source) yield* readToEnd(source, splitter, signal);
+      if (source) yield* readToEnd(source, buffer, splitter, signal);
       if (open.length > 1) {
         await closeFirst(open);
       } else if (!options.follow) {
@@ -55,9 +57,14 @@ async function* readTexts(file: string, options: LogOptions, signal: AbortSignal
   }
 }
 
-async function* readToEnd(source: LogSource, splitter: LineSplitter, signal: AbortSignal): AsyncGenerator<string> {
+async function* readToEnd(
+  source: LogSource,
+  buffer: Buffer,
+  splitter: LineSplitter,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   while (!signal.aborted) {
-    const { bytesRead, buffer } = await source.handle.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, source.position);
+    const { bytesRead } = await source.handle.read(buffer, 0, READ_BYTES, source.position);
     if (bytesRead === 0) return;
     source.position += bytesRead;
     yield* splitter.push(buffer.subarray(0, bytesRead));

@@ -25,8 +25,11 @@ export function symbolOf(state: State, unicode: boolean): Symbol {
   return { text: unicode ? fancy : plain, ...(color ? { color } : {}) };
 }
 
-/** Share of one core: `7 %`, `0.4 %`. */
+/** Share of one core: `7 %`. */
 export function percent(share: number): string {
-  const value = share * 100;
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`;
+  return `${Math.round(share * 100)} %`;
+}
+
+export function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
 }

@@ -88,9 +88,10 @@ export class Ui {
   }
 
   readonly emit = (event: Event): void => {
+    const before = this.#model;
     if (event.type === 'log') this.#store.push(event);
-    this.#model = reduce(this.#model, event, Date.now());
-    this.#drawSoon();
+    this.#model = reduce(before, event, Date.now());
+    if (this.#model !== before || event.type === 'log') this.#drawSoon();
   };
 
   /** The question waits for those before it; the answer is the key of a choice. */

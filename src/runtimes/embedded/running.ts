@@ -6,7 +6,7 @@ import { serviceFolder } from './folders.ts';
 import { serviceNames } from './marks.ts';
 import { type ProcessRecord, runningServer } from './server/record.ts';
 
-const POLL_MS = 1_000;
+const POLL_MS = 2_000;
 
 /** Servers that run now, by the name of their service. */
 export async function runningServers(

@@ -1,4 +1,4 @@
-import { bytes, seconds } from '../../display/words.ts';
+import { seconds } from '../../display/words.ts';
 import type { UiContext } from '../context.ts';
 import { shownKey } from '../help.ts';
 import { globalBindings } from '../keys/global.ts';
@@ -6,7 +6,7 @@ import { LEVELS } from '../logs/level.ts';
 import type { Member } from '../model/model.ts';
 import { paneOf, panes } from '../panes/index.ts';
 import { cell, type Row, row, type Span } from '../row.ts';
-import { percent, symbolOf } from '../symbols.ts';
+import { megabytes, percent, symbolOf } from '../symbols.ts';
 
 /** The lines around a pane, as data. */
 
@@ -44,7 +44,7 @@ function memberRow(member: Member, width: number, unicode: boolean, state: UiCon
 
 function usageText({ cpu, memoryBytes, state }: Member): string {
   if (memoryBytes === null) return (state === 'ready' ? '' : state).padStart(16);
-  return `${cpu === null ? '' : percent(cpu)}`.padStart(7) + bytes(memoryBytes).padStart(9);
+  return `${cpu === null ? '' : percent(cpu)}`.padStart(7) + megabytes(memoryBytes).padStart(9);
 }
 
 function chosen(focus: 'members' | 'pane'): Omit<Span, 'text'> {

@@ -89,7 +89,7 @@ export function reduce(model: Model, event: Event, now: number): Model {
     case 'process':
       return changeState(model, event, now);
     case 'usage':
-      return changeMember(model, event.name, { cpu: event.cpu, memoryBytes: event.memoryBytes });
+      return changeUsage(model, event);
     case 'notice':
       return happened(model, { at: now, name: '', text: event.message });
     case 'ready':
@@ -129,6 +129,14 @@ function changeState(model: Model, event: Event & { readonly type: 'service' | '
   const changed = changeMember(model, name, { state, url: url ?? before.url, why, pid, ...usage });
   if (before.state === state && before.why === why) return changed;
   return happened(changed, { at: now, name, text: why ? `${state}: ${why}` : state });
+}
+
+/** As precise as it is shown: what nobody sees is no reason for another frame. */
+function changeUsage(model: Model, { name, cpu, memoryBytes }: Event & { readonly type: 'usage' }): Model {
+  const rounded = { cpu: Math.round(cpu * 100) / 100, memoryBytes: Math.round(memoryBytes / 1e6) * 1e6 };
+  const before = model.members.find((member) => member.name === name);
+  if (!before || (before.cpu === rounded.cpu && before.memoryBytes === rounded.memoryBytes)) return model;
+  return changeMember(model, name, rounded);
 }
 
 function changeMember(model: Model, name: string, change: Partial<Member>): Model {

@@ -33,7 +33,7 @@ export class LogReader {
     while (!signal.aborted) {
       if ((await this.#size()) !== this.#offset) return true;
       // Polling: watching doesn't work on every file system, and a log may not exist yet.
-      await sleep(100, undefined, { signal }).catch(() => {});
+      await sleep(200, undefined, { signal }).catch(() => {});
     }
     return false;
   }

@@ -1,7 +1,6 @@
-import { bytes } from '../../../display/words.ts';
 import { selectedMember, type UiContext } from '../../context.ts';
 import { type Row, row } from '../../row.ts';
-import { percent, symbolOf } from '../../symbols.ts';
+import { megabytes, percent, symbolOf } from '../../symbols.ts';
 import { listPane } from '../pane.ts';
 
 /** What is known about the selected thing, and what happened to it lately. */
@@ -44,7 +43,7 @@ function memberRows(context: UiContext): readonly Row[] {
       ['url', url],
       ['pid', pid === null ? null : String(pid)],
       ['cpu', cpu === null ? null : percent(cpu)],
-      ['memory', memoryBytes === null ? null : bytes(memoryBytes)],
+      ['memory', memoryBytes === null ? null : megabytes(memoryBytes)],
     ]),
   ];
 }

@@ -134,6 +134,9 @@ export interface Command {
   readonly cwd: string;
 }
 
+/** Stands for the ready hook where processes are told apart by name; no process can be called so. */
+export const READY_HOOK = 'hooks.ready';
+
 /** A command of the app, run on the host under the supervisor. */
 export interface Process {
   readonly name: string;

@@ -23,7 +23,11 @@ export interface Exit {
 }
 
 /** Starts `sh -c LINE` as the leader of its own process group, with the given variables and no others. */
-export async function launch(spec: ProcessSpec, environment: string, pipeFolder: string): Promise<Child> {
+export async function launch(
+  spec: Pick<ProcessSpec, 'name' | 'command' | 'env'>,
+  environment: string,
+  pipeFolder: string,
+): Promise<Child> {
   if (!existsSync(spec.command.cwd)) throw new Error(`there is no folder ${spec.command.cwd}`);
   const pipes = await makePipes(pipeFolder);
   try {

@@ -120,7 +120,7 @@ describe.concurrent('a process that does not start', () => {
     await using machine = await makeMachine();
     const hooks = { ready: 'echo seeding; exit 7' };
     const project = await machine.project('shop', config({ processes: { web: { command: 'exec sleep 100' } }, hooks }));
-    const says = ['the hook "echo seeding; exit 7" ended with exit code 7', 'seeding'];
+    const says = ['the hook "echo seeding; exit 7" exited with 7', 'seeding'];
     expectFailure(await project.devenv(['up', '--detach']), { code: 4, says });
   });
 

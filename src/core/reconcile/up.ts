@@ -1,6 +1,6 @@
 import type { Observed } from '../observed.ts';
 import { NETWORK, type Plan, PlanBuilder, type Step } from '../plan.ts';
-import type { Stack } from '../stack.ts';
+import { READY_HOOK, type Stack } from '../stack.ts';
 import { removeService } from './down.ts';
 import type { Draft } from './draft.ts';
 import { planProcesses } from './processes.ts';
@@ -35,7 +35,8 @@ function planOrphans(draft: Draft): void {
   for (const found of draft.observed.services) {
     if (!wanted.has(found.name)) removeService(draft.plan, found, 'the configuration no longer names it', []);
   }
-  const processes = new Set(draft.stack.processes.map((process) => process.name));
+  // What a hook left in the background is its own matter until the hook runs again.
+  const processes = new Set([...draft.stack.processes.map((process) => process.name), READY_HOOK]);
   for (const found of draft.observed.processes) {
     if (!processes.has(found.name)) {
       draft.plan.add('stop-process', found.name, 'the configuration no longer names it');

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { engines } from '../engines/index.ts';
-import { commandList, env, needs, nonEmpty, port } from './fields.ts';
+import { commandList, env, needs, nonEmpty, port, READY_SECONDS, seconds } from './fields.ts';
 
 /** Keys of every service. */
 const common = {
@@ -17,27 +17,21 @@ const common = {
   needs: needs.optional().describe('Services that have to be ready before this one starts.'),
 };
 
-const ready = z.union(
-  [
-    z
-      .strictObject({
-        http: z
-          .string()
-          .regex(/^([a-z][a-z0-9-]*)?\/\S*$/)
-          .describe('Port name and path that answer with a status below 400, as in `web/health`.'),
-      })
-      .describe('Ready when an HTTP request is answered.'),
-    z
-      .strictObject({
-        tcp: z
-          .string()
-          .regex(/^[a-z][a-z0-9-]*$/)
-          .describe('Name of a port that accepts connections.'),
-      })
-      .describe('Ready when a port accepts connections.'),
-  ],
-  { error: 'is either { http: "port/path" } or { tcp: "port" }' },
-);
+const timeout = seconds.optional().describe(`Seconds to wait. Default: ${READY_SECONDS}.`);
+
+const ready = z.strictObject({
+  http: z
+    .string()
+    .regex(/^([a-z][a-z0-9-]*)?\/\S*$/, 'a port name and a path, as in `web/health`')
+    .optional()
+    .describe('Port name and path that answer with a status below 400, as in `web/health`.'),
+  tcp: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'the name of a port')
+    .optional()
+    .describe('Name of a port that accepts connections.'),
+  timeout,
+});
 
 const portName = z
   .string()
@@ -72,6 +66,7 @@ export const engineSchemas: Readonly<Record<string, z.ZodObject>> = Object.fromE
           .optional()
           .describe('Image instead of the engine’s own, such as one with more extensions.'),
         port: port.optional().describe('Preferred port on the host. Default: a free one, kept for this checkout.'),
+        ready: z.strictObject({ timeout }).optional().describe('How long it may take until it answers a query.'),
         program: nonEmpty('a path').optional().describe('Your own server program, for running without Docker.'),
         ...common,
         ...engine.settings,

@@ -56,6 +56,8 @@ export interface Service {
   readonly settings: Readonly<Record<string, unknown>>;
   /** For a plain image: the HTTP path that answers when it is ready, and the name of its port. */
   readonly ready: { readonly port: string; readonly http?: string } | null;
+  /** How long it may take until it is ready. */
+  readonly timeoutMs: number;
   /** What the host's processes use. */
   readonly url: Secret;
   readonly launch: ContainerLaunch | ServerLaunch;

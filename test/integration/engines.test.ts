@@ -169,6 +169,44 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker al
   });
 });
 
+describe.each(testedRuntimes)('a server on %s', (runtime) => {
+  describe.skipIf(runtime === 'docker' && !dockerHost)('that runs and never answers', () => {
+    const config = (database: string, more: string) => ({
+      'devenv.config.yaml': `runtime: ${runtime}\nservices: { db: { engine: postgres, version: "17", database: ${database}, ${more} } }`,
+    });
+    const deaf = 'ready: { timeout: 2 }, command: ["-c", "listen_addresses="]';
+    const says = /db is not ready after 2 s: .*(refused|terminated|reset|closed)[\s\S]*services\.db\.ready\.timeout/i;
+
+    it('is given up while its first data is made', async () => {
+      const name = `deaf_${Date.now()}`;
+      const project = await machine.project('deaf', config(name, deaf));
+      const { code, stderr } = await project.devenv(['up', '--detach']);
+      expect(stderr).toMatch(says);
+      expect(code).toBe(4);
+    });
+
+    it('is given up at a later start, and its data stays', async () => {
+      const project = await machine.project('deafened', config('app', 'ready: { timeout: 60 }'));
+      await project.ok(['up', '--detach']);
+      await project.ok(['psql', '-qc', 'create table kept as select 1 as one']);
+      await project.write(config('app', deaf));
+      const { code, stderr } = await project.devenv(['up', '--detach']);
+      expect(stderr).toMatch(says);
+      expect(code).toBe(4);
+      await project.write(config('app', 'ready: { timeout: 60 }'));
+      await project.ok(['up', '--detach']);
+      expect((await project.ok(['psql', '-Atc', 'select one from kept'])).stdout.trim()).toBe('1');
+    });
+
+    it('is given up at once when it ends, with what it said', async () => {
+      const project = await machine.project('dead', config(`dead_${Date.now()}`, 'command: ["--no_such_setting=1"]'));
+      const { code, stderr } = await project.devenv(['up', '--detach']);
+      expect(stderr).toMatch(/while its first data was made: .*no_such_setting/);
+      expect(code).toBe(4);
+    });
+  });
+});
+
 describe('on embedded alone', () => {
   it.each([
     ['an image', 'image: pgvector/pgvector:pg17', "can't run the image pgvector/pgvector:pg17"],

@@ -21,7 +21,19 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     'a key that another engine has',
     'services:\n  cache: { engine: redis, database: x }\n',
     [
-      'devenv.config.yaml:2:27: services.cache.database: unknown key `database`; known: engine, version, image, port, program, env, volumes, command, needs',
+      'devenv.config.yaml:2:27: services.cache.database: unknown key `database`; known: engine, version, image, port, ready, program, env, volumes, command, needs',
+    ],
+  ],
+  [
+    'a service that is given no time, and one that is ready in two ways',
+    [
+      'services:',
+      '  db: { engine: postgres, ready: { timeout: 0 } }',
+      '  m: { image: x, ports: { web: 80 }, ready: { http: web/, tcp: web } }',
+    ].join('\n'),
+    [
+      'devenv.config.yaml:2:45: services.db.ready.timeout: `0` is not a number of seconds from 1 to 3600',
+      'devenv.config.yaml:3:38: services.m.ready: either `http` or `tcp`; both is one too many',
     ],
   ],
   [

@@ -33,6 +33,15 @@ export async function setHookPending(id: string, pending: boolean): Promise<void
   else await rm(hookFile(id), { force: true });
 }
 
+/** Whether a git checkout has taken over what was known by its path: it may move, and another come to that path. */
+export async function isTakenOver(id: string): Promise<boolean> {
+  return (await readJson(takenOverFile(id))) !== null;
+}
+
+export async function setTakenOver(id: string): Promise<void> {
+  await writeJson(takenOverFile(id), { takenOver: true });
+}
+
 /** Forgets an environment with its logs. Moved away first: whoever waits for the lock in it makes a folder of its own. */
 export async function removeRecord(id: string): Promise<void> {
   const aside = join(paths().state, `removed-${id}-${randomUUID()}`);
@@ -47,6 +56,10 @@ export async function removeRecord(id: string): Promise<void> {
 
 function recordFile(id: string): string {
   return join(environmentState(id), 'environment.json');
+}
+
+function takenOverFile(id: string): string {
+  return join(environmentState(id), 'taken-over.json');
 }
 
 function hookFile(id: string): string {

@@ -1,6 +1,7 @@
 import { formatDotenv } from '../config/format-dotenv.ts';
 import { UserError } from '../core/errors.ts';
 import type { Variable } from '../core/stack.ts';
+import { shellQuoted } from '../lib/shell-word.ts';
 
 /** Variables with their real values, for another program: `json`, `shell` or `dotenv`. */
 export function variablesText(variables: readonly Variable[], format: string): string {
@@ -8,11 +9,6 @@ export function variablesText(variables: readonly Variable[], format: string): s
   if (format === 'json') return JSON.stringify(Object.fromEntries(pairs), null, 2);
   if (format === 'shell') return pairs.map(([name, value]) => `export ${name}=${shellQuoted(value)}`).join('\n');
   return pairs.map(([name, value]) => formatDotenv(name, value) ?? refuse(name)).join('\n');
-}
-
-/** POSIX: inside single quotes nothing is special. */
-function shellQuoted(value: string): string {
-  return `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 function refuse(name: string): never {

@@ -48,10 +48,11 @@ function reasonOf(error: unknown): string {
   return stderr?.split('\n')[0]?.replace(/^fatal: /, '') || 'git did not answer';
 }
 
-/** Makes a repository of a folder with one commit of all that is in it. */
-export async function initRepository(folder: string, message: string): Promise<void> {
+/** Makes a repository of a folder with one commit of all that is in it, but for one file. */
+export async function commitAll(folder: string, message: string, except: string): Promise<void> {
   const author = ['-c', 'user.name=devenv', '-c', 'user.email=devenv@localhost', '-c', 'commit.gpgsign=false'];
   await git(folder, ['init', '--quiet', '--initial-branch', 'main']);
-  await git(folder, ['add', '--all']);
-  await git(folder, [...author, 'commit', '--quiet', '--no-verify', '--message', message]);
+  await git(folder, ['add', '--all', '--', '.', `:(exclude)${except}`]);
+  // There may be a commit already, of a run that was cut off right after it.
+  await git(folder, [...author, 'commit', '--quiet', '--no-verify', '--allow-empty', '--message', message]);
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/events.ts';
 import { execute, type Perform } from '../core/execute.ts';
-import { onlyFor, type Plan } from '../core/plan.ts';
+import { onlyFor, type Plan, type Refusal } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
@@ -62,10 +62,18 @@ async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions) {
     [...stack.services, ...stack.processes].map(({ name }) => name),
   );
   const plan = onlyFor(reconcile(stack, observed), options.names);
-  const [refusal] = plan.refusals;
-  if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { code: 'refused', hints: refusal.hints });
+  refuse(plan.refusals);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   return { plan, observed };
+}
+
+/** All of them at once. */
+function refuse(refusals: readonly Refusal[]): void {
+  const [first] = refusals;
+  if (!first) return;
+  const hints = [...new Set(refusals.flatMap((refusal) => refusal.hints))];
+  const lines = refusals.map(({ target, message }) => `${target}: ${message}`);
+  throw new UserError(lines.join('\n'), { code: first.code, hints });
 }
 
 async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions): Promise<void> {

@@ -60,7 +60,7 @@ export interface Service {
   readonly timeoutMs: number;
   /** What the host's processes use. */
   readonly url: Secret;
-  readonly launch: ContainerLaunch | ServerLaunch;
+  readonly launch: ContainerLaunch | ServerLaunch | NoLaunch;
 }
 
 export interface File {
@@ -134,6 +134,21 @@ export interface Command {
   readonly line: string;
   /** Absolute. */
   readonly cwd: string;
+}
+
+/** Something that a runtime can't give, with the way forward. */
+export interface Limit {
+  readonly message: string;
+  readonly hints: readonly string[];
+}
+
+/** The runtime can't start the service as it is asked for; what runs already can still be looked at and used. */
+export interface NoLaunch {
+  readonly kind: 'none';
+  readonly limits: readonly Limit[];
+  readonly files: readonly [];
+  readonly template: null;
+  readonly fingerprint: Fingerprint;
 }
 
 /** Stands for the ready hook where processes are told apart by name; no process can be called so. */

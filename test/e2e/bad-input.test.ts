@@ -376,6 +376,16 @@ describe.concurrent('what embedded can not give', () => {
       { engine: 'postgres', version: '17', locale: 'de_DE.UTF-8' },
       ["can't promise the locale de_DE.UTF-8"],
     ],
+    [
+      'a volume',
+      { engine: 'postgres', version: '17', volumes: ['./init:/docker-entrypoint-initdb.d'] },
+      ["can't mount volumes (./init:/docker-entrypoint-initdb.d)"],
+    ],
+    [
+      'several of these',
+      { engine: 'redis', version: '7', image: 'redis:7', volumes: ['a:/a'] },
+      ["can't run the image redis:7", "extra: the embedded runtime can't mount volumes (a:/a)"],
+    ],
   ];
   it.each(limits)('is said before anything starts: %s', async (_, service, says) => {
     await using machine = await makeMachine();
@@ -385,6 +395,20 @@ describe.concurrent('what embedded can not give', () => {
     expectFailure(result, { code: 3, says: ['extra: the embedded ', ...says, 'devenv up --runtime docker'] });
     expect(await processesWith(machine.folder)).toEqual([]);
     expect(await listed(project)).toEqual([]);
+  });
+
+  it('is no reason to lose sight of what runs', async () => {
+    await using machine = await makeMachine();
+    const services = (more: object) => ({ services: { db: { engine: 'postgres', version: '17', ...more } } });
+    const project = await machine.project('shop', config(services({})));
+    await project.ok(['up', '--detach']);
+    await project.write(config(services({ extensions: ['postgis'] })));
+    expectFailure(await project.devenv(['up', '--detach']), { code: 3, says: ['has no extension postgis'] });
+    expect((await project.json<Status>(['status', '--json'])).services).toMatchObject([{ name: 'db', version: '17' }]);
+    expect((await project.ok(['psql', '-Atc', 'select 6 * 7'])).stdout.trim()).toBe('42');
+    expect((await project.ok(['logs', 'db'])).stdout).toContain('ready to accept connections');
+    await project.ok(['env']);
+    await project.ok(['down']);
   });
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Engine } from '../engines/engine.ts';
 import { engines } from '../engines/index.ts';
 import { commandList, env, needs, nonEmpty, port, READY_SECONDS, seconds } from './fields.ts';
 
@@ -75,14 +76,22 @@ export const engineSchemas: Readonly<Record<string, z.ZodObject>> = Object.fromE
   ]),
 );
 
-/** All keys that any service may have: checks the keys of one whose kind isn't known. */
-export const anyServiceSchema = z.strictObject(
-  Object.fromEntries(
-    [imageSchema, ...Object.values(engineSchemas)].flatMap((schema) =>
-      Object.keys(schema.shape).map((key) => [key, z.unknown().optional()]),
-    ),
-  ),
-);
+/** All keys that any service may have: checks what can be checked of one whose kind isn't known. */
+export const anyServiceSchema = z.strictObject({
+  ...keysOfAny(),
+  engine: z.unknown().optional(),
+  version: z.unknown().optional(),
+});
+
+/** Of a key that an engine and an image have the image's schema, which takes more; where engines differ, anything. */
+function keysOfAny(): Record<string, z.ZodType> {
+  const own = Object.values<Engine>(engines).flatMap((engine) => Object.keys(engine.settings));
+  const shared = new Set(own.filter((key, index) => own.indexOf(key) !== index));
+  const entries = [...Object.values(engineSchemas), imageSchema].flatMap((schema) => Object.entries(schema.shape));
+  return Object.fromEntries(
+    entries.map(([key, schema]) => [key, (shared.has(key) ? z.unknown() : (schema as z.ZodType)).optional()]),
+  );
+}
 
 function majorOf(engine: string, versions: readonly string[]) {
   const error = (issue: { input?: unknown }) => versionMessage(engine, versions, String(issue.input));

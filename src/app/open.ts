@@ -1,9 +1,9 @@
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
-import type { Runtime } from '../core/runtime.ts';
+import type { EnvironmentRecord, Runtime } from '../core/runtime.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Environment, Stack } from '../core/stack.ts';
 import { type Identity, identify } from '../state/identity.ts';
-import { readRecord } from '../state/records.ts';
+import { readRecord, writeRecord } from '../state/records.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import type { CommonOptions } from './options.ts';
 import { resolveStack } from './stack/resolve.ts';
@@ -43,6 +43,7 @@ export async function openEnvironment(options: CommonOptions): Promise<OpenEnvir
 export async function enterEnvironment(checkout: Checkout, options: CommonOptions): Promise<OpenEnvironment> {
   const { environment, identity, loaded } = checkout;
   const record = await readRecord(environment.id);
+  if (record) await noteMove(record, environment);
   const { runtime, why } = await chooseRuntime({
     wanted: options.runtime ?? loaded.config.runtime ?? null,
     recorded: record?.runtime ?? null,
@@ -61,4 +62,10 @@ export async function enterEnvironment(checkout: Checkout, options: CommonOption
     processes: stack.processes.map(({ name, url }) => ({ name, url })),
   });
   return { ...checkout, runtime, stack };
+}
+
+/** A checkout that was moved is found where it is now. For others to know only: a full disk is no reason to fail. */
+async function noteMove(record: EnvironmentRecord, { path, branch }: Environment): Promise<void> {
+  if (record.path === path && record.branch === branch) return;
+  await writeRecord({ ...record, path, branch }).catch(() => {});
 }

@@ -6,8 +6,8 @@ import { readJson, writeJson } from '../lib/files.ts';
 import { environmentState, paths } from '../lib/paths.ts';
 
 /**
- * What devenv last did for an environment: which runtime holds its data, and that it exists although it may have host
- * processes only. Objects tell the rest, and win where they disagree.
+ * What devenv last did for an environment: which runtime holds its data, that it exists although it may have host
+ * processes only, and where its checkout was last seen. Of all else the objects tell, and win where they disagree.
  */
 export async function readRecord(id: string): Promise<EnvironmentRecord | null> {
   return readJson<EnvironmentRecord>(recordFile(id));

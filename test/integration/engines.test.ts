@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ListedEnvironment } from '../../src/app/ls.ts';
 import type { Status } from '../../src/app/status.ts';
 import { queryPostgres, queryRedis } from '../support/clients.ts';
+import { commitAll } from '../support/git.ts';
 import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
 
 let machine: Machine;
@@ -204,6 +205,23 @@ describe.each(testedRuntimes)('a server on %s', (runtime) => {
       expect(stderr).toMatch(/while its first data was made: .*no_such_setting/);
       expect(code).toBe(4);
     });
+  });
+});
+
+describe.each(testedRuntimes)('a checkout on %s', (runtime) => {
+  it.skipIf(runtime === 'docker' && !dockerHost)('that was moved is listed where it is, with all it had', async () => {
+    const config = `runtime: ${runtime}\nservices: { cache: { engine: redis, version: "7" } }`;
+    await machine.project('stays', {});
+    const before = await machine.project('before', { 'devenv.config.yaml': config });
+    await commitAll(before.path);
+    await before.ok(['up', '--detach']);
+    await rename(before.path, join(machine.folder, 'after'));
+    const after = await machine.project('after', {});
+    // It runs as it is: there is nothing to do that would make anything anew.
+    expect((await after.ok(['up', '--detach'])).stderr).toContain('Nothing to do.');
+    const paths = (await after.json<ListedEnvironment[]>(['ls', '--json'])).map(({ path }) => path);
+    expect(paths).toContain(after.path);
+    expect(paths).not.toContain(before.path);
   });
 });
 

@@ -247,6 +247,22 @@ describe.concurrent('an unreadable .env', () => {
   });
 });
 
+describe.concurrent('a configuration that broke while it ran', () => {
+  it.each([
+    ['broken YAML', `printf '{ "processes": [' > ${FILE}`],
+    ['an unreadable .env', 'mkdir .env'],
+    ['a second configuration', 'echo "processes: {}" > devenv.config.yaml'],
+  ])('does not keep down from ending it: %s', async (_, make) => {
+    await using machine = await makeMachine();
+    const project = await machine.project('shop', config({ processes: { web: { command: 'exec sleep 100' } } }));
+    await project.ok(['up', '--detach']);
+    await execa('sh', ['-c', make], { cwd: project.path });
+    expect((await project.devenv(['status'])).code).toBe(2);
+    await project.ok(['down', '--data', '--yes']);
+    expect(await processesWith(machine.folder)).toEqual([]);
+  });
+});
+
 describe.concurrent('a checkout', () => {
   it('needs no git', async () => {
     await using machine = await makeMachine();

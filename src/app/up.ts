@@ -15,6 +15,7 @@ import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
 import { refuseUnknown } from './unknown-name.ts';
+import { warnLocal } from './warn-local.ts';
 
 export interface UpOptions extends CommonOptions {
   /** Only these services and processes, and what they need; all of them when it is empty. */
@@ -46,6 +47,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
   if (options.newPorts) await releasePorts(id);
   const opened = await enterEnvironment(checkout, options);
   options.entered?.(opened);
+  await warnLocal(opened.loaded, options.emit);
   const { stack } = opened;
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);

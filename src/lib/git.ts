@@ -56,3 +56,9 @@ export async function commitAll(folder: string, message: string, except: string)
   // There may be a commit already, of a run that was cut off right after it.
   await git(folder, [...author, 'commit', '--quiet', '--no-verify', '--allow-empty', '--message', message]);
 }
+
+/** Of these files those that git would offer to commit: neither ignored nor in the repository. None without git. */
+export async function untracked(folder: string, files: readonly string[]): Promise<readonly string[]> {
+  const names = await git(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...files]).catch(() => '');
+  return names.split('\0').filter((name) => name !== '');
+}

@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { gated, openGate } from '../lib/gate.ts';
 import { processStart } from '../lib/process-identity.ts';
-import { makePipes } from './named-pipe.ts';
+import { makePipes, type PipeReader } from './named-pipe.ts';
 import { ENVIRONMENT_MARK, PROCESS_MARK } from './owned.ts';
 import type { Identity } from './process-table.ts';
 import type { ProcessSpec } from './protocol.ts';
 
 /** A started child that waits at the gate. */
 export interface Child extends Identity {
-  readonly out: Readable;
-  readonly err: Readable;
+  readonly out: PipeReader;
+  readonly err: PipeReader;
   readonly exited: Promise<Exit>;
   /** Lets it run the command. */
   release(): void;

@@ -3,6 +3,7 @@ import { onAbort } from '../lib/on-abort.ts';
 import { paths } from '../lib/paths.ts';
 import { type Child, type Exit, launch } from './launch.ts';
 import { LineSplitter } from './lines.ts';
+import type { PipeReader } from './named-pipe.ts';
 import { endOwned, type Owned } from './owned.ts';
 import type { ProcessSpec } from './protocol.ts';
 import { prepareRunFolder } from './run-folder.ts';
@@ -26,7 +27,7 @@ export async function runToEnd(
   await prepareRunFolder();
   signal.throwIfAborted();
   const child = await launch(spec, environment, paths().run);
-  const read = Promise.all([child.out, child.err].map((stream) => readLines(stream, onLine)));
+  const read = Promise.all([child.out, child.err].map((pipe) => readLines(pipe, onLine)));
   const aborted = new Promise<null>((resolve) => onAbort(signal, () => resolve(null)));
   child.release();
   try {
@@ -46,14 +47,9 @@ function ownedBy(child: Child, process: string, environment: string): Owned {
   return { leaders: [child], environment, process };
 }
 
-function readLines(stream: Child['out'], onLine: (line: string) => void): Promise<void> {
+async function readLines(pipe: PipeReader, onLine: (line: string) => void): Promise<void> {
   const splitter = new LineSplitter();
-  stream.on('data', (chunk: Buffer) => splitter.push(chunk).forEach(onLine));
-  return new Promise((resolve) => {
-    stream.on('error', () => {});
-    stream.once('close', () => {
-      splitter.flush().forEach(onLine);
-      resolve();
-    });
-  });
+  pipe.read((chunk) => splitter.push(chunk).forEach(onLine));
+  await pipe.closed;
+  splitter.flush().forEach(onLine);
 }

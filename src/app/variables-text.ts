@@ -3,6 +3,11 @@ import { UserError } from '../core/errors.ts';
 import type { Variable } from '../core/stack.ts';
 import { shellQuoted } from '../lib/shell-word.ts';
 
+/** Of a variable in a shell; a `.env` file takes more. */
+export function isShellName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
 /** Variables with their real values, for another program: `json`, `shell` or `dotenv`. */
 export function variablesText(variables: readonly Variable[], format: string): string {
   const pairs = variables.map(({ name, value }) => [name, value.reveal()] as const);

@@ -54,11 +54,10 @@ export async function findProject(cwd: string): Promise<Found> {
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const found = await findProject(options.cwd);
   const problems: Problem[] = [];
-  const [base, local, dotenv] = await Promise.all([
-    readDocument(found.root, found.base, options.tier),
-    found.local.length > 0 ? readDocument(found.root, found.local, options.tier) : undefined,
-    readDotenvFiles(found.root, problems),
-  ]);
+  // One after the other: both may be programs.
+  const base = await readDocument(found.root, found.base, options.tier);
+  const local = found.local.length > 0 ? await readDocument(found.root, found.local, options.tier) : undefined;
+  const dotenv = await readDotenvFiles(found.root, problems);
   const documents = [base, local].filter((document) => document !== undefined);
   const flags = readFlags(options);
   problems.push(...documents.flatMap((document) => flawsOf(document, found.root)), ...flags.problems);

@@ -58,6 +58,16 @@ const mistakes: readonly Mistake[] = [
     says: [/devenv\.config\.ts:2:\d+: /],
   },
   {
+    what: 'TypeScript that never comes to an end',
+    files: { [TS]: 'export default async () => { await new Promise(() => {}); return {}; };\n' },
+    says: ['devenv.config.ts: failed to run: it awaits something that never comes'],
+  },
+  {
+    what: 'TypeScript that is never loaded to its end',
+    files: { [TS]: 'await new Promise(() => {});\nexport default {};\n' },
+    says: ['devenv.config.ts: failed to run: it awaits something that never comes'],
+  },
+  {
     what: 'TypeScript that throws',
     files: { [TS]: 'const port: number = 1;\nif (port) throw new Error("no licence");\nexport default {};\n' },
     says: ['devenv.config.ts:2', 'no licence'],

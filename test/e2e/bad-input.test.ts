@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -284,6 +284,19 @@ describe.concurrent('a checkout', () => {
     await execa('sh', ['-c', make], { cwd: project.path });
     expect((await project.ok(['up', '--detach'])).stderr).toContain('its path, because ');
     expect(await states(project)).toEqual({ web: 'ready' });
+  });
+});
+
+describe.skipIf(!isRoot)('a new folder for everything', () => {
+  it('is no place that servers, which run as another user, can not get to', async () => {
+    await using machine = await makeMachine();
+    const project = await machine.project('shop', config({ services: { cache: { engine: 'redis', version: '7' } } }));
+    const place = (name: string) => join(machine.folder, 'new', name);
+    const env = { ...machine.env, XDG_STATE_HOME: place('s'), XDG_DATA_HOME: place('d'), XDG_RUNTIME_DIR: place('r') };
+    await project.ok(['up', '--detach'], { env });
+    expect((await project.ok(['redis', 'PING'], { env })).stdout.trim()).toBe('PONG');
+    expect((await stat(join(place('s'), 'devenv-cli'))).mode & 0o077).toBe(0);
+    await project.ok(['down', '--data', '--yes'], { env });
   });
 });
 

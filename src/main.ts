@@ -13,6 +13,9 @@ if (first === '--version' || first === '-V') {
     // Node's own word for it: the program ended although it still waited for something.
     if (code === 13) process.stderr.write('This is a bug in devenv: it waits for what nothing can bring.\n');
   });
+  const { userInfo } = await import('node:os');
+  // Empty, it makes npm and others write into the folder that they are called in.
+  process.env.HOME ||= userInfo().homedir;
   const { run } = await import('./cli/run.ts');
   const code = await run(process.argv.slice(2));
   // By the signal itself, which a shell reports as the same number: Node can't exit in order without its terminal.

@@ -1,10 +1,12 @@
 import { readFile, realpath, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { messageOf, UserError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
-import { initRepository } from '../lib/git.ts';
+import { commitAll } from '../lib/git.ts';
 import { packageFolder } from '../lib/installation.ts';
-import { copyTemplate, emptyFolder, isEmpty } from './template.ts';
+import { shellWord } from '../lib/shell-word.ts';
+import { beginDemoFolder, finishDemoFolder, UNFINISHED } from './demo-folder.ts';
+import { copyTemplate } from './template.ts';
 
 export interface DemoOptions {
   readonly cwd: string;
@@ -15,35 +17,34 @@ export interface DemoOptions {
   readonly signal: AbortSignal;
 }
 
-/** Makes a new project from the shop template, with its dependencies installed and this devenv as its `npx devenv`. */
+/**
+ * Makes a new project from the shop template, with its dependencies installed and this devenv as its `npx devenv`. One
+ * that was cut off is made anew in its folder.
+ */
 export async function createDemo(options: DemoOptions): Promise<string> {
-  const folder = await newFolder(options);
+  const folder = await beginDemoFolder(options.cwd, options.folder);
+  try {
+    await fill(folder, options);
+  } catch (error) {
+    if (!options.signal.aborted) throw error;
+    const hints = [`devenv demo ${shellWord(folder)} goes on with it.`];
+    throw new UserError('The demo is half-made.', { code: 'interrupted', hints, cause: error });
+  }
+  await finishDemoFolder(folder);
+  return folder;
+}
+
+async function fill(folder: string, options: DemoOptions): Promise<void> {
   const say = (message: string): void => options.emit({ type: 'notice', level: 'info', message });
   say(`Copying the shop to ${folder}`);
   await copyTemplate('shop', folder);
   await dependOnDevenv(folder);
-  await initRepository(folder, 'The shop').catch((error) => say(`Without a git repository: ${messageOf(error)}`));
   say('Installing its dependencies with npm');
   await install(folder, options);
-  return folder;
-}
-
-const REFUSAL = { code: 'usage', hints: ['Name a new folder: devenv demo DIR'] } as const;
-
-async function newFolder({ cwd, folder }: DemoOptions): Promise<string> {
-  if (folder !== null) return emptyFolder(resolve(cwd, folder), REFUSAL);
-  const base = await outsideOfDevenv(cwd);
-  for (let number = 1; ; number++) {
-    const candidate = join(base, number === 1 ? 'devenv-demo' : `devenv-demo-${number}`);
-    if (await isEmpty(candidate)) return emptyFolder(candidate, REFUSAL);
-  }
-}
-
-/** The demo is a project of its own: never inside the checkout of devenv. */
-async function outsideOfDevenv(cwd: string): Promise<string> {
-  const home = await realpath(packageFolder());
-  const here = await realpath(cwd);
-  return relative(home, here).startsWith('..') ? here : dirname(home);
+  // Last, so that what npm writes is in the commit and git sees no change in a fresh demo.
+  await commitAll(folder, 'The shop', UNFINISHED).catch((error) =>
+    say(`Without a git repository: ${messageOf(error)}`),
+  );
 }
 
 /** `npx devenv` in the demo is the one that made it. */
@@ -66,7 +67,8 @@ async function install(folder: string, { offline, signal }: DemoOptions): Promis
     stdin: 'ignore',
   });
   if (exitCode === 0) return;
+  signal.throwIfAborted();
   throw new UserError(`npm could not install the shop's dependencies: ${stderr.split('\n').slice(0, 3).join(' ')}`, {
-    hints: [`Try again: cd ${folder} && npm install && npx devenv up`],
+    hints: [`devenv demo ${shellWord(folder)} tries again.`],
   });
 }

@@ -1,14 +1,15 @@
+import { findProject } from '../config/load.ts';
 import { UserError } from '../core/errors.ts';
 import type { Ask } from '../core/events.ts';
 import { execute } from '../core/execute.ts';
 import type { Plan } from '../core/plan.ts';
 import { reconcileDown } from '../core/reconcile/index.ts';
+import { identify } from '../state/identity.ts';
 import { releasePorts } from '../state/ports.ts';
 import { removeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
 import { isMine, ls } from './ls.ts';
 import { observeId } from './observe.ts';
-import { openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { performDown } from './perform.ts';
 import { runtimesOf } from './runtimes-of.ts';
@@ -24,7 +25,7 @@ export interface DownOptions extends CommonOptions {
 
 /** Ends an environment. Data stays unless its deletion was asked for and confirmed. */
 export async function down(options: DownOptions): Promise<readonly Plan[]> {
-  const id = options.id === null ? (await openCheckout(options)).environment.id : await knownId(options.id);
+  const id = options.id === null ? await idOf(options.cwd) : await knownId(options.id);
   await using _lock = await environmentLock(id, options);
   const plans: Plan[] = [];
   for (const runtime of await runtimesOf(id, options.runtime)) {
@@ -43,6 +44,12 @@ export async function down(options: DownOptions): Promise<readonly Plan[]> {
     await removeRecord(id);
   }
   return plans;
+}
+
+/** Not from the configuration: it may be broken by now, and what runs has to end all the same. */
+async function idOf(cwd: string): Promise<string> {
+  const { root } = await findProject(cwd);
+  return (await identify(root)).id;
 }
 
 /** One that exists: a mistyped id would be called ended. */

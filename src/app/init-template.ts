@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { projectName } from '../config/finish.ts';
 import { messageOf } from '../core/errors.ts';
-import { initRepository, readCheckout } from '../lib/git.ts';
+import { commitAll, readCheckout } from '../lib/git.ts';
 import { checkTemplate, copyTemplate, emptyFolder, isEmpty, renameProject } from './template.ts';
 
 export interface TemplateOptions {
@@ -50,7 +50,7 @@ export async function initTemplate(options: TemplateOptions): Promise<TemplateRe
 async function repositoryOf(folder: string, template: string): Promise<string> {
   if (!('none' in (await readCheckout(folder)))) return 'inside another';
   try {
-    await initRepository(folder, `The ${template} template`);
+    await commitAll(folder, `The ${template} template`);
     return 'created';
   } catch (error) {
     return messageOf(error).split('\n')[0] ?? 'git did not answer';

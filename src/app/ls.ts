@@ -28,15 +28,23 @@ export function isMine({ owner }: Pick<EnvironmentRecord, 'owner'>): boolean {
 export async function ls(options: LsOptions): Promise<readonly ListedEnvironment[]> {
   const runtimes = await reachableRuntimes();
   const found = (await Promise.all(runtimes.map((runtime) => environmentsOf(runtime, options)))).flat();
-  const others = (await readRecords()).filter((record) => !found.some(({ id }) => id === record.id));
+  const records = await readRecords();
+  const others = records.filter((record) => !found.some(({ id }) => id === record.id));
   const running = await Promise.all(others.map(async (record) => (await hasProcesses(record.id)) && listed(record)));
-  return [...found, ...running.filter((entry) => entry !== false)].sort((a, b) => (a.created < b.created ? -1 : 1));
+  const all = [...found, ...running.filter((entry) => entry !== false)].map((entry) => asOfNow(entry, records));
+  return all.sort((a, b) => (a.created < b.created ? -1 : 1));
 }
 
 async function environmentsOf(runtime: Runtime, options: LsOptions): Promise<ListedEnvironment[]> {
   const records = (await runtime.environments()).filter((record) => options.all || isMine(record));
   const sizes = options.sizes ? await runtime.sizes(records.map(({ id }) => id)) : new Map<string, Sizes>();
   return records.map((record) => ({ ...listed(record), ...sizes.get(record.id) }));
+}
+
+/** Objects tell where the checkout was when they were made, the record where it was last seen. */
+function asOfNow(entry: ListedEnvironment, records: readonly EnvironmentRecord[]): ListedEnvironment {
+  const record = records.find(({ id }) => id === entry.id);
+  return record ? { ...entry, path: record.path, branch: record.branch } : entry;
 }
 
 async function hasProcesses(id: string): Promise<boolean> {

@@ -44,7 +44,7 @@ export async function openEnvironment(options: CommonOptions): Promise<OpenEnvir
 export async function enterEnvironment(checkout: Checkout, options: CommonOptions): Promise<OpenEnvironment> {
   const { environment, identity, loaded } = checkout;
   const record = await readRecord(environment.id);
-  if (record && record.path !== environment.path) await noteMove(record, checkout);
+  if (record) await noteMove(record, checkout);
   const { runtime, why } = await chooseRuntime({
     wanted: options.runtime ?? loaded.config.runtime ?? null,
     recorded: record?.runtime ?? null,
@@ -65,8 +65,10 @@ export async function enterEnvironment(checkout: Checkout, options: CommonOption
   return { ...checkout, runtime, stack };
 }
 
-/** For `gc`, which may take a checkout for gone that was moved far. What is only read needs no room for it. */
+/** A checkout that was moved is found where it is now. For others to know only: a full disk is no reason to fail. */
 async function noteMove(record: KnownEnvironment, checkout: Checkout): Promise<void> {
+  const { path, branch } = checkout.environment;
+  if (record.path === path && record.branch === branch) return;
   await writeRecord({ ...record, ...(await whereabouts(checkout)) }).catch(() => {});
 }
 

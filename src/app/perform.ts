@@ -26,7 +26,7 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
       case 'fetch':
         return runtime.fetch(service(), report, signal);
       case 'create-template':
-        return runtime.createTemplate(service(), (access) => prepareTemplate(service(), access, signal), signal);
+        return runtime.createTemplate(service(), (...server) => prepareTemplate(service(), report, ...server), signal);
       case 'create-data':
         return runtime.createData(environment, service(), labelsOf(base, service()), template);
       case 'create-service':
@@ -36,7 +36,7 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
       case 'start-service':
         return runtime.startService(environment.id, service());
       case 'ready-service':
-        if (template !== null) await adopt(environment.id, service(), runtime, signal);
+        if (template !== null) await adopt(environment.id, service(), runtime, report, signal);
         return waitReady(environment.id, service(), runtime, report, signal);
       case 'start-supervisor':
         await startSupervisor(environment.id, { entry: supervisorEntry(), signal });

@@ -49,15 +49,19 @@ export function statusOf(stack: Stack, observed: Observed): Status {
   const { id, kind, project, branch, path } = stack.environment;
   return {
     environment: { id, kind, project, branch, path, runtime: stack.runtime },
-    services: stack.services.map(({ name, engine, version, ports, url }) => ({
-      name,
-      engine,
-      version,
-      state: observed.services.find((found) => found.name === name)?.state ?? 'missing',
-      host: '127.0.0.1',
-      port: ports[0]?.host ?? null,
-      url: maskUrl(url.reveal()),
-    })),
+    services: stack.services.map(({ name, engine, version, ports, url }) => {
+      // What is there, also where the configuration asks for another by now.
+      const found = observed.services.find((candidate) => candidate.name === name);
+      return {
+        name,
+        engine: found?.engine || engine,
+        version: found?.version || version,
+        state: found?.state ?? 'missing',
+        host: '127.0.0.1',
+        port: ports[0]?.host ?? null,
+        url: maskUrl(url.reveal()),
+      };
+    }),
     processes: stack.processes.map(({ name, port, url }) => {
       const found = observed.processes.find((candidate) => candidate.name === name);
       return { name, state: found?.state ?? 'missing', pid: found?.pid ?? null, port, url };

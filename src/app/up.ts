@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/events.ts';
 import { execute, type Perform } from '../core/execute.ts';
-import { onlyFor, type Plan } from '../core/plan.ts';
+import { onlyFor, type Plan, type Refusal } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
@@ -17,6 +17,7 @@ import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
 import { refuseUnknown } from './unknown-name.ts';
+import { warnLocal } from './warn-local.ts';
 
 export interface UpOptions extends CommonOptions {
   /** Only these services and processes, and what they need; all of them when it is empty. */
@@ -48,6 +49,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
   if (options.newPorts) await releasePorts(id);
   const opened = await enterEnvironment(checkout, options);
   options.entered?.(opened);
+  await warnLocal(opened.loaded, options.emit);
   const { stack } = opened;
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);
@@ -64,10 +66,18 @@ async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions) {
     [...stack.services, ...stack.processes].map(({ name }) => name),
   );
   const plan = onlyFor(reconcile(stack, observed), options.names);
-  const [refusal] = plan.refusals;
-  if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { code: 'refused', hints: refusal.hints });
+  refuse(plan.refusals);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   return { plan, observed };
+}
+
+/** All of them at once. */
+function refuse(refusals: readonly Refusal[]): void {
+  const [first] = refusals;
+  if (!first) return;
+  const hints = [...new Set(refusals.flatMap((refusal) => refusal.hints))];
+  const lines = refusals.map(({ target, message }) => `${target}: ${message}`);
+  throw new UserError(lines.join('\n'), { code: first.code, hints });
 }
 
 async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions): Promise<void> {

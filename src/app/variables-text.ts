@@ -1,6 +1,12 @@
 import { formatDotenv } from '../config/format-dotenv.ts';
 import { UserError } from '../core/errors.ts';
 import type { Variable } from '../core/stack.ts';
+import { shellQuoted } from '../lib/shell-word.ts';
+
+/** Of a variable in a shell; a `.env` file takes more. */
+export function isShellName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
 
 /** Variables with their real values, for another program: `json`, `shell` or `dotenv`. */
 export function variablesText(variables: readonly Variable[], format: string): string {
@@ -8,11 +14,6 @@ export function variablesText(variables: readonly Variable[], format: string): s
   if (format === 'json') return JSON.stringify(Object.fromEntries(pairs), null, 2);
   if (format === 'shell') return pairs.map(([name, value]) => `export ${name}=${shellQuoted(value)}`).join('\n');
   return pairs.map(([name, value]) => formatDotenv(name, value) ?? refuse(name)).join('\n');
-}
-
-/** POSIX: inside single quotes nothing is special. */
-function shellQuoted(value: string): string {
-  return `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 function refuse(name: string): never {

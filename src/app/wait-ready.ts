@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/errors.ts';
 import type { Access, Runtime } from '../core/runtime.ts';
 import type { Service } from '../core/stack.ts';
+import type { Check } from '../engines/engine.ts';
 import { engineOf } from '../engines/index.ts';
 import { probe } from './observe.ts';
 
@@ -10,54 +11,91 @@ const PROBE_EVERY_MS = 50;
 /** Whether a service that doesn't answer still runs at all: asked less often, because that is the runtime's work. */
 const LOOK_EVERY = 10;
 
+type Say = (why: string) => void;
+
 /** Resolves as soon as a query is answered and everything about the server is as the stack asks for. */
 export async function waitReady(
   id: string,
   service: Service,
   runtime: Runtime,
-  report: (why: string) => void,
+  report: Say,
   signal: AbortSignal,
 ): Promise<void> {
-  let said = '';
-  for (let attempt = 1; ; attempt++) {
-    const check = await probe(service, signal);
-    if (check.state === 'ready') return;
-    if (check.state === 'setup') {
-      await engineOf(service.engine).setup(service, await runtime.access(id, service), signal);
-      continue;
-    }
-    if (attempt % LOOK_EVERY === 0) {
-      await refuseDead(id, service, runtime);
-      if (check.why !== said) report(check.why);
-      said = check.why;
-    }
-    await sleep(PROBE_EVERY_MS, undefined, { signal });
+  const wait = beginWait(service, report, signal, () => refuseDead(id, service, runtime));
+  while ((await answer(wait, () => probe(service, signal))) === 'setup') {
+    await engineOf(service.engine).setup(service, await runtime.access(id, service), signal);
   }
 }
 
 /** Makes a fresh copy of a template this environment's own: its first answer comes with the template's password. */
-export async function adopt(id: string, service: Service, runtime: Runtime, signal: AbortSignal): Promise<void> {
+export async function adopt(
+  id: string,
+  service: Service,
+  runtime: Runtime,
+  report: Say,
+  signal: AbortSignal,
+): Promise<void> {
   const template = service.launch.template?.password;
   if (!template) return;
   const copy = { ...service, password: template };
-  for (let attempt = 1; (await probe(copy, signal)).state === 'waiting'; attempt++) {
-    if (attempt % LOOK_EVERY === 0) await refuseDead(id, service, runtime);
-    await sleep(PROBE_EVERY_MS, undefined, { signal });
-  }
+  const wait = beginWait(service, report, signal, () => refuseDead(id, service, runtime));
+  await answer(wait, () => probe(copy, signal));
   await engineOf(service.engine).setup(service, await runtime.access(id, service), signal, template);
 }
 
 /** For throw-away data: waits until the server answers and sets up what every copy will have. */
-export async function prepareTemplate(service: Service, access: Access, signal: AbortSignal): Promise<void> {
+export async function prepareTemplate(
+  service: Service,
+  report: Say,
+  access: Access,
+  signal: AbortSignal,
+): Promise<void> {
   const password = service.launch.template?.password ?? service.password;
   const subject = { ...service, password };
   const engine = engineOf(service.engine);
-  for (;;) {
-    const check = await engine.check(subject, access.endpoint, signal);
-    if (check.state === 'ready') return;
-    if (check.state === 'setup') await engine.setup(subject, access, signal);
-    else await sleep(PROBE_EVERY_MS, undefined, { signal });
+  // That it lives is for the runtime to see, which started it.
+  const wait = beginWait(service, report, signal, async () => {});
+  while ((await answer(wait, () => engine.check(subject, access.endpoint, signal))) === 'setup') {
+    await engine.setup(subject, access, signal);
   }
+}
+
+interface Wait {
+  readonly service: Service;
+  readonly report: Say;
+  readonly signal: AbortSignal;
+  /** Throws when the server has ended. */
+  readonly look: () => Promise<void>;
+  readonly deadline: number;
+}
+
+function beginWait(service: Service, report: Say, signal: AbortSignal, look: Wait['look']): Wait {
+  return { service, report, signal, look, deadline: performance.now() + service.timeoutMs };
+}
+
+/** The first check that found a server; what keeps it from answering is said when that changes. */
+async function answer(wait: Wait, check: () => Promise<Check>): Promise<'ready' | 'setup'> {
+  let said = '';
+  for (let attempt = 1; ; attempt++) {
+    wait.signal.throwIfAborted();
+    const found = await check();
+    if (found.state === 'ready') return 'ready';
+    const late = performance.now() > wait.deadline;
+    if (found.state === 'setup' && !late) return 'setup';
+    if (late || attempt % LOOK_EVERY === 0) {
+      await wait.look();
+      if (late) throw tooLate(wait.service, found.why);
+      if (found.why !== said) wait.report(found.why);
+      said = found.why;
+    }
+    await sleep(PROBE_EVERY_MS, undefined, { signal: wait.signal });
+  }
+}
+
+function tooLate({ name, timeoutMs }: Service, why: string): UserError {
+  return new UserError(`${name} is not ready after ${timeoutMs / 1_000} s: ${why}`, {
+    hints: [`devenv logs ${name} shows what it said.`, `Should it need longer: services.${name}.ready.timeout.`],
+  });
 }
 
 async function refuseDead(id: string, service: Service, runtime: Runtime): Promise<void> {

@@ -1,5 +1,16 @@
-import type { CommandSpec } from './command.ts';
+import type { CommandSpec, OptionSpec } from './command.ts';
 import { COMMON, JSON_FLAG, VERBOSE } from './flags.ts';
+
+const UP_OPTIONS: readonly OptionSpec[] = [
+  { flags: '-d, --detach', description: 'return when everything is ready' },
+  { flags: '--dry-run', description: 'print the plan, start nothing' },
+  { flags: '--plain', description: 'lines instead of the screen' },
+  { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
+  { flags: '--new-ports', description: 'take other ports than before' },
+  { flags: '--json', description: 'print events, one JSON object a line' },
+  VERBOSE,
+  ...COMMON,
+];
 
 /** Every verb. A new one is an entry here and a file in `commands/`. */
 export const commands: readonly CommandSpec[] = [
@@ -25,16 +36,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'up',
     summary: 'start this checkout: its services, then its processes',
     arguments: [{ name: '[names...]', description: 'only these services and processes, and what they need' }],
-    options: [
-      { flags: '-d, --detach', description: 'return when everything is ready' },
-      { flags: '--dry-run', description: 'print the plan, start nothing' },
-      { flags: '--plain', description: 'lines instead of the screen' },
-      { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
-      { flags: '--new-ports', description: 'take other ports than before' },
-      { flags: '--json', description: 'print events, one JSON object a line' },
-      VERBOSE,
-      ...COMMON,
-    ],
+    options: UP_OPTIONS,
     examples: [
       ['devenv up', 'start, and stay on a screen with logs and keys; q asks: detach or stop'],
       ['devenv up --detach --json', 'for scripts'],
@@ -296,20 +298,13 @@ export const commands: readonly CommandSpec[] = [
     name: 'demo',
     summary: 'copy a small shop into a new folder and start it',
     arguments: [{ name: '[dir]', description: 'default: devenv-demo beside this checkout' }],
-    options: [
-      { flags: '-d, --detach', description: 'return when everything is ready' },
-      { flags: '--plain', description: 'lines instead of the screen' },
-      { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
-      { flags: '--json', description: 'print events, one JSON object a line' },
-      VERBOSE,
-      { flags: '--runtime <name>', description: 'where services run', choices: ['docker', 'embedded'] },
-      { flags: '--offline', description: 'never touch the network' },
-    ],
+    // Those of `up`, which it ends with; where it works is its argument.
+    options: UP_OPTIONS.filter(({ flags }) => !flags.includes('--cwd')),
     examples: [
       ['devenv demo', 'a shop with Postgres, Redis, a web server and a worker'],
       ['devenv demo /tmp/shop --detach', 'in a folder of your choice'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'timeout', 'hungUp', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/demo.ts'),
   },
 ];

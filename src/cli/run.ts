@@ -1,3 +1,4 @@
+import { UserError } from '../core/errors.ts';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands.ts';
 import { errorText } from './error-text.ts';
@@ -21,12 +22,16 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 function explain(error: unknown, signal: AbortSignal, tell: (text: string) => void): number {
   if (signal.aborted) {
-    tell(
-      `${process.stderr.isTTY ? '\n' : ''}Interrupted by ${signal.reason}. What was started stays; devenv up goes on, devenv down ends it.`,
-    );
+    tell(`${process.stderr.isTTY ? '\n' : ''}Interrupted by ${signal.reason}. ${whatNow(error)}`);
     return endedBy(signal);
   }
   const { text, code } = errorText(error);
   tell(text);
   return code;
+}
+
+/** A command that leaves something else than an environment says what. */
+function whatNow(error: unknown): string {
+  if (error instanceof UserError && error.code === 'interrupted') return [error.message, ...error.hints].join(' ');
+  return 'What was started stays; devenv up goes on, devenv down ends it.';
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/errors.ts';
+import { checkCircles } from './check-circles.ts';
 import { checkNeeds } from './check-needs.ts';
 import { checkReady } from './check-ready.ts';
 import { checkReferences } from './check-references.ts';
@@ -34,7 +35,7 @@ export function checkLayers(
 
 function checkMeaning(layers: readonly Layer[]): readonly Finding[] {
   const value = mergeLayers(layers);
-  return [...checkNeeds(value), ...checkReady(value), ...checkReferences(value)];
+  return [...checkNeeds(value), ...checkReady(value), ...checkReferences(value), ...checkCircles(value)];
 }
 
 /** A tier or a local file changes what an environment is made of, not which project this is. */

@@ -1,11 +1,10 @@
+import { findCycles, type Node as Named } from './cycles.ts';
 import type { Finding } from './finding.ts';
 import { entriesOf, keysOf, type Path } from './path.ts';
 import { suggestion } from './suggestion.ts';
 
-interface Node {
-  readonly name: string;
+interface Node extends Named {
   readonly path: Path;
-  readonly needs: readonly { readonly name: string; readonly path: Path }[];
 }
 
 /** Names and what they need. Reads the merged value itself, so that it can say its part whatever else is wrong. */
@@ -16,7 +15,13 @@ export function checkNeeds(value: unknown): readonly Finding[] {
     ...clashes(services, processes),
     ...services.flatMap((node) => unknownNeeds(node, services, processes)),
     ...processes.flatMap((node) => unknownNeeds(node, [...services, ...processes], [])),
-    ...cycles([...services, ...processes]),
+    ...findCycles([...services, ...processes]).map(
+      ({ path, names }): Finding => ({
+        path,
+        part: 'value',
+        message: `needs go round in a circle: ${names.join(' → ')}`,
+      }),
+    ),
   ];
 }
 
@@ -55,26 +60,4 @@ function unknownNeeds(node: Node, allowed: readonly Node[], others: readonly Nod
       : `there is no \`${need.name}\`${suggestion(need.name, names)}`;
     return [{ path: need.path, part: 'value' as const, message, absence: true as const }];
   });
-}
-
-/** Each cycle once, at the first name of the file that is in it. */
-function cycles(nodes: readonly Node[]): readonly Finding[] {
-  const findings: Finding[] = [];
-  const done = new Set<Node>();
-  const visit = (node: Node, above: readonly Node[]): void => {
-    if (done.has(node)) return;
-    const trail = [...above, node];
-    for (const need of node.needs) {
-      const next = nodes.find((candidate) => candidate.name === need.name);
-      const start = next ? trail.indexOf(next) : -1;
-      if (next && start < 0) visit(next, trail);
-      if (next && start >= 0) {
-        const names = [...trail.slice(start), next].map((part) => part.name);
-        findings.push({ path: need.path, part: 'value', message: `needs go round in a circle: ${names.join(' → ')}` });
-      }
-    }
-    done.add(node);
-  };
-  for (const node of nodes) visit(node, []);
-  return findings;
 }

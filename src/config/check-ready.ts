@@ -25,6 +25,11 @@ export function readyPort(
 }
 
 function checkService(name: string, service: Readonly<Record<string, unknown>>): readonly Finding[] {
+  const { http, tcp } = keysOf(service.ready);
+  if (http !== undefined && tcp !== undefined) {
+    const message = 'either `http` or `tcp`; both is one too many';
+    return [{ path: ['services', name, 'ready'], part: 'key', message }];
+  }
   const ports = entriesOf(service.ports).map(([port]) => port);
   const ready = service.engine === undefined ? readyPort(service.ready, ports) : undefined;
   if (!ready || ports.includes(ready.port)) return [];

@@ -19,10 +19,10 @@ export function checkReferences(value: unknown): readonly Finding[] {
   );
 }
 
-/** What can be said of a service or process; `words` are null where its own mistakes leave that open. */
 interface Target {
   readonly kind: 'service' | 'process';
-  readonly words: readonly string[] | null;
+  /** What can be said of it. */
+  readonly words: readonly string[];
 }
 
 type Targets = ReadonlyMap<string, Target>;
@@ -42,15 +42,19 @@ function targetsOf(value: unknown): Targets {
   return targets;
 }
 
-function wordsOf(service: Keys): readonly string[] | null {
-  if (typeof service.engine === 'string') {
-    const engine = Object.values<Engine>(engines).find((candidate) => candidate.name === service.engine);
-    return engine ? [...BASIC, ...Object.keys(engine.attributes(SAMPLE))] : null;
-  }
-  if (service.image === undefined) return null;
+/** Of a service whose kind is not known: what any could have. */
+function wordsOf(service: Keys): readonly string[] {
+  const known = Object.values<Engine>(engines).find((candidate) => candidate.name === service.engine);
+  if (known) return engineWords(known);
   const ports = entriesOf(service.ports).map(([port]) => port);
   const words = ports.flatMap((port) => [port, ...BASIC.map((word) => `${port}.${word}`)]);
+  const isImage = service.engine === undefined && service.image !== undefined;
+  if (!isImage) return [...new Set([...Object.values<Engine>(engines).flatMap(engineWords), ...words])];
   return ports.length === 0 ? [] : [...BASIC, ...words];
+}
+
+function engineWords(engine: Engine): readonly string[] {
+  return [...BASIC, ...Object.keys(engine.attributes(SAMPLE))];
 }
 
 /** Only the names of an engine's attributes are asked for. */
@@ -82,7 +86,7 @@ function mistakeIn(part: TemplatePart, targets: Targets, owner: Path): string | 
 }
 
 function unknownWord({ kind, words }: Target, name: string, word: string, reference: string): string | undefined {
-  if (words === null || words.includes(word)) return undefined;
+  if (words.includes(word)) return undefined;
   if (words.length === 0) return `${reference}: \`${name}\` has no \`${kind === 'process' ? 'port' : 'ports'}\``;
   return `${reference}: \`${name}\` has no \`${word}\`${suggestion(word, words, { list: true })}`;
 }

@@ -41,11 +41,12 @@ function checkService(name: string, value: unknown): CheckedService {
   const findings = parsed.success
     ? []
     : toFindings(parsed.error, schema, value).map((inner) => ({ ...inner, path: [...path, ...inner.path] }));
-  if (finding && !(finding.weak && findings.length > 0)) return { findings: [finding, ...findings] };
+  const misspelt = findings.some((inner) => inner.part === 'key' && inner.path.length === path.length + 1);
+  if (finding && !(finding.weak && misspelt)) return { findings: [finding, ...findings] };
   return parsed.success && !finding ? { service: parsed.data as Keys, findings } : { findings };
 }
 
-/** `weak`: said only when nothing else is wrong, for a misspelt key is the likelier reason. */
+/** `weak`: not said beside a misspelt key, which is the likelier reason. */
 type KindFinding = Finding & { readonly weak?: boolean };
 
 function kindOf(name: string, service: Keys): { readonly schema: z.ZodObject; readonly finding?: KindFinding } {

@@ -28,6 +28,8 @@ export interface ServiceConfig {
   readonly needs: readonly string[];
   /** For a plain image: the port, and the path that answers there. */
   readonly ready: { readonly port: string; readonly http?: string } | null;
+  /** Seconds. */
+  readonly readyTimeout: number;
   readonly program: string | undefined;
   /** The engine's own keys. */
   readonly settings: Readonly<Record<string, unknown>>;

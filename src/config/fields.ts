@@ -14,6 +14,13 @@ const PORT = 'a port, a whole number from 1 to 65535';
 
 export const port = z.int().min(1, PORT).max(65_535, PORT);
 
+const SECONDS = 'a number of seconds from 1 to 3600';
+
+export const seconds = z.number().min(1, SECONDS).max(3600, SECONDS);
+
+/** For whatever says nothing else to be ready. */
+export const READY_SECONDS = 60;
+
 const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable: letters, digits and _');
 
 export const env = z.record(

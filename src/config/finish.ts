@@ -3,7 +3,8 @@ import { engines } from '../engines/index.ts';
 import { readyPort } from './check-ready.ts';
 import type { Shaped } from './check-shape.ts';
 import type { Config, ProcessConfig, ServiceConfig } from './config.ts';
-import { entriesOf, type Keys } from './path.ts';
+import { READY_SECONDS } from './fields.ts';
+import { entriesOf, type Keys, keysOf } from './path.ts';
 
 /** A checked configuration in the form that the rest of devenv reads; nothing in it can be changed. */
 export function finish(shaped: Shaped, defaultName: string): Config {
@@ -35,6 +36,7 @@ function toService(service: Keys): ServiceConfig {
     command: (service.command ?? []) as string[],
     needs: (service.needs ?? []) as string[],
     ready: readyPort(service.ready, Object.keys(ports)) ?? null,
+    readyTimeout: (keysOf(service.ready).timeout as number | undefined) ?? READY_SECONDS,
     program: service.program as string | undefined,
     settings: Object.fromEntries(entriesOf(service).filter(([key]) => Object.hasOwn(engine?.settings ?? {}, key))),
   };

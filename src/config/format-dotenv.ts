@@ -7,11 +7,21 @@ import { parse } from 'dotenv';
 export function formatDotenv(name: string, value: string): string | null {
   const quoted = [`'${value}'`, `\`${value}\``, `"${value.replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`];
   const bare = /^[\w./:@%+,=?&~-]*$/.test(value) ? [value] : [];
-  const lines = [...bare, ...quoted].map((text) => `${name}=${text}`);
-  // With another line behind it, which an unclosed quote would swallow.
+  // In quotes a backslash at the end would stand for the quote: such a value has to do without.
+  const plain = /^[^#\r\n'"`\s][^#\r\n]*\\$|^\\$/.test(value) ? [value] : [];
+  const lines = [...bare, ...quoted, ...plain].map((text) => `${name}=${text}`);
+  // With others behind it, which an unclosed quote would swallow.
   const next = `${name}_`;
-  return lines.find((line) => isSame(parse(`${line}\n${next}='"\`'`), { [name]: value, [next]: '"`' })) ?? null;
+  return (
+    lines.find((line) =>
+      NEXT_VALUES.every((other) =>
+        isSame(parse(`${line}\n${next}=${other}`), { [name]: value, [next]: other.slice(1, -1) }),
+      ),
+    ) ?? null
+  );
 }
+
+const NEXT_VALUES = [`'"\`'`, "'\n'", '`\n`', '"\n"'];
 
 function isSame(found: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
   const names = Object.keys(wanted);

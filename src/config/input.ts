@@ -20,6 +20,8 @@ interface EngineKeys extends ServiceKeys {
   image?: string;
   /** Preferred port on the host. Default: a free one, kept for this checkout. */
   port?: number;
+  /** How long it may take until it answers a query. */
+  ready?: { timeout?: number };
   /** Your own server program, for running without Docker. */
   program?: string;
 }
@@ -48,7 +50,7 @@ export interface ImageInput extends ServiceKeys {
   /** Ports inside the container by name; `${mail.web}` is the address of the one named web. */
   ports?: Record<string, number | undefined>;
   /** How to see that it is ready. Default: its first port accepts connections. */
-  ready?: { http: string } | { tcp: string };
+  ready?: { http?: string; tcp?: string; timeout?: number };
 }
 
 export type ServiceInput = PostgresInput | RedisInput | ImageInput;

@@ -40,16 +40,24 @@ export interface LoadedConfig {
 
 const TIERS = ['development', 'preview', 'staging', 'production'];
 
+/** Where the project of a folder is, whatever its files say. */
+export async function findProject(cwd: string): Promise<Found> {
+  const found = await findConfig(cwd);
+  if (found) return found;
+  throw new UserError(`no devenv.config.yaml, .json, .ts or .mjs in ${cwd} or above it`, {
+    code: 'usage',
+    hints: ['devenv init writes one, from what it finds here.', 'To look around first: devenv demo.'],
+  });
+}
+
 /** Reads, merges and checks the configuration of the folder's project. Throws a ConfigError with all its problems. */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
-  const found = await findConfig(options.cwd);
-  if (!found) throw notFound(options.cwd);
+  const found = await findProject(options.cwd);
   const problems: Problem[] = [];
-  const [base, local, dotenv] = await Promise.all([
-    readDocument(found.root, found.base, options.tier),
-    found.local.length > 0 ? readDocument(found.root, found.local, options.tier) : undefined,
-    readDotenvFiles(found.root, problems),
-  ]);
+  // One after the other: both may be programs.
+  const base = await readDocument(found.root, found.base, options.tier);
+  const local = found.local.length > 0 ? await readDocument(found.root, found.local, options.tier) : undefined;
+  const dotenv = await readDotenvFiles(found.root, problems);
   const documents = [base, local].filter((document) => document !== undefined);
   const flags = readFlags(options);
   problems.push(...documents.flatMap((document) => flawsOf(document, found.root)), ...flags.problems);
@@ -120,11 +128,4 @@ function unknownTier(base: NamedDocument, tier: string): readonly Problem[] {
 /** As a person in the working folder would write it; a flag has no path. */
 function displayed(file: string, { root, cwd }: Found): string {
   return file.startsWith('--') ? file : relative(cwd, join(root, file));
-}
-
-function notFound(cwd: string): UserError {
-  return new UserError(`no devenv.config.yaml, .json, .ts or .mjs in ${cwd} or above it`, {
-    code: 'usage',
-    hints: ['devenv init writes one, from what it finds here.', 'To look around first: devenv demo.'],
-  });
 }

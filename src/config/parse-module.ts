@@ -13,7 +13,9 @@ import { toPlain } from './plain.ts';
  */
 export async function parseModule(file: string, context: { readonly tier: string }): Promise<Document> {
   try {
-    const value = await exportedValue(await importModule(file), context);
+    const value = await toStandardError(() =>
+      Promise.race([importModule(file).then((module) => exportedValue(module, context)), neverSettled()]),
+    );
     if (value === undefined)
       return broken({ path: [], message: 'has no default export; write `export default defineConfig({ … })`' });
     return { ...toPlain(value), at: () => undefined };
@@ -41,6 +43,24 @@ async function exportedValue(
 ): Promise<unknown> {
   const exported = await module.default;
   return typeof exported === 'function' ? await exported(context) : exported;
+}
+
+/** What a configuration prints is no result of the command that reads it. */
+async function toStandardError<T>(act: () => Promise<T>): Promise<T> {
+  const { write } = process.stdout;
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  try {
+    return await act();
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
+/** Rejects when there is nothing left that could go on: Node would end without a word. */
+function neverSettled(): Promise<never> {
+  return new Promise((_, reject) => {
+    process.once('beforeExit', () => reject(new Error('it awaits something that never comes')));
+  });
 }
 
 /** The place is what the transpiler names in its message, else the uppermost line of the stack inside the user's file. */

@@ -1,14 +1,10 @@
 import * as z from 'zod';
-import { env, name, needs, nonEmpty, port } from './fields.ts';
+import { env, name, needs, nonEmpty, port, READY_SECONDS, seconds } from './fields.ts';
 import { engineSchemas, imageSchema } from './service-schema.ts';
-
-const SECONDS = 'a number of seconds from 1 to 3600';
 
 const insideProject = z
   .string()
   .regex(/^(?![/\\]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$)).+$/, 'a folder inside the project, relative to it');
-
-const seconds = z.number().min(1, SECONDS).max(3600, SECONDS);
 
 export const processSchema = z.strictObject({
   command: nonEmpty('a command').describe('What to run, as you would type it in a shell.'),
@@ -20,7 +16,7 @@ export const processSchema = z.strictObject({
         .regex(/^\/\S*$/, 'a path that begins with /')
         .optional()
         .describe('Path that answers with a status below 400.'),
-      timeout: seconds.default(60).describe('Seconds to wait.'),
+      timeout: seconds.default(READY_SECONDS).describe('Seconds to wait.'),
     })
     .prefault({})
     .describe('How to see that it is ready. Default: its port accepts connections.'),

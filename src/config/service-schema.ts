@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { Engine } from '../engines/engine.ts';
 import { engines } from '../engines/index.ts';
-import { commandList, env, needs, nonEmpty, port } from './fields.ts';
+import { commandList, env, needs, nonEmpty, port, READY_SECONDS, seconds } from './fields.ts';
 
 /** Keys of every service. */
 const common = {
@@ -17,27 +18,21 @@ const common = {
   needs: needs.optional().describe('Services that have to be ready before this one starts.'),
 };
 
-const ready = z.union(
-  [
-    z
-      .strictObject({
-        http: z
-          .string()
-          .regex(/^([a-z][a-z0-9-]*)?\/\S*$/)
-          .describe('Port name and path that answer with a status below 400, as in `web/health`.'),
-      })
-      .describe('Ready when an HTTP request is answered.'),
-    z
-      .strictObject({
-        tcp: z
-          .string()
-          .regex(/^[a-z][a-z0-9-]*$/)
-          .describe('Name of a port that accepts connections.'),
-      })
-      .describe('Ready when a port accepts connections.'),
-  ],
-  { error: 'is either { http: "port/path" } or { tcp: "port" }' },
-);
+const timeout = seconds.optional().describe(`Seconds to wait. Default: ${READY_SECONDS}.`);
+
+const ready = z.strictObject({
+  http: z
+    .string()
+    .regex(/^([a-z][a-z0-9-]*)?\/\S*$/, 'a port name and a path, as in `web/health`')
+    .optional()
+    .describe('Port name and path that answer with a status below 400, as in `web/health`.'),
+  tcp: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'the name of a port')
+    .optional()
+    .describe('Name of a port that accepts connections.'),
+  timeout,
+});
 
 const portName = z
   .string()
@@ -72,6 +67,7 @@ export const engineSchemas: Readonly<Record<string, z.ZodObject>> = Object.fromE
           .optional()
           .describe('Image instead of the engine’s own, such as one with more extensions.'),
         port: port.optional().describe('Preferred port on the host. Default: a free one, kept for this checkout.'),
+        ready: z.strictObject({ timeout }).optional().describe('How long it may take until it answers a query.'),
         program: nonEmpty('a path').optional().describe('Your own server program, for running without Docker.'),
         ...common,
         ...engine.settings,
@@ -80,14 +76,22 @@ export const engineSchemas: Readonly<Record<string, z.ZodObject>> = Object.fromE
   ]),
 );
 
-/** All keys that any service may have: checks the keys of one whose kind isn't known. */
-export const anyServiceSchema = z.strictObject(
-  Object.fromEntries(
-    [imageSchema, ...Object.values(engineSchemas)].flatMap((schema) =>
-      Object.keys(schema.shape).map((key) => [key, z.unknown().optional()]),
-    ),
-  ),
-);
+/** All keys that any service may have: checks what can be checked of one whose kind isn't known. */
+export const anyServiceSchema = z.strictObject({
+  ...keysOfAny(),
+  engine: z.unknown().optional(),
+  version: z.unknown().optional(),
+});
+
+/** Of a key that an engine and an image have the image's schema, which takes more; where engines differ, anything. */
+function keysOfAny(): Record<string, z.ZodType> {
+  const own = Object.values<Engine>(engines).flatMap((engine) => Object.keys(engine.settings));
+  const shared = new Set(own.filter((key, index) => own.indexOf(key) !== index));
+  const entries = [...Object.values(engineSchemas), imageSchema].flatMap((schema) => Object.entries(schema.shape));
+  return Object.fromEntries(
+    entries.map(([key, schema]) => [key, (shared.has(key) ? z.unknown() : (schema as z.ZodType)).optional()]),
+  );
+}
 
 function majorOf(engine: string, versions: readonly string[]) {
   const error = (issue: { input?: unknown }) => versionMessage(engine, versions, String(issue.input));

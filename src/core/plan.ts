@@ -44,6 +44,7 @@ export interface Refusal {
   readonly target: string;
   readonly message: string;
   readonly hints: readonly string[];
+  readonly code: 'refused' | 'noRuntime';
 }
 
 export interface Plan {
@@ -75,7 +76,10 @@ export class PlanBuilder {
   }
 }
 
-/** The steps for these targets and all that they wait for; the whole plan when none is named. */
+/**
+ * The steps for these targets and all that they wait for; the whole plan when none is named. Where something is refused
+ * there are no steps to tell who needs it, so it stays refused.
+ */
 export function onlyFor(plan: Plan, targets: readonly string[]): Plan {
   if (targets.length === 0) return plan;
   const byId = new Map(plan.steps.map((step) => [step.id, step]));
@@ -86,8 +90,7 @@ export function onlyFor(plan: Plan, targets: readonly string[]): Plan {
     for (const id of step.after) add(byId.get(id));
   };
   for (const step of plan.steps) if (targets.includes(step.target)) add(step);
-  const refusals = plan.refusals.filter(({ target }) => targets.includes(target));
-  return { steps: plan.steps.filter((step) => wanted.has(step)), refusals, kept: plan.kept };
+  return { ...plan, steps: plan.steps.filter((step) => wanted.has(step)) };
 }
 
 export function stepId(kind: StepKind, target: string): string {

@@ -40,6 +40,9 @@ export interface Access {
   readonly exec: ((argv: readonly string[], input: string) => Promise<{ code: number; output: string }>) | null;
 }
 
+/** Sets up a server on throw-away data. The signal is aborted when that server ends. */
+export type Prepare = (access: Access, signal: AbortSignal) => Promise<void>;
+
 export interface Sizes {
   readonly memoryBytes: number;
   readonly diskBytes: number;
@@ -83,7 +86,7 @@ export interface Runtime {
    * Makes pre-initialised data: starts the service on throw-away data, calls `prepare` with the way to reach it, stops
    * it cleanly and keeps the result under the template's key. Atomic: a cut-off one is never used.
    */
-  createTemplate(service: Service, prepare: (access: Access) => Promise<void>, signal: AbortSignal): Promise<void>;
+  createTemplate(service: Service, prepare: Prepare, signal: AbortSignal): Promise<void>;
   /** Makes the volume or data folder; an embedded one is filled from the template here, atomically. */
   createData(environment: Environment, service: Service, labels: Labels, template: string | null): Promise<void>;
   /** `engine`: only what its engine wrote; `all`: volumes that the user named too. */

@@ -56,9 +56,11 @@ export interface Service {
   readonly settings: Readonly<Record<string, unknown>>;
   /** For a plain image: the HTTP path that answers when it is ready, and the name of its port. */
   readonly ready: { readonly port: string; readonly http?: string } | null;
+  /** How long it may take until it is ready. */
+  readonly timeoutMs: number;
   /** What the host's processes use. */
   readonly url: Secret;
-  readonly launch: ContainerLaunch | ServerLaunch;
+  readonly launch: ContainerLaunch | ServerLaunch | NoLaunch;
 }
 
 export interface File {
@@ -133,6 +135,24 @@ export interface Command {
   /** Absolute. */
   readonly cwd: string;
 }
+
+/** Something that a runtime can't give, with the way forward. */
+export interface Limit {
+  readonly message: string;
+  readonly hints: readonly string[];
+}
+
+/** The runtime can't start the service as it is asked for; what runs already can still be looked at and used. */
+export interface NoLaunch {
+  readonly kind: 'none';
+  readonly limits: readonly Limit[];
+  readonly files: readonly [];
+  readonly template: null;
+  readonly fingerprint: Fingerprint;
+}
+
+/** Stands for the ready hook where processes are told apart by name; no process can be called so. */
+export const READY_HOOK = 'hooks.ready';
 
 /** A command of the app, run on the host under the supervisor. */
 export interface Process {

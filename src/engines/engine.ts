@@ -1,7 +1,7 @@
 import type { ZodRawShape } from 'zod';
 import type { Access } from '../core/runtime.ts';
 import type { Secret } from '../core/secret.ts';
-import type { ContainerLaunch, Endpoint, Port, Programs, ServerLaunch, Service } from '../core/stack.ts';
+import type { ContainerLaunch, Endpoint, NoLaunch, Port, Programs, ServerLaunch, Service } from '../core/stack.ts';
 
 /** What an engine makes a launch from: the service's settings and what devenv minted for it. */
 export interface EngineInput {
@@ -48,8 +48,8 @@ export interface Engine {
   attributes(input: EngineInput): Readonly<Record<string, string | Secret>>;
   url(input: EngineInput, endpoint: Endpoint): Secret;
   container(input: EngineInput): ContainerLaunch;
-  /** Throws a UserError for what the engine can't give without Docker. */
-  server(input: EngineInput): ServerLaunch;
+  /** Or all that the engine can't give without Docker. */
+  server(input: EngineInput): ServerLaunch | NoLaunch;
   /** One attempt; never throws for a server that isn't ready. */
   check(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check>;
   /**

@@ -3,7 +3,7 @@ import { Secret } from '../core/secret.ts';
 import type { Endpoint, Service } from '../core/stack.ts';
 import { httpProbe, httpUrl, tcpAddress, tcpProbe } from '../lib/probe.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
-import { containerLaunch } from './launch.ts';
+import { containerLaunch, imageLimit, noLaunch } from './launch.ts';
 
 /** A service that is just an image: whatever the user names, with no knowledge of what runs in it. */
 export const image: Engine = {
@@ -34,13 +34,8 @@ export const image: Engine = {
   },
 
   server(input) {
-    throw new UserError(`${input.name}: the embedded runtime can't run the image ${input.image}`, {
-      code: 'noRuntime',
-      hints: [
-        'Run it with a Docker engine: devenv up --runtime docker.',
-        `Or leave it out without one: a devenv.config.local.yaml with services: { ${input.name}: null }.`,
-      ],
-    });
+    const leaveOut = `Or leave it out without one: a devenv.config.local.yaml with services: { ${input.name}: null }.`;
+    return noLaunch(imageLimit(input).map((limit) => ({ ...limit, hints: [...limit.hints, leaveOut] })));
   },
 
   check: checkPort,

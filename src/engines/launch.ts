@@ -1,4 +1,4 @@
-import type { ContainerLaunch, File, Fingerprint, ServerLaunch } from '../core/stack.ts';
+import type { ContainerLaunch, File, Fingerprint, Limit, NoLaunch, ServerLaunch } from '../core/stack.ts';
 import { hashOf } from '../lib/hash.ts';
 import type { EngineInput } from './engine.ts';
 
@@ -18,7 +18,14 @@ export function containerLaunch(
   return { kind: 'container', volumes: input.volumes, ...parts, fingerprint };
 }
 
-export function serverLaunch(input: EngineInput, parts: Omit<ServerLaunch, 'kind' | 'fingerprint'>): ServerLaunch {
+/** The launch of a plain process, or what stands against it: the engine's own limits and those of all engines. */
+export function serverLaunch(
+  input: EngineInput,
+  limits: readonly Limit[],
+  parts: Omit<ServerLaunch, 'kind' | 'fingerprint'>,
+): ServerLaunch | NoLaunch {
+  const all = [...imageLimit(input), ...limits, ...volumeLimit(input)];
+  if (all.length > 0) return noLaunch(all);
   const fingerprint: Record<string, string> = {
     version: input.version,
     ...portParts(input),
@@ -27,6 +34,23 @@ export function serverLaunch(input: EngineInput, parts: Omit<ServerLaunch, 'kind
     ...fileParts(parts.files),
   };
   return { kind: 'server', ...parts, fingerprint };
+}
+
+export function noLaunch(limits: readonly Limit[]): NoLaunch {
+  return { kind: 'none', limits, files: [], template: null, fingerprint: {} };
+}
+
+export const WITH_DOCKER = 'Run it with a Docker engine: devenv up --runtime docker.';
+
+export function imageLimit({ image }: EngineInput): readonly Limit[] {
+  if (image === undefined) return [];
+  return [{ message: `the embedded runtime can't run the image ${image}`, hints: [WITH_DOCKER] }];
+}
+
+/** A plain process sees the whole disk, and nothing of it at another place. */
+function volumeLimit({ volumes }: EngineInput): readonly Limit[] {
+  if (volumes.length === 0) return [];
+  return [{ message: `the embedded runtime can't mount volumes (${volumes.join(', ')})`, hints: [WITH_DOCKER] }];
 }
 
 function portParts(input: EngineInput): Fingerprint {

@@ -4,10 +4,10 @@ import * as z from 'zod';
 import { messageOf, UserError } from '../core/errors.ts';
 import type { Access } from '../core/runtime.ts';
 import { Secret } from '../core/secret.ts';
-import type { Endpoint, Programs, Service, Template } from '../core/stack.ts';
+import type { Endpoint, Limit, Programs, Service, Template } from '../core/stack.ts';
 import { hashOf } from '../lib/hash.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
-import { containerLaunch, serverLaunch } from './launch.ts';
+import { containerLaunch, serverLaunch, WITH_DOCKER } from './launch.ts';
 
 const identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_$-]{0,62}$/, 'a database name: letters, digits, _ and -');
 
@@ -86,9 +86,8 @@ export const postgres: Engine = {
 
   server(input) {
     const { user, extensions, locale = 'C.UTF-8' } = settingsOf(input.settings);
-    refuseOnEmbedded(input, extensions, locale);
     const init = ['initdb', '-D', '{data}', '-U', user, '--pwfile', '{files}/password', `--locale=${locale}`];
-    return serverLaunch(input, {
+    return serverLaunch(input, limitsOf(extensions, locale), {
       programs: programs(input.version),
       // Without syncing: a template that a crash damages is made again, and the environment's own data is synced.
       init: [...init, '--auth-local=trust', '--auth-host=scram-sha-256', '--encoding=UTF8', '--no-sync'],
@@ -285,25 +284,15 @@ const EMBEDDED_EXTENSIONS = new Set(
     .filter((name) => name !== ''),
 );
 
-function refuseOnEmbedded(input: EngineInput, extensions: readonly string[], locale: string): void {
-  const withDocker = 'Run it with a Docker engine: devenv up --runtime docker.';
-  if (input.image) {
-    throw new UserError(`${input.name}: the embedded runtime can't run the image ${input.image}`, {
-      code: 'noRuntime',
-      hints: [withDocker],
-    });
-  }
+function limitsOf(extensions: readonly string[], locale: string): readonly Limit[] {
+  const limits: Limit[] = [];
   const missing = extensions.filter((name) => !EMBEDDED_EXTENSIONS.has(name));
   if (missing.length > 0) {
-    throw new UserError(`${input.name}: the embedded Postgres has no extension ${missing.join(', ')}`, {
-      code: 'noRuntime',
-      hints: [withDocker],
-    });
+    limits.push({ message: `the embedded Postgres has no extension ${missing.join(', ')}`, hints: [WITH_DOCKER] });
   }
   if (!/^(C|POSIX|C\.UTF-?8)$/i.test(locale)) {
-    throw new UserError(`${input.name}: the embedded Postgres can't promise the locale ${locale}`, {
-      code: 'noRuntime',
-      hints: ['Locales come from the host there; C.UTF-8 works everywhere.', withDocker],
-    });
+    const hints = ['Locales come from the host there; C.UTF-8 works everywhere.', WITH_DOCKER];
+    limits.push({ message: `the embedded Postgres can't promise the locale ${locale}`, hints });
   }
+  return limits;
 }

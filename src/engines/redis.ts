@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { messageOf, UserError } from '../core/errors.ts';
+import { messageOf } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, File, Programs, Service } from '../core/stack.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
@@ -34,8 +34,7 @@ export const redis: Engine = {
   },
 
   server(input) {
-    refuseImage(input);
-    return serverLaunch(input, {
+    return serverLaunch(input, [], {
       programs: programs(input.version, input.program),
       init: null,
       run: [
@@ -75,14 +74,6 @@ function programs(major: string, program?: string): Programs {
 function configFile(path: string, mode: number, input: EngineInput): File {
   const lines = [`requirepass ${input.password.reveal()}`, 'appendonly yes', ''];
   return { path, mode, content: new Secret(lines.join('\n')) };
-}
-
-function refuseImage(input: EngineInput): void {
-  if (!input.image) return;
-  throw new UserError(`${input.name}: the embedded runtime can't run the image ${input.image}`, {
-    code: 'noRuntime',
-    hints: ['Run it with a Docker engine: devenv up --runtime docker.'],
-  });
 }
 
 /**

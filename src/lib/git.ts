@@ -58,10 +58,17 @@ export async function isIgnored(folder: string, name: string): Promise<boolean> 
   }
 }
 
-/** Makes a repository of a folder with one commit of all that is in it. */
-export async function initRepository(folder: string, message: string): Promise<void> {
+/** Makes a repository of a folder, if it is none, with one commit of all that is in it; of one file not, if named. */
+export async function commitAll(folder: string, message: string, except?: string): Promise<void> {
   const author = ['-c', 'user.name=devenv', '-c', 'user.email=devenv@localhost', '-c', 'commit.gpgsign=false'];
   await git(folder, ['init', '--quiet', '--initial-branch', 'main']);
-  await git(folder, ['add', '--all']);
-  await git(folder, [...author, 'commit', '--quiet', '--no-verify', '--message', message]);
+  await git(folder, ['add', '--all', '--', '.', ...(except ? [`:(exclude)${except}`] : [])]);
+  // There may be a commit already, of a run that was cut off right after it.
+  await git(folder, [...author, 'commit', '--quiet', '--no-verify', '--allow-empty', '--message', message]);
+}
+
+/** Of these files those that git would offer to commit: neither ignored nor in the repository. None without git. */
+export async function untracked(folder: string, files: readonly string[]): Promise<readonly string[]> {
+  const names = await git(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...files]).catch(() => '');
+  return names.split('\0').filter((name) => name !== '');
 }

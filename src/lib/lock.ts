@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makePrivateFolder } from './private-folder.ts';
 import { isSameProcess, processStart } from './process-identity.ts';
 
 export interface Lock extends AsyncDisposable {
@@ -58,7 +59,7 @@ export async function removeDeadLock(file: string): Promise<void> {
 /** A link appears with its target in it, or not at all; one this short needs no room of its own on a full disk. */
 async function place(file: string, { pid, start, token }: Holder): Promise<boolean> {
   // Each time: whoever held it may have removed the folder along with what it was about.
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makePrivateFolder(dirname(file));
   try {
     await symlink(`${pid} ${token} ${start}`, file);
     return true;

@@ -1,5 +1,5 @@
-import { homedir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 
 /** Own name in shared folders: the plain `devenv` there belongs to another tool. */
 const APP = 'devenv-cli';
@@ -21,14 +21,21 @@ export interface Paths {
 
 export function paths(env: NodeJS.ProcessEnv = process.env): Paths {
   const root = isRoot();
-  const home = env.HOME || homedir();
-  const state = join(env.XDG_STATE_HOME || (root ? '/var/lib' : join(home, '.local/state')), APP);
+  const home = absolute(env.HOME) ?? userInfo().homedir;
+  const stateHome = absolute(env.XDG_STATE_HOME);
+  const runtimeDir = absolute(env.XDG_RUNTIME_DIR);
+  const state = join(stateHome ?? (root ? '/var/lib' : join(home, '.local/state')), APP);
   return {
-    state: root && !env.XDG_STATE_HOME ? join(state, 'state') : state,
-    data: join(env.XDG_DATA_HOME || (root ? '/var/lib' : join(home, '.local/share')), APP),
-    cache: join(env.XDG_CACHE_HOME || (root ? '/var/cache' : join(home, '.cache')), APP),
-    run: env.XDG_RUNTIME_DIR ? join(env.XDG_RUNTIME_DIR, APP) : join('/tmp', `${APP}-${userInfo().uid}`),
+    state: root && !stateHome ? join(state, 'state') : state,
+    data: join(absolute(env.XDG_DATA_HOME) ?? (root ? '/var/lib' : join(home, '.local/share')), APP),
+    cache: join(absolute(env.XDG_CACHE_HOME) ?? (root ? '/var/cache' : join(home, '.cache')), APP),
+    run: runtimeDir ? join(runtimeDir, APP) : join('/tmp', `${APP}-${userInfo().uid}`),
   };
+}
+
+/** The specification has empty and relative ones ignored: they would lead into whatever folder devenv is called in. */
+function absolute(path: string | undefined): string | undefined {
+  return path && isAbsolute(path) ? path : undefined;
 }
 
 /** Folder of one environment's logs, process records and the like. */

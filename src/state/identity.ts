@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { readJson, writeJson } from '../lib/files.ts';
 import { type GitCheckout, readCheckout } from '../lib/git.ts';
 import { takeLock } from '../lib/lock.ts';
+import { isTakenOver, readRecord, setTakenOver } from './records.ts';
 
 export interface Identity {
   /** Ten characters, safe in a host name. */
@@ -82,8 +83,17 @@ async function writeMark(file: string, root: string, project: string): Promise<s
   await using _lock = await takeLock(`${file}.lock`);
   const found = await readJson<Mark>(file);
   const mark = found && !(await isCopy(found, root)) ? found : { path: root, projects: {} };
-  const id = mark.projects[project] ?? randomId();
+  const id = mark.projects[project] ?? (await takeOver(join(root, project))) ?? randomId();
   await writeJson(file, { path: root, projects: { ...mark.projects, [project]: id } } satisfies Mark);
+  return id;
+}
+
+/** What was there before git, or before git could be asked, goes on under its id: its data belongs to this checkout. */
+async function takeOver(path: string): Promise<string | null> {
+  const id = idOfPath(path);
+  const record = await readRecord(id);
+  if (record?.path !== path || (await isTakenOver(id))) return null;
+  await setTakenOver(id);
   return id;
 }
 
@@ -101,8 +111,12 @@ function markFile(gitDir: string): string {
 }
 
 function byPath(path: string, branch: string | null, basedOn: string): Identity {
+  return { id: idOfPath(path), branch, basedOn, worktree: null };
+}
+
+function idOfPath(path: string): string {
   const hash = createHash('sha256').update(path).digest();
-  return { id: letters([...hash.subarray(0, 10)]), branch, basedOn, worktree: null };
+  return letters([...hash.subarray(0, 10)]);
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';

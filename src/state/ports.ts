@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { writeWhole } from '../lib/files.ts';
 import { takeLock } from '../lib/lock.ts';
 import { paths } from '../lib/paths.ts';
 import { isPortFree } from '../lib/port-holder.ts';
+import { makePrivateFolder } from '../lib/private-folder.ts';
 
 export interface PortRequest {
   /** `db`, or `mail.smtp` for one of several. */
@@ -135,7 +136,7 @@ function parse(line: string): Entry | null {
 }
 
 async function append(entry: Entry): Promise<void> {
-  await mkdir(paths().state, { recursive: true, mode: 0o700 });
+  await makePrivateFolder(paths().state);
   await appendFile(journal(), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
 }
 

@@ -16,8 +16,8 @@ export interface KnownEnvironment extends EnvironmentRecord {
 }
 
 /**
- * What devenv last did for an environment: which runtime holds its data, and that it exists although it may have host
- * processes only. Objects tell the rest, and win where they disagree.
+ * What devenv last did for an environment: which runtime holds its data, that it exists although it may have host
+ * processes only, and where its checkout was last seen. Of all else the objects tell, and win where they disagree.
  */
 export async function readRecord(id: string): Promise<KnownEnvironment | null> {
   return readJson<KnownEnvironment>(recordFile(id));
@@ -43,6 +43,15 @@ export async function setHookPending(id: string, pending: boolean): Promise<void
   else await rm(hookFile(id), { force: true });
 }
 
+/** Whether a git checkout has taken over what was known by its path: it may move, and another come to that path. */
+export async function isTakenOver(id: string): Promise<boolean> {
+  return (await readJson(takenOverFile(id))) !== null;
+}
+
+export async function setTakenOver(id: string): Promise<void> {
+  await writeJson(takenOverFile(id), { takenOver: true });
+}
+
 /** Forgets an environment with its logs. Moved away first: whoever waits for the lock in it makes a folder of its own. */
 export async function removeRecord(id: string): Promise<void> {
   const aside = join(paths().state, `removed-${id}-${randomUUID()}`);
@@ -57,6 +66,10 @@ export async function removeRecord(id: string): Promise<void> {
 
 function recordFile(id: string): string {
   return join(environmentState(id), 'environment.json');
+}
+
+function takenOverFile(id: string): string {
+  return join(environmentState(id), 'taken-over.json');
 }
 
 function hookFile(id: string): string {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Secret } from '../core/secret.ts';
 import { keyedHash } from '../lib/hash.ts';
 import { paths } from '../lib/paths.ts';
+import { makePrivateFolder } from '../lib/private-folder.ts';
 
 /** Passwords derived from this user's secret: the same each time, without being stored anywhere. */
 export interface Passwords {
@@ -28,7 +29,7 @@ async function userSecret(): Promise<string> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makePrivateFolder(folder);
   const draft = `${file}.${process.pid}`;
   try {
     await writeFile(draft, randomBytes(32).toString('hex'), { mode: 0o600 });

@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { gated, openGate } from '../lib/gate.ts';
 import { processStart } from '../lib/process-identity.ts';
-import { makePipes } from './named-pipe.ts';
+import { makePipes, type PipeReader } from './named-pipe.ts';
 import { ENVIRONMENT_MARK, PROCESS_MARK } from './owned.ts';
 import type { Identity } from './process-table.ts';
 import type { ProcessSpec } from './protocol.ts';
 
 /** A started child that waits at the gate. */
 export interface Child extends Identity {
-  readonly out: Readable;
-  readonly err: Readable;
+  readonly out: PipeReader;
+  readonly err: PipeReader;
   readonly exited: Promise<Exit>;
   /** Lets it run the command. */
   release(): void;
@@ -23,7 +22,11 @@ export interface Exit {
 }
 
 /** Starts `sh -c LINE` as the leader of its own process group, with the given variables and no others. */
-export async function launch(spec: ProcessSpec, environment: string, pipeFolder: string): Promise<Child> {
+export async function launch(
+  spec: Pick<ProcessSpec, 'name' | 'command' | 'env'>,
+  environment: string,
+  pipeFolder: string,
+): Promise<Child> {
   if (!existsSync(spec.command.cwd)) throw new Error(`there is no folder ${spec.command.cwd}`);
   const pipes = await makePipes(pipeFolder);
   try {

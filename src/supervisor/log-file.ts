@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { rotatedPath } from './locations.ts';
 
 export const MAX_LOG_BYTES = 10 * 1024 * 1024;
+const PENDING_BYTES = 16 * 1024;
 
 /**
  * Appends to the log of one process and rotates it. Writes are synchronous on purpose: memory stays bounded however
@@ -11,6 +12,9 @@ export const MAX_LOG_BYTES = 10 * 1024 * 1024;
 export class LogFile {
   readonly #path: string;
   readonly #maxBytes: number;
+  /** Used again and again: what is made anew for each line piles up until memory is cleaned up. */
+  readonly #pending = Buffer.allocUnsafeSlow(PENDING_BYTES);
+  #used = 0;
   #open: { readonly fd: number; size: number } | null = null;
 
   constructor(path: string, maxBytes: number = MAX_LOG_BYTES) {
@@ -20,7 +24,24 @@ export class LogFile {
 
   /** Whole lines, each with its newline. A full disk costs log lines, not the supervisor. */
   append(text: string): void {
-    const bytes = Buffer.from(text);
+    this.add(text);
+    this.flush();
+  }
+
+  /** To be written with the next `flush`. */
+  add(text: string): void {
+    // A character has three bytes at most.
+    if (text.length * 3 > this.#pending.length - this.#used) this.flush();
+    if (text.length * 3 > this.#pending.length) this.#write(Buffer.from(text));
+    else this.#used += this.#pending.write(text, this.#used);
+  }
+
+  flush(): void {
+    if (this.#used > 0) this.#write(this.#pending.subarray(0, this.#used));
+    this.#used = 0;
+  }
+
+  #write(bytes: Buffer): void {
     try {
       const file = this.#fileFor(bytes.length);
       file.size += bytes.length;

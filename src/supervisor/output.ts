@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
 import type { Emit } from '../core/events.ts';
 import { LineSplitter } from './lines.ts';
 import type { LogFile } from './log-file.ts';
 import { formatLogLine } from './log-format.ts';
+import type { PipeReader } from './named-pipe.ts';
 
 /** Takes what a process prints to its log file and to those who listen. */
 export class Output {
@@ -16,24 +16,20 @@ export class Output {
     this.#emit = emit;
   }
 
-  /** Resolves when the stream has been closed and its last line is written. */
-  take(stream: 'out' | 'err', from: Readable): Promise<void> {
+  /** Resolves when the pipe has been closed and its last line is written. */
+  async take(stream: 'out' | 'err', from: PipeReader): Promise<void> {
     const splitter = new LineSplitter();
-    from.on('data', (chunk: Buffer) => this.write(stream, splitter.push(chunk)));
-    return new Promise((resolve) => {
-      // An error closes the stream too, and there is nobody else to tell.
-      from.on('error', () => {});
-      from.once('close', () => {
-        this.write(stream, splitter.flush());
-        resolve();
-      });
-    });
+    from.read((chunk) => this.write(stream, splitter.lines(chunk)));
+    await from.closed;
+    this.write(stream, splitter.flush());
   }
 
-  write(stream: 'out' | 'err', lines: readonly string[]): void {
-    if (lines.length === 0) return;
+  write(stream: 'out' | 'err', lines: Iterable<string>): void {
     const time = new Date().toISOString();
-    this.#file.append(lines.map((line) => `${formatLogLine({ stream, time, line })}\n`).join(''));
-    for (const line of lines) this.#emit({ type: 'log', source: this.#source, stream, time, line });
+    for (const line of lines) {
+      this.#file.add(`${formatLogLine({ stream, time, line })}\n`);
+      this.#emit({ type: 'log', source: this.#source, stream, time, line });
+    }
+    this.#file.flush();
   }
 }

@@ -2,10 +2,11 @@ import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { paths } from '../lib/paths.ts';
+import { makePrivateFolder } from '../lib/private-folder.ts';
 
 /** Makes the folder for sockets, or checks the one that is there. */
 export async function prepareRunFolder(folder: string = paths().run): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+  await makePrivateFolder(dirname(folder));
   await mkdir(folder, { mode: 0o700 }).catch(() => {});
   if (!(await checkRunFolder(folder))) throw new UserError(`the folder for sockets could not be made: ${folder}`);
   await chmod(folder, 0o700);

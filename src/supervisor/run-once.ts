@@ -12,7 +12,7 @@ import type { RecordBook } from './records.ts';
 import type { Ending } from './restart-policy.ts';
 
 /** How long output may still come in after the last process has ended. */
-const DRAIN_MS = 250;
+export const DRAIN_MS = 250;
 
 /** What a run needs around it. */
 export interface Surroundings {

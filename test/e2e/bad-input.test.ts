@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -120,7 +120,7 @@ describe.concurrent('a process that does not start', () => {
     await using machine = await makeMachine();
     const hooks = { ready: 'echo seeding; exit 7' };
     const project = await machine.project('shop', config({ processes: { web: { command: 'exec sleep 100' } }, hooks }));
-    const says = ['the hook "echo seeding; exit 7" ended with exit code 7', 'seeding'];
+    const says = ['the hook "echo seeding; exit 7" exited with 7', 'seeding'];
     expectFailure(await project.devenv(['up', '--detach']), { code: 4, says });
   });
 
@@ -250,6 +250,22 @@ describe.concurrent('an unreadable .env', () => {
   });
 });
 
+describe.concurrent('a configuration that broke while it ran', () => {
+  it.each([
+    ['broken YAML', `printf '{ "processes": [' > ${FILE}`],
+    ['an unreadable .env', 'mkdir .env'],
+    ['a second configuration', 'echo "processes: {}" > devenv.config.yaml'],
+  ])('does not keep down from ending it: %s', async (_, make) => {
+    await using machine = await makeMachine();
+    const project = await machine.project('shop', config({ processes: { web: { command: 'exec sleep 100' } } }));
+    await project.ok(['up', '--detach']);
+    await execa('sh', ['-c', make], { cwd: project.path });
+    expect((await project.devenv(['status'])).code).toBe(2);
+    await project.ok(['down', '--data', '--yes']);
+    expect(await processesWith(machine.folder)).toEqual([]);
+  });
+});
+
 describe.concurrent('a checkout', () => {
   it('needs no git', async () => {
     await using machine = await makeMachine();
@@ -271,6 +287,19 @@ describe.concurrent('a checkout', () => {
     await execa('sh', ['-c', make], { cwd: project.path });
     expect((await project.ok(['up', '--detach'])).stderr).toContain('its path, because ');
     expect(await states(project)).toEqual({ web: 'ready' });
+  });
+});
+
+describe.skipIf(!isRoot)('a new folder for everything', () => {
+  it('is no place that servers, which run as another user, can not get to', async () => {
+    await using machine = await makeMachine();
+    const project = await machine.project('shop', config({ services: { cache: { engine: 'redis', version: '7' } } }));
+    const place = (name: string) => join(machine.folder, 'new', name);
+    const env = { ...machine.env, XDG_STATE_HOME: place('s'), XDG_DATA_HOME: place('d'), XDG_RUNTIME_DIR: place('r') };
+    await project.ok(['up', '--detach'], { env });
+    expect((await project.ok(['redis', 'PING'], { env })).stdout.trim()).toBe('PONG');
+    expect((await stat(join(place('s'), 'devenv-cli'))).mode & 0o077).toBe(0);
+    await project.ok(['down', '--data', '--yes'], { env });
   });
 });
 
@@ -379,6 +408,16 @@ describe.concurrent('what embedded can not give', () => {
       { engine: 'postgres', version: '17', locale: 'de_DE.UTF-8' },
       ["can't promise the locale de_DE.UTF-8"],
     ],
+    [
+      'a volume',
+      { engine: 'postgres', version: '17', volumes: ['./init:/docker-entrypoint-initdb.d'] },
+      ["can't mount volumes (./init:/docker-entrypoint-initdb.d)"],
+    ],
+    [
+      'several of these',
+      { engine: 'redis', version: '7', image: 'redis:7', volumes: ['a:/a'] },
+      ["can't run the image redis:7", "extra: the embedded runtime can't mount volumes (a:/a)"],
+    ],
   ];
   it.each(limits)('is said before anything starts: %s', async (_, service, says) => {
     await using machine = await makeMachine();
@@ -388,6 +427,20 @@ describe.concurrent('what embedded can not give', () => {
     expectFailure(result, { code: 3, says: ['extra: the embedded ', ...says, 'devenv up --runtime docker'] });
     expect(await processesWith(machine.folder)).toEqual([]);
     expect(await listed(project)).toEqual([]);
+  });
+
+  it('is no reason to lose sight of what runs', async () => {
+    await using machine = await makeMachine();
+    const services = (more: object) => ({ services: { db: { engine: 'postgres', version: '17', ...more } } });
+    const project = await machine.project('shop', config(services({})));
+    await project.ok(['up', '--detach']);
+    await project.write(config(services({ extensions: ['postgis'] })));
+    expectFailure(await project.devenv(['up', '--detach']), { code: 3, says: ['has no extension postgis'] });
+    expect((await project.json<Status>(['status', '--json'])).services).toMatchObject([{ name: 'db', version: '17' }]);
+    expect((await project.ok(['psql', '-Atc', 'select 6 * 7'])).stdout.trim()).toBe('42');
+    expect((await project.ok(['logs', 'db'])).stdout).toContain('ready to accept connections');
+    await project.ok(['env']);
+    await project.ok(['down']);
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { expectFailure } from '../support/failure.ts';
+import { commitAll } from '../support/git.ts';
 import { type Machine, makeMachine, type Project } from '../support/project.ts';
 
 const YAML = 'devenv.config.yaml';
@@ -55,6 +56,16 @@ const mistakes: readonly Mistake[] = [
     what: 'broken TypeScript',
     files: { [TS]: 'export default {\n  name: "shop",,\n};\n' },
     says: [/devenv\.config\.ts:2:\d+: /],
+  },
+  {
+    what: 'TypeScript that never comes to an end',
+    files: { [TS]: 'export default async () => { await new Promise(() => {}); return {}; };\n' },
+    says: ['devenv.config.ts: failed to run: it awaits something that never comes'],
+  },
+  {
+    what: 'TypeScript that is never loaded to its end',
+    files: { [TS]: 'await new Promise(() => {});\nexport default {};\n' },
+    says: ['devenv.config.ts: failed to run: it awaits something that never comes'],
   },
   {
     what: 'TypeScript that throws',
@@ -470,5 +481,22 @@ describe('the command line', () => {
     // Outside a project that has it as a dependency, these would fetch a package from the registry.
     expect(stdout).not.toMatch(/npx|npm (?:exec|x|init|create)|pnpm dlx|yarn dlx|bunx/);
     expect((await project.ok(['help', name])).stdout).toBe(stdout);
+  });
+});
+
+describe('a local layer', () => {
+  it('that git would offer to commit is warned of, until git ignores it or has it', async () => {
+    await project.write({ [YAML]: 'name: shop', '.gitignore': '' });
+    await commitAll(project.path);
+    await project.write({ [LOCAL]: 'env: { A: "1" }' });
+    const said = async () => (await project.ok(['up', '--detach'])).stderr;
+    expect(await said()).toContain(
+      `Warning: git does not ignore ${LOCAL}; add this line to .gitignore: devenv.config.local.*`,
+    );
+    await project.write({ '.gitignore': 'devenv.config.local.*\n' });
+    expect(await said()).not.toContain('Warning');
+    await project.write({ '.gitignore': '' });
+    await commitAll(project.path);
+    expect(await said()).not.toContain('Warning');
   });
 });

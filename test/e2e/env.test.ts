@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { execa } from 'execa';
@@ -7,6 +8,7 @@ import { expectFailure } from '../support/failure.ts';
 import { type Machine, makeMachine, type Project } from '../support/project.ts';
 
 const FILE = 'devenv.config.json';
+const LOCAL = 'devenv.config.local.mjs';
 
 let machine: Machine;
 let project: Project;
@@ -165,6 +167,40 @@ describe('devenv env why', () => {
     expect(stdout).toContain('API_TOKEN=****');
     expect(stdout).toContain('lost: shell (the shell)  ****');
     expect((await project.ok(['env', 'why', 'URL'])).stdout).toContain('URL=postgres://me:****@db/shop');
+  });
+});
+
+describe('what is not for every reader', () => {
+  it('is left out: a name that no shell takes', async () => {
+    await write({ env: { A: 'one' } });
+    await project.write({ '.env': 'X.Y=two\n' });
+    const { stdout, stderr } = await project.ok(['env', '--format', 'shell']);
+    expect(stdout).not.toContain('X.Y');
+    expect(stderr).toBe('X.Y is left out: no shell can have a variable of that name.');
+    const shell = await execa('sh', ['-c', `${stdout}\necho "$A"`]);
+    expect(shell.stdout).toBe('one');
+    expect(JSON.parse((await project.ok(['env', '--format', 'json'])).stdout)).toMatchObject({
+      A: 'one',
+      'X.Y': 'two',
+    });
+    await project.write({ '.env': '' });
+  });
+
+  it('goes to standard error: what a configuration prints', async () => {
+    const printing =
+      'console.log("loading"); export default () => { console.log("called"); return { env: { A: "1" } }; };';
+    const other = await machine.project('printing', { 'devenv.config.mjs': printing, [LOCAL]: printing });
+    const { stdout, stderr } = await other.ok(['env', '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ A: '1' });
+    expect(stderr).toBe('loading\ncalled\nloading\ncalled');
+  });
+
+  it.each(['', undefined])('is the home folder of the user when the variable for it is %j', async (HOME) => {
+    await write({});
+    const { HOME: _, ...others } = machine.env;
+    const env = { ...others, ...(HOME === undefined ? {} : { HOME }) };
+    // Programs such as npm write into the folder that they are called in when it is empty.
+    expect((await project.ok(['run', '--', 'printenv', 'HOME'], { env })).stdout).toBe(userInfo().homedir);
   });
 });
 

@@ -140,6 +140,22 @@ describe('checkouts of one project', () => {
     expect((await statusOf(project)).environment.id).toBe(identityIn(stdout).id);
   });
 
+  it('keep their id when they become git checkouts, and take it along when they move', async () => {
+    const project = await machine.project('no-git-yet', siteFiles(await freePort()));
+    await project.ok(['up', '--detach']);
+    const before = await statusOf(project);
+    await commitAll(project.path);
+    const after = await statusOf(project);
+    expect(after).toEqual({ ...before, environment: { ...before.environment, branch: 'main' } });
+    await rename(project.path, join(machine.folder, 'went-away'));
+    const moved = await machine.project('went-away', {});
+    const newcomer = await machine.project('no-git-yet', siteFiles(await freePort()));
+    await commitAll(newcomer.path);
+    expect((await statusOf(newcomer)).environment.id).not.toBe(before.environment.id);
+    expect((await statusOf(moved)).environment.id).toBe(before.environment.id);
+    await moved.ok(['down', '--data', '--yes']);
+  });
+
   it('are told by their path where the git folder can not be written', async () => {
     const project = await machine.project('read-only', siteFiles(await freePort()));
     await commitAll(project.path);

@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ListedEnvironment } from '../../src/app/ls.ts';
 import type { Status } from '../../src/app/status.ts';
 import { queryPostgres, queryRedis } from '../support/clients.ts';
+import { commitAll } from '../support/git.ts';
 import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
 
 let machine: Machine;
@@ -166,6 +167,61 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker al
     expect(code).toBe(4);
     expect(stderr).toContain("db: extension vector can't be created in postgres:17");
     expect(stderr).toContain('services.db.image');
+  });
+});
+
+describe.each(testedRuntimes)('a server on %s', (runtime) => {
+  describe.skipIf(runtime === 'docker' && !dockerHost)('that runs and never answers', () => {
+    const config = (database: string, more: string) => ({
+      'devenv.config.yaml': `runtime: ${runtime}\nservices: { db: { engine: postgres, version: "17", database: ${database}, ${more} } }`,
+    });
+    const deaf = 'ready: { timeout: 2 }, command: ["-c", "listen_addresses="]';
+    const says = /db is not ready after 2 s: .*(refused|terminated|reset|closed)[\s\S]*services\.db\.ready\.timeout/i;
+
+    it('is given up while its first data is made', async () => {
+      const name = `deaf_${Date.now()}`;
+      const project = await machine.project('deaf', config(name, deaf));
+      const { code, stderr } = await project.devenv(['up', '--detach']);
+      expect(stderr).toMatch(says);
+      expect(code).toBe(4);
+    });
+
+    it('is given up at a later start, and its data stays', async () => {
+      const project = await machine.project('deafened', config('app', 'ready: { timeout: 60 }'));
+      await project.ok(['up', '--detach']);
+      await project.ok(['psql', '-qc', 'create table kept as select 1 as one']);
+      await project.write(config('app', deaf));
+      const { code, stderr } = await project.devenv(['up', '--detach']);
+      expect(stderr).toMatch(says);
+      expect(code).toBe(4);
+      await project.write(config('app', 'ready: { timeout: 60 }'));
+      await project.ok(['up', '--detach']);
+      expect((await project.ok(['psql', '-Atc', 'select one from kept'])).stdout.trim()).toBe('1');
+    });
+
+    it('is given up at once when it ends, with what it said', async () => {
+      const project = await machine.project('dead', config(`dead_${Date.now()}`, 'command: ["--no_such_setting=1"]'));
+      const { code, stderr } = await project.devenv(['up', '--detach']);
+      expect(stderr).toMatch(/while its first data was made: .*no_such_setting/);
+      expect(code).toBe(4);
+    });
+  });
+});
+
+describe.each(testedRuntimes)('a checkout on %s', (runtime) => {
+  it.skipIf(runtime === 'docker' && !dockerHost)('that was moved is listed where it is, with all it had', async () => {
+    const config = `runtime: ${runtime}\nservices: { cache: { engine: redis, version: "7" } }`;
+    await machine.project('stays', {});
+    const before = await machine.project('before', { 'devenv.config.yaml': config });
+    await commitAll(before.path);
+    await before.ok(['up', '--detach']);
+    await rename(before.path, join(machine.folder, 'after'));
+    const after = await machine.project('after', {});
+    // It runs as it is: there is nothing to do that would make anything anew.
+    expect((await after.ok(['up', '--detach'])).stderr).toContain('Nothing to do.');
+    const paths = (await after.json<ListedEnvironment[]>(['ls', '--json'])).map(({ path }) => path);
+    expect(paths).toContain(after.path);
+    expect(paths).not.toContain(before.path);
   });
 });
 

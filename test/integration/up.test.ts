@@ -109,7 +109,9 @@ env:
     it('refuses another major version on old data, with the way forward', async () => {
       await shop.write({ 'devenv.config.yaml': yaml.replace('"17"', '"15"') });
       const { code, stderr } = await shop.devenv(['up', '--detach']);
+      const { services } = await shop.json<Status>(['status', '--json']);
       await shop.write({ 'devenv.config.yaml': yaml });
+      expect(services[0]).toMatchObject({ name: 'db', version: '17', state: 'ready' });
       expect(code).toBe(5);
       expect(stderr).toContain('db: its data was written by postgres 17, the configuration now asks for postgres 15');
       expect(stderr).toContain('devenv down --data');

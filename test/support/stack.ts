@@ -46,6 +46,7 @@ export function makeService(name: string, options: ServiceOptions = {}): Service
     password: new Secret('secret'),
     settings: {},
     ready: { port: 'main' },
+    timeoutMs: 60_000,
     url: new Secret('postgres://postgres:secret@127.0.0.1:20001/shop'),
     launch:
       runtime === 'docker'

@@ -65,6 +65,7 @@ export function finishService(
     password: input.password,
     settings: input.settings,
     ready: config.ready ?? (main ? { port: main.name } : null),
+    timeoutMs: config.readyTimeout * 1_000,
     url: engine.url(input, { host: LOOPBACK, port: main?.host ?? 0 }),
     launch: runtime === 'docker' ? engine.container(complete) : engine.server(complete),
   };

@@ -1,5 +1,5 @@
 import { openEnvironment } from '../../app/open.ts';
-import { variablesText } from '../../app/variables-text.ts';
+import { isShellName, variablesText } from '../../app/variables-text.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
 import type { Variables } from '../../core/stack.ts';
 import { nearest } from '../../lib/nearest.ts';
@@ -25,7 +25,12 @@ export async function run(context: CommandContext): Promise<number> {
   const chosen = [...stack.variables.values()].filter(
     (variable) => options.all === true || variable.winner.layer !== 'shell',
   );
-  const lines = variablesText(chosen, text(options, 'format') ?? 'dotenv');
+  const format = text(options, 'format') ?? 'dotenv';
+  const usable = chosen.filter(({ name }) => format !== 'shell' || isShellName(name));
+  for (const { name } of chosen.filter((variable) => !usable.includes(variable))) {
+    terminal.tell(`${name} is left out: no shell can have a variable of that name.`);
+  }
+  const lines = variablesText(usable, format);
   if (lines !== '') terminal.print(lines);
   return ExitCode.ok;
 }

@@ -16,7 +16,7 @@ export function engineData(observed: Observed, service: string): ObservedData | 
 }
 
 export function keepsData(service: Service): boolean {
-  return service.launch.kind === 'server' || service.launch.dataPath !== null;
+  return service.launch.kind !== 'container' || service.launch.dataPath !== null;
 }
 
 /** A container that waits for its first content has an empty or half-filled volume: nothing of the user's is in it. */

@@ -6,7 +6,15 @@ import { removeService } from './down.ts';
 import { type Draft, engineData, isUnfilled, keepsData } from './draft.ts';
 import { forgetRuns } from './processes.ts';
 
-export function refusal(service: Service, observed: Observed): Refusal[] {
+export function refusals(service: Service, observed: Observed): Refusal[] {
+  const limits = service.launch.kind === 'none' ? service.launch.limits : [];
+  return [
+    ...limits.map((limit): Refusal => ({ target: service.name, ...limit, code: 'noRuntime' })),
+    ...otherData(service, observed),
+  ];
+}
+
+function otherData(service: Service, observed: Observed): Refusal[] {
   const data = engineData(observed, service.name);
   if (!data || !keepsData(service)) return [];
   if (data.engine === service.engine && data.version === service.version) return [];
@@ -20,6 +28,7 @@ export function refusal(service: Service, observed: Observed): Refusal[] {
         `To keep the data: set it back to ${was}, export what you need, then go on with ${wanted} and import it.`,
         `To start empty with ${wanted}: devenv down --data, then devenv up.`,
       ],
+      code: 'refused',
     },
   ];
 }

@@ -1,15 +1,15 @@
 import type { Observed } from '../observed.ts';
 import { NETWORK, type Plan, PlanBuilder, type Step } from '../plan.ts';
-import type { Stack } from '../stack.ts';
+import { READY_HOOK, type Stack } from '../stack.ts';
 import { removeService } from './down.ts';
 import type { Draft } from './draft.ts';
 import { planProcesses } from './processes.ts';
-import { planService, refusal } from './services.ts';
+import { planService, refusals } from './services.ts';
 
 /** Steps that bring what exists to what the stack asks for. Pure: the same inputs give the same plan. */
 export function reconcile(stack: Stack, observed: Observed): Plan {
-  const refusals = stack.services.flatMap((service) => refusal(service, observed));
-  if (refusals.length > 0) return { steps: [], refusals, kept: [] };
+  const refused = stack.services.flatMap((service) => refusals(service, observed));
+  if (refused.length > 0) return { steps: [], refusals: refused, kept: [] };
 
   const draft: Draft = { stack, observed, plan: new PlanBuilder(), kept: [] };
   if (stack.runtime === 'docker' && stack.services.length > 0 && !observed.network) {
@@ -19,7 +19,7 @@ export function reconcile(stack: Stack, observed: Observed): Plan {
   planOrphans(draft);
   planProcesses(draft);
   planReadyHook(draft);
-  return { steps: fetchFirst(draft.plan.steps()), refusals, kept: draft.kept };
+  return { steps: fetchFirst(draft.plan.steps()), refusals: [], kept: draft.kept };
 }
 
 /** What can't be had is known before anything is made. */
@@ -35,7 +35,8 @@ function planOrphans(draft: Draft): void {
   for (const found of draft.observed.services) {
     if (!wanted.has(found.name)) removeService(draft.plan, found, 'the configuration no longer names it', []);
   }
-  const processes = new Set(draft.stack.processes.map((process) => process.name));
+  // What a hook left in the background is its own matter until the hook runs again.
+  const processes = new Set([...draft.stack.processes.map((process) => process.name), READY_HOOK]);
   for (const found of draft.observed.processes) {
     if (!processes.has(found.name)) {
       draft.plan.add('stop-process', found.name, 'the configuration no longer names it');

@@ -2,14 +2,16 @@ import { dirname } from 'node:path';
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
 import { Label } from '../../core/labels.ts';
-import type { Access } from '../../core/runtime.ts';
+import type { Access, Prepare } from '../../core/runtime.ts';
 import type { ContainerLaunch, Service, Template } from '../../core/stack.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { userId } from '../../lib/paths.ts';
 import { isSameProcess, processStart } from '../../lib/process-identity.ts';
+import { tellingLine } from '../../lib/telling-line.ts';
 import { engineCall, hasStatus } from './connect.ts';
 import { programOf } from './container.ts';
 import { execIn } from './exec.ts';
+import { serviceLogs } from './logs.ts';
 import { labelFilter } from './objects.ts';
 import {
   draftTemplate,
@@ -26,7 +28,7 @@ export async function createTemplate(
   service: Service,
   launch: ContainerLaunch,
   template: Template,
-  prepare: (access: Access) => Promise<void>,
+  prepare: Prepare,
   signal: AbortSignal,
 ): Promise<void> {
   const { dataPath } = launch;
@@ -43,7 +45,7 @@ export async function createTemplate(
   try {
     image = (await engineCall(`initialising ${service.name}`, () => container.inspect())).Image;
     await engineCall(`initialising ${service.name}`, () => container.start());
-    await prepare(await accessTo(container, service));
+    await prepared(container, service, prepare, signal);
     await engineCall(`initialising ${service.name}`, () => container.stop({ t: 30 }));
     const tar = await engineCall(`keeping the data of ${service.name}`, () => container.getArchive({ path: dataPath }));
     await draftTemplate(template.key, tar as NodeJS.ReadableStream as never, signal);
@@ -53,6 +55,34 @@ export async function createTemplate(
   }
   // Last: what is there is not looked for again, and neither would be a container that a killed devenv left with it.
   await keepTemplate(template.key, image);
+}
+
+async function prepared(
+  container: Dockerode.Container,
+  service: Service,
+  prepare: Prepare,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  const stop = AbortSignal.any([signal, over.signal]);
+  try {
+    await Promise.race([whenEnded(container, service, stop), prepare(await accessTo(container, service), stop)]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Of what a container said before it ended. */
+const ENOUGH_LINES = 100;
+
+/** Never resolves: rejects when the container ends or the user gives up. */
+async function whenEnded(container: Dockerode.Container, { name }: Service, abortSignal: AbortSignal): Promise<never> {
+  const { StatusCode } = await container.wait({ abortSignal });
+  const lines: string[] = [];
+  const log = serviceLogs(async () => container, { follow: false, tail: ENOUGH_LINES }, abortSignal);
+  for await (const { line } of log) lines.push(line);
+  const said = tellingLine(lines) ?? lines.at(-1) ?? 'without a word';
+  throw new UserError(`${name} ended with exit code ${StatusCode} while its first data was made: ${said}`);
 }
 
 /** Puts the template where the new container's data goes. The archive's entries begin with the data folder's name. */

@@ -38,6 +38,7 @@ describe('layers', () => {
       command: [],
       needs: [],
       ready: null,
+      readyTimeout: 60,
       program: undefined,
       settings: { extensions: ['pgcrypto', 'citext'] },
     });

@@ -21,7 +21,19 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     'a key that another engine has',
     'services:\n  cache: { engine: redis, database: x }\n',
     [
-      'devenv.config.yaml:2:27: services.cache.database: unknown key `database`; known: engine, version, image, port, program, env, volumes, command, needs',
+      'devenv.config.yaml:2:27: services.cache.database: unknown key `database`; known: engine, version, image, port, ready, program, env, volumes, command, needs',
+    ],
+  ],
+  [
+    'a service that is given no time, and one that is ready in two ways',
+    [
+      'services:',
+      '  db: { engine: postgres, ready: { timeout: 0 } }',
+      '  m: { image: x, ports: { web: 80 }, ready: { http: web/, tcp: web } }',
+    ].join('\n'),
+    [
+      'devenv.config.yaml:2:45: services.db.ready.timeout: `0` is not a number of seconds from 1 to 3600',
+      'devenv.config.yaml:3:38: services.m.ready: either `http` or `tcp`; both is one too many',
     ],
   ],
   [
@@ -30,6 +42,39 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     [
       'devenv.config.yaml:2:17: services.db.engine: unknown engine `postgre`; did you mean `postgres`? known: postgres, redis',
       'devenv.config.yaml:2:26: services.db.prot: unknown key `prot`; did you mean `port`?',
+    ],
+  ],
+  [
+    'an unknown engine, and what is wrong with the values of the service and of those that refer to it',
+    'services:\n  db: { engine: nope, port: 70000, needs: 1 }\nenv: { A: "${db.nope}", B: "${db.user}" }\n',
+    [
+      'devenv.config.yaml:2:17: services.db.engine: unknown engine `nope`; known: postgres, redis',
+      'devenv.config.yaml:2:29: services.db.port: `70000` is not a port, a whole number from 1 to 65535',
+      'devenv.config.yaml:2:43: services.db.needs: a list is expected, not `1`',
+      'devenv.config.yaml:3:11: env.A: ${db.nope}: `db` has no `nope`; known: url, host, port, user, password, database',
+    ],
+  ],
+  [
+    'neither an engine nor an image, and what else is wrong with the service',
+    'services:\n  m: { ports: { smtp: 99999 } }\nenv: { A: "${m.smtp.url}", B: "${m.pop}" }\n',
+    [
+      'devenv.config.yaml:2:3: services.m: needs an `engine` (postgres, redis) or an `image`',
+      'devenv.config.yaml:2:23: services.m.ports.smtp: `99999` is not a port, a whole number from 1 to 65535',
+      'devenv.config.yaml:3:31: env.B: ${m.pop}: `m` has no `pop`; did you mean `port`? known: url, host, port, user, password, database, smtp, smtp.url, smtp.host, smtp.port',
+    ],
+  ],
+  [
+    'variables that stand for each other, but not one that takes its own weaker value',
+    [
+      'env: { A: "${B}", B: "x${C:-y}", C: "${A}", PATH: "./bin:${PATH}" }',
+      'processes:',
+      '  web: { command: x, env: { D: "${E}", E: "${D}", B: plain } }',
+      '  worker: { command: x, env: { C: "${B}" } }',
+    ].join('\n'),
+    [
+      'devenv.config.yaml:1:22: env.B: the values go round in a circle: C → B → C',
+      'devenv.config.yaml:1:37: env.C: the values go round in a circle: A → B → C → A',
+      'devenv.config.yaml:3:43: processes.web.env.E: the values go round in a circle: D → E → D',
     ],
   ],
   [

@@ -51,6 +51,7 @@ describe('the types of defineConfig', () => {
     version: 17,
     image: '',
     port: 1,
+    ready: {},
     program: '',
     env: {},
     volumes: [],

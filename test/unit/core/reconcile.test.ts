@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING, type Observed } from '../../../src/core/observed.ts';
-import { planText } from '../../../src/core/plan.ts';
+import { onlyFor, planText } from '../../../src/core/plan.ts';
 import { reconcile, reconcileDown } from '../../../src/core/reconcile/index.ts';
 import { applyPlan } from '../../support/simulate.ts';
 import { makeProcess, makeService, makeStack } from '../../support/stack.ts';
@@ -172,6 +172,22 @@ describe('reconcile, refusing', () => {
       'its data was written by postgres 17, the configuration now asks for postgres 18',
     );
     expect(plan.refusals[0]?.hints.join(' ')).toContain('devenv down --data');
+  });
+
+  it('says everything that stands against it, whatever is asked for', () => {
+    const limits = ['no image', 'no volumes'].map((message) => ({ message, hints: ['with Docker'] }));
+    const launch = { kind: 'none', limits, files: [], template: null, fingerprint: {} } as const;
+    const stack = makeStack({
+      services: [makeService('db', { version: '18' }), { ...makeService('mail'), launch }],
+      processes: [makeProcess('web', { needs: ['mail'] })],
+    });
+    const plan = onlyFor(reconcile(stack, upAndRunning), ['web']);
+    expect(plan.steps).toEqual([]);
+    expect(plan.refusals.map(({ target, message, code }) => [target, message, code])).toEqual([
+      ['db', expect.stringContaining('postgres 17'), 'refused'],
+      ['mail', 'no image', 'noRuntime'],
+      ['mail', 'no volumes', 'noRuntime'],
+    ]);
   });
 
   it("doesn't take a user's own volume for an engine's data", () => {

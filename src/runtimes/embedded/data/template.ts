@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../core/errors.ts';
-import type { Access } from '../../../core/runtime.ts';
+import type { Prepare } from '../../../core/runtime.ts';
 import type { Service } from '../../../core/stack.ts';
 import type { TemplateRecord } from '../../../core/store.ts';
 import { diskBytes } from '../../../lib/disk-usage.ts';
@@ -74,7 +74,7 @@ export async function templateData(context: Context, key: string): Promise<strin
 export async function createTemplate(
   context: Context,
   service: Service,
-  prepare: (access: Access) => Promise<void>,
+  prepare: Prepare,
   signal: AbortSignal,
 ): Promise<void> {
   const key = service.launch.template?.key;

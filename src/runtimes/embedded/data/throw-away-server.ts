@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../core/errors.ts';
-import type { Access } from '../../../core/runtime.ts';
+import type { Access, Prepare } from '../../../core/runtime.ts';
 import type { Service } from '../../../core/stack.ts';
 import type { Context } from '../context.ts';
 import type { Installed } from '../programs/installed.ts';
@@ -29,7 +29,7 @@ export interface ThrowAway {
 export async function withThrowAwayServer(
   context: Context,
   server: ThrowAway,
-  use: (access: Access) => Promise<void>,
+  use: Prepare,
   signal: AbortSignal,
 ): Promise<void> {
   const run = await makeRunFolder(context, 'template', randomBytes(6).toString('hex'));
@@ -38,8 +38,8 @@ export async function withThrowAwayServer(
     const record = await start(context, server, run, log);
     const over = new AbortController();
     try {
-      const died = whenDead(server, record, log, AbortSignal.any([signal, over.signal]));
-      await Promise.race([died, answering(record.port, over.signal).then(() => use(accessTo(record)))]);
+      const stop = AbortSignal.any([signal, over.signal]);
+      await Promise.race([whenDead(server, record, log, stop), use(accessTo(record), stop)]);
     } finally {
       over.abort();
       await endServer(record, server.data);
@@ -66,22 +66,6 @@ async function start(context: Context, server: ThrowAway, run: string, logFile: 
 async function whenDead(server: ThrowAway, record: ProcessRecord, log: string, signal: AbortSignal): Promise<never> {
   while (await isServer(record, server.data)) await sleep(20, undefined, { signal });
   throw new UserError(`${server.service.name} ended while its first data was made: ${await lastWords(log, 0)}`);
-}
-
-async function answering(port: number, signal: AbortSignal): Promise<void> {
-  while (!(await accepts(port))) await sleep(5, undefined, { signal });
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const settle = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
-  });
 }
 
 function freePort(): Promise<number> {

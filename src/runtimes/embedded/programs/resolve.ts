@@ -7,14 +7,11 @@ import { findInCache, type Installed, noteUse } from './installed.ts';
 import { fetchNpmPackage } from './npm-package.ts';
 import { findOnPath, serverFamily } from './on-path.ts';
 
-export function launchOf(service: Service): ServerLaunch {
-  if (service.launch.kind !== 'server') {
-    throw new UserError(`${service.name}: a container image can't run without Docker`, {
-      code: 'noRuntime',
-      hints: ['Run it with a Docker engine: devenv up --runtime docker.'],
-    });
-  }
-  return service.launch;
+export function launchOf({ name, launch }: Service): ServerLaunch {
+  if (launch.kind === 'server') return launch;
+  if (launch.kind === 'container') throw new Error(`${name} was resolved for another runtime`);
+  const lines = launch.limits.map(({ message }) => `${name}: ${message}`);
+  throw new UserError(lines.join('\n'), { code: 'noRuntime', hints: launch.limits.flatMap(({ hints }) => hints) });
 }
 
 /** The engine's programs, as far as they are on this machine. */

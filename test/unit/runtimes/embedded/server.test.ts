@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { withoutPrefix } from '../../../../src/lib/telling-line.ts';
 import { plainName } from '../../../../src/runtimes/embedded/folders.ts';
 import { fillIn } from '../../../../src/runtimes/embedded/server/argv.ts';
-import { withoutPrefix } from '../../../../src/runtimes/embedded/server/last-words.ts';
 import { userForServers } from '../../../../src/runtimes/embedded/server-user.ts';
 
 test('the words in braces are replaced, wherever they are in an argument, and nothing else', () => {

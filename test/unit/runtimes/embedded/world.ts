@@ -135,6 +135,7 @@ function service(
     password: new Secret(PASSWORD),
     settings: {},
     ready: null,
+    timeoutMs: 60_000,
     url: new Secret(''),
     launch: { kind: 'server', env: {}, fingerprint: { version, 'port main': String(port) }, ...launch },
   } as Service;

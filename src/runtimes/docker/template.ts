@@ -9,7 +9,7 @@ import { isSameProcess, processStart } from '../../lib/process-identity.ts';
 import { engineCall, hasStatus } from './connect.ts';
 import { programOf } from './container.ts';
 import { execIn } from './exec.ts';
-import { labelFilter } from './objects.ts';
+import { findContainers } from './objects.ts';
 import {
   draftTemplate,
   keepTemplate,
@@ -89,8 +89,8 @@ async function accessTo(container: Dockerode.Container, service: Service): Promi
 
 /** What a devenv that was killed left: throw-away containers hold nothing that anybody needs. */
 async function removeLeftovers(docker: Dockerode): Promise<void> {
-  const filters = labelFilter({ [Label.template]: true });
-  const found = await engineCall('looking for leftovers', () => docker.listContainers({ all: true, filters }));
+  const made = { [Label.template]: true } as const;
+  const found = await engineCall('looking for leftovers', () => findContainers(docker, made, { all: true }));
   for (const { Id, Labels } of found) {
     const [pid = '', start = ''] = (Labels[Label.maker] ?? '').split(' ');
     if (!(await isSameProcess(Number(pid), start)))

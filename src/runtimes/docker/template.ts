@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
 import { Label } from '../../core/labels.ts';
@@ -10,6 +11,7 @@ import { engineCall, hasStatus } from './connect.ts';
 import { programOf } from './container.ts';
 import { execIn } from './exec.ts';
 import { findContainers } from './objects.ts';
+import { fromInside } from './tar.ts';
 import {
   draftTemplate,
   keepTemplate,
@@ -43,7 +45,7 @@ export async function createTemplate(
     await prepare(await accessTo(container, service));
     await engineCall(`initialising ${service.name}`, () => container.stop({ t: 30 }));
     const tar = await engineCall(`keeping the data of ${service.name}`, () => container.getArchive({ path: dataPath }));
-    await draftTemplate(template.key, tar as NodeJS.ReadableStream as never, signal);
+    await draftTemplate(template.key, fromInside(basename(dataPath), tar as Readable, signal), signal);
   } finally {
     // Should the engine have gone away, the next one that makes a template removes it.
     await container.remove({ force: true, v: true }).catch(() => {});
@@ -52,9 +54,12 @@ export async function createTemplate(
   await keepTemplate(template.key);
 }
 
-/** Puts the template where the new container's data goes. The archive's entries begin with the data folder's name. */
+/**
+ * Puts the template where the new container's data goes. Into the folder itself: what is written to the one above it
+ * would, with Podman, end up beneath the volume that is mounted there.
+ */
 export async function fillFromTemplate(container: Dockerode.Container, dataPath: string, key: string): Promise<void> {
-  await engineCall('filling new data', () => container.putArchive(readTemplate(key), { path: dirname(dataPath) }));
+  await engineCall('filling new data', () => container.putArchive(readTemplate(key), { path: dataPath }));
 }
 
 function templateRequest(

@@ -158,6 +158,18 @@ env:
       );
     });
 
+    it('restarts nothing that would wait for what does not run', async () => {
+      await shop.ok(['down']);
+      const web = await shop.devenv(['restart', 'web']);
+      expect(web.code).toBe(4);
+      expect(web.stderr).toContain('web: it needs db and cache and once, which do not run\n  devenv up web starts it');
+      const db = await shop.devenv(['restart', 'db']);
+      expect(db.code).toBe(4);
+      expect(db.stderr).toContain('db: it was not started, so there is nothing to restart\n  devenv up db starts it.');
+      expect((await status()).processes.map(({ state }) => state)).toEqual(['missing', 'missing']);
+      await shop.ok(['up', '--detach']);
+    });
+
     it('deletes data only when that is confirmed', async () => {
       const refused = await shop.devenv(['down', '--data']);
       expect(refused.code).toBe(5);

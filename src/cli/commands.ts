@@ -24,6 +24,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv up --runtime embedded', 'without Docker'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/up.ts'),
   },
   {
@@ -47,6 +48,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv start', 'everything that stands still, in order'],
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/start.ts'),
   },
   {
@@ -59,6 +61,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv stop', 'everything; devenv start goes on'],
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/stop.ts'),
   },
   {
@@ -78,6 +81,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv down k3f7x2abcd --data', 'an environment whose checkout is gone'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/down.ts'),
   },
   {
@@ -120,6 +124,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv logs --since 10m --grep "error|warn"', 'the last ten minutes, filtered'],
     ],
     exitCodes: ['noRuntime', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/logs.ts'),
   },
   {
@@ -157,7 +162,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'restart',
-    summary: 'restart services or processes; all without a name',
+    summary: 'restart services or processes that were started; all without a name',
     arguments: [{ name: '[names...]', description: 'only these' }],
     options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
     examples: [
@@ -165,6 +170,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv restart', 'everything, services first'],
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/restart.ts'),
   },
   {
@@ -254,6 +260,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv demo /tmp/shop --detach', 'in a folder of your choice'],
     ],
     exitCodes: ['noRuntime', 'failed', 'timeout', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/demo.ts'),
   },
 ];

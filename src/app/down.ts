@@ -47,11 +47,14 @@ export async function down(options: DownOptions): Promise<readonly Plan[]> {
 
 /** One that exists: a mistyped id would be called ended. */
 async function knownId(id: string): Promise<string> {
-  const all = await ls({ sizes: false });
-  if (all.some((environment) => environment.id === id)) return id;
+  const { environments, incomplete } = await ls({ sizes: false });
+  if (environments.some((environment) => environment.id === id)) return id;
   throw new UserError(`there is no environment ${id} on this machine`, {
     code: 'usage',
-    hints: ['devenv ls shows their ids.'],
+    hints: [
+      ...(incomplete ? [`No Docker engine answers, so it may be there: ${incomplete}`] : []),
+      'devenv ls shows their ids.',
+    ],
   });
 }
 

@@ -4,10 +4,14 @@ import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 
 export async function run({ options, terminal }: CommandContext): Promise<number> {
-  const found = await ls({ sizes: options.sizes === true });
+  const { environments: found, incomplete } = await ls({ sizes: options.sizes === true });
   if (options.json === true) terminal.print(JSON.stringify(found, null, 2));
-  else if (found.length === 0) terminal.tell('No environment on this machine. devenv up makes one for a checkout.');
-  else terminal.print(table([headings(options.sizes === true), ...found.map(row)]));
+  else if (found.length === 0 && incomplete === null)
+    terminal.tell('No environment on this machine. devenv up makes one for a checkout.');
+  else if (found.length > 0) terminal.print(table([headings(options.sizes === true), ...found.map(row)]));
+  if (incomplete !== null) {
+    terminal.tell(`No Docker engine answers, so environments on it may be missing, or not be as listed: ${incomplete}`);
+  }
   return ExitCode.ok;
 }
 

@@ -9,6 +9,7 @@ import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
+import { explainKeptPorts } from './kept-ports.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
@@ -55,7 +56,8 @@ export async function up(options: UpOptions): Promise<UpResult> {
   return { opened, plan };
 }
 
-async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions) {
+async function decide(opened: OpenEnvironment, options: UpOptions) {
+  const { stack, runtime } = opened;
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknown(
     options.names,
@@ -64,6 +66,7 @@ async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions) {
   const plan = onlyFor(reconcile(stack, observed), options.names);
   const [refusal] = plan.refusals;
   if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { code: 'refused', hints: refusal.hints });
+  await explainKeptPorts(opened, options.emit);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   return { plan, observed };
 }

@@ -19,9 +19,11 @@ interface Entry {
   readonly environment: string;
   readonly name: string;
   readonly port: number;
+  /** What the configuration asked for at that time; absent where it asked for none. */
+  readonly asked?: number;
 }
 
-type Claims = Map<number, { readonly environment: string; readonly name: string }>;
+type Claims = Map<number, Omit<Entry, 'port'>>;
 
 /**
  * The ports of an environment, by name: the ones it had before, new ones for the rest. They begin at a place that
@@ -44,11 +46,33 @@ export async function allocatePorts(
   for (const request of requests) {
     if (ports.has(request.name)) continue;
     const port = await choose(claims, environment, request);
-    claims.set(port, { environment, name: request.name });
+    const claim = {
+      environment,
+      name: request.name,
+      ...(request.preferred === null ? {} : { asked: request.preferred }),
+    };
+    claims.set(port, claim);
     ports.set(request.name, port);
-    await append({ environment, name: request.name, port });
+    await append({ ...claim, port });
   }
   return requested(ports);
+}
+
+/** A port that stays as it is although the configuration has asked for another since. */
+export interface KeptPort {
+  readonly name: string;
+  readonly port: number;
+  readonly asked: number;
+}
+
+/** One that was given because the one asked for was taken is no news. */
+export async function keptPorts(environment: string, requests: readonly PortRequest[]): Promise<readonly KeptPort[]> {
+  const claims = [...(await readClaims())].filter(([, claim]) => claim.environment === environment);
+  return requests.flatMap(({ name, preferred }) => {
+    const [port, claim] = claims.find(([, candidate]) => candidate.name === name) ?? [];
+    if (!port || preferred === null || preferred === port || preferred === claim?.asked) return [];
+    return [{ name, port, asked: preferred }];
+  });
 }
 
 /** Forgets the ports of an environment: it ended for good, or was told to take others. */
@@ -91,7 +115,9 @@ async function readClaims(): Promise<Claims> {
   const text = await readFile(journal(), 'utf8').catch(() => '');
   const claims: Claims = new Map();
   for (const entry of text.split('\n').map(parse)) {
-    if (entry) claims.set(entry.port, { environment: entry.environment, name: entry.name });
+    if (!entry) continue;
+    const { port, ...claim } = entry;
+    claims.set(port, claim);
   }
   return claims;
 }

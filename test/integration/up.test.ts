@@ -106,13 +106,27 @@ env:
       expect(((await (await fetch(env.PUBLIC_URL ?? '')).json()) as Record<string, string>).GREETING).toBe('hello');
     });
 
+    it('says why a port that is changed in the configuration changes nothing', async () => {
+      const before = await variables();
+      const port = await freePort();
+      await shop.write({
+        'devenv.config.yaml': yaml.replace('redis, version: "7"', `redis, version: "7", port: ${port}`),
+      });
+      const { stderr } = await shop.ok(['up', '--detach', '--verbose']);
+      await shop.write({ 'devenv.config.yaml': yaml });
+      const kept = new URL(before.REDIS_URL ?? '').port;
+      expect(stderr).toContain(`cache keeps port ${kept}, the configuration now asks for ${port}`);
+      expect(stderr).toContain('devenv up --new-ports takes others.');
+      expect((await shop.ok(['up', '--detach'])).stderr).not.toContain('keeps port');
+    });
+
     it('refuses another major version on old data, with the way forward', async () => {
       await shop.write({ 'devenv.config.yaml': yaml.replace('"17"', '"15"') });
       const { code, stderr } = await shop.devenv(['up', '--detach']);
       await shop.write({ 'devenv.config.yaml': yaml });
       expect(code).toBe(5);
       expect(stderr).toContain('db: its data was written by postgres 17, the configuration now asks for postgres 15');
-      expect(stderr).toContain('devenv down --data');
+      expect(stderr).toContain('devenv down --data, then devenv up. That deletes the data of cache as well.');
     });
 
     it('lists it, with sizes when asked', async () => {
@@ -146,6 +160,17 @@ env:
     it('opens the clients of the engines', async () => {
       expect((await shop.ok(['psql', '-Atc', 'select 6 * 7'])).stdout.trim()).toBe('42');
       expect((await shop.ok(['redis', 'PING'])).stdout.trim()).toBe('PONG');
+    });
+
+    it('opens psql on another database, and runs a command beside a service', async () => {
+      const current = ['-Atc', 'select current_database(), current_user'];
+      expect((await shop.ok(['psql', ...current])).stdout.trim()).toBe('shop|postgres');
+      const other = await shop.ok(['psql', 'template1', ...current]);
+      expect(other.stdout.trim()).toBe('template1|postgres');
+      expect(other.stderr).toBe('');
+      for (const dashes of [[], ['--']]) {
+        expect((await shop.ok(['shell', 'db', ...dashes, 'echo', 'hi', '--', 'you'])).stdout).toBe('hi -- you');
+      }
     });
 
     it('restarts a service and a process by name', async () => {

@@ -171,7 +171,11 @@ describe('reconcile, refusing', () => {
     expect(plan.refusals[0]?.message).toBe(
       'its data was written by postgres 17, the configuration now asks for postgres 18',
     );
-    expect(plan.refusals[0]?.hints.join(' ')).toContain('devenv down --data');
+    expect(plan.refusals[0]?.hints[1]).toBe(
+      'To start empty with postgres 18: devenv down --data, then devenv up. That deletes the data of cache as well.',
+    );
+    const alone = { ...upAndRunning, data: upAndRunning.data.filter(({ service }) => service === 'db') };
+    expect(reconcile(newer, alone).refusals[0]?.hints[1]).toMatch(/then devenv up\.$/);
   });
 
   it("doesn't take a user's own volume for an engine's data", () => {

@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { RuntimeName } from '../core/stack.ts';
+import type { NoEngine } from '../runtimes/docker/connect.ts';
 
 export interface ChosenRuntime {
   readonly runtime: Runtime;
@@ -39,29 +40,25 @@ export async function chooseRuntime(wish: RuntimeWish): Promise<ChosenRuntime> {
   return { runtime: await embedded(wish), why: `no Docker engine answers: ${found.why}` };
 }
 
-/** Every runtime that can be asked what exists on this machine. */
-export async function reachableRuntimes(): Promise<readonly Runtime[]> {
-  return (await reach()).runtimes;
-}
-
 export interface Reachable {
   readonly runtimes: readonly Runtime[];
-  /** Why no Docker engine is among them; null when one is. */
-  readonly noEngine: string | null;
+  /** Why no engine is among them; null when one is. */
+  readonly noEngine: Omit<NoEngine, 'engine'> | null;
 }
 
-export async function reach(): Promise<Reachable> {
+/** Every runtime that can be asked what exists on this machine. */
+export async function reachableRuntimes(): Promise<Reachable> {
   const plain = await embedded({ offline: true });
   const { connectEngine } = await import('../runtimes/docker/connect.ts');
   // An engine that is refused can't be asked either; what else is on this machine is still told.
   const found = await connectEngine(process.env).catch(noneIfRefused);
-  if (!found.engine) return { runtimes: [plain], noEngine: found.why };
+  if (!found.engine) return { runtimes: [plain], noEngine: found };
   const { createDockerRuntime } = await import('../runtimes/docker/index.ts');
   return { runtimes: [createDockerRuntime(found.engine, { offline: true }), plain], noEngine: null };
 }
 
-function noneIfRefused(error: unknown): { readonly engine: null; readonly why: string } {
-  if (error instanceof UserError) return { engine: null, why: error.message };
+function noneIfRefused(error: unknown): NoEngine {
+  if (error instanceof UserError) return { engine: null, why: error.message, expected: true };
   throw error;
 }
 

@@ -54,12 +54,16 @@ async function idOf(cwd: string): Promise<string> {
 
 /** One that exists: a mistyped id would be called ended. */
 async function knownId(id: string): Promise<string> {
-  const found = (await ls({ sizes: false, all: true })).filter((environment) => environment.id === id);
+  const { environments, incomplete } = await ls({ sizes: false, all: true });
+  const found = environments.filter((environment) => environment.id === id);
   if (found.some(isMine)) return id;
   if (found[0]) throw new UserError(`environment ${id} belongs to user ${found[0].owner}`, { code: 'refused' });
   throw new UserError(`there is no environment ${id} on this machine`, {
     code: 'usage',
-    hints: ['devenv ls shows their ids.'],
+    hints: [
+      ...(incomplete ? [`No Docker engine answers, so it may be there: ${incomplete}`] : []),
+      'devenv ls shows their ids.',
+    ],
   });
 }
 

@@ -24,15 +24,31 @@ export function isMine({ owner }: Pick<EnvironmentRecord, 'owner'>): boolean {
   return owner === null || owner === userId();
 }
 
-/** Every environment that has an object on this machine, or processes that run. */
-export async function ls(options: LsOptions): Promise<readonly ListedEnvironment[]> {
-  const runtimes = await reachableRuntimes();
+export interface Listing {
+  readonly environments: readonly ListedEnvironment[];
+  /** Why some may be missing; null when they are all there. */
+  readonly incomplete: string | null;
+}
+
+/**
+ * Every environment that has an object on this machine, or processes that run; and those that were made on an engine
+ * that can't be asked now.
+ */
+export async function ls(options: LsOptions): Promise<Listing> {
+  const { runtimes, noEngine } = await reachableRuntimes();
   const found = (await Promise.all(runtimes.map((runtime) => environmentsOf(runtime, options)))).flat();
   const records = await readRecords();
   const others = records.filter((record) => !found.some(({ id }) => id === record.id));
-  const running = await Promise.all(others.map(async (record) => (await hasProcesses(record.id)) && listed(record)));
-  const all = [...found, ...running.filter((entry) => entry !== false)].map((entry) => asOfNow(entry, records));
-  return all.sort((a, b) => (a.created < b.created ? -1 : 1));
+  const unasked = (record: EnvironmentRecord) => noEngine !== null && record.runtime === 'docker';
+  const known = await Promise.all(
+    others.map(async (record) => (unasked(record) || (await hasProcesses(record.id))) && listed(record)),
+  );
+  const all = [...found, ...known.filter((entry) => entry !== false)].map((entry) => asOfNow(entry, records));
+  return {
+    environments: all.sort((a, b) => (a.created < b.created ? -1 : 1)),
+    // Where nothing hints at an engine there is none to miss.
+    incomplete: noEngine && (noEngine.expected || others.some(unasked)) ? noEngine.why : null,
+  };
 }
 
 async function environmentsOf(runtime: Runtime, options: LsOptions): Promise<ListedEnvironment[]> {

@@ -12,5 +12,6 @@ export async function runtimesOf(id: string, wanted: RuntimeName | null): Promis
   const name = wanted ?? recorded;
   const main = name === null ? [] : [(await chooseRuntime({ wanted, recorded, offline: true })).runtime];
   if (wanted !== null) return main;
-  return [...main, ...(await reachableRuntimes()).filter((runtime) => runtime.name !== name)];
+  const { runtimes } = await reachableRuntimes();
+  return [...main, ...runtimes.filter((runtime) => runtime.name !== name)];
 }

@@ -11,6 +11,7 @@ import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
+import { explainKeptPorts } from './kept-ports.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } from './open.ts';
 import type { CommonOptions } from './options.ts';
@@ -59,7 +60,8 @@ export async function up(options: UpOptions): Promise<UpResult> {
   return { opened, plan };
 }
 
-async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions) {
+async function decide(opened: OpenEnvironment, options: UpOptions) {
+  const { stack, runtime } = opened;
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknown(
     options.names,
@@ -67,6 +69,7 @@ async function decide({ stack, runtime }: OpenEnvironment, options: UpOptions) {
   );
   const plan = onlyFor(reconcile(stack, observed), options.names);
   refuse(plan.refusals);
+  await explainKeptPorts(opened, options.emit);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   return { plan, observed };
 }

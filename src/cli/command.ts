@@ -20,6 +20,8 @@ export interface CommandSpec {
   readonly examples: readonly (readonly [command: string, does: string])[];
   /** Those that this command can end with, besides 0, 1 and 2. */
   readonly exitCodes: readonly ExitCodeName[];
+  /** With `--json` it prints events as they happen, and a failure as the last of them. */
+  readonly streams?: boolean;
   /** Everything after the arguments belongs to another program. */
   readonly passThrough?: boolean;
   readonly load: () => Promise<CommandModule>;

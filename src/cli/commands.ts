@@ -44,6 +44,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv up --runtime embedded', 'without Docker'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/up.ts'),
   },
   {
@@ -67,6 +68,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv start', 'everything that stands still, in order'],
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/start.ts'),
   },
   {
@@ -79,6 +81,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv stop', 'everything; devenv start goes on'],
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/stop.ts'),
   },
   {
@@ -98,6 +101,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv down k3f7x2abcd --data', 'an environment whose checkout is gone'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/down.ts'),
   },
   {
@@ -144,6 +148,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv logs --since 10m --grep "error|warn"', 'the last ten minutes, filtered'],
     ],
     exitCodes: ['noRuntime', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/logs.ts'),
   },
   {
@@ -181,7 +186,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'restart',
-    summary: 'restart services or processes; all without a name',
+    summary: 'restart services or processes that were started; all without a name',
     arguments: [{ name: '[names...]', description: 'only these' }],
     options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
     examples: [
@@ -189,6 +194,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv restart', 'everything, services first'],
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/restart.ts'),
   },
   {
@@ -305,6 +311,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv demo /tmp/shop --detach', 'in a folder of your choice'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'hungUp', 'interrupted', 'terminated'],
+    streams: true,
     load: () => import('./commands/demo.ts'),
   },
 ];

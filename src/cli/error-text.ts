@@ -1,13 +1,21 @@
 import { ExitCode, messageOf, systemProblem, UserError } from '../core/errors.ts';
+import type { ErrorEvent } from '../core/events.ts';
 
 /** What is said about an error, and how a command that it ends exits. */
 export function errorText(error: unknown): { readonly text: string; readonly code: number } {
+  const { message, hints, code } = errorEvent(error);
+  const stack = code === ExitCode.bug && error instanceof Error ? (error.stack ?? '') : null;
+  if (stack !== null) return { text: `${message}\n${stack}`, code };
+  const prefix = code === ExitCode.bug ? '' : 'Error: ';
+  return { text: [prefix, message, ...hints.map((hint) => `\n  ${hint}`)].join(''), code };
+}
+
+/** The same for programs. */
+export function errorEvent(error: unknown): ErrorEvent {
   if (error instanceof UserError) {
-    const hints = error.hints.map((hint) => `\n  ${hint}`);
-    return { text: ['Error: ', error.message, ...hints].join(''), code: ExitCode[error.code] };
+    return { type: 'error', code: ExitCode[error.code], message: error.message, hints: error.hints };
   }
   const system = systemProblem(error);
-  if (system) return { text: `Error: ${system}`, code: ExitCode.failed };
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  return { text: `This is a bug in devenv: ${messageOf(error)}\n${stack}`, code: ExitCode.bug };
+  if (system) return { type: 'error', code: ExitCode.failed, message: system, hints: [] };
+  return { type: 'error', code: ExitCode.bug, message: `This is a bug in devenv: ${messageOf(error)}`, hints: [] };
 }

@@ -1,7 +1,8 @@
 import { UserError } from '../core/errors.ts';
+import type { ErrorEvent } from '../core/events.ts';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands.ts';
-import { errorText } from './error-text.ts';
+import { errorEvent, errorText } from './error-text.ts';
 import { endedBy, handleSignals } from './signals.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -9,24 +10,36 @@ import { openTerminal } from './terminal.ts';
 export async function run(argv: readonly string[]): Promise<number> {
   await using signals = handleSignals();
   const terminal = openTerminal(signals.signal);
+  let tellProgram = (_event: ErrorEvent): void => {};
   try {
     const { parse } = await import('./parse.ts');
     const call = await parse(commands, argv, terminal);
     if ('exitCode' in call) return call.exitCode;
+    if (call.command.streams && call.options.json === true) {
+      tellProgram = (event) => terminal.print(JSON.stringify(event));
+    }
     const context: CommandContext = { ...call, terminal, signal: signals.signal, interrupts: signals };
     return await (await call.command.load()).run(context);
   } catch (error) {
-    return explain(error, signals.signal, terminal.tell);
+    return explain(error, signals.signal, { tell: terminal.tell, tellProgram });
   }
 }
 
-function explain(error: unknown, signal: AbortSignal, tell: (text: string) => void): number {
+interface Listeners {
+  readonly tell: (text: string) => void;
+  readonly tellProgram: (event: ErrorEvent) => void;
+}
+
+function explain(error: unknown, signal: AbortSignal, { tell, tellProgram }: Listeners): number {
   if (signal.aborted) {
-    tell(`${process.stderr.isTTY ? '\n' : ''}Interrupted by ${signal.reason}. ${whatNow(error)}`);
+    const message = `Interrupted by ${signal.reason}. ${whatNow(error)}`;
+    tell(`${process.stderr.isTTY ? '\n' : ''}${message}`);
+    tellProgram({ type: 'error', code: endedBy(signal), message, hints: [] });
     return endedBy(signal);
   }
   const { text, code } = errorText(error);
   tell(text);
+  tellProgram(errorEvent(error));
   return code;
 }
 

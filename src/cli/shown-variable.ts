@@ -20,6 +20,6 @@ export function shownVariable({ name, value, winner, losers }: Variable): ShownV
   };
 }
 
-function origin({ layer, place }: VariableSource): string {
+export function origin({ layer, place }: Pick<VariableSource, 'layer' | 'place'>): string {
   return layer === place ? layer : `${layer} (${place})`;
 }

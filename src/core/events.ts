@@ -85,6 +85,16 @@ export interface LogEvent {
   readonly line: string;
 }
 
+/** The last line of a stream for programs when the command failed. Who looks at a display is told by the bin itself. */
+export interface ErrorEvent {
+  readonly type: 'error';
+  /** The exit code. */
+  readonly code: number;
+  readonly message: string;
+  /** What to try next. */
+  readonly hints: readonly string[];
+}
+
 export type Emit = (event: Event) => void;
 
 /** A decision that only a person can take, as data that any display can put and answer. */

@@ -168,6 +168,8 @@ export interface Process {
   /** Globs, relative to the command's folder; a change restarts the process. */
   readonly watch: readonly string[];
   readonly env: Readonly<Record<string, Secret>>;
+  /** The places that give a variable to this process alone. */
+  readonly ownSources: readonly VariableSource[];
   readonly fingerprint: Fingerprint;
 }
 

@@ -109,8 +109,9 @@ export const postgres: Engine = {
   client(service, endpoint) {
     const { database, user } = settingsOf(service.settings);
     return {
-      argv: ['psql', '-h', endpoint.host, '-p', String(endpoint.port), '-U', user, '-d', database],
-      env: { PGPASSWORD: service.password.reveal() },
+      argv: ['psql', '-h', endpoint.host, '-p', String(endpoint.port)],
+      // Defaults only: the first two arguments of psql may be another database and user.
+      env: { PGDATABASE: database, PGUSER: user, PGPASSWORD: service.password.reveal() },
     };
   },
 };

@@ -25,6 +25,8 @@ interface Claim {
   readonly name: string;
   /** Of the checkout, so that it can be told when that is gone: what was never started has no other trace. */
   readonly path?: string;
+  /** What the configuration asked for at that time; absent where it asked for none. */
+  readonly asked?: number;
 }
 
 type Claims = Map<number, Claim>;
@@ -58,12 +60,37 @@ export async function allocatePorts(
   for (const request of requests) {
     if (ports.has(request.name)) continue;
     const port = await choose(claims, environment, request);
-    const claim = { environment, name: request.name, path };
+    const claim = {
+      environment,
+      name: request.name,
+      path,
+      ...(request.preferred === null ? {} : { asked: request.preferred }),
+    };
     claims.set(port, claim);
     ports.set(request.name, port);
     await append({ ...claim, port });
   }
   return requested(ports);
+}
+
+/** A port that stays as it is although the configuration has asked for another since. */
+export interface OverruledPort {
+  readonly name: string;
+  readonly port: number;
+  readonly asked: number;
+}
+
+/** One that was given because the one asked for was taken is no news. */
+export async function overruledPorts(
+  environment: string,
+  requests: readonly PortRequest[],
+): Promise<readonly OverruledPort[]> {
+  const claims = [...(await readClaims())].filter(([, claim]) => claim.environment === environment);
+  return requests.flatMap(({ name, preferred }) => {
+    const [port, claim] = claims.find(([, candidate]) => candidate.name === name) ?? [];
+    if (!port || preferred === null || preferred === port || preferred === claim?.asked) return [];
+    return [{ name, port, asked: preferred }];
+  });
 }
 
 /** Forgets the ports of an environment: it ended for good, or was told to take others. */

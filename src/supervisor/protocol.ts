@@ -22,7 +22,7 @@ export const PROTOCOL_VERSION = 1;
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** A process of the stack with its secrets revealed: only ever sent over the socket, never written or logged. */
-export interface ProcessSpec extends Omit<Process, 'env' | 'needs'> {
+export interface ProcessSpec extends Omit<Process, 'env' | 'needs' | 'ownSources'> {
   readonly env: Readonly<Record<string, string>>;
 }
 

@@ -395,6 +395,37 @@ describe.concurrent('an engine that devenv does not work with', () => {
   });
 });
 
+describe.concurrent('a list without the engine', () => {
+  const gone = { DOCKER_HOST: 'unix:///no/such.sock' };
+  const notice = 'environments on it may be missing, or not be as listed: unix:///no/such.sock (DOCKER_HOST)';
+
+  it('says what may be missing', async () => {
+    await using machine = await makeMachine(gone);
+    const project = await machine.project('shop', config({ processes: { web: { command: 'exec sleep 100' } } }));
+    await project.ok(['up', '--detach']);
+    const { stdout, stderr } = await project.ok(['ls', '--json']);
+    expect((JSON.parse(stdout) as { path: string }[]).map(({ path }) => path)).toEqual([project.path]);
+    expect(stderr).toContain(notice);
+    await project.ok(['down', '--data', '--yes']);
+    const none = await project.ok(['ls']);
+    expect(none.stdout).toBe('');
+    expect(none.stderr).toMatch(/^No Docker engine answers, .*: there is no such socket$/);
+  });
+
+  it.skipIf(!dockerHost)('still names what was made there, and does not call it ended', async () => {
+    await using machine = await makeMachine();
+    const services = { cache: { engine: 'redis', version: '7' } };
+    const project = await machine.project('shop', config({ runtime: 'docker', services }));
+    await project.ok(['up', '--detach']);
+    const env = { ...machine.env, ...gone };
+    const { stdout, stderr } = await project.ok(['ls', '--json'], { env });
+    expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ path: project.path, runtime: 'docker' })]);
+    expect(stderr).toContain(notice);
+    const [{ id }] = JSON.parse(stdout) as [{ id: string }];
+    expectFailure(await project.devenv(['down', id], { env }), { code: 3, says: ['there is no such socket'] });
+  });
+});
+
 describe.concurrent('what embedded can not give', () => {
   const limits: readonly (readonly [what: string, service: object, says: readonly string[]])[] = [
     [

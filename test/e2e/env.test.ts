@@ -160,6 +160,36 @@ describe('devenv env why', () => {
     ]);
   });
 
+  it('names those that get another value, with its place', async () => {
+    await project.write({ 'devenv.config.local.yaml': '', '.env': '', '.env.local': '' });
+    await write({
+      services: { cache: { engine: 'redis', version: '7', env: { FOO: 'cached' } } },
+      processes: {
+        web: { command: 'exec sleep 100', port: 13_777, env: { FOO: 'proc' } },
+        worker: { command: 'exec sleep 100', env: { BAR: 'bar', FOO: 'base' } },
+      },
+      env: { FOO: 'base', AT: 'port ${PORT:-none}' },
+    });
+    const lines = async (name: string) => (await project.ok(['env', 'why', name])).stdout.split('\n');
+    expect(await lines('FOO')).toEqual([
+      'FOO=base',
+      '  won: base (devenv.config.json:1)',
+      '  cache: services.cache  cached',
+      '  web: processes.web.env  proc',
+    ]);
+    const [said, ...own] = await lines('PORT');
+    expect(said).toBe('PORT has a value for single ones only');
+    expect(own).toEqual([expect.stringMatching(/^ {2}web: minted \(devenv\) {2}\d+$/)]);
+    expect(await lines('AT')).toEqual([
+      'AT=port none',
+      '  won: base (devenv.config.json:1)',
+      expect.stringMatching(/^ {2}web: base \(devenv.config.json:1\) {2}port \d+$/),
+    ]);
+    expect(await lines('BAR')).toEqual(['BAR has a value for single ones only', '  worker: processes.worker.env  bar']);
+    expectFailure(await project.devenv(['env', 'why', 'BAZ']), { code: 2, says: ['no place gives a value for BAZ'] });
+    await project.write({ 'devenv.config.local.yaml': '', '.env': '', '.env.local': '' });
+  });
+
   it('shows no secret', async () => {
     await write({ env: { API_TOKEN: 'hunter2', URL: 'postgres://me:hunter3@db/shop' } });
     const env = { ...machine.env, API_TOKEN: 'hunter4' };

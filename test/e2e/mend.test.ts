@@ -193,7 +193,7 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
   }
 
   function templatesOf({ env }: Machine): string {
-    return join(env.XDG_CACHE_HOME ?? '', 'devenv-cli', runtime === 'docker' ? 'docker-templates' : 'templates');
+    return join(env.XDG_CACHE_HOME ?? '', 'devenv-cli', runtime === 'docker' ? 'docker-data' : 'templates');
   }
 
   /** How many containers or processes there are for pre-initialised data. */

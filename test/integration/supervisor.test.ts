@@ -91,6 +91,7 @@ function processOf(name: string, line: string, parts: Partial<Process> = {}): Pr
     once: false,
     watch: [],
     env: { PATH: new Secret(process.env.PATH ?? ''), TOKEN: new Secret(SECRET) },
+    ownSources: [],
     fingerprint: { command: line },
     ...parts,
   };

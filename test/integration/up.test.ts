@@ -106,6 +106,20 @@ env:
       expect(((await (await fetch(env.PUBLIC_URL ?? '')).json()) as Record<string, string>).GREETING).toBe('hello');
     });
 
+    it('says why a port that is changed in the configuration changes nothing', async () => {
+      const before = await variables();
+      const port = await freePort();
+      await shop.write({
+        'devenv.config.yaml': yaml.replace('redis, version: "7"', `redis, version: "7", port: ${port}`),
+      });
+      const { stderr } = await shop.ok(['up', '--detach', '--verbose']);
+      await shop.write({ 'devenv.config.yaml': yaml });
+      const kept = new URL(before.REDIS_URL ?? '').port;
+      expect(stderr).toContain(`cache keeps port ${kept}, the configuration now asks for ${port}`);
+      expect(stderr).toContain('devenv up --new-ports takes others.');
+      expect((await shop.ok(['up', '--detach'])).stderr).not.toContain('keeps port');
+    });
+
     it('refuses another major version on old data, with the way forward', async () => {
       await shop.write({ 'devenv.config.yaml': yaml.replace('"17"', '"15"') });
       const { code, stderr } = await shop.devenv(['up', '--detach']);
@@ -114,7 +128,7 @@ env:
       expect(services[0]).toMatchObject({ name: 'db', version: '17', state: 'ready' });
       expect(code).toBe(5);
       expect(stderr).toContain('db: its data was written by postgres 17, the configuration now asks for postgres 15');
-      expect(stderr).toContain('devenv down --data');
+      expect(stderr).toContain('devenv down --data, then devenv up. That deletes the data of cache as well.');
     });
 
     it('lists it, with sizes when asked', async () => {
@@ -150,6 +164,17 @@ env:
       expect((await shop.ok(['redis', 'PING'])).stdout.trim()).toBe('PONG');
     });
 
+    it('opens psql on another database, and runs a command beside a service', async () => {
+      const current = ['-Atc', 'select current_database(), current_user'];
+      expect((await shop.ok(['psql', ...current])).stdout.trim()).toBe('shop|postgres');
+      const other = await shop.ok(['psql', 'template1', ...current]);
+      expect(other.stdout.trim()).toBe('template1|postgres');
+      expect(other.stderr).toBe('');
+      for (const dashes of [[], ['--']]) {
+        expect((await shop.ok(['shell', 'db', ...dashes, 'echo', 'hi', '--', 'you'])).stdout).toBe('hi -- you');
+      }
+    });
+
     it('restarts a service and a process by name', async () => {
       const before = (await status()).processes[1]?.pid;
       await shop.ok(['restart', 'web', 'cache']);
@@ -158,6 +183,18 @@ env:
       expect([...after.services, ...after.processes].every(({ state }) => state === 'ready' || state === 'done')).toBe(
         true,
       );
+    });
+
+    it('restarts nothing that would wait for what does not run', async () => {
+      await shop.ok(['down']);
+      const web = await shop.devenv(['restart', 'web']);
+      expect(web.code).toBe(4);
+      expect(web.stderr).toContain('web: it needs db and cache and once, which do not run\n  devenv up web starts it');
+      const db = await shop.devenv(['restart', 'db']);
+      expect(db.code).toBe(4);
+      expect(db.stderr).toContain('db: it was not started, so there is nothing to restart\n  devenv up db starts it.');
+      expect((await status()).processes.map(({ state }) => state)).toEqual(['missing', 'missing']);
+      await shop.ok(['up', '--detach']);
     });
 
     it('deletes data only when that is confirmed', async () => {

@@ -21,11 +21,12 @@ const MARGIN = 12;
 /** What `tmux capture-pane -e` gives, as a picture. */
 export function toSvg(captured: string, columns: number): string {
   const lines = captured.replace(/\n+$/, '').split('\n');
-  const width = columns * CELL.width + 2 * MARGIN;
+  const width = Math.ceil(columns * CELL.width) + 2 * MARGIN;
   const height = lines.length * CELL.height + 2 * MARGIN;
   const body = lines.flatMap((line, row) => lineSvg(line, row));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    '<title>The screen of devenv</title>',
     `<rect width="100%" height="100%" rx="8" fill="${BACKGROUND}"/>`,
     '<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="14" xml:space="preserve">',
     ...body,

@@ -84,6 +84,7 @@ export function makeProcess(name: string, options: Partial<Process> = {}): Proce
     once: false,
     watch: [],
     env: {},
+    ownSources: [],
     fingerprint: { command: `run ${name}` },
     ...options,
   };

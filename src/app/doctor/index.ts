@@ -1,7 +1,7 @@
 import { messageOf, systemProblem, UserError } from '../../core/errors.ts';
 import { within } from '../../lib/within.ts';
 import { diagnoseEngine } from '../../runtimes/docker/diagnose.ts';
-import { reach } from '../choose-runtime.ts';
+import { reachableRuntimes } from '../choose-runtime.ts';
 import { apiVersion } from './api-version.ts';
 import { clock } from './clock.ts';
 import { disk } from './disk.ts';
@@ -88,7 +88,7 @@ function surroundings({ cwd, env, signal }: DoctorOptions): Surroundings {
     env,
     signal,
     engine: once(() => diagnoseEngine(env)),
-    reachable: once(reach),
+    reachable: once(reachableRuntimes),
     project: once(() => projectFacts(cwd)),
   };
 }

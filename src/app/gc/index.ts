@@ -4,7 +4,7 @@ import type { Ask, Emit } from '../../core/events.ts';
 import { decide, type Verdict } from '../../core/gc/decide.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { paths } from '../../lib/paths.ts';
-import { reach } from '../choose-runtime.ts';
+import { reachableRuntimes } from '../choose-runtime.ts';
 import { readInventory } from './inventory.ts';
 import { type RemoveOptions, remove } from './remove.ts';
 
@@ -30,10 +30,10 @@ export interface Collected extends Verdict {
 export async function gc(options: GcOptions): Promise<readonly Collected[]> {
   const { emit, signal } = options;
   await using _lock = options.dryRun ? null : await gcLock(options);
-  const reachable = await reach();
+  const reachable = await reachableRuntimes();
   const inventory = await readInventory(reachable, options);
   if (reachable.noEngine !== null && inventory.environments.some(({ elsewhere }) => elsewhere !== null)) {
-    const message = `What Docker holds is left alone: ${reachable.noEngine}`;
+    const message = `What Docker holds is left alone: ${reachable.noEngine.why}`;
     emit({ type: 'notice', level: 'warning', message });
   }
   const verdicts = decide(inventory);

@@ -117,7 +117,7 @@ function parentsOf(traces: readonly Trace[]): readonly string[] {
 function elsewhere({ record, objects }: Trace, { runtimes, noEngine }: Reachable): string | null {
   if (record?.runtime !== 'docker') return null;
   const engine = runtimes.find(({ name }) => name === 'docker');
-  if (!engine) return `no Docker engine answers: ${noEngine}`;
+  if (!engine) return `no Docker engine answers: ${noEngine?.why}`;
   if (objects.some(({ runtime }) => runtime === 'docker') || record.engine === engine.address) return null;
   return `it was made on the engine at ${record.engine ?? 'an address that nothing tells'}`;
 }

@@ -19,7 +19,8 @@ export function resolveProcess(
   config: ProcessConfig,
   { port, sources, attribute }: ProcessSurroundings,
 ): Process {
-  const variables = resolveVariables([...sources, ...ownSources(name, config, port)], attribute);
+  const own = ownSources(name, config, port);
+  const variables = resolveVariables([...sources, ...own], attribute);
   const process = {
     name,
     command: { line: config.command, cwd: join(root, config.cwd) },
@@ -35,7 +36,7 @@ export function resolveProcess(
     watch: config.watch,
   };
   const env = Object.fromEntries([...variables.values()].map((variable) => [variable.name, variable.value]));
-  return { ...process, env, fingerprint: fingerprintOf(process, variables) };
+  return { ...process, env, ownSources: own, fingerprint: fingerprintOf(process, variables) };
 }
 
 /** A process's own variables come after, and so before, all others of the configuration. */
@@ -52,7 +53,10 @@ function ownSources(name: string, config: ProcessConfig, port: number | undefine
 }
 
 /** Variables that merely come from the shell are left out: each terminal has others, and none should restart anything. */
-function fingerprintOf(process: Omit<Process, 'env' | 'fingerprint'>, variables: Variables): Fingerprint {
+function fingerprintOf(
+  process: Omit<Process, 'env' | 'ownSources' | 'fingerprint'>,
+  variables: Variables,
+): Fingerprint {
   const { command, ready, restart, once, watch } = process;
   const chosen = [...variables.values()].filter((variable) => variable.winner.layer !== 'shell');
   return {

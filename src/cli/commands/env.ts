@@ -1,12 +1,14 @@
 import { openEnvironment } from '../../app/open.ts';
+import { ownValues, variableNames } from '../../app/own-values.ts';
 import { isShellName, variablesText } from '../../app/variables-text.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
-import type { Variables } from '../../core/stack.ts';
+import { maskVariable } from '../../core/secret.ts';
+import type { Stack } from '../../core/stack.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';
 import { commonOptions, text } from '../flags.ts';
-import { shownVariable } from '../shown-variable.ts';
+import { origin, shownVariable } from '../shown-variable.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { args, options, terminal } = context;
@@ -19,7 +21,7 @@ export async function run(context: CommandContext): Promise<number> {
   }
   const { stack } = await openEnvironment(commonOptions(context, silent));
   if (name !== undefined) {
-    terminal.print(explain(stack.variables, name));
+    terminal.print(explain(stack, name));
     return ExitCode.ok;
   }
   const chosen = [...stack.variables.values()].filter(
@@ -35,16 +37,24 @@ export async function run(context: CommandContext): Promise<number> {
   return ExitCode.ok;
 }
 
-function explain(variables: Variables, name: string): string {
-  const variable = variables.get(name);
-  if (!variable) {
-    const guess = nearest(name, [...variables.keys()]);
-    throw new UserError(`no place gives a value for ${name}`, {
-      code: 'usage',
-      hints: guess ? [`Did you mean ${guess}?`] : [],
-    });
-  }
-  const { value, origin, losers } = shownVariable(variable);
-  const lost = losers.map((loser) => `  lost: ${loser.origin}  ${loser.value}`);
-  return [`${name}=${value}\n  won: ${origin}`, ...lost].join('\n');
+/** What all get, and who gets something else instead. */
+function explain(stack: Stack, name: string): string {
+  const variable = stack.variables.get(name);
+  const own = ownValues(stack, name).map(
+    ({ target, value, from }) =>
+      `  ${target}: ${typeof from === 'string' ? from : origin(from)}  ${maskVariable(name, value.reveal())}`,
+  );
+  if (!variable && own.length === 0) throw unknown(stack, name);
+  if (!variable) return [`${name} has a value for single ones only`, ...own].join('\n');
+  const shown = shownVariable(variable);
+  const lost = shown.losers.map((loser) => `  lost: ${loser.origin}  ${loser.value}`);
+  return [`${name}=${shown.value}`, `  won: ${shown.origin}`, ...lost, ...own].join('\n');
+}
+
+function unknown(stack: Stack, name: string): UserError {
+  const guess = nearest(name, variableNames(stack));
+  return new UserError(`no place gives a value for ${name}`, {
+    code: 'usage',
+    hints: guess ? [`Did you mean ${guess}?`] : [],
+  });
 }

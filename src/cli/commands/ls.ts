@@ -5,10 +5,13 @@ import type { CommandContext } from '../command.ts';
 
 export async function run({ options, terminal }: CommandContext): Promise<number> {
   const shown = { sizes: options.sizes === true, all: options.all === true };
-  const found = await ls(shown);
+  const { environments: found, incomplete } = await ls(shown);
   if (options.json === true) terminal.print(JSON.stringify(found, null, 2));
-  else if (found.length === 0) terminal.tell('No environment on this machine. devenv up makes one for a checkout.');
-  else terminal.print(table([headings(shown), ...found.map((entry) => row(entry, shown))]));
+  else if (found.length > 0) terminal.print(table([headings(shown), ...found.map((entry) => row(entry, shown))]));
+  else if (incomplete === null) terminal.tell('No environment on this machine. devenv up makes one for a checkout.');
+  if (incomplete !== null) {
+    terminal.tell(`No Docker engine answers, so environments on it may be missing, or not be as listed: ${incomplete}`);
+  }
   return ExitCode.ok;
 }
 

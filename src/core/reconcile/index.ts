@@ -1,2 +1,3 @@
 export { reconcileDown } from './down.ts';
+export { reconcileRestart } from './restart.ts';
 export { reconcile } from './up.ts';

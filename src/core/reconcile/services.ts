@@ -20,13 +20,15 @@ function otherData(service: Service, observed: Observed): Refusal[] {
   if (data.engine === service.engine && data.version === service.version) return [];
   const was = `${data.engine} ${data.version}`;
   const wanted = `${service.engine} ${service.version}`;
+  const others = [...new Set(observed.data.map((each) => each.service))].filter((name) => name !== service.name);
+  const also = others.length > 0 ? ` That deletes the data of ${others.join(', ')} as well.` : '';
   return [
     {
       target: service.name,
       message: `its data was written by ${was}, the configuration now asks for ${wanted}`,
       hints: [
         `To keep the data: set it back to ${was}, export what you need, then go on with ${wanted} and import it.`,
-        `To start empty with ${wanted}: devenv down --data, then devenv up.`,
+        `To start empty with ${wanted}: devenv down --data, then devenv up.${also}`,
       ],
       code: 'refused',
     },

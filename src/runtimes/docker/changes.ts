@@ -3,7 +3,6 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import { Label } from '../../core/labels.ts';
-import { onAbort } from '../../lib/on-abort.ts';
 
 /** An engine that was restarted answers again after a moment. */
 const RETRY_MS = 1_000;
@@ -12,10 +11,11 @@ const TELLING = ['create', 'start', 'die', 'destroy', 'pause', 'unpause', 'resta
 /** From the engine's own events. When the engine goes away that is a change, and when it is back another. */
 export async function* changes(docker: Dockerode, environment: string, signal: AbortSignal): AsyncGenerator<void> {
   const filters = { type: ['container' as const], event: TELLING, label: [`${Label.environment}=${environment}`] };
+  // Its types lag behind. Podman answers with the first event: what ends the wait for that ends the stream too.
+  const abortable = { abortSignal: signal };
   while (!signal.aborted) {
-    const stream = (await docker.getEvents({ filters }).catch(() => null)) as Readable | null;
+    const stream = (await docker.getEvents({ filters, ...abortable }).catch(() => null)) as Readable | null;
     if (stream) {
-      onAbort(signal, () => stream.destroy());
       // What happened before the engine listened.
       yield;
       for await (const _line of linesOf(stream)) yield;

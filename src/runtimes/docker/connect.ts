@@ -8,10 +8,16 @@ export interface Engine {
   readonly address: string;
 }
 
-/** The first engine that answers; otherwise why none does, one reason an address. */
-export async function connectEngine(
-  env: NodeJS.ProcessEnv,
-): Promise<{ readonly engine: Engine } | { readonly engine: null; readonly why: string }> {
+export interface NoEngine {
+  readonly engine: null;
+  /** One reason an address. */
+  readonly why: string;
+  /** Something says that there is one: an address, or its socket. */
+  readonly expected: boolean;
+}
+
+/** The first engine that answers; otherwise why none does. */
+export async function connectEngine(env: NodeJS.ProcessEnv): Promise<{ readonly engine: Engine } | NoEngine> {
   const reasons: string[] = [];
   for (const address of await engineAddresses(env)) {
     refuseRemote(address);
@@ -21,7 +27,8 @@ export async function connectEngine(
       reasons.push(`${address.host} (${address.from}): ${plainReason(error)}`);
     }
   }
-  return { engine: null, why: reasons.join('; ') || 'no socket of a Docker engine is here' };
+  if (reasons.length > 0) return { engine: null, why: reasons.join('; '), expected: true };
+  return { engine: null, why: 'no socket of a Docker engine is here', expected: false };
 }
 
 export async function openEngine(

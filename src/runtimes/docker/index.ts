@@ -18,7 +18,7 @@ import { createStore } from './store.ts';
 import { tarOf } from './tar.ts';
 import { createTemplate, fillFromTemplate } from './template.ts';
 import { usage } from './usage.ts';
-import { createVolume, imageVolumes } from './volumes.ts';
+import { createMounted, createVolume, imageVolumes } from './volumes.ts';
 
 export interface DockerOptions {
   readonly offline: boolean;
@@ -75,6 +75,7 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
       const launch = launchOf(service);
       const volumes = await imageVolumes(docker, launch.image);
       const request = containerRequest(environment, service, launch, all, volumes);
+      await createMounted(docker, request);
       await engineCall(`creating the container of ${service.name}`, () => docker.createContainer(request));
     },
 

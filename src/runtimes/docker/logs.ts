@@ -3,7 +3,6 @@ import { PassThrough, type Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import type { LogLine, LogOptions } from '../../core/runtime.ts';
-import { onAbort } from '../../lib/on-abort.ts';
 
 /** While there is nothing to follow. */
 const POLL_MS = 500;
@@ -58,7 +57,7 @@ async function* containerLogs(
   };
   const out = tagged('o', merged, ended);
   const err = tagged('e', merged, ended);
-  const raw = await rawStream(container, options);
+  const raw = await rawStream(container, options, signal);
   // A last line may have no end.
   const end = (): void => {
     out.end();
@@ -66,14 +65,15 @@ async function* containerLogs(
   };
   raw.on('end', end).on('close', end).on('error', end);
   container.modem.demuxStream(raw, out, err);
-  onAbort(signal, () => raw.destroy());
   for await (const line of createInterface({ input: merged, crlfDelay: Number.POSITIVE_INFINITY })) {
     yield parse(line);
   }
 }
 
-async function rawStream(container: Dockerode.Container, options: LogOptions): Promise<Readable> {
+/** Podman answers with the first line: what ends the wait for that ends the stream too. */
+async function rawStream(container: Dockerode.Container, options: LogOptions, signal: AbortSignal): Promise<Readable> {
   const common = {
+    abortSignal: signal,
     stdout: true,
     stderr: true,
     timestamps: true,

@@ -4,7 +4,7 @@ import type { ObservedData, ObservedService } from '../../core/observed.ts';
 import type { EnvironmentRecord, RuntimeObserved } from '../../core/runtime.ts';
 import type { Fingerprint, Stack } from '../../core/stack.ts';
 import { engineCall, hasStatus } from './connect.ts';
-import { findNetworks, findVolumes, labelFilter } from './objects.ts';
+import { findContainers, findNetworks, findVolumes } from './objects.ts';
 import { templateKeys } from './template-store.ts';
 
 export async function observe(docker: Dockerode, stack: Stack): Promise<RuntimeObserved> {
@@ -20,7 +20,7 @@ export function observeObjects(docker: Dockerode, environment: string): Promise<
   const ours = { [Label.environment]: environment };
   return engineCall('reading what exists', async () => {
     const [containers, volumes, networks] = await Promise.all([
-      docker.listContainers({ all: true, filters: labelFilter(ours) }),
+      findContainers(docker, ours, { all: true }),
       findVolumes(docker, ours),
       findNetworks(docker, ours),
     ]);
@@ -38,7 +38,7 @@ export function observeObjects(docker: Dockerode, environment: string): Promise<
 export async function listEnvironments(docker: Dockerode): Promise<readonly EnvironmentRecord[]> {
   const any = { [Label.environment]: true } as const;
   const [containers, volumes, networks] = await Promise.all([
-    docker.listContainers({ all: true, filters: labelFilter(any) }),
+    findContainers(docker, any, { all: true }),
     findVolumes(docker, any),
     findNetworks(docker, any),
   ]);

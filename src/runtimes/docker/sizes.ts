@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import { Label } from '../../core/labels.ts';
 import type { Sizes } from '../../core/runtime.ts';
-import { labelFilter } from './objects.ts';
+import { findContainers } from './objects.ts';
 import { containerUsage, nullIfGone } from './usage.ts';
 
 /** Slow: engines take a second for the statistics of a container, and walk the disk for sizes. */
 export async function sizes(docker: Dockerode, environments: readonly string[]): Promise<ReadonlyMap<string, Sizes>> {
   const disk = await diskUsage(docker);
   const measured = environments.map(async (id) => {
-    const running = await docker.listContainers({ filters: labelFilter({ [Label.environment]: id }) });
+    const running = await findContainers(docker, { [Label.environment]: id }, { all: false });
     const usage = await Promise.all(running.map(({ Id }) => containerUsage(docker.getContainer(Id)).catch(nullIfGone)));
     return [
       id,

@@ -10,10 +10,11 @@ import { paths } from '../../lib/paths.ts';
 
 /**
  * Pre-initialised data as tar archives on the host. The archive API puts one into a new container in a fifth of a
- * second, also where the engine runs in a VM; a volume would need a helper container to copy from.
+ * second, also where the engine runs in a VM; a volume would need a helper container to copy from. Names in them start
+ * at the data folder.
  */
 function folder(): string {
-  return join(paths().cache, 'docker-templates');
+  return join(paths().cache, 'docker-data');
 }
 
 /** The cache itself stays passable: as root, embedded servers run as another user and read their programs from it. */

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
 import { Label } from '../../core/labels.ts';
@@ -12,7 +13,8 @@ import { engineCall, hasStatus } from './connect.ts';
 import { programOf } from './container.ts';
 import { execIn } from './exec.ts';
 import { serviceLogs } from './logs.ts';
-import { labelFilter } from './objects.ts';
+import { findContainers } from './objects.ts';
+import { fromInside } from './tar.ts';
 import {
   draftTemplate,
   keepTemplate,
@@ -48,7 +50,7 @@ export async function createTemplate(
     await prepared(container, service, prepare, signal);
     await engineCall(`initialising ${service.name}`, () => container.stop({ t: 30 }));
     const tar = await engineCall(`keeping the data of ${service.name}`, () => container.getArchive({ path: dataPath }));
-    await draftTemplate(template.key, tar as NodeJS.ReadableStream as never, signal);
+    await draftTemplate(template.key, fromInside(basename(dataPath), tar as Readable, signal), signal);
   } finally {
     // Should the engine have gone away, the next one that makes a template removes it.
     await container.remove({ force: true, v: true }).catch(() => {});
@@ -85,10 +87,13 @@ async function whenEnded(container: Dockerode.Container, { name }: Service, abor
   throw new UserError(`${name} ended with exit code ${StatusCode} while its first data was made: ${said}`);
 }
 
-/** Puts the template where the new container's data goes. The archive's entries begin with the data folder's name. */
+/**
+ * Puts the template where the new container's data goes. Into the folder itself: what is written to the one above it
+ * would, with Podman, end up beneath the volume that is mounted there.
+ */
 export async function fillFromTemplate(container: Dockerode.Container, dataPath: string, key: string): Promise<void> {
   const archive = await readTemplate(key);
-  await engineCall('filling new data', () => container.putArchive(archive, { path: dirname(dataPath) }));
+  await engineCall('filling new data', () => container.putArchive(archive, { path: dataPath }));
 }
 
 function templateRequest(
@@ -130,8 +135,8 @@ async function removeLeftovers(docker: Dockerode): Promise<void> {
  * remove: where they live in another container, their processes can't be seen from here.
  */
 export async function abandonedContainers(docker: Dockerode): Promise<readonly Dockerode.ContainerInfo[]> {
-  const filters = labelFilter({ [Label.template]: true, [Label.owner]: userId() });
-  const found = await engineCall('looking for leftovers', () => docker.listContainers({ all: true, filters }));
+  const made = { [Label.template]: true, [Label.owner]: userId() } as const;
+  const found = await engineCall('looking for leftovers', () => findContainers(docker, made, { all: true }));
   const lives = await Promise.all(
     found.map(({ Labels }) => {
       const [pid = '', start = ''] = (Labels[Label.maker] ?? '').split(' ');

@@ -2,10 +2,10 @@ import type Dockerode from 'dockerode';
 import { Label } from '../../core/labels.ts';
 import type { Usage } from '../../core/runtime.ts';
 import { hasStatus } from './connect.ts';
-import { labelFilter } from './objects.ts';
+import { findContainers } from './objects.ts';
 
 export async function usage(docker: Dockerode, environment: string): Promise<ReadonlyMap<string, Usage>> {
-  const running = await docker.listContainers({ filters: labelFilter({ [Label.environment]: environment }) });
+  const running = await findContainers(docker, { [Label.environment]: environment }, { all: false });
   const measured = running.map(async ({ Id, Labels }) => {
     const found = await containerUsage(docker.getContainer(Id)).catch(nullIfGone);
     return [Labels[Label.service] ?? '', found] as const;

@@ -24,6 +24,17 @@ export async function createVolume(
   });
 }
 
+/**
+ * Makes the other volumes that a container mounts, before it is made: the engine would make them with it, but Podman
+ * without their labels, by which they are found again.
+ */
+export async function createMounted(docker: Dockerode, request: Dockerode.ContainerCreateOptions): Promise<void> {
+  for (const { Source: Name, VolumeOptions } of request.HostConfig?.Mounts ?? []) {
+    if (!VolumeOptions) continue;
+    await engineCall(`creating the volume ${Name}`, () => docker.createVolume({ Name, Labels: VolumeOptions.Labels }));
+  }
+}
+
 /** Where an image says that it keeps data. What no volume with a name covers, the engine would put into a nameless one. */
 export async function imageVolumes(docker: Dockerode, image: string): Promise<readonly string[]> {
   const { Config } = await engineCall(`looking at the image ${image}`, () => docker.getImage(image).inspect());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING, type Observed } from '../../../src/core/observed.ts';
 import { onlyFor, planText } from '../../../src/core/plan.ts';
-import { reconcile, reconcileDown } from '../../../src/core/reconcile/index.ts';
+import { reconcile, reconcileDown, reconcileRestart } from '../../../src/core/reconcile/index.ts';
 import { applyPlan } from '../../support/simulate.ts';
 import { makeProcess, makeService, makeStack } from '../../support/stack.ts';
 
@@ -171,7 +171,11 @@ describe('reconcile, refusing', () => {
     expect(plan.refusals[0]?.message).toBe(
       'its data was written by postgres 17, the configuration now asks for postgres 18',
     );
-    expect(plan.refusals[0]?.hints.join(' ')).toContain('devenv down --data');
+    expect(plan.refusals[0]?.hints[1]).toBe(
+      'To start empty with postgres 18: devenv down --data, then devenv up. That deletes the data of cache as well.',
+    );
+    const alone = { ...upAndRunning, data: upAndRunning.data.filter(({ service }) => service === 'db') };
+    expect(reconcile(newer, alone).refusals[0]?.hints[1]).toMatch(/then devenv up\.$/);
   });
 
   it('says everything that stands against it, whatever is asked for', () => {
@@ -215,5 +219,47 @@ describe('reconcileDown', () => {
     const ids = reconcileDown(upAndRunning, { data: true }).steps.map(({ id }) => id);
     expect(ids).toContain('remove-data db');
     expect(ids).toContain('remove-data cache');
+  });
+});
+
+describe('a restart', () => {
+  it('stops and starts what is named, and leaves what it needs alone', () => {
+    expect(planText(reconcileRestart(stack, upAndRunning, ['web', 'cache']))).toMatchInlineSnapshot(`
+      "stop-service cache           a restart was asked for
+      start-service cache          a restart was asked for
+      ready-service cache          it has to answer before others use it
+      start-supervisor supervisor  it owns the processes
+      start-process web            a restart was asked for
+      ready-process web            others may need it"
+    `);
+  });
+
+  it('is refused for a process whose needs do not run', () => {
+    const [cache] = upAndRunning.services.filter(({ name }) => name === 'cache');
+    const withoutDb = { ...upAndRunning, services: cache ? [cache] : [] };
+    expect(planText(reconcileRestart(stack, withoutDb, ['web']))).toBe('refused web: it needs db, which does not run');
+    expect(reconcileRestart(stack, NOTHING, ['web']).refusals).toEqual([
+      {
+        target: 'web',
+        message: 'it needs db and cache, which do not run',
+        code: 'refused',
+        hints: ['devenv up web starts it with everything that it needs.'],
+      },
+    ]);
+  });
+
+  it('is refused for a service that is not there, and begins one that was stopped', () => {
+    expect(planText(reconcileRestart(stack, NOTHING, ['db']))).toBe(
+      'refused db: it was not started, so there is nothing to restart',
+    );
+    const stopped = upAndRunning.services.map((found) => ({ ...found, state: 'stopped' as const }));
+    const { refusals, steps } = reconcileRestart(stack, { ...upAndRunning, services: stopped }, []);
+    expect(refusals).toEqual([]);
+    expect(steps.filter(({ kind }) => kind === 'start-service').map(({ target }) => target)).toEqual(['db', 'cache']);
+  });
+
+  it('never starts a service that still waits for its first content', () => {
+    const unfilled = upAndRunning.services.map((found) => ({ ...found, state: 'created' as const, fill: 'T' }));
+    expect(reconcileRestart(stack, { ...upAndRunning, services: unfilled }, ['db']).steps).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
+import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
@@ -91,8 +92,11 @@ async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions)
   try {
     await execute(plan, perform, { emit, signal, now: Date.now });
   } catch (error) {
-    if (!deadline.some((limit) => limit.aborted) || options.signal.aborted) throw error;
-    throw new UserError(`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, {
+    if (options.signal.aborted) throw error;
+    const { stack } = opened;
+    if (!deadline.some((limit) => limit.aborted)) throw await withOtherFailures(error, { stack, plan });
+    const open = await whatIsOpen(stack, openSteps(plan, steps));
+    throw new UserError([`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, ...open].join('\n'), {
       code: 'timeout',
       hints: ['devenv status shows what is, devenv logs NAME why. Another devenv up goes on from here.'],
     });

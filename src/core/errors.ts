@@ -90,12 +90,18 @@ const PROGRAMS_SAY: Readonly<Record<string, string>> = {
 /** What the operating system refuses, in words, wherever it came up; null for anything else. */
 export function systemProblem(error: unknown): string | null {
   if (error instanceof UserError) return null;
-  const { path, syscall, code = codeIn(messageOf(error)) } = (error ?? {}) as NodeJS.ErrnoException;
+  const said = saidBy(messageOf(error));
+  const { path = said?.path, syscall, code = said?.code } = (error ?? {}) as NodeJS.ErrnoException;
   // Node's recursive mkdir says ENOENT where the file system is read-only (nodejs/node#47098).
   const words = SYSTEM_PROBLEMS[code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : (code ?? '')];
   return words ? `${words}${path ? `: ${path}` : ''}${syscall ? ` (${syscall})` : ''}` : null;
 }
 
-function codeIn(message: string): string | undefined {
-  return Object.entries(PROGRAMS_SAY).find(([words]) => message.includes(words))?.[1];
+/** The line that tells, and the path in its quotes: `cp: error writing '/data/x': No space left on device`. */
+function saidBy(message: string): { readonly code: string; readonly path: string | undefined } | undefined {
+  for (const line of message.split('\n')) {
+    const code = Object.entries(PROGRAMS_SAY).find(([words]) => line.includes(words))?.[1];
+    if (code) return { code, path: /'(\/[^']*)'/.exec(line)?.[1] };
+  }
+  return undefined;
 }

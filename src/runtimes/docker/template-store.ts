@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { withPath } from '../../lib/files.ts';
 import { paths } from '../../lib/paths.ts';
 
 /**
@@ -34,7 +35,7 @@ export async function draftTemplate(key: string, tar: Readable, signal: AbortSig
     await pipeline(tar, createWriteStream(draftFile(key), { mode: 0o600 }), { signal });
   } catch (error) {
     await rm(draftFile(key), { force: true });
-    throw error;
+    throw withPath(error, draftFile(key));
   }
 }
 

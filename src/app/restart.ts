@@ -19,7 +19,7 @@ export async function restart(names: readonly string[], options: CommonOptions):
   );
   const plan = reconcileRestart(stack, await observe(stack, runtime, options.signal), names);
   const [refusal] = plan.refusals;
-  if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { code: refusal.code, hints: refusal.hints });
+  if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { hints: refusal.hints });
   options.emit({ type: 'plan', steps: plan.steps, kept: [] });
   const perform = performUp(stack, runtime, new Date().toISOString());
   await execute(plan, perform, { emit: options.emit, signal: options.signal, now: Date.now });

@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Report } from '../core/execute.ts';
 import { READY_HOOK, type Stack } from '../core/stack.ts';
+import { shellQuoted } from '../lib/shell-word.ts';
 import { describeExit, runToEnd } from '../supervisor/client.ts';
 import { revealed } from './variables.ts';
 
@@ -12,6 +13,6 @@ export async function runHook(stack: Stack, report: Report, signal: AbortSignal)
   const exit = await runToEnd(spec, stack.environment.id, report, signal);
   if (exit.code === 0) return;
   throw new UserError(`the hook "${ready.line}" ${describeExit(exit)}`, {
-    hints: [`It runs in ${ready.cwd}: devenv run -- ${ready.line}`],
+    hints: [`It runs in ${ready.cwd}: devenv run -- sh -c ${shellQuoted(ready.line)}`],
   });
 }

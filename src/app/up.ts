@@ -12,6 +12,7 @@ import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
 import { explainKeptPorts } from './kept-ports.ts';
+import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } from './open.ts';
 import type { CommonOptions } from './options.ts';
@@ -96,8 +97,11 @@ async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions)
   try {
     await execute(plan, perform, { emit, signal, now: Date.now });
   } catch (error) {
-    if (!limit?.isUp || options.signal.aborted) throw error;
-    throw new UserError(`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, {
+    if (options.signal.aborted) throw error;
+    const { stack } = opened;
+    if (!limit?.isUp) throw await withOtherFailures(error, { stack, plan });
+    const open = await whatIsOpen(stack, openSteps(plan, steps));
+    throw new UserError([`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, ...open].join('\n'), {
       code: 'timeout',
       hints: ['devenv status shows what is, devenv logs NAME why. Another devenv up goes on from here.'],
     });

@@ -65,11 +65,16 @@ function syntaxFlaws(document: YamlDocument.Parsed, text: string, lines: LineCou
     const position = at(lines, startOf(error, document));
     if (unclear.some(([from, to]) => from <= position.line && position.line <= to)) continue;
     const line = text.split('\n')[position.line - 1] ?? '';
-    flaws.push({ path: [], message: `${error.message.replaceAll('\n', ' ')}${hint(error, line)}`, position });
+    flaws.push({ path: [], message: `${wordsOf(error)}${hint(error, line)}`, position });
     const contained = CONTAINED.includes(error.code) || error.message.startsWith('Flow ');
     unclear.push([position.line, contained ? position.line : Number.POSITIVE_INFINITY]);
   }
   return { flaws, unclear };
+}
+
+function wordsOf({ code, message }: YAMLError): string {
+  // The library's own words are for whoever writes a program with it.
+  return code === 'MULTIPLE_DOCS' ? 'a second document begins with `---`; keep one' : message.replaceAll('\n', ' ');
 }
 
 /** An open quote is noticed at the end of the file; the place to mend is where it begins. */

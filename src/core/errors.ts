@@ -90,18 +90,20 @@ const PROGRAMS_SAY: Readonly<Record<string, string>> = {
 /** What the operating system refuses, in words, wherever it came up; null for anything else. */
 export function systemProblem(error: unknown): string | null {
   if (error instanceof UserError) return null;
-  const {
-    syscall,
-    code = codeIn(messageOf(error)),
-    ...named
-  } = (error ?? {}) as NodeJS.ErrnoException & { dest?: string };
+  const said = saidBy(messageOf(error));
+  const { syscall, code = said?.code, ...named } = (error ?? {}) as NodeJS.ErrnoException & { dest?: string };
   // Of a link the other one is what is written into it.
-  const path = syscall === 'symlink' ? named.dest : named.path;
+  const path = (syscall === 'symlink' ? named.dest : named.path) ?? said?.path;
   // Node's recursive mkdir says ENOENT where the file system is read-only (nodejs/node#47098).
   const words = SYSTEM_PROBLEMS[code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : (code ?? '')];
   return words ? `${words}${path ? `: ${path}` : ''}${syscall ? ` (${syscall})` : ''}` : null;
 }
 
-function codeIn(message: string): string | undefined {
-  return Object.entries(PROGRAMS_SAY).find(([words]) => message.includes(words))?.[1];
+/** The line that tells, and the path in its quotes: `cp: error writing '/data/x': No space left on device`. */
+function saidBy(message: string): { readonly code: string; readonly path: string | undefined } | undefined {
+  for (const line of message.split('\n')) {
+    const code = Object.entries(PROGRAMS_SAY).find(([words]) => line.includes(words))?.[1];
+    if (code) return { code, path: /'(\/[^']*)'/.exec(line)?.[1] };
+  }
+  return undefined;
 }

@@ -23,8 +23,14 @@ export async function writeWhole(
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
-    throw error;
+    throw withPath(error, file);
   }
+}
+
+/** Node names the file where it could not be opened, and not where it could not be written to its end. */
+export function withPath(error: unknown, path: string): unknown {
+  const known = error as NodeJS.ErrnoException;
+  return known.code === undefined || known.path !== undefined ? error : Object.assign(known, { path });
 }
 
 export async function writeJson(file: string, value: unknown, options?: WriteOptions): Promise<void> {

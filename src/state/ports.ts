@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { writeWhole } from '../lib/files.ts';
+import { withPath, writeWhole } from '../lib/files.ts';
 import { takeLock } from '../lib/lock.ts';
 import { paths } from '../lib/paths.ts';
 import { isPortFree } from '../lib/port-holder.ts';
@@ -164,7 +164,9 @@ function parse(line: string): Entry | null {
 
 async function append(entry: Entry): Promise<void> {
   await makePrivateFolder(paths().state);
-  await appendFile(journal(), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+  await appendFile(journal(), `${JSON.stringify(entry)}\n`, { mode: 0o600 }).catch((error: unknown) => {
+    throw withPath(error, journal());
+  });
 }
 
 function journal(): string {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Secret } from '../core/secret.ts';
+import { withPath } from '../lib/files.ts';
 import { keyedHash } from '../lib/hash.ts';
 import { paths } from '../lib/paths.ts';
 import { makePrivateFolder } from '../lib/private-folder.ts';
@@ -35,6 +36,8 @@ async function userSecret(): Promise<string> {
     await writeFile(draft, randomBytes(32).toString('hex'), { mode: 0o600 });
     // Of two that begin at once the first one's secret stays: a link never replaces.
     await link(draft, file).catch(() => {});
+  } catch (error) {
+    throw withPath(error, file);
   } finally {
     await rm(draft, { force: true });
   }

@@ -62,7 +62,11 @@ function fingerprintOf(
   return {
     command: command.line,
     folder: command.cwd,
-    options: JSON.stringify({ ready, restart, once, watch }),
+    ready: ready.http ?? 'its port',
+    timeout: `${ready.timeoutMs / 1_000} s`,
+    restart,
+    once: String(once),
+    ...(watch.length > 0 ? { watch: watch.join(' ') } : {}),
     ...Object.fromEntries(chosen.map(({ name, value }) => [`$${name}`, `#${hashOf(value.reveal())}`])),
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { TemplateRecord } from '../../core/store.ts';
-import { readJson, touch, writeJson } from '../../lib/files.ts';
+import { readJson, touch, withPath, writeJson } from '../../lib/files.ts';
 import { lockState, takeLock } from '../../lib/lock.ts';
 import { paths } from '../../lib/paths.ts';
 
@@ -79,7 +79,7 @@ export async function draftTemplate(key: string, tar: Readable, signal: AbortSig
     await pipeline(tar, createWriteStream(draftFile(key), { mode: 0o600 }), { signal });
   } catch (error) {
     await rm(draftFile(key), { force: true });
-    throw error;
+    throw withPath(error, draftFile(key));
   }
 }
 

@@ -27,7 +27,11 @@ describe('a YAML configuration', () => {
     ],
     ['a tab', 'env:\n\tb: 1\n', /^devenv\.config\.yaml:2:1: Tabs .*use spaces/],
     ['an unknown tag', 'a: !foo x\n', /^devenv\.config\.yaml:1:4: Unresolved tag: !foo/],
-    ['two documents', 'name: a\n---\nb: 2\n', /^devenv\.config\.yaml:2:1: .*multiple documents/],
+    [
+      'two documents',
+      'name: a\n---\nb: 2\n',
+      /^devenv\.config\.yaml:2:1: .*a second document begins with `---`; keep one$/,
+    ],
     ['an alias to nothing', 'env: *b\n', /^devenv\.config\.yaml:1:6: env: nothing before it is marked &b/],
     ['a value that contains itself', 'env: &a { b: *a }\n', /^devenv\.config\.yaml:1:11: env\.b: contains itself/],
     ['an alias bomb', bomb, /^devenv\.config\.yaml: Excessive alias count/],

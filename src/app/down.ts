@@ -7,6 +7,7 @@ import { reconcileDown } from '../core/reconcile/index.ts';
 import { identify } from '../state/identity.ts';
 import { releasePorts } from '../state/ports.ts';
 import { removeRecord } from '../state/records.ts';
+import { confirmDeletion } from './confirm-deletion.ts';
 import { environmentLock } from './environment-lock.ts';
 import { isMine, ls } from './ls.ts';
 import { observeId } from './observe.ts';
@@ -70,21 +71,9 @@ async function knownId(id: string): Promise<string> {
 async function confirm(plan: Plan, options: DownOptions): Promise<void> {
   const doomed = plan.steps.filter((step) => step.kind === 'remove-data').map((step) => step.target);
   if (doomed.length === 0 || options.yes) return;
-  const answer = await options.ask({
+  await confirmDeletion(options.ask, {
     id: 'delete-data',
-    text: `Delete the data of ${doomed.join(', ')}? It can't be brought back.`,
-    choices: [
-      { key: 'y', label: 'delete' },
-      { key: 'n', label: 'keep' },
-    ],
-    fallback: 'n',
+    text: `Delete the data of ${doomed.join(', ')}?`,
+    otherwise: 'devenv down --data --yes deletes without asking.',
   });
-  if (answer === 'y') return;
-  throw new UserError(
-    answer === null ? 'deleting data needs a confirmation, and nobody can be asked' : 'nothing was deleted',
-    {
-      code: 'refused',
-      hints: answer === null ? ['devenv down --data --yes deletes without asking.'] : [],
-    },
-  );
 }

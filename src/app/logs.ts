@@ -4,7 +4,7 @@ import type { LogOptions } from '../core/runtime.ts';
 import { type Followed, followLogs, logSources } from './follow-logs.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
-import { refuseUnknown } from './unknown-name.ts';
+import { refuseUnknownMembers } from './unknown-name.ts';
 
 export interface LogsOptions extends CommonOptions {
   readonly names: readonly string[];
@@ -19,10 +19,7 @@ export interface LogsOptions extends CommonOptions {
 export async function logs(options: LogsOptions): Promise<void> {
   const opened = await openEnvironment({ ...options, emit: () => {} });
   const { stack } = opened;
-  refuseUnknown(
-    options.names,
-    [...stack.services, ...stack.processes].map(({ name }) => name),
-  );
+  refuseUnknownMembers(options.names, stack);
   const matches = matcher(options.grep);
   const now = new Date().toISOString();
   const range = {

@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.ts';
+import type { Stack } from '../core/stack.ts';
 import { nearest } from '../lib/nearest.ts';
 
 /** Throws for names that are neither a service nor a process. */
@@ -9,6 +10,14 @@ export function refuseUnknown(names: readonly string[], known: readonly string[]
     code: 'usage',
     hints: [knownNames(unknown[0] ?? '', known)],
   });
+}
+
+/** The same for all services and processes of a stack. */
+export function refuseUnknownMembers(names: readonly string[], { services, processes }: Stack): void {
+  refuseUnknown(
+    names,
+    [...services, ...processes].map(({ name }) => name),
+  );
 }
 
 /** What was probably meant, and what there is. */

@@ -18,7 +18,7 @@ import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } fro
 import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
-import { refuseUnknown } from './unknown-name.ts';
+import { refuseUnknownMembers } from './unknown-name.ts';
 import { warnLocal } from './warn-local.ts';
 
 export interface UpOptions extends CommonOptions {
@@ -64,10 +64,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
 async function decide(opened: OpenEnvironment, options: UpOptions) {
   const { stack, runtime } = opened;
   const observed = await observe(stack, runtime, options.signal);
-  refuseUnknown(
-    options.names,
-    [...stack.services, ...stack.processes].map(({ name }) => name),
-  );
+  refuseUnknownMembers(options.names, stack);
   const plan = onlyFor(reconcile(stack, observed), options.names);
   refuse(plan.refusals);
   await explainKeptPorts(opened, options.emit);

@@ -40,7 +40,7 @@ describe('devenv gc', () => {
       expect(text.replace(/\s+/g, ' ')).toContain(`shop ${id} (its checkout ${shop.path} is gone)`);
       await screen.line(answer);
       expect(await screen.ended()).toBe(5);
-      await screen.sees(/nothing was removed/);
+      await screen.sees(/nothing was deleted/);
     }
     expect(await judged(id)).toMatchObject({ remove: true });
 

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { messageOf, systemProblem, UserError } from '../../core/errors.ts';
+import { messageOf, systemProblem } from '../../core/errors.ts';
 import type { Ask, Emit } from '../../core/events.ts';
 import { decide, type Verdict } from '../../core/gc/decide.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { paths } from '../../lib/paths.ts';
 import { reachableRuntimes } from '../choose-runtime.ts';
+import { confirmDeletion } from '../confirm-deletion.ts';
 import { readInventory } from './inventory.ts';
 import { type RemoveOptions, remove } from './remove.ts';
 
@@ -71,21 +72,10 @@ async function confirm(verdicts: readonly Verdict[], options: GcOptions): Promis
   const doomed = verdicts.filter(({ kind, remove }) => kind === 'environment' && remove);
   if (doomed.length === 0 || options.yes) return;
   const names = doomed.map(({ name, why }) => `${name} (${why})`).join(', ');
-  const answer = await options.ask({
+  const which = doomed.length === 1 ? 'the environment' : `${doomed.length} environments`;
+  await confirmDeletion(options.ask, {
     id: 'delete-environments',
-    text: `Delete ${doomed.length === 1 ? 'the environment' : `${doomed.length} environments`} with all data: ${names}? It can't be brought back.`,
-    choices: [
-      { key: 'y', label: 'delete' },
-      { key: 'n', label: 'keep' },
-    ],
-    fallback: 'n',
+    text: `Delete ${which} with all data: ${names}?`,
+    otherwise: 'devenv gc --dry-run shows what would go; devenv gc --yes removes it.',
   });
-  if (answer === 'y') return;
-  throw new UserError(
-    answer === null ? 'deleting data needs a confirmation, and nobody can be asked' : 'nothing was removed',
-    {
-      code: 'refused',
-      hints: answer === null ? ['devenv gc --dry-run shows what would go; devenv gc --yes removes it.'] : [],
-    },
-  );
 }

@@ -393,7 +393,11 @@ describe('the command line', () => {
       ['up', '--detch'],
       ["unknown option '--detch'", 'Did you mean --detach?', 'devenv up --help'],
     ],
-    [['up', 'web'], ["too many arguments for 'up'"]],
+    [['status', 'web'], ["too many arguments for 'status'"]],
+    [
+      ['up', 'wbe'],
+      ['there is no wbe', 'Did you mean web?'],
+    ],
     [
       ['up', '--runtime', 'podman'],
       ['podman', 'Allowed choices are docker, embedded.'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING, type Observed } from '../../../src/core/observed.ts';
 import { onlyFor, planText } from '../../../src/core/plan.ts';
-import { reconcile, reconcileDown, reconcileRestart } from '../../../src/core/reconcile/index.ts';
+import { reconcile, reconcileDown, reconcileRestart, reconcileStop } from '../../../src/core/reconcile/index.ts';
 import { applyPlan } from '../../support/simulate.ts';
 import { makeProcess, makeService, makeStack } from '../../support/stack.ts';
 
@@ -261,5 +261,16 @@ describe('a restart', () => {
   it('never starts a service that still waits for its first content', () => {
     const unfilled = upAndRunning.services.map((found) => ({ ...found, state: 'created' as const, fill: 'T' }));
     expect(reconcileRestart(stack, { ...upAndRunning, services: unfilled }, ['db']).steps).toEqual([]);
+  });
+});
+
+describe('a stop', () => {
+  it('ends processes before services, and only what runs', () => {
+    const all = reconcileStop(stack, upAndRunning, []);
+    const kinds = all.steps.map(({ kind }) => kind);
+    expect(kinds.lastIndexOf('stop-process')).toBeLessThan(kinds.indexOf('stop-service'));
+    expect(all.steps.map(({ target }) => target).toSorted()).toEqual(['cache', 'db', 'web', 'worker']);
+    expect(reconcileStop(stack, upAndRunning, ['db']).steps.map(({ id }) => id)).toEqual(['stop-service db']);
+    expect(reconcileStop(stack, NOTHING, []).steps).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ import { isKeys, keysOf } from './path.ts';
 import { type Found, findConfig, namingFolder } from './read.ts';
 import { variableSources } from './sources.ts';
 import { suggestion } from './suggestion.ts';
+import { TIERS } from './tiers.ts';
 
 export interface LoadOptions {
   readonly cwd: string;
@@ -37,8 +38,6 @@ export interface LoadedConfig {
   /** The configuration with its secrets masked. */
   masked(): Config;
 }
-
-const TIERS = ['development', 'preview', 'staging', 'production'];
 
 /** Reads, merges and checks the configuration of the folder's project. Throws a ConfigError with all its problems. */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {

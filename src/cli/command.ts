@@ -11,6 +11,8 @@ export interface OptionSpec {
   readonly description: string;
   readonly choices?: readonly string[];
   readonly repeatable?: boolean;
+  /** Names of flags that it makes no sense with, as commander has them. */
+  readonly conflicts?: readonly string[];
   readonly offers?: Offer;
   /** For programs: neither help nor completion names it. */
   readonly hidden?: boolean;

@@ -1,5 +1,5 @@
 import type { CommandSpec } from './command.ts';
-import { COMMON, JSON_FLAG, VERBOSE } from './flags.ts';
+import { COMMON, JSON_FLAG, QUIET, VERBOSE } from './flags.ts';
 
 /** Every verb. A new one is an entry here and a file in `commands/`. */
 export const commands: readonly CommandSpec[] = [
@@ -33,13 +33,21 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--plain', description: 'lines instead of the screen' },
       { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
       { flags: '--new-ports', description: 'take other ports than before' },
+      {
+        flags: '--ci',
+        description: 'for CI: never ask, return when all is ready, sum up, print timings as JSON',
+        conflicts: ['json'],
+      },
+      { flags: '--timings <file>', description: 'with --ci: the timings into this file', offers: 'files' },
       { flags: '--json', description: 'print events, one JSON object a line' },
+      QUIET,
       VERBOSE,
       ...COMMON,
     ],
     examples: [
       ['devenv up', 'start, and stay on a screen with logs and keys; q asks: detach or stop'],
       ['devenv up --detach --json', 'for scripts'],
+      ['devenv up --ci --timings timings.json', 'in a CI job; what failed is shown with its last lines'],
       ['devenv up --dry-run', 'what would be done, and why'],
       ['devenv up --runtime embedded', 'without Docker'],
     ],

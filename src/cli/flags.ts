@@ -20,6 +20,11 @@ export const COMMON: readonly OptionSpec[] = [
 
 export const JSON_FLAG: OptionSpec = { flags: '--json', description: 'print JSON' };
 export const VERBOSE: OptionSpec = { flags: '-v, --verbose', description: 'say every step and why it is done' };
+export const QUIET: OptionSpec = {
+  flags: '-q, --quiet',
+  description: 'only results and errors',
+  conflicts: ['verbose'],
+};
 
 export function commonOptions(context: CommandContext, emit: Emit): CommonOptions {
   const { options, signal } = context;

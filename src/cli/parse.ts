@@ -61,6 +61,7 @@ function buildArgument({ name, description, choices }: ArgumentSpec): Argument {
 function buildOption(spec: OptionSpec): Option {
   const option = new Option(spec.flags, spec.description);
   if (spec.choices) option.choices([...spec.choices]);
+  if (spec.conflicts) option.conflicts([...spec.conflicts]);
   if (spec.hidden) option.hideHelp();
   if (spec.repeatable) option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
   return option;

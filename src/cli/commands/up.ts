@@ -1,8 +1,9 @@
 import { followLogs } from '../../app/follow-logs.ts';
 import { openEnvironment } from '../../app/open.ts';
 import { type UpOptions, type UpResult, up } from '../../app/up.ts';
-import { ExitCode } from '../../core/errors.ts';
+import { ExitCode, UserError } from '../../core/errors.ts';
 import { planText } from '../../core/plan.ts';
+import { inCi, runCi } from '../ci.ts';
 import type { CommandContext } from '../command.ts';
 import { displayFor } from '../display.ts';
 import { commonOptions, duration, text } from '../flags.ts';
@@ -10,6 +11,14 @@ import { afterScreen, detachOrStop } from '../stay.ts';
 import { hasScreen, runSession } from '../ui-session.ts';
 
 export async function run(context: CommandContext): Promise<number> {
+  if (context.options.ci === true) {
+    const silent = inCi(context);
+    const options = upOptions(silent);
+    return options.dryRun ? runUp(silent, options) : runCi(silent, options);
+  }
+  if (context.options.timings !== undefined) {
+    throw new UserError('--timings is for --ci', { code: 'usage', hints: ['devenv up --ci --timings FILE'] });
+  }
   return runUp(context, upOptions(context));
 }
 

@@ -1,6 +1,7 @@
 import { execute } from '../core/execute.ts';
 import { type Plan, PlanBuilder, SUPERVISOR, stepId } from '../core/plan.ts';
 import type { Stack } from '../core/stack.ts';
+import { keptOf } from './decisions.ts';
 import { environmentLock } from './environment-lock.ts';
 import { enterEnvironment, openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
@@ -17,7 +18,10 @@ export async function restart(names: readonly string[], options: CommonOptions):
     [...stack.services, ...stack.processes].map(({ name }) => name),
   );
   const plan = restartPlan(stack, names);
-  options.emit({ type: 'plan', steps: plan.steps, kept: [] });
+  const kept = keptOf([...stack.services, ...stack.processes], (name) =>
+    names.length === 0 || names.includes(name) ? null : 'it is not among those to restart',
+  );
+  options.emit({ type: 'plan', steps: plan.steps, kept });
   const perform = performUp(stack, runtime, new Date().toISOString());
   await execute(plan, perform, { emit: options.emit, signal: options.signal, now: Date.now });
 }

@@ -1,6 +1,7 @@
 import { execute } from '../core/execute.ts';
 import { type Plan, PlanBuilder, stepId } from '../core/plan.ts';
 import type { Stack } from '../core/stack.ts';
+import { keptOf } from './decisions.ts';
 import { environmentLock } from './environment-lock.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, openCheckout } from './open.ts';
@@ -22,8 +23,13 @@ export async function stop(names: readonly string[], options: CommonOptions): Pr
     ...services.filter(({ state }) => state === 'ready' || state === 'starting').map(({ name }) => name),
     ...processes.filter(({ pid, state }) => pid !== null || state === 'backoff').map(({ name }) => name),
   ]);
-  const plan = stopPlan(stack, (name) => running.has(name) && (names.length === 0 || names.includes(name)));
-  options.emit({ type: 'plan', steps: plan.steps, kept: [] });
+  const asked = (name: string) => names.length === 0 || names.includes(name);
+  const plan = stopPlan(stack, (name) => running.has(name) && asked(name));
+  const kept = keptOf([...stack.services, ...stack.processes], (name) => {
+    if (!asked(name)) return 'it is not among those to stop';
+    return running.has(name) ? null : 'it does not run';
+  });
+  options.emit({ type: 'plan', steps: plan.steps, kept });
   const perform = performUp(stack, runtime, new Date().toISOString());
   await execute(plan, perform, { emit: options.emit, signal: options.signal, now: Date.now });
 }

@@ -11,6 +11,8 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--dry-run', description: 'print the file, write nothing' },
       { flags: '--template <name>', description: 'start a new project instead: api, shop', offers: 'templates' },
       JSON_FLAG,
+      QUIET,
+      { flags: '-v, --verbose', description: 'say what was read and decided' },
       { flags: '-C, --cwd <folder>', description: 'begin in this folder', offers: 'folders' },
     ],
     examples: [
@@ -69,7 +71,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'start',
     summary: 'start services or processes that were stopped; all without a name',
     arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
+    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
     examples: [
       ['devenv start worker', 'one process'],
       ['devenv start', 'everything that stands still, in order'],
@@ -81,7 +83,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'stop',
     summary: 'stop services or processes, and keep them; all without a name',
     arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
+    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
     examples: [
       ['devenv stop worker', 'one process'],
       ['devenv stop', 'everything; devenv start goes on'],
@@ -103,6 +105,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--data', description: 'delete its data too, after a confirmation' },
       { flags: '-y, --yes', description: "don't ask" },
       { flags: '--json', description: 'print events, one JSON object a line' },
+      QUIET,
       VERBOSE,
       ...COMMON,
     ],
@@ -197,7 +200,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'restart',
     summary: 'restart services or processes; all without a name',
     arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
+    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
     examples: [
       ['devenv restart web', 'one process'],
       ['devenv restart', 'everything, services first'],
@@ -304,6 +307,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '-y, --yes', description: "don't ask before data of environments goes" },
       { flags: '--unused-for <duration>', description: 'of templates and programs (default: 30d)' },
       JSON_FLAG,
+      QUIET,
       { flags: '-v, --verbose', description: 'say what is kept too, and why' },
     ],
     examples: [
@@ -323,6 +327,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--plain', description: 'lines instead of the screen' },
       { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
       { flags: '--json', description: 'print events, one JSON object a line' },
+      QUIET,
       VERBOSE,
       { flags: '--runtime <name>', description: 'where services run', choices: ['docker', 'embedded'] },
       { flags: '--offline', description: 'never touch the network' },

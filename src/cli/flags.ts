@@ -19,7 +19,7 @@ export const COMMON: readonly OptionSpec[] = [
 ];
 
 export const JSON_FLAG: OptionSpec = { flags: '--json', description: 'print JSON' };
-export const VERBOSE: OptionSpec = { flags: '-v, --verbose', description: 'say every step and why it is done' };
+export const VERBOSE: OptionSpec = { flags: '-v, --verbose', description: 'say every step, what was decided, and why' };
 export const QUIET: OptionSpec = {
   flags: '-q, --quiet',
   description: 'only results and errors',

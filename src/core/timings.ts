@@ -1,4 +1,5 @@
-import type { Event, Kept, PlannedStep } from './events.ts';
+import type { Event, PlannedStep } from './events.ts';
+import type { Kept } from './plan.ts';
 
 /** What `devenv up --ci` tells programs; part of the interface. Times are milliseconds, moments count from the start. */
 export interface Timings {

@@ -66,6 +66,8 @@ function linesOf(event: Event, state: PlainState, verbose: boolean, paint: Paint
       return [`${label(event.step, state)}${paint('red', 'failed')}`];
     case 'log':
       return [`${event.source.padEnd(state.width)}${paint('dim', '│')} ${event.line}`];
+    case 'decision':
+      return verbose ? [`${`${event.about} `.padEnd(state.width)}${paint('dim', event.text)}`] : [];
     case 'notice':
       return [event.level === 'warning' ? `${paint('yellow', 'Warning:')} ${event.message}` : event.message];
     case 'service':

@@ -5,6 +5,7 @@ import { decide, type Verdict } from '../../core/gc/decide.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { paths } from '../../lib/paths.ts';
 import { reach } from '../choose-runtime.ts';
+import { tellDecision } from '../decisions.ts';
 import { readInventory } from './inventory.ts';
 import { type RemoveOptions, remove } from './remove.ts';
 
@@ -31,6 +32,8 @@ export async function gc(options: GcOptions): Promise<readonly Collected[]> {
   const { emit, signal } = options;
   await using _lock = options.dryRun ? null : await gcLock(options);
   const reachable = await reach();
+  for (const { name, about } of reachable.runtimes) tellDecision(emit, name, `${about}: what it holds is looked at`);
+  if (reachable.noEngine !== null) tellDecision(emit, 'docker', `left alone: ${reachable.noEngine}`);
   const inventory = await readInventory(reachable, options);
   if (reachable.noEngine !== null && inventory.environments.some(({ elsewhere }) => elsewhere !== null)) {
     const message = `What Docker holds is left alone: ${reachable.noEngine}`;

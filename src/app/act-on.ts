@@ -22,7 +22,7 @@ export async function actOn(names: readonly string[], decide: Decide, options: C
   const plan = decide(stack, await observe(stack, runtime, options.signal), names);
   const [refusal] = plan.refusals;
   if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { hints: refusal.hints });
-  options.emit({ type: 'plan', steps: plan.steps, kept: [] });
+  options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   const perform = performUp(stack, runtime, new Date().toISOString());
   await execute(plan, perform, { emit: options.emit, signal: options.signal, now: Date.now });
 }

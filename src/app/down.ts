@@ -8,6 +8,7 @@ import { identify } from '../state/identity.ts';
 import { releasePorts } from '../state/ports.ts';
 import { removeRecord } from '../state/records.ts';
 import { confirmDeletion } from './confirm-deletion.ts';
+import { tellDecision } from './decisions.ts';
 import { environmentLock } from './environment-lock.ts';
 import { isMine, ls } from './ls.ts';
 import { observeId } from './observe.ts';
@@ -29,16 +30,19 @@ export async function down(options: DownOptions): Promise<readonly Plan[]> {
   const id = options.id === null ? await idOf(options.cwd) : await knownId(options.id);
   await using _lock = await environmentLock(id, options);
   const plans: Plan[] = [];
-  for (const runtime of await runtimesOf(id, options.runtime)) {
+  for (const { runtime, why } of await runtimesOf(id, options.runtime)) {
+    tellDecision(options.emit, runtime.name, `${runtime.about}, ${why}`);
     const observed = await observeId(id, runtime);
     const plan = reconcileDown(observed, { data: options.data });
     if (options.data) await confirm(plan, options);
-    if (plan.steps.length > 0) options.emit({ type: 'plan', steps: plan.steps, kept: [] });
+    if (plan.steps.length > 0) options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
     await execute(plan, performDown(id, runtime), { emit: options.emit, signal: options.signal, now: Date.now });
     plans.push(plan);
   }
   // Once, however many runtimes were looked at.
-  if (plans.every((plan) => plan.steps.length === 0)) options.emit({ type: 'plan', steps: [], kept: [] });
+  if (plans.every((plan) => plan.steps.length === 0)) {
+    options.emit({ type: 'plan', steps: [], kept: plans.flatMap(({ kept }) => kept) });
+  }
   // With one runtime named, another may still hold something.
   if (options.data && options.runtime === null) {
     await releasePorts(id);

@@ -3,11 +3,15 @@ import { join, relative, resolve } from 'node:path';
 import { problemsOfText } from '../config/check-text.ts';
 import { type Found, findConfig } from '../config/read.ts';
 import { formatProblem, UserError } from '../core/errors.ts';
+import type { Emit } from '../core/events.ts';
 import { detect } from '../init/detect/index.ts';
 import { type Basis, basisOf, configOf, type Draft } from '../init/draft/draft.ts';
 import { draftOf } from '../init/draft/index.ts';
+import type { ProjectFiles } from '../init/files.ts';
 import { type NoteFinding, note } from '../init/finding.ts';
 import { render } from '../init/render.ts';
+import { interestIn } from '../init/wanted.ts';
+import { tellDecision } from './decisions.ts';
 import { type Ignored, ignore } from './ignore-file.ts';
 import { readProject } from './read-project.ts';
 
@@ -15,6 +19,7 @@ export interface InitOptions {
   readonly cwd: string;
   /** Write nothing. */
   readonly dryRun: boolean;
+  readonly emit: Emit;
   readonly signal: AbortSignal;
 }
 
@@ -38,12 +43,13 @@ const FILE = 'devenv.config.yaml';
 const LOCAL = 'devenv.config.local.*';
 
 /** Writes the configuration of a folder's project from what its files tell. */
-export async function init({ cwd, dryRun, signal }: InitOptions): Promise<InitResult> {
+export async function init({ cwd, dryRun, emit, signal }: InitOptions): Promise<InitResult> {
   const existing = await findConfig(cwd);
   const folder = await realpath(resolve(cwd));
   if (!(await stat(folder)).isDirectory()) throw new UserError(`${cwd} is no folder`, { code: 'usage' });
   if (existing && !dryRun) throw alreadyThere(existing, folder);
   const files = await readProject(folder, signal);
+  tellRead(emit, folder, existing, files);
   const draft = draftOf(detect(files));
   const text = render(draft);
   const problems = problemsOfText(FILE, text);
@@ -62,6 +68,23 @@ export async function init({ cwd, dryRun, signal }: InitOptions): Promise<InitRe
     unset: draft.unset,
     ignored: dryRun ? null : await ignore(folder, LOCAL, 'devenv.config.local.yaml'),
   };
+}
+
+function tellRead(emit: Emit, folder: string, existing: Found | undefined, { names, texts }: ProjectFiles): void {
+  const above = existing
+    ? `${join(existing.root, existing.base[0]?.name ?? FILE)} describes it already`
+    : 'no configuration is here or above, up to the root of the checkout';
+  tellDecision(emit, 'folder', `${folder}: ${above}`);
+  const [telling, sources] = [
+    [...texts.keys()].filter(isTelling),
+    [...texts.keys()].filter((name) => !isTelling(name)),
+  ];
+  const last = sources.length === 0 ? '' : `, and ${sources.length} sources for what they read`;
+  tellDecision(emit, 'read', `${telling.join(', ') || 'nothing that tells'}${last}; of ${names.length} files`);
+}
+
+function isTelling(name: string): boolean {
+  return interestIn(name) === 'telling';
 }
 
 async function write(folder: string, text: string): Promise<void> {

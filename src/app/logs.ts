@@ -49,6 +49,17 @@ export async function history(
   return inOrder(events);
 }
 
+/** What one of them said last; nothing where there is no log to read. */
+export async function lastLines(
+  opened: Followed,
+  name: string,
+  count: number,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const events = await history(opened, { names: [name], tail: count, signal }).catch(() => []);
+  return events.slice(-count).map(({ line }) => line);
+}
+
 /** By time; a line that has none stays behind the one before it. */
 function inOrder(events: readonly LogEvent[]): readonly LogEvent[] {
   let last = '';

@@ -6,6 +6,7 @@ import { mountPoint } from '../lib/mounts.ts';
 import { type Identity, identify } from '../state/identity.ts';
 import { type KnownEnvironment, readRecord, writeRecord } from '../state/records.ts';
 import { chooseRuntime } from './choose-runtime.ts';
+import { tellLayers } from './decisions.ts';
 import type { CommonOptions } from './options.ts';
 import { resolveStack } from './stack/resolve.ts';
 
@@ -23,6 +24,7 @@ export interface OpenEnvironment extends Checkout {
 
 export async function openCheckout(options: CommonOptions): Promise<Checkout> {
   const loaded = await loadConfig({ cwd: options.cwd, tier: options.tier, set: options.set, env: options.env });
+  tellLayers(options.emit, loaded);
   const identity = await identify(loaded.root);
   const environment: Environment = {
     id: identity.id,

@@ -1,5 +1,9 @@
+import type { NameKind } from '../app/completion-names.ts';
 import type { ExitCodeName } from '../core/errors.ts';
 import type { Ask, Emit } from '../core/events.ts';
+
+/** What a shell offers in a place of the command line: names of that kind, or what it knows itself. */
+export type Offer = NameKind | 'folders' | 'files' | 'command';
 
 /** A flag of a command, as commander writes it: `--timeout <seconds>`. */
 export interface OptionSpec {
@@ -7,14 +11,26 @@ export interface OptionSpec {
   readonly description: string;
   readonly choices?: readonly string[];
   readonly repeatable?: boolean;
+  /** Names of flags that it makes no sense with, as commander has them. */
+  readonly conflicts?: readonly string[];
+  readonly offers?: Offer;
+  /** For programs: neither help nor completion names it. */
+  readonly hidden?: boolean;
+}
+
+export interface ArgumentSpec {
+  /** As commander writes it: `[name]`, `<dir>`, `[argv...]`. */
+  readonly name: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  readonly offers?: Offer;
 }
 
 /** A verb as data: help is made from this, the README is held to it; the work is loaded when it is called. */
 export interface CommandSpec {
   readonly name: string;
   readonly summary: string;
-  /** As commander writes them: `[name]`, `<dir>`, `[argv...]`. */
-  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly arguments?: readonly ArgumentSpec[];
   readonly options: readonly OptionSpec[];
   /** Command lines that work as they stand, each with what it does. */
   readonly examples: readonly (readonly [command: string, does: string])[];

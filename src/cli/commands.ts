@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command.ts';
-import { COMMON, JSON_FLAG, VERBOSE } from './flags.ts';
+import { COMMON, JSON_FLAG, QUIET, VERBOSE } from './flags.ts';
 
 const UP_OPTIONS: readonly OptionSpec[] = [
   { flags: '-d, --detach', description: 'return when everything is ready' },
@@ -7,7 +7,14 @@ const UP_OPTIONS: readonly OptionSpec[] = [
   { flags: '--plain', description: 'lines instead of the screen' },
   { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
   { flags: '--new-ports', description: 'take other ports than before' },
+  {
+    flags: '--ci',
+    description: 'for CI: never ask, return when all is ready, sum up, print timings as JSON',
+    conflicts: ['json'],
+  },
+  { flags: '--timings <file>', description: 'with --ci: the timings into this file', offers: 'files' },
   { flags: '--json', description: 'print events, one JSON object a line' },
+  QUIET,
   VERBOSE,
   ...COMMON,
 ];
@@ -17,12 +24,14 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'init',
     summary: 'write the configuration, from what is found here',
-    arguments: [{ name: '[dir]', description: 'the folder; default: the current one' }],
+    arguments: [{ name: '[dir]', description: 'the folder; default: the current one', offers: 'folders' }],
     options: [
       { flags: '--dry-run', description: 'print the file, write nothing' },
-      { flags: '--template <name>', description: 'start a new project instead: api, shop' },
+      { flags: '--template <name>', description: 'start a new project instead: api, shop', offers: 'templates' },
       JSON_FLAG,
-      { flags: '-C, --cwd <folder>', description: 'begin in this folder' },
+      QUIET,
+      { flags: '-v, --verbose', description: 'say what was read and decided' },
+      { flags: '-C, --cwd <folder>', description: 'begin in this folder', offers: 'folders' },
     ],
     examples: [
       ['devenv init', 'reads package.json, compose.yaml, .env.example, … and asks nothing'],
@@ -35,11 +44,14 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'up',
     summary: 'start this checkout: its services, then its processes',
-    arguments: [{ name: '[names...]', description: 'only these services and processes, and what they need' }],
+    arguments: [
+      { name: '[names...]', description: 'only these services and processes, and what they need', offers: 'names' },
+    ],
     options: UP_OPTIONS,
     examples: [
       ['devenv up', 'start, and stay on a screen with logs and keys; q asks: detach or stop'],
       ['devenv up --detach --json', 'for scripts'],
+      ['devenv up --ci --timings timings.json', 'in a CI job; what failed is shown with its last lines'],
       ['devenv up --dry-run', 'what would be done, and why'],
       ['devenv up --runtime embedded', 'without Docker'],
     ],
@@ -61,8 +73,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'start',
     summary: 'start services or processes that were stopped; all without a name',
-    arguments: [{ name: '[names...]', description: 'only these' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
+    arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
+    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
     examples: [
       ['devenv start worker', 'one process'],
       ['devenv start', 'everything that stands still, in order'],
@@ -74,8 +86,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'stop',
     summary: 'stop services or processes, and keep them; all without a name',
-    arguments: [{ name: '[names...]', description: 'only these' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
+    arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
+    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
     examples: [
       ['devenv stop worker', 'one process'],
       ['devenv stop', 'everything; devenv start goes on'],
@@ -87,11 +99,18 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'down',
     summary: 'stop this checkout; its data stays',
-    arguments: [{ name: '[id]', description: 'another environment, as devenv ls shows it; its checkout may be gone' }],
+    arguments: [
+      {
+        name: '[id]',
+        description: 'another environment, as devenv ls shows it; its checkout may be gone',
+        offers: 'environments',
+      },
+    ],
     options: [
       { flags: '--data', description: 'delete its data too, after a confirmation' },
       { flags: '-y, --yes', description: "don't ask" },
       { flags: '--json', description: 'print events, one JSON object a line' },
+      QUIET,
       VERBOSE,
       ...COMMON,
     ],
@@ -133,7 +152,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'logs',
     summary: 'what services and processes say',
-    arguments: [{ name: '[names...]', description: 'only these services or processes' }],
+    arguments: [{ name: '[names...]', description: 'only these services or processes', offers: 'names' }],
     options: [
       { flags: '-f, --follow', description: 'stay and print what comes' },
       { flags: '--since <time>', description: '10m, 2h, or a date such as 2026-01-31T12:00:00Z' },
@@ -154,7 +173,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'run',
     summary: "run a command with this environment's variables",
-    arguments: [{ name: '<command...>', description: 'the command and its arguments, after --' }],
+    arguments: [{ name: '<command...>', description: 'the command and its arguments, after --', offers: 'command' }],
     options: COMMON,
     examples: [
       ['devenv run -- npm run migrate', 'a script of the app'],
@@ -168,8 +187,8 @@ export const commands: readonly CommandSpec[] = [
     name: 'env',
     summary: "print this environment's variables",
     arguments: [
-      { name: '[why]', description: 'the word why' },
-      { name: '[variable]', description: 'the variable to explain' },
+      { name: '[why]', description: 'the word why', choices: ['why'] },
+      { name: '[variable]', description: 'the variable to explain', offers: 'variables' },
     ],
     options: [
       { flags: '--format <name>', description: 'default: dotenv', choices: ['dotenv', 'json', 'shell'] },
@@ -187,8 +206,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'restart',
     summary: 'restart services or processes that were started; all without a name',
-    arguments: [{ name: '[names...]', description: 'only these' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, VERBOSE, ...COMMON],
+    arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
+    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
     examples: [
       ['devenv restart web', 'one process'],
       ['devenv restart', 'everything, services first'],
@@ -215,8 +234,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'psql',
     summary: 'psql in the Postgres of this checkout',
-    arguments: [{ name: '[argv...]', description: "psql's own arguments" }],
-    options: [{ flags: '--service <name>', description: 'which one, when there are several' }, ...COMMON],
+    arguments: [{ name: '[argv...]', description: "psql's own arguments", offers: 'files' }],
+    options: [
+      { flags: '--service <name>', description: 'which one, when there are several', offers: 'services:postgres' },
+      ...COMMON,
+    ],
     examples: [
       ['devenv psql', 'a prompt'],
       ['devenv psql -c "select version()"', 'one query'],
@@ -229,7 +251,10 @@ export const commands: readonly CommandSpec[] = [
     name: 'redis',
     summary: 'redis-cli in the Redis of this checkout',
     arguments: [{ name: '[argv...]', description: "redis-cli's own arguments" }],
-    options: [{ flags: '--service <name>', description: 'which one, when there are several' }, ...COMMON],
+    options: [
+      { flags: '--service <name>', description: 'which one, when there are several', offers: 'services:redis' },
+      ...COMMON,
+    ],
     examples: [
       ['devenv redis', 'a prompt'],
       ['devenv redis INFO server', 'one command'],
@@ -242,7 +267,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'shell',
     summary: 'a shell in the container of a service',
     arguments: [
-      { name: '<name>', description: 'the service' },
+      { name: '<name>', description: 'the service', offers: 'services' },
       { name: '[argv...]', description: 'a command instead of a shell' },
     ],
     options: COMMON,
@@ -257,7 +282,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'open',
     summary: 'open the address of a process or service in the browser',
-    arguments: [{ name: '[name]', description: 'default: the first that has one' }],
+    arguments: [{ name: '[name]', description: 'default: the first that has one', offers: 'names' }],
     options: [{ flags: '--print', description: 'only print the address' }, ...COMMON],
     examples: [
       ['devenv open web', 'the page of the app'],
@@ -272,7 +297,7 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { flags: '--fix', description: 'do what is safe: dead locks, half-made copies, files of dead supervisors' },
       JSON_FLAG,
-      { flags: '-C, --cwd <folder>', description: 'look at the checkout that holds this folder' },
+      { flags: '-C, --cwd <folder>', description: 'look at the checkout that holds this folder', offers: 'folders' },
     ],
     examples: [
       ['devenv doctor', 'every check with what it found; works outside of a project too'],
@@ -290,6 +315,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '-y, --yes', description: "don't ask before data of environments goes" },
       { flags: '--unused-for <duration>', description: 'of templates and programs (default: 30d)' },
       JSON_FLAG,
+      QUIET,
       { flags: '-v, --verbose', description: 'say what is kept too, and why' },
     ],
     examples: [
@@ -303,7 +329,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'demo',
     summary: 'copy a small shop into a new folder and start it',
-    arguments: [{ name: '[dir]', description: 'default: devenv-demo beside this checkout' }],
+    arguments: [{ name: '[dir]', description: 'default: devenv-demo beside this checkout', offers: 'folders' }],
     // Those of `up`, which it ends with; where it works is its argument.
     options: UP_OPTIONS.filter(({ flags }) => !flags.includes('--cwd')),
     examples: [
@@ -313,5 +339,22 @@ export const commands: readonly CommandSpec[] = [
     exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
     load: () => import('./commands/demo.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'print a script that completes command lines in your shell',
+    arguments: [{ name: '[shell]', description: 'whose script', choices: ['bash', 'zsh', 'fish'] }],
+    options: [
+      { flags: '--names <kind>', description: 'what the scripts ask for', hidden: true },
+      { flags: '-C, --cwd <folder>', description: 'of the checkout that holds this folder', hidden: true },
+      { flags: '--tier <name>', description: 'with this layer', hidden: true },
+    ],
+    examples: [
+      ['source <(devenv completion bash)', 'in ~/.bashrc'],
+      ['source <(devenv completion zsh)', 'in ~/.zshrc, after compinit'],
+      ['devenv completion fish | source', 'in ~/.config/fish/config.fish'],
+    ],
+    exitCodes: [],
+    load: () => import('./commands/completion.ts'),
   },
 ];

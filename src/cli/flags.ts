@@ -6,8 +6,12 @@ import type { CommandContext, Flags, OptionSpec } from './command.ts';
 
 /** Flags of every verb that works on a checkout. */
 export const COMMON: readonly OptionSpec[] = [
-  { flags: '-C, --cwd <folder>', description: 'work on the checkout that holds this folder' },
-  { flags: '--tier <name>', description: 'layer of the configuration: environments.<name> (default: development)' },
+  { flags: '-C, --cwd <folder>', description: 'work on the checkout that holds this folder', offers: 'folders' },
+  {
+    flags: '--tier <name>',
+    description: 'layer of the configuration: environments.<name> (default: development)',
+    offers: 'tiers',
+  },
   { flags: '--set <path=value>', description: 'override a value: services.db.version=16', repeatable: true },
   { flags: '-e, --env <NAME=value>', description: 'set a variable', repeatable: true },
   { flags: '--runtime <name>', description: 'where services run', choices: ['docker', 'embedded'] },
@@ -15,7 +19,12 @@ export const COMMON: readonly OptionSpec[] = [
 ];
 
 export const JSON_FLAG: OptionSpec = { flags: '--json', description: 'print JSON' };
-export const VERBOSE: OptionSpec = { flags: '-v, --verbose', description: 'say every step and why it is done' };
+export const VERBOSE: OptionSpec = { flags: '-v, --verbose', description: 'say every step, what was decided, and why' };
+export const QUIET: OptionSpec = {
+  flags: '-q, --quiet',
+  description: 'only results and errors',
+  conflicts: ['verbose'],
+};
 
 export function commonOptions(context: CommandContext, emit: Emit): CommonOptions {
   const { options, signal } = context;

@@ -1,6 +1,6 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { ExitCode } from '../core/errors.ts';
-import type { CommandSpec, Flags, OptionSpec, Terminal } from './command.ts';
+import type { ArgumentSpec, CommandSpec, Flags, OptionSpec, Terminal } from './command.ts';
 
 declare const DEVENV_VERSION: string;
 
@@ -44,7 +44,7 @@ export async function parse(
 
 function build(spec: CommandSpec, onCall: (args: readonly string[], options: Flags) => void): Command {
   const command = new Command(spec.name).description(spec.summary).addHelpText('after', footer(spec));
-  for (const argument of spec.arguments ?? []) command.argument(argument.name, argument.description);
+  for (const argument of spec.arguments ?? []) command.addArgument(buildArgument(argument));
   for (const option of spec.options) command.addOption(buildOption(option));
   if (spec.passThrough) command.passThroughOptions().allowUnknownOption();
   return command.action((...given: unknown[]) => {
@@ -53,9 +53,16 @@ function build(spec: CommandSpec, onCall: (args: readonly string[], options: Fla
   });
 }
 
+function buildArgument({ name, description, choices }: ArgumentSpec): Argument {
+  const argument = new Argument(name, description);
+  return choices ? argument.choices([...choices]) : argument;
+}
+
 function buildOption(spec: OptionSpec): Option {
   const option = new Option(spec.flags, spec.description);
   if (spec.choices) option.choices([...spec.choices]);
+  if (spec.conflicts) option.conflicts([...spec.conflicts]);
+  if (spec.hidden) option.hideHelp();
   if (spec.repeatable) option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
   return option;
 }

@@ -14,6 +14,7 @@ import { isKeys, keysOf } from './path.ts';
 import { type Found, findConfig, namingFolder } from './read.ts';
 import { variableSources } from './sources.ts';
 import { suggestion } from './suggestion.ts';
+import { TIERS } from './tiers.ts';
 
 export interface LoadOptions {
   readonly cwd: string;
@@ -37,8 +38,6 @@ export interface LoadedConfig {
   /** The configuration with its secrets masked. */
   masked(): Config;
 }
-
-const TIERS = ['development', 'preview', 'staging', 'production'];
 
 /** Where the project of a folder is, whatever its files say. */
 export async function findProject(cwd: string): Promise<Found> {

@@ -1,5 +1,5 @@
 import type { ProcessState, ServiceState } from './observed.ts';
-import type { StepKind } from './plan.ts';
+import type { Kept, StepKind } from './plan.ts';
 import type { RuntimeName } from './stack.ts';
 
 /** One stream of these is all that any display sees. Times are milliseconds since the epoch; every event is plain JSON. */
@@ -59,6 +59,8 @@ export type Event =
       readonly memoryBytes: number;
     }
   | LogEvent
+  /** What was decided and why, where no plan tells: for who asks for it. */
+  | { readonly type: 'decision'; readonly about: string; readonly text: string }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly message: string }
   | { readonly type: 'ready'; readonly at: number; readonly ms: number };
 
@@ -68,11 +70,6 @@ export interface PlannedStep {
   readonly target: string;
   readonly cause: string;
   readonly after: readonly string[];
-}
-
-export interface Kept {
-  readonly target: string;
-  readonly why: string;
 }
 
 export interface LogEvent {

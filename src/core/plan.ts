@@ -51,7 +51,12 @@ export interface Plan {
   readonly steps: readonly Step[];
   readonly refusals: readonly Refusal[];
   /** What was kept and why, for `--verbose` and `--dry-run`. */
-  readonly kept: readonly { readonly target: string; readonly why: string }[];
+  readonly kept: readonly Kept[];
+}
+
+export interface Kept {
+  readonly target: string;
+  readonly why: string;
 }
 
 /** Collects steps; a dependency on a step that isn't in the plan is dropped, because what it would do is done already. */

@@ -4,6 +4,8 @@ import { seconds } from './words.ts';
 
 export interface PlainOptions {
   readonly verbose: boolean;
+  /** Only results and what is wrong. */
+  readonly quiet: boolean;
   readonly color: boolean;
 }
 
@@ -12,8 +14,23 @@ export function plainDisplay(write: (line: string) => void, options: PlainOption
   const state: PlainState = { steps: new Map(), began: new Map(), said: new Map(), width: 8 };
   const paint = painter(options.color);
   return (event) => {
+    if (options.quiet && !isResult(event)) return;
     for (const line of linesOf(event, state, options.verbose, paint)) write(line);
   };
+}
+
+/** Addresses are the result of `up`, lines that of following the logs. An error is told by whoever ends with it. */
+function isResult(event: Event): boolean {
+  switch (event.type) {
+    case 'service':
+    case 'process':
+    case 'log':
+      return true;
+    case 'notice':
+      return event.level === 'warning';
+    default:
+      return false;
+  }
 }
 
 interface PlainState {
@@ -49,6 +66,8 @@ function linesOf(event: Event, state: PlainState, verbose: boolean, paint: Paint
       return [`${label(event.step, state)}${paint('red', 'failed')}`];
     case 'log':
       return [`${event.source.padEnd(state.width)}${paint('dim', '│')} ${event.line}`];
+    case 'decision':
+      return verbose ? [`${`${event.about} `.padEnd(state.width)}${paint('dim', event.text)}`] : [];
     case 'notice':
       return [event.level === 'warning' ? `${paint('yellow', 'Warning:')} ${event.message}` : event.message];
     case 'service':

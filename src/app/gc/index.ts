@@ -6,6 +6,7 @@ import { takeLock } from '../../lib/lock.ts';
 import { paths } from '../../lib/paths.ts';
 import { reachableRuntimes } from '../choose-runtime.ts';
 import { confirmDeletion } from '../confirm-deletion.ts';
+import { tellDecision } from '../decisions.ts';
 import { readInventory } from './inventory.ts';
 import { type RemoveOptions, remove } from './remove.ts';
 
@@ -32,6 +33,8 @@ export async function gc(options: GcOptions): Promise<readonly Collected[]> {
   const { emit, signal } = options;
   await using _lock = options.dryRun ? null : await gcLock(options);
   const reachable = await reachableRuntimes();
+  for (const { name, about } of reachable.runtimes) tellDecision(emit, name, `${about}: what it holds is looked at`);
+  if (reachable.noEngine !== null) tellDecision(emit, 'docker', `left alone: ${reachable.noEngine.why}`);
   const inventory = await readInventory(reachable, options);
   if (reachable.noEngine !== null && inventory.environments.some(({ elsewhere }) => elsewhere !== null)) {
     const message = `What Docker holds is left alone: ${reachable.noEngine.why}`;

@@ -1,11 +1,14 @@
 import { createDemo } from '../../app/demo.ts';
 import type { CommandContext } from '../command.ts';
+import { teller } from '../display.ts';
 import { runUp, upOptions } from './up.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const options = upOptions(context);
   const folder = await createDemo({ ...options, folder: context.args[0] ?? null });
   const code = await runUp(context, { ...options, names: [], cwd: folder });
-  if (code === 0) context.terminal.tell(`Go on in it: cd ${folder}, then npx devenv status, logs, psql, down`);
+  // Where it is can't be known in advance.
+  if (context.options.quiet === true && context.options.json !== true) context.terminal.print(folder);
+  if (code === 0) teller(context)(`Go on in it: cd ${folder}, then npx devenv status, logs, psql, down`);
   return code;
 }

@@ -1,7 +1,7 @@
 import { down } from '../../app/down.ts';
 import { ExitCode } from '../../core/errors.ts';
 import type { CommandContext } from '../command.ts';
-import { displayFor } from '../display.ts';
+import { displayFor, teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 
 export async function run(context: CommandContext): Promise<number> {
@@ -16,6 +16,6 @@ export async function run(context: CommandContext): Promise<number> {
   });
   const steps = plans.flatMap((plan) => plan.steps);
   if (options.json !== true && steps.length > 0)
-    terminal.tell(data ? 'Stopped, data deleted.' : 'Stopped. The data stays.');
+    teller(context)(data ? 'Stopped, data deleted.' : 'Stopped. The data stays.');
   return ExitCode.ok;
 }

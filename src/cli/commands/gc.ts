@@ -2,7 +2,7 @@ import { type Collected, gc } from '../../app/gc/index.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
-import { displayFor, silent } from '../display.ts';
+import { displayFor, silent, teller } from '../display.ts';
 import { duration, text } from '../flags.ts';
 
 const UNUSED_FOR = '30d';
@@ -26,16 +26,17 @@ export async function run(context: CommandContext): Promise<number> {
 
 function print(
   all: readonly Collected[],
-  { terminal }: CommandContext,
+  context: CommandContext,
   { dryRun, verbose }: { readonly dryRun: boolean; readonly verbose: boolean },
 ): void {
+  const tell = teller(context);
   const shown = verbose ? all : all.filter(({ remove }) => remove);
   if (shown.length > 0) {
-    terminal.print(table([['', 'WHAT', 'NAME', 'SIZE', 'WHY'], ...shown.map((one) => row(one, dryRun))]));
+    context.terminal.print(table([['', 'WHAT', 'NAME', 'SIZE', 'WHY'], ...shown.map((one) => row(one, dryRun))]));
   }
   const going = all.filter(({ remove, removed }) => (dryRun ? remove : removed));
-  if (going.length === 0) terminal.tell(`Nothing to remove.${verbose ? '' : ' --verbose says why each thing stays.'}`);
-  else terminal.tell(`${dryRun ? 'Would free' : 'Freed'} ${bytes(sum(going))}.`);
+  if (going.length === 0) tell(`Nothing to remove.${verbose ? '' : ' --verbose says why each thing stays.'}`);
+  else tell(`${dryRun ? 'Would free' : 'Freed'} ${bytes(sum(going))}.`);
 }
 
 function row({ remove, removed, kind, name, sizeBytes, why, problem }: Collected, dryRun: boolean): string[] {

@@ -4,7 +4,7 @@ import { initTemplate, type TemplateResult } from '../../app/init-template.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { basisTable, formatNote } from '../../display/init.ts';
 import type { CommandContext } from '../command.ts';
-import { silent } from '../display.ts';
+import { displayFor, silent, teller } from '../display.ts';
 import { commonOptions, text } from '../flags.ts';
 
 export async function run(context: CommandContext): Promise<number> {
@@ -16,26 +16,27 @@ export async function run(context: CommandContext): Promise<number> {
   if (template !== undefined) {
     const result = await initTemplate({ cwd, template, folder, dryRun });
     if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
-    else for (const line of templateLines(result)) terminal.tell(line);
+    else for (const line of templateLines(result)) teller(context)(line);
     return ExitCode.ok;
   }
-  const result = await init({ cwd: resolve(cwd, folder ?? '.'), dryRun, signal });
+  const emit = options.json === true ? silent : displayFor(context);
+  const result = await init({ cwd: resolve(cwd, folder ?? '.'), dryRun, emit, signal });
   if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
   else report(context, result);
   return ExitCode.ok;
 }
 
 /** With `--dry-run` the file is the result, and everything else a message. */
-function report({ terminal }: CommandContext, result: InitResult): void {
+function report(context: CommandContext, result: InitResult): void {
+  const tell = teller(context);
   const { written, file, basedOn, notes, text: content } = result;
-  if (!written) terminal.print(content.trimEnd());
+  if (!written) context.terminal.print(content.trimEnd());
   const nothing = basedOn.length === 0;
-  if (nothing) terminal.tell('Nothing was found here that tells how this project runs.');
-  else
-    terminal.tell(`${written ? `${file} is written` : `${file} would be written`}, based on:\n${basisTable(basedOn)}`);
-  if (nothing && written) terminal.tell(`${file} is written, with an example in it.`);
-  if (notes.length > 0) terminal.tell(`Not taken over:\n${notes.map((note) => `  ${formatNote(note)}`).join('\n')}`);
-  for (const line of nextLines(result)) terminal.tell(line);
+  if (nothing) tell('Nothing was found here that tells how this project runs.');
+  else tell(`${written ? `${file} is written` : `${file} would be written`}, based on:\n${basisTable(basedOn)}`);
+  if (nothing && written) tell(`${file} is written, with an example in it.`);
+  if (notes.length > 0) tell(`Not taken over:\n${notes.map((note) => `  ${formatNote(note)}`).join('\n')}`);
+  for (const line of nextLines(result)) tell(line);
 }
 
 function nextLines({ written, basedOn, unset, ignored }: InitResult): readonly string[] {

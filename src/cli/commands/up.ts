@@ -1,15 +1,24 @@
 import { followLogs } from '../../app/follow-logs.ts';
 import { openEnvironment } from '../../app/open.ts';
 import { type UpOptions, type UpResult, up } from '../../app/up.ts';
-import { ExitCode } from '../../core/errors.ts';
+import { ExitCode, UserError } from '../../core/errors.ts';
 import { planText } from '../../core/plan.ts';
+import { inCi, runCi } from '../ci.ts';
 import type { CommandContext } from '../command.ts';
-import { displayFor } from '../display.ts';
+import { displayFor, teller } from '../display.ts';
 import { commonOptions, duration, text } from '../flags.ts';
 import { afterScreen, detachOrStop } from '../stay.ts';
 import { hasScreen, runSession } from '../ui-session.ts';
 
 export async function run(context: CommandContext): Promise<number> {
+  if (context.options.ci === true) {
+    const silent = inCi(context);
+    const options = upOptions(silent);
+    return options.dryRun ? runUp(silent, options) : runCi(silent, options);
+  }
+  if (context.options.timings !== undefined) {
+    throw new UserError('--timings is for --ci', { code: 'usage', hints: ['devenv up --ci --timings FILE'] });
+  }
   return runUp(context, upOptions(context));
 }
 
@@ -58,7 +67,7 @@ async function stay(context: CommandContext, options: UpOptions, { opened }: UpR
   const leave = new AbortController();
   using _taken = context.interrupts.take(() => leave.abort('SIGINT'));
   const signal = AbortSignal.any([context.signal, leave.signal]);
-  context.terminal.tell('Following the logs; Ctrl-C to leave.');
+  teller(context)('Following the logs; Ctrl-C to leave.');
   await followLogs(opened, { since: new Date().toISOString(), emit: options.emit, signal });
   // Ctrl-C may have come before it was taken; what else aborts can't be asked: everything goes on running.
   if (context.signal.aborted && context.signal.reason !== 'SIGINT') throw context.signal.reason;

@@ -1,5 +1,5 @@
 import type { Observed, ObservedService } from '../observed.ts';
-import { NETWORK, type Plan, PlanBuilder, SUPERVISOR, stepId } from '../plan.ts';
+import { type Kept, NETWORK, type Plan, PlanBuilder, SUPERVISOR, stepId } from '../plan.ts';
 import { isUnfilled } from './draft.ts';
 
 /** Steps that end an environment. Without `data` its volumes stay, except those that never got their first content. */
@@ -21,7 +21,13 @@ export function reconcileDown(observed: Observed, options: { readonly data: bool
     const after = observed.services.map((service) => stepId('remove-service', service.name));
     plan.add('remove-network', NETWORK, 'the environment goes down', after);
   }
-  return { steps: plan.steps(), refusals: [], kept: [] };
+  return { steps: plan.steps(), refusals: [], kept: options.data ? [] : keptData(plan, observed) };
+}
+
+function keptData(plan: PlanBuilder, { data }: Observed): readonly Kept[] {
+  const discarded = new Set(plan.steps().flatMap(({ kind, target }) => (kind === 'discard-data' ? [target] : [])));
+  const kept = new Set(data.map(({ service }) => service).filter((name) => !discarded.has(name)));
+  return [...kept].map((target) => ({ target, why: 'its data stays, because nobody asked to delete it' }));
 }
 
 export function removeService(

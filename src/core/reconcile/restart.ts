@@ -1,6 +1,7 @@
 import type { Observed } from '../observed.ts';
 import { type Plan, PlanBuilder, type Refusal, SUPERVISOR, stepId } from '../plan.ts';
 import type { Process, Service, Stack } from '../stack.ts';
+import { keptOf } from './kept.ts';
 
 /**
  * Stops and starts what is named, everything without a name; what it needs is left as it is. As with compose, a restart
@@ -14,7 +15,10 @@ export function reconcileRestart(stack: Stack, observed: Observed, names: readon
     ...services.filter((service) => !isThere(observed, service)).map(nothingThere),
     ...[...services, ...processes].flatMap((subject) => withoutNeeds(subject, observed, [...services, ...processes])),
   ];
-  return { steps: refusals.length > 0 ? [] : restartSteps(services, processes), refusals, kept: [] };
+  const kept = keptOf([...stack.services, ...stack.processes], (name) =>
+    chosen({ name }) ? null : 'it is not among those to restart',
+  );
+  return { steps: refusals.length > 0 ? [] : restartSteps(services, processes), refusals, kept };
 }
 
 function restartSteps(services: readonly Service[], processes: readonly Process[]): Plan['steps'] {

@@ -95,6 +95,7 @@ export function reduce(model: Model, event: Event, now: number): Model {
     case 'ready':
       return { ...model, readyMs: event.ms };
     case 'log':
+    case 'decision':
       return model;
     default:
       return event satisfies never;

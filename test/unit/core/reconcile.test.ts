@@ -215,6 +215,13 @@ describe('reconcileDown', () => {
     `);
   });
 
+  it('says what it keeps unless data goes', () => {
+    const { kept } = reconcileDown(upAndRunning, { data: false });
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.map(({ target }) => target)).toEqual([...new Set(upAndRunning.data.map(({ service }) => service))]);
+    expect(reconcileDown(upAndRunning, { data: true }).kept).toEqual([]);
+  });
+
   it('deletes data when asked', () => {
     const ids = reconcileDown(upAndRunning, { data: true }).steps.map(({ id }) => id);
     expect(ids).toContain('remove-data db');

@@ -185,6 +185,11 @@ export const commands: readonly CommandSpec[] = [
     ],
     options: [
       { flags: '--format <name>', description: 'default: dotenv', choices: ['dotenv', 'json', 'shell'] },
+      {
+        flags: '--json',
+        description: 'the same as --format json; with why, the variable as JSON',
+        conflicts: ['format'],
+      },
       { flags: '--all', description: 'those inherited from the shell too' },
       ...COMMON,
     ],
@@ -275,7 +280,11 @@ export const commands: readonly CommandSpec[] = [
     name: 'open',
     summary: 'open the address of a process or service in the browser',
     arguments: [{ name: '[name]', description: 'default: the first that has one', offers: 'names' }],
-    options: [{ flags: '--print', description: 'only print the address' }, ...COMMON],
+    options: [
+      { flags: '--print', description: 'only print the address' },
+      { flags: '--json', description: 'only print it, as JSON' },
+      ...COMMON,
+    ],
     examples: [
       ['devenv open web', 'the page of the app'],
       ['devenv open --print', 'for a script'],

@@ -135,12 +135,14 @@ export const commands: readonly CommandSpec[] = [
       JSON_FLAG,
       { flags: '-a, --all', description: "other users' on the same engine too" },
       { flags: '--sizes', description: 'measure memory and disk; takes a second' },
+      { flags: '-w, --watch', description: 'stay, and show it anew when it changes' },
     ],
     examples: [
       ['devenv ls', 'a table'],
       ['devenv ls --sizes --json', 'with memoryBytes and diskBytes'],
+      ['devenv ls --watch', 'a table that keeps up; with --json a line for each change'],
     ],
-    exitCodes: [],
+    exitCodes: ['hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/ls.ts'),
   },
   {

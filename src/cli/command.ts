@@ -70,6 +70,8 @@ export interface Terminal {
   print(text: string): void;
   /** Progress and messages for a person. */
   tell(text: string): void;
+  /** Where results go, when that is a terminal that can be drawn on. */
+  readonly canvas?: NodeJS.WriteStream;
   readonly interactive: boolean;
   readonly color: boolean;
   readonly ask: Ask;

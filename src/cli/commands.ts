@@ -141,12 +141,14 @@ export const commands: readonly CommandSpec[] = [
       JSON_FLAG,
       { flags: '-a, --all', description: "other users' on the same engine too" },
       { flags: '--sizes', description: 'measure memory and disk; takes a second' },
+      { flags: '-w, --watch', description: 'stay, and show it anew when it changes' },
     ],
     examples: [
       ['devenv ls', 'a table'],
       ['devenv ls --sizes --json', 'with memoryBytes and diskBytes'],
+      ['devenv ls --watch', 'a table that keeps up; with --json a line for each change'],
     ],
-    exitCodes: [],
+    exitCodes: ['hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/ls.ts'),
   },
   {
@@ -192,6 +194,11 @@ export const commands: readonly CommandSpec[] = [
     ],
     options: [
       { flags: '--format <name>', description: 'default: dotenv', choices: ['dotenv', 'json', 'shell'] },
+      {
+        flags: '--json',
+        description: 'the same as --format json; with why, the variable as JSON',
+        conflicts: ['format'],
+      },
       { flags: '--all', description: 'those inherited from the shell too' },
       ...COMMON,
     ],
@@ -283,7 +290,11 @@ export const commands: readonly CommandSpec[] = [
     name: 'open',
     summary: 'open the address of a process or service in the browser',
     arguments: [{ name: '[name]', description: 'default: the first that has one', offers: 'names' }],
-    options: [{ flags: '--print', description: 'only print the address' }, ...COMMON],
+    options: [
+      { flags: '--print', description: 'only print the address' },
+      { flags: '--json', description: 'only print it, as JSON' },
+      ...COMMON,
+    ],
     examples: [
       ['devenv open web', 'the page of the app'],
       ['devenv open --print', 'for a script'],

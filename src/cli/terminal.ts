@@ -10,6 +10,7 @@ export function openTerminal(signal: AbortSignal): Terminal {
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
     tell: (text) => void process.stderr.write(`${text}\n`),
+    ...(process.stdout.isTTY && process.env.TERM !== 'dumb' ? { canvas: process.stdout } : {}),
     interactive,
     color: Boolean(process.stderr.isTTY) && !process.env.NO_COLOR,
     ask: interactive ? (question) => askAtTerminal(question, signal) : async () => null,

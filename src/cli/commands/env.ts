@@ -8,7 +8,7 @@ import { nearest } from '../../lib/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';
 import { commonOptions, text } from '../flags.ts';
-import { origin, shownVariable } from '../shown-variable.ts';
+import { origin, type ShownVariable, shownVariable } from '../shown-variable.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { args, options, terminal } = context;
@@ -21,13 +21,14 @@ export async function run(context: CommandContext): Promise<number> {
   }
   const { stack } = await openEnvironment(commonOptions(context, silent));
   if (name !== undefined) {
-    terminal.print(explain(stack, name));
+    const explained = explain(stack, name);
+    terminal.print(options.json === true ? JSON.stringify(explained, null, 2) : explanationText(explained));
     return ExitCode.ok;
   }
   const chosen = [...stack.variables.values()].filter(
     (variable) => options.all === true || variable.winner.layer !== 'shell',
   );
-  const format = text(options, 'format') ?? 'dotenv';
+  const format = text(options, 'format') ?? (options.json === true ? 'json' : 'dotenv');
   const usable = chosen.filter(({ name }) => format !== 'shell' || isShellName(name));
   for (const { name } of chosen.filter((variable) => !usable.includes(variable))) {
     terminal.tell(`${name} is left out: no shell can have a variable of that name.`);
@@ -37,18 +38,29 @@ export async function run(context: CommandContext): Promise<number> {
   return ExitCode.ok;
 }
 
+/** `env why --json`. What all get is null for a variable that single services or processes get only. */
+interface Explanation extends Pick<ShownVariable, 'name' | 'losers'> {
+  readonly value: string | null;
+  readonly origin: string | null;
+  readonly own: readonly { readonly target: string; readonly value: string; readonly origin: string }[];
+}
+
 /** What all get, and who gets something else instead. */
-function explain(stack: Stack, name: string): string {
+function explain(stack: Stack, name: string): Explanation {
   const variable = stack.variables.get(name);
-  const own = ownValues(stack, name).map(
-    ({ target, value, from }) =>
-      `  ${target}: ${typeof from === 'string' ? from : origin(from)}  ${maskVariable(name, value.reveal())}`,
-  );
+  const own = ownValues(stack, name).map(({ target, value, from }) => ({
+    target,
+    value: maskVariable(name, value.reveal()),
+    origin: typeof from === 'string' ? from : origin(from),
+  }));
   if (!variable && own.length === 0) throw unknown(stack, name);
-  if (!variable) return [`${name} has a value for single ones only`, ...own].join('\n');
-  const shown = shownVariable(variable);
-  const lost = shown.losers.map((loser) => `  lost: ${loser.origin}  ${loser.value}`);
-  return [`${name}=${shown.value}`, `  won: ${shown.origin}`, ...lost, ...own].join('\n');
+  return variable ? { ...shownVariable(variable), own } : { name, value: null, origin: null, losers: [], own };
+}
+
+function explanationText({ name, value, origin: won, losers, own }: Explanation): string {
+  const shared = value === null ? [`${name} has a value for single ones only`] : [`${name}=${value}`, `  won: ${won}`];
+  const lost = losers.map((loser) => `  lost: ${loser.origin}  ${loser.value}`);
+  return [...shared, ...lost, ...own.map((one) => `  ${one.target}: ${one.origin}  ${one.value}`)].join('\n');
 }
 
 function unknown(stack: Stack, name: string): UserError {

@@ -1,18 +1,74 @@
 import { type ListedEnvironment, type LsOptions, ls } from '../../app/ls.ts';
+import { watchLs } from '../../app/watch-ls.ts';
 import { ExitCode } from '../../core/errors.ts';
+import { redrawn } from '../../display/redraw.ts';
 import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
+import { endedBy } from '../signals.ts';
 
-export async function run({ options, terminal }: CommandContext): Promise<number> {
+const NONE = 'No environment on this machine. devenv up makes one for a checkout.';
+
+export async function run(context: CommandContext): Promise<number> {
+  const { options, terminal } = context;
   const shown = { sizes: options.sizes === true, all: options.all === true };
+  if (options.watch === true) return watch(context, shown);
   const { environments: found, incomplete } = await ls(shown);
   if (options.json === true) terminal.print(JSON.stringify(found, null, 2));
-  else if (found.length > 0) terminal.print(table([headings(shown), ...found.map((entry) => row(entry, shown))]));
-  else if (incomplete === null) terminal.tell('No environment on this machine. devenv up makes one for a checkout.');
+  else if (found.length > 0) terminal.print(listing(found, shown));
+  else if (incomplete === null) terminal.tell(NONE);
   if (incomplete !== null) {
     terminal.tell(`No Docker engine answers, so environments on it may be missing, or not be as listed: ${incomplete}`);
   }
   return ExitCode.ok;
+}
+
+/** Until Ctrl-C. What is the same as before is not shown again. */
+async function watch(context: CommandContext, shown: LsOptions): Promise<number> {
+  const { options, terminal, signal } = context;
+  if (options.json !== true && terminal.canvas) await watchOnScreen(terminal.canvas, shown, signal);
+  else {
+    let last = '';
+    for await (const look of watchLs(shown, signal)) {
+      const text = 'problem' in look ? look.problem : shownAs(look.found, shown, options.json === true);
+      if (text === last) continue;
+      last = text;
+      if ('problem' in look) terminal.tell(`Warning: ${look.problem}`);
+      else terminal.print(text);
+    }
+  }
+  return endedBy(signal);
+}
+
+async function watchOnScreen(stream: NodeJS.WriteStream, shown: LsOptions, signal: AbortSignal): Promise<void> {
+  let listed: readonly string[] = [];
+  let lines: readonly string[] = [];
+  let last = '';
+  using screen = redrawn({
+    write: (text) => void stream.write(text),
+    size: () => (stream.columns > 0 && stream.rows > 0 ? { columns: stream.columns, rows: stream.rows } : null),
+  });
+  const redraw = () => screen.draw(lines);
+  stream.on('resize', redraw);
+  try {
+    for await (const look of watchLs(shown, signal)) {
+      if ('found' in look) listed = shownAs(look.found, shown, false).split('\n');
+      lines = [...listed, '', 'problem' in look ? `As it was before: ${look.problem}` : 'Ctrl-C to leave'];
+      if (lines.join('\n') === last) continue;
+      last = lines.join('\n');
+      redraw();
+    }
+  } finally {
+    stream.off('resize', redraw);
+  }
+}
+
+function shownAs(found: readonly ListedEnvironment[], shown: LsOptions, json: boolean): string {
+  if (json) return JSON.stringify(found);
+  return found.length === 0 ? NONE : listing(found, shown);
+}
+
+function listing(found: readonly ListedEnvironment[], shown: LsOptions): string {
+  return table([headings(shown), ...found.map((entry) => row(entry, shown))]);
 }
 
 function headings({ sizes, all }: LsOptions): string[] {

@@ -169,7 +169,7 @@ describe.each(testedRuntimes)('gc on %s', (runtime) => {
     it('removes what lies unused, and what killed runs left', async () => {
       const cache = join(machine.env.XDG_CACHE_HOME ?? '', 'devenv-cli');
       const state = join(machine.folder, 'state', 'devenv-cli');
-      const templates = join(cache, runtime === 'docker' ? 'docker-templates' : 'templates');
+      const templates = join(cache, runtime === 'docker' ? 'docker-data' : 'templates');
       const [name = ''] = (await readdir(templates)).filter((one) => !/\.(json|lock)$/.test(one));
       const old = new Date(Date.now() - 40 * 86_400_000);
       await utimes(runtime === 'docker' ? join(templates, name) : join(templates, name, 'template.json'), old, old);

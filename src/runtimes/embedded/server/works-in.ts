@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 /**
@@ -33,7 +34,14 @@ export async function workersIn(data: string, program: string): Promise<readonly
 
 async function argumentsOf(pid: number): Promise<readonly string[]> {
   if (platform() !== 'linux') return (await output('ps', ['-o', 'command=', '-p', String(pid)])).trim().split(' ');
-  return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+  const file = `/proc/${pid}/cmdline`;
+  let text = await readFile(file, 'utf8').catch(() => null);
+  // Empty in the moment in which a process becomes another program.
+  for (let again = 0; text === '' && again < 50; again += 1) {
+    await sleep(2);
+    text = await readFile(file, 'utf8').catch(() => null);
+  }
+  return (text ?? '').split('\0');
 }
 
 async function workingFolder(pid: number): Promise<string | null> {

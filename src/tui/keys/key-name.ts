@@ -46,6 +46,21 @@ export class Presses {
     }
     if (this.#pasting) return [{ name: null, input }];
     if (name !== null || input === '') return [{ name, input }];
-    return [...input].map((char) => ({ name: char === '\r' ? 'enter' : char, input: char }));
+    return [...input].map((char) => ({ name: charName(char), input: char }));
   }
+}
+
+const CHARS: Readonly<Record<string, string>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\b': 'backspace',
+  '\u007f': 'backspace',
+  '\u001b': 'escape',
+};
+
+/** ASCII: Ctrl and a letter is that letter's place in the alphabet. */
+function charName(char: string): string {
+  const code = char.charCodeAt(0);
+  return CHARS[char] ?? (code < 0x20 ? `ctrl+${String.fromCharCode(code + 0x60)}` : char);
 }

@@ -96,6 +96,8 @@ describe('keys that come in one piece', () => {
   it('are those keys, unless they were pasted', () => {
     const presses = new Presses();
     expect(presses.take(null, 'jj\r').map(({ name }) => name)).toEqual(['j', 'j', 'enter']);
+    const control = presses.take(null, '/\u0015\u0003\u007f\t').map(({ name }) => name);
+    expect(control).toEqual(['/', 'ctrl+u', 'ctrl+c', 'backspace', 'tab']);
     expect(presses.take(null, '[200~')).toEqual([]);
     expect(presses.take('q', 'q')).toEqual([{ name: null, input: 'q' }]);
     expect(presses.take(null, '[201~')).toEqual([]);

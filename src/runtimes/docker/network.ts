@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
 import { Label, type Labels } from '../../core/labels.ts';
@@ -7,6 +8,7 @@ import { findNetworks, keptName } from './objects.ts';
 
 /** 10.213.0.0/16 in subnets of 32 addresses: an engine's own pools end after about 31 networks. */
 const SUBNETS = 2048;
+const APPEARS_MS = 5_000;
 
 export async function createNetwork(docker: Dockerode, environment: Environment, labels: Labels): Promise<void> {
   const first = Number.parseInt(hexOf(environment.id), 16) % SUBNETS;
@@ -39,8 +41,22 @@ async function createIn(docker: Dockerode, cidr: string, environment: Environmen
     const overlap =
       hasStatus(error, 400, 403, 409, 500) && /overlap|already (used|in use)|conflicts with/i.test(String(error));
     if (overlap) return false;
+    if (/already exists/i.test(String(error)) && (await appears(docker, environment.id))) return true;
     throw error;
   }
+}
+
+/** What a devenv that was killed has asked for may still be made: its name is taken before it can be listed. */
+async function appears(docker: Dockerode, environment: string): Promise<boolean> {
+  const deadline = Date.now() + APPEARS_MS;
+  while (Date.now() < deadline) {
+    const found = await engineCall('looking for the network', () =>
+      findNetworks(docker, { [Label.environment]: environment }),
+    );
+    if (found.length > 0) return true;
+    await sleep(50);
+  }
+  return false;
 }
 
 function subnet(index: number): string {

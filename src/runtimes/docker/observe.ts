@@ -24,9 +24,10 @@ export function observeObjects(docker: Dockerode, environment: string): Promise<
       findVolumes(docker, ours),
       findNetworks(docker, ours),
     ]);
+    const found = await Promise.all(containers.map((container) => settled(docker, container)));
     return {
       network: networks.length > 0,
-      services: (await Promise.all(containers.map((container) => settled(docker, container)))).map(observedService),
+      services: found.filter((container) => container !== null).map(observedService),
       data: volumes.map(observedData),
       fetched: [],
       templates: [],
@@ -57,10 +58,16 @@ export async function listEnvironments(docker: Dockerode): Promise<readonly Envi
  * The list shows what a container was before a start that the engine is in the midst of, for a devenv that was killed
  * say; looking at one waits for that.
  */
-async function settled(docker: Dockerode, container: Dockerode.ContainerInfo): Promise<Dockerode.ContainerInfo> {
+async function settled(docker: Dockerode, container: Dockerode.ContainerInfo): Promise<Dockerode.ContainerInfo | null> {
   if (container.State === 'running') return container;
-  const { State } = await docker.getContainer(container.Id).inspect();
-  return { ...container, State: State.Status };
+  try {
+    const { State } = await docker.getContainer(container.Id).inspect();
+    return { ...container, State: State.Status };
+  } catch (error) {
+    // It was listed in the moment in which its making failed or its removal ended.
+    if (hasStatus(error, 404)) return null;
+    throw error;
+  }
 }
 
 function observedService(container: Dockerode.ContainerInfo): ObservedService {

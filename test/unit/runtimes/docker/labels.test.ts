@@ -57,3 +57,19 @@ test('what is observed is of the one environment, and what is listed is ours', a
   expect(data.map(({ service }) => service)).toEqual(['cache', 'two']);
   expect((await runtime.environments()).map(({ id }) => id).sort()).toEqual(['ours', 'theirs']);
 });
+
+test('a container that goes while it is looked at is no container', async () => {
+  const gone = Object.assign(new Error('no such container'), { statusCode: 404 });
+  const docker = {
+    listContainers: async () =>
+      ['cache', 'two'].map((name) => ({ Id: name, State: 'created', Status: 'Created', ...labels('ours', name) })),
+    listVolumes: async () => ({ Volumes: [] }),
+    listNetworks: async () => [],
+    getContainer: (id: string) => ({
+      inspect: async () => (id === 'two' ? { State: { Status: 'exited' } } : Promise.reject(gone)),
+    }),
+  };
+  const engine = { docker: docker as unknown as Dockerode, about: 'quick', address: 'unix:///none' };
+  const { services } = await createDockerRuntime(engine, { offline: true }).observeId('ours');
+  expect(services.map(({ name, state }) => [name, state])).toEqual([['two', 'stopped']]);
+});

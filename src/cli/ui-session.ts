@@ -1,7 +1,8 @@
 import type { OpenEnvironment } from '../app/open.ts';
 import { watch } from '../app/watch.ts';
 import { messageOf, UserError } from '../core/errors.ts';
-import type { Ask, Emit, Question } from '../core/events.ts';
+import type { Emit, Question } from '../core/events.ts';
+import { onAbort } from '../lib/on-abort.ts';
 import type { Effect } from '../tui/keys/binding.ts';
 import { keepMemorySmall } from '../tui/memory.ts';
 import type { Ui } from '../tui/ui.tsx';
@@ -22,7 +23,6 @@ export interface Beginning {
 
 export interface SessionIo {
   readonly emit: Emit;
-  readonly ask: Ask;
   readonly signal: AbortSignal;
   /** To be called as soon as the environment is known. */
   entered(opened: OpenEnvironment): void;
@@ -63,10 +63,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
   });
   const leaving = new Promise<Leave>((resolve, reject) => {
     const watching = watcher(ui, over.signal);
-    const verbs = verbRunner(context, ui, {
-      changed: async () => watching(await beginning.reopen(ui.emit)),
-      broken: reject,
-    });
+    const verbs = verbRunner(context, ui, async () => watching(await beginning.reopen(ui.emit)));
     onEffect = (effect) => {
       if (effect.type === 'copy') ui.copy(effect.text);
       else if (effect.type === 'mark') ui.mark();
@@ -77,8 +74,8 @@ export async function runSession(context: CommandContext, beginning: Beginning):
       else if (ui.state.starting) process.kill(process.pid, 'SIGINT');
       else void ui.ask(LEAVE).then((answer) => answer !== 'c' && resolve(answer === 's' ? 'stop' : 'detach'));
     };
-    context.signal.addEventListener('abort', () => reject(context.signal.reason), { once: true });
-    const io: SessionIo = { emit: ui.emit, ask: ui.ask, signal: context.signal, entered: watching };
+    onAbort(context.signal, () => reject(context.signal.reason));
+    const io: SessionIo = { emit: ui.emit, signal: context.signal, entered: watching };
     begun = begin(beginning, io, ui).catch(reject);
   });
   ui.open();

@@ -15,14 +15,11 @@ export interface VerbRunner {
   cancel(): void;
 }
 
-interface After {
-  /** The verb may have changed what the environment is made of. */
-  changed(): Promise<void>;
-  broken(error: unknown): void;
-}
-
-/** Runs verbs from within the screen: the same commands with the same flags, their output kept for looking at. */
-export function verbRunner(context: CommandContext, ui: Ui, after: After): VerbRunner {
+/**
+ * Runs verbs from within the screen: the same commands with the same flags, their output kept for looking at. `changed`
+ * is called after one that may have changed what the environment is made of.
+ */
+export function verbRunner(context: CommandContext, ui: Ui, changed: () => Promise<void>): VerbRunner {
   let abort: AbortController | null = null;
   return {
     cancel: () => abort?.abort('SIGINT'),
@@ -37,7 +34,7 @@ export function verbRunner(context: CommandContext, ui: Ui, after: After): VerbR
         const signal = AbortSignal.any([context.signal, abort.signal]);
         const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, ui, output.terminal, signal);
         output.end(code);
-        if ('command' in call && call.command.name === 'up') await after.changed();
+        if ('command' in call && call.command.name === 'up') await changed();
         if (showsResult(call, code)) ui.set({ overlay: { kind: 'output', scroll: 0 } });
       } catch (error) {
         output.end(sayWhy(error, output.terminal.tell));

@@ -4,13 +4,12 @@ import { readJson, writeJson } from '../lib/files.ts';
 import { environmentState } from '../lib/paths.ts';
 
 /** The plan of the last `up` that did something, with the times of its steps: what a later look at it is made from. */
-export type UpEvent = Extract<
-  Event,
-  { readonly type: 'plan' | 'step-started' | 'step-finished' | 'step-failed' | 'ready' }
->;
+export type UpEvent = Extract<Event, { readonly type: (typeof UP_EVENTS)[number] }>;
+
+const UP_EVENTS = ['plan', 'step-started', 'step-finished', 'step-failed', 'ready'] as const;
 
 export function isUpEvent(event: Event): event is UpEvent {
-  return ['plan', 'step-started', 'step-finished', 'step-failed', 'ready'].includes(event.type);
+  return UP_EVENTS.some((type) => type === event.type);
 }
 
 export async function writeLastUp(id: string, events: readonly UpEvent[]): Promise<void> {

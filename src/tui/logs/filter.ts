@@ -30,8 +30,7 @@ export function parsePattern(typed: string): Pattern {
   };
 }
 
-export function makeTest(filter: Filter): (line: StoredLine) => boolean {
-  const { matches } = parsePattern(filter.text);
+export function makeTest(filter: Filter, { matches }: Pattern): (line: StoredLine) => boolean {
   return (line) =>
     line.source === null ||
     ((filter.source === null || line.source === filter.source) &&

@@ -1,9 +1,11 @@
-import { type Filter, makeTest } from './filter.ts';
+import { type Filter, makeTest, parsePattern } from './filter.ts';
 import type { LogStore } from './log-store.ts';
 
 /** Numbers of the lines that pass a filter, kept up to date by looking at new lines only. */
 export class Matches {
   readonly filter: Filter;
+  /** What of a line was searched for; null where nothing was. */
+  readonly highlight: RegExp | null;
   readonly #store: LogStore;
   readonly #test: ReturnType<typeof makeTest>;
   /** Ascending. Those before `#first` have left the store. */
@@ -14,7 +16,9 @@ export class Matches {
   constructor(store: LogStore, filter: Filter) {
     this.#store = store;
     this.filter = filter;
-    this.#test = makeTest(filter);
+    const pattern = parsePattern(filter.text);
+    this.highlight = pattern.highlight;
+    this.#test = makeTest(filter, pattern);
     this.#seen = store.start;
   }
 

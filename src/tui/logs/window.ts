@@ -1,7 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 import { type Color, type Row, row, type Span } from '../row.ts';
 import type { Filter } from './filter.ts';
-import { parsePattern } from './filter.ts';
 import type { LogStore, StoredLine } from './log-store.ts';
 import type { Matches } from './matches.ts';
 
@@ -124,7 +123,7 @@ function lineAt(index: number, state: LogsState, input: LogsInput): ShownLine | 
 
 const COLORS: readonly Color[] = ['cyan', 'magenta', 'blue', 'green', 'yellow'];
 
-function rowsOf(line: StoredLine, state: LogsState, { sources, area }: LogsInput): readonly Row[] {
+function rowsOf(line: StoredLine, state: LogsState, { matches, sources, area }: LogsInput): readonly Row[] {
   if (line.source === null) return [row({ text: line.shown.padEnd(area.width, '─').slice(0, area.width), bold: true })];
   const prefix = prefixOf(line, state, sources);
   const room = Math.max(1, area.width - prefix.reduce((width, { text }) => width + text.length, 0));
@@ -133,8 +132,8 @@ function rowsOf(line: StoredLine, state: LogsState, { sources, area }: LogsInput
     : [line.shown];
   const indent = ' '.repeat(area.width - room);
   return [
-    [...prefix, ...body(first, line, state)],
-    ...rest.map((text) => [{ text: indent }, ...body(text, line, state)]),
+    [...prefix, ...body(first, line, matches.highlight)],
+    ...rest.map((text) => [{ text: indent }, ...body(text, line, matches.highlight)]),
   ];
 }
 
@@ -150,11 +149,10 @@ function prefixOf({ source, time }: StoredLine, { times }: LogsState, sources: r
 }
 
 /** A line with colours of its own keeps them; others get that of their level, and what was searched for stands out. */
-function body(text: string, line: StoredLine, state: LogsState): readonly Span[] {
+function body(text: string, line: StoredLine, highlight: RegExp | null): readonly Span[] {
   if (text.includes('\u001b')) return [{ text }];
   const look: Omit<Span, 'text'> =
     line.level === 'error' ? { color: 'red' } : line.level === 'warning' ? { color: 'yellow' } : {};
-  const { highlight } = state.text === '' ? { highlight: null } : parsePattern(state.text);
   if (!highlight) return [{ text, ...look }];
   const spans: Span[] = [];
   let end = 0;

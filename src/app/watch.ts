@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emit, Event } from '../core/events.ts';
 import type { Usage } from '../core/runtime.ts';
 import { maskUrl } from '../core/secret.ts';
+import type { Stack } from '../core/stack.ts';
 import { usageOf } from '../lib/process-usage.ts';
 import { connectSupervisor } from '../supervisor/client.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
@@ -69,19 +70,27 @@ async function watchServices(opened: Followed, emit: Emit, signal: AbortSignal):
 /** From the supervisor; where there is none, what it left. */
 async function watchProcesses({ stack }: Followed, emit: Emit, signal: AbortSignal): Promise<void> {
   const { id } = stack.environment;
+  let changing = true;
   while (!signal.aborted) {
     const supervisor = await connectSupervisor(id).catch(() => null);
     if (supervisor) {
       for await (const event of supervisor.events(signal)) if (event.type === 'process') emit(event);
+      changing = true;
     }
     if (signal.aborted) return;
-    const { processes } = await observeProcesses(id);
-    for (const { name, url } of stack.processes) {
-      const { state = 'missing', pid = null, why } = processes.find((one) => one.name === name) ?? {};
-      emit({ type: 'process', name, state, pid, url, ...(why ? { why } : {}) });
-    }
+    if (changing) changing = await tellOfLeft(stack, emit);
     await pause(RECONNECT_MS, signal);
   }
+}
+
+/** Whether any of them still runs, so that it may end by itself: to look for them takes reading the whole table. */
+async function tellOfLeft(stack: Stack, emit: Emit): Promise<boolean> {
+  const { processes, leftovers } = await observeProcesses(stack.environment.id);
+  for (const { name, url } of stack.processes) {
+    const { state = 'missing', pid = null, why } = processes.find((one) => one.name === name) ?? {};
+    emit({ type: 'process', name, state, pid, url, ...(why ? { why } : {}) });
+  }
+  return leftovers;
 }
 
 interface Sample {

@@ -4,7 +4,7 @@ import { LineSplitter, MAX_LINE_BYTES } from './lines.ts';
 import { logPath } from './locations.ts';
 import { parseLogLine } from './log-format.ts';
 import { type LogSource, openLogs, seekLastLines } from './log-history.ts';
-import { LogWake } from './log-wake.ts';
+import { FileWake } from '../lib/file-wake.ts';
 
 const READ_BYTES = 64 * 1024;
 /** The time and the name of the stream come on top of what the process wrote; decoding may have tripled that. */
@@ -33,7 +33,7 @@ export async function* readLogFile(file: string, options: LogOptions, signal: Ab
 
 async function* readTexts(file: string, options: LogOptions, signal: AbortSignal): AsyncGenerator<string> {
   const splitter = new LineSplitter(MAX_ENTRY_BYTES);
-  const wake = new LogWake(file);
+  const wake = new FileWake(file);
   // One for all reads: the splitter copies what it keeps.
   const buffer = Buffer.alloc(READ_BYTES);
   const open = await openLogs(file);

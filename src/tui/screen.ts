@@ -10,6 +10,14 @@ const STDOUT = 1;
 const BEGIN = '\u001b[?2026h';
 const END = '\u001b[?2026l';
 
+/** What the screen draws with, each as wide as the character that stands for it where there is no Unicode. */
+const ASCII: Readonly<Record<string, string>> = {
+  '…': '>',
+  '│': '|',
+  '─': '-',
+  '█': '#',
+};
+
 /**
  * The terminal's other screen, drawn by whole frames of which only the lines that differ are written. It stands in for
  * the stream that ink writes to (with `debug`, ink hands over each frame as it is): ink's own output scrolls when it
@@ -18,13 +26,15 @@ const END = '\u001b[?2026l';
 export class Screen extends EventEmitter {
   readonly isTTY = true;
   readonly #out: WriteStream;
+  readonly #unicode: boolean;
   #shown: readonly string[] = [];
   #entered = false;
   readonly #onExit = (): void => this.#leaveAtOnce();
 
-  constructor(out: WriteStream) {
+  constructor(out: WriteStream, { unicode }: { readonly unicode: boolean }) {
     super();
     this.#out = out;
+    this.#unicode = unicode;
   }
 
   get columns(): number {
@@ -59,7 +69,8 @@ export class Screen extends EventEmitter {
   /** One frame. */
   write(frame: string): boolean {
     if (!this.#entered || frame === '') return true;
-    const lines = frame.split('\n').slice(0, this.rows);
+    const text = this.#unicode ? frame : frame.replace(/[…│─█]/g, (drawn) => ASCII[drawn] ?? drawn);
+    const lines = text.split('\n').slice(0, this.rows);
     const anew = this.#shown.length !== lines.length;
     const changed = lines.flatMap((line, index) =>
       !anew && line === this.#shown[index] ? [] : [`\u001b[${index + 1};1H\u001b[2K${line}\u001b[0m`],

@@ -45,7 +45,7 @@ export class Ui {
 
   constructor(options: UiOptions) {
     this.#options = options;
-    this.#screen = new Screen(options.stdout);
+    this.#screen = new Screen(options.stdout, options);
     this.#state = newState(this.#size(), options.starting);
   }
 

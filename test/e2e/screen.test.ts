@@ -188,6 +188,17 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await leave('d');
     });
 
+    it('has nothing but ASCII where the locale knows no Unicode', async () => {
+      await screen.line('export LC_ALL=C');
+      await attach();
+      await screen.resize(80, 24);
+      // What is cut off says so.
+      const text = await screen.shows(/^\* web[^]*>$/m);
+      expect(text).toMatch(/^[\n\x20-\x7e]*$/);
+      await screen.resize(160, 50);
+      await leave('d');
+    });
+
     it('stays with what failed', async () => {
       await screen.devenv(`up --set 'processes.migrate.command="echo no such table; exit 3"'`);
       await screen.shows(/^migrate is not ready: exited with 3/m);

@@ -84,7 +84,6 @@ function Covered({
 
 function Columns({ context }: Props) {
   const { membersWidth, pane } = layoutOf(context.state);
-  const divider = context.unicode ? '│' : '|';
   return (
     <Box height={pane.height + 1}>
       {membersWidth > 0 && (
@@ -94,7 +93,7 @@ function Columns({ context }: Props) {
             <Lines rows={memberWindow(context, membersWidth, pane.height)} />
           </Box>
           <Box flexDirection="column" width={1} flexShrink={0}>
-            <Lines rows={Array.from({ length: pane.height + 1 }, () => row({ text: divider, dim: true }))} />
+            <Lines rows={Array.from({ length: pane.height + 1 }, () => row({ text: '│', dim: true }))} />
           </Box>
         </>
       )}

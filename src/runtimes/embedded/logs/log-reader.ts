@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { FileWake } from '../../../lib/file-wake.ts';
 
 /** More of an old log than this is not read. */
 const ENOUGH_BYTES = 32 * 1024 * 1024;
@@ -10,6 +10,7 @@ export class LogReader {
   readonly #file: string;
   #offset = 0;
   #carry = '';
+  #wake: FileWake | null = null;
   #decoder = new StringDecoder('utf8');
 
   constructor(file: string) {
@@ -30,12 +31,16 @@ export class LogReader {
 
   /** Waits until there is more; false when the signal was aborted. */
   async grown(signal: AbortSignal): Promise<boolean> {
+    this.#wake ??= new FileWake(this.#file);
     while (!signal.aborted) {
       if ((await this.#size()) !== this.#offset) return true;
-      // Polling: watching doesn't work on every file system, and a log may not exist yet.
-      await sleep(200, undefined, { signal }).catch(() => {});
+      await this.#wake.next(signal);
     }
     return false;
+  }
+
+  close(): void {
+    this.#wake?.close();
   }
 
   async #read(): Promise<string> {

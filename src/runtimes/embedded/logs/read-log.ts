@@ -15,8 +15,12 @@ export async function* readLog(
   const read = options.follow ? lines : [...lines, ...reader.unended()];
   const present = read.map((line) => parseLogLine(engine, line)).filter(wanted);
   yield* options.tail === undefined ? present : present.slice(Math.max(0, present.length - options.tail));
-  while (options.follow && (await reader.grown(signal))) {
-    for (const line of await reader.rest()) yield parseLogLine(engine, line);
+  try {
+    while (options.follow && (await reader.grown(signal))) {
+      for (const line of await reader.rest()) yield parseLogLine(engine, line);
+    }
+  } finally {
+    reader.close();
   }
 }
 

@@ -30,14 +30,14 @@ function scaleOf(steps: readonly TimedStep[], { logs, now }: UiContext): Scale {
   return { labelWidth, barWidth, from, perColumn: (to - from) / barWidth };
 }
 
-function stepRow(step: TimedStep, all: readonly TimedStep[], scale: Scale, { now, unicode }: UiContext): Row {
+function stepRow(step: TimedStep, all: readonly TimedStep[], scale: Scale, { now }: UiContext): Row {
   const label = step.id.padEnd(scale.labelWidth).slice(0, scale.labelWidth);
   if (step.began === null)
     return row({ text: `${label}${''.padEnd(scale.barWidth)} ${waiting(step, all)}`, dim: true });
   const ended = step.ended ?? now;
   const start = Math.min(scale.barWidth - 1, Math.floor((step.began - scale.from) / scale.perColumn));
   const length = Math.max(1, Math.min(scale.barWidth - start, Math.round((ended - step.began) / scale.perColumn)));
-  const bar = (unicode ? '█' : '#').repeat(length);
+  const bar = '█'.repeat(length);
   const color = step.failed !== null ? 'red' : step.ended === null ? 'yellow' : 'green';
   return row(
     label,

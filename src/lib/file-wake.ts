@@ -6,8 +6,8 @@ const POLL_MS = 250;
 /** For file systems that tell nothing although they let themselves be watched. */
 const SELDOM_MS = 2_000;
 
-/** Waits for changes in the folder of a file. */
-export class LogWake {
+/** Waits for changes of a file that need not be there yet: its folder is watched. */
+export class FileWake {
   readonly #folder: string;
   #watcher: FSWatcher | null = null;
   #changed = false;
@@ -17,9 +17,13 @@ export class LogWake {
     this.#folder = dirname(file);
   }
 
-  /** Resolves when something has changed since the last call, and now and then anyway. */
+  /** Resolves when something may have changed since the last call, and now and then anyway. */
   async next(signal: AbortSignal): Promise<void> {
-    this.#watcher ??= this.#open();
+    if (!this.#watcher) {
+      this.#watcher = this.#open();
+      // What changed before it was watched, nobody tells.
+      this.#changed ||= this.#watcher !== null;
+    }
     if (!this.#changed && !signal.aborted) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, this.#watcher ? SELDOM_MS : POLL_MS);
@@ -36,15 +40,17 @@ export class LogWake {
 
   close(): void {
     this.#watcher?.close();
+    this.#watcher = null;
   }
 
   #open(): FSWatcher | null {
     try {
-      const watcher = watch(this.#folder, () => this.#tell());
-      watcher.on('error', () => {
-        watcher.close();
-        this.#watcher = null;
+      const watcher = watch(this.#folder, (event) => {
+        // The folder itself may have gone, and another may have come in its place, of which this watcher tells nothing.
+        if (event === 'rename') this.close();
+        this.#tell();
       });
+      watcher.on('error', () => this.close());
       return watcher;
     } catch {
       return null;

@@ -14,11 +14,14 @@ const ENTRY =
 /** The entries in the order of the file; of a name that is given twice the later one counts. */
 export function parseDotenv(text: string): readonly DotenvEntry[] {
   const lines = text.replace(/\r\n?/g, '\n');
+  let line = 1;
+  let counted = 0;
   return [...lines.matchAll(ENTRY)].flatMap((match) => {
     const name = match[1] ?? '';
-    const parsed = parse(match[0]);
-    if (!Object.hasOwn(parsed, name)) return [];
     const start = match.index + match[0].indexOf(name);
-    return [{ name, value: parsed[name] ?? '', line: lines.slice(0, start).split('\n').length }];
+    line += lines.slice(counted, start).split('\n').length - 1;
+    counted = start;
+    const parsed = parse(match[0]);
+    return Object.hasOwn(parsed, name) ? [{ name, value: parsed[name] ?? '', line }] : [];
   });
 }

@@ -19,8 +19,12 @@ import { twice } from './parse-json.ts';
 import { isEnvPath, type Path } from './path.ts';
 import { toPlain } from './plain.ts';
 
+/** The library takes minutes for thousands of brackets within each other. */
+const MAX_BRACKETS = 100;
+
 /** YAML 1.2 with merge keys. This module is imported only for such a file: others shouldn't pay for the library. */
 export function parseYaml(text: string): Document {
+  if (bracketDepth(text) > MAX_BRACKETS) return broken({ path: [], message: 'nested too deeply' });
   const lines = new LineCounter();
   const document = parseDocument(text, {
     merge: true,
@@ -32,6 +36,16 @@ export function parseYaml(text: string): Document {
   const syntax = syntaxFlaws(document, text, lines);
   const file: File = { document, lines };
   return read(file, [...syntax.flaws, ...prepare(file)], syntax.unclear);
+}
+
+function bracketDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const bracket of text.match(/[[\]{}]/g) ?? []) {
+    depth = Math.max(0, depth + ('[{'.includes(bracket) ? 1 : -1));
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 interface File {

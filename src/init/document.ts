@@ -21,8 +21,6 @@ export function jsonData(file: TextFile): Parsed {
 }
 
 export function yamlData(file: TextFile): Parsed {
-  // The library takes minutes for thousands of brackets within each other, and nobody writes twenty.
-  if (bracketDepth(file.text) > 20) return { problem: notRead(file.name, 'it is nested too deeply', undefined) };
   return data(file, () => parseYaml(file.text));
 }
 
@@ -36,16 +34,6 @@ export function dataOf(parsed: readonly Parsed[]): readonly Data[] {
 
 export function problemsOf(parsed: readonly Parsed[]): readonly NoteFinding[] {
   return parsed.flatMap((one) => ('problem' in one ? [one.problem] : []));
-}
-
-function bracketDepth(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const bracket of text.match(/[[\]{}]/g) ?? []) {
-    depth = Math.max(0, depth + ('[{'.includes(bracket) ? 1 : -1));
-    deepest = Math.max(deepest, depth);
-  }
-  return deepest;
 }
 
 function data({ name }: TextFile, parse: () => Document): Parsed {

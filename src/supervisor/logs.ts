@@ -1,10 +1,10 @@
 import type { LogLine, LogOptions } from '../core/runtime.ts';
+import { FileWake } from '../lib/file-wake.ts';
 import { environmentState } from '../lib/paths.ts';
 import { LineSplitter, MAX_LINE_BYTES } from './lines.ts';
 import { logPath } from './locations.ts';
 import { parseLogLine } from './log-format.ts';
 import { type LogSource, openLogs, seekLastLines } from './log-history.ts';
-import { FileWake } from '../lib/file-wake.ts';
 
 const READ_BYTES = 64 * 1024;
 /** The time and the name of the stream come on top of what the process wrote; decoding may have tripled that. */

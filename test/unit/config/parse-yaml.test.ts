@@ -151,4 +151,8 @@ describe('a YAML configuration', () => {
       G: '12345678901234567890',
     });
   });
+
+  it('is not felled by depth', async () => {
+    expect(await problemsOf(yaml(`a: ${'['.repeat(100_000)}`))).toEqual(['devenv.config.yaml: nested too deeply']);
+  });
 });

@@ -193,7 +193,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await attach();
       await screen.resize(80, 24);
       // What is cut off says so.
-      const text = await screen.shows(/^\* web[^]*>$/m);
+      const text = await screen.shows(/^\* web[\s\S]*>$/m);
       expect(text).toMatch(/^[\n\x20-\x7e]*$/);
       await screen.resize(160, 50);
       await leave('d');

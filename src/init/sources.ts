@@ -31,6 +31,9 @@ const READS: readonly { readonly files: RegExp; readonly reads: readonly RegExp[
   { files: /\.go$/, reads: [/os\.(?:Getenv|LookupEnv)\("[A-Z][A-Z0-9_]*"\)/g] },
 ];
 
+/** A read that fails where there is no value: `os.environ["KEY"]`, `ENV.fetch("KEY")`. */
+const FAILS = /^(?:os\.environ\[|ENV\.fetch\(\s*['"]\w+['"]\s*\)(?!\s*(?:do\b|\{)))/;
+
 /** Parts of the matches that are no names. */
 const AROUND = new Set(['ENV', 'Z', 'V']);
 
@@ -38,6 +41,8 @@ export interface Read {
   readonly variable: string;
   /** Where its name stands in the text. */
   readonly index: number;
+  /** It fails without a value. */
+  readonly required: boolean;
 }
 
 /** The variables that a source reads, in its order. */
@@ -48,7 +53,11 @@ export function readsOf({ name, text }: TextFile): readonly Read[] {
     .flatMap(({ index, 0: whole }) =>
       [...whole.matchAll(/(?<![\w$])[A-Z][A-Z0-9_]*(?![\w$(])/g)]
         .filter(([variable]) => !AROUND.has(variable))
-        .map((match) => ({ variable: match[0], index: index + match.index })),
+        .map((match) => ({
+          variable: match[0],
+          index: index + match.index,
+          required: FAILS.test(text.slice(index)),
+        })),
     )
     .sort((a, b) => a.index - b.index);
 }

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InitResult } from '../../src/app/init.ts';
-import type { Status } from '../../src/app/status.ts';
 import { expectFailure } from '../support/failure.ts';
 import { git } from '../support/git.ts';
-import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
+import { type Machine, makeMachine, type Project } from '../support/project.ts';
 
-const HERE = import.meta.dirname;
 const FILE = 'devenv.config.yaml';
 
 let machine: Machine;
@@ -22,58 +20,6 @@ async function project(files: Readonly<Record<string, string>> = {}, name = `ini
 }
 
 const read = ({ path }: Project, name: string) => readFile(join(path, name), 'utf8');
-
-describe.each(testedRuntimes)('what init wrote runs on %s', (runtime) => {
-  describe.skipIf(runtime === 'docker' && !dockerHost)('as it is', () => {
-    /** The sample project with what init made of it, running; gives what a process answers. */
-    async function run(fixture: string) {
-      const sample = await project({}, `${fixture}-${runtime}`);
-      await cp(join(HERE, '..', 'fixtures', 'init', fixture), sample.path, { recursive: true });
-      await sample.ok(['init']);
-      await sample.ok(['up', '--detach', '--runtime', runtime]);
-      const { processes } = await sample.json<Status>(['status', '--json']);
-      expect(processes.map(({ state }) => state)).not.toContain('failed');
-      return async (name: string) => {
-        const url = processes.find((process) => process.name === name)?.url;
-        return (await fetch(url ?? `http://no-${name}`)).text();
-      };
-    }
-
-    it('a Procfile with a migration, a web server and a worker on Postgres', async () => {
-      const ask = await run('procfile');
-      const found = { database: 'ledger', postgres: true };
-      expect(JSON.parse(await ask('web'))).toEqual({ now: found, migrated: found });
-    });
-
-    it('npm workspaces that know each other, on Redis', async () => {
-      const ask = await run('workspaces');
-      expect(await ask('api')).toBe(':1');
-      expect(await ask('site')).toBe('visits :2');
-    });
-
-    it('Node without any dependency', async () => {
-      const ask = await run('plain-node');
-      expect(await ask('web')).toBe('tick');
-    });
-
-    it('the template for an API', async () => {
-      const api = await project({}, `api-${runtime}`);
-      const { stderr } = await api.ok(['init', '--template', 'api']);
-      expect(stderr).toContain(`as the project api-${runtime}`);
-      // What npm install would bring.
-      await symlink(join(HERE, '..', '..', 'node_modules'), join(api.path, 'node_modules'));
-      await api.ok(['up', '--detach', '--runtime', runtime]);
-      const { processes } = await api.json<Status>(['status', '--json']);
-      const url = `${processes.find(({ name }) => name === 'web')?.url}/tasks`;
-      const body = JSON.stringify({ title: 'Water the plants' });
-      expect((await fetch(url, { method: 'POST', body })).status).toBe(201);
-      expect(await (await fetch(url)).json()).toMatchObject([{ id: 1, title: 'Water the plants', done: false }]);
-      expect((await fetch(url, { method: 'POST', body: '{' })).status).toBe(400);
-      const { stdout } = await api.ok(['run', '--', 'npm', 'test']);
-      expect(stdout).toMatch(/pass 3[\s\S]*skipped 0/);
-    });
-  });
-});
 
 describe('init', () => {
   it('writes, says what each line is based on, and adds to .gitignore once', async () => {

@@ -49,14 +49,14 @@ export async function history(
   return inOrder(events);
 }
 
-/** What one of them said last; nothing where there is no log to read. */
+/** What one of them said last since a time (ISO 8601); nothing where there is no log to read. */
 export async function lastLines(
   opened: Followed,
   name: string,
-  count: number,
+  { count, since }: { readonly count: number; readonly since: string },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const events = await history(opened, { names: [name], tail: count, signal }).catch(() => []);
+  const events = await history(opened, { names: [name], tail: count, since, signal }).catch(() => []);
   return events.slice(-count).map(({ line }) => line);
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { lastLines } from '../app/logs.ts';
 import type { OpenEnvironment } from '../app/open.ts';
 import { type UpOptions, up } from '../app/up.ts';
 import { ExitCode, messageOf, UserError } from '../core/errors.ts';
@@ -10,6 +9,7 @@ import { githubGroups, PLAIN_GROUPS, summaryLines } from '../display/ci.ts';
 import type { CommandContext } from './command.ts';
 import { displayFor, teller } from './display.ts';
 import { errorText } from './error-text.ts';
+import { tellLogs } from './failed-logs.ts';
 import { text } from './flags.ts';
 import { endedBy } from './signals.ts';
 
@@ -54,7 +54,13 @@ export async function runCi(context: CommandContext, options: UpOptions): Promis
   } catch (error) {
     const { signal } = context;
     const timings = await finish(signal.aborted ? endedBy(signal) : errorText(error).code);
-    if (opened && !signal.aborted) await tellLogs(context, opened, culprits(timings), groups ?? PLAIN_GROUPS);
+    if (opened && !signal.aborted) {
+      await tellLogs(context, opened, culprits(timings), {
+        began,
+        count: FAILED_LINES,
+        groups: groups ?? PLAIN_GROUPS,
+      });
+    }
     throw error;
   }
   await finish(ExitCode.ok);
@@ -73,22 +79,5 @@ async function deliver({ options, terminal }: CommandContext, timings: Timings):
     await writeFile(file, `${json}\n`);
   } catch (cause) {
     throw new UserError(`--timings: ${file} can't be written: ${messageOf(cause)}`, { cause });
-  }
-}
-
-/** Also with `--quiet`: it is what the error is about. */
-async function tellLogs(
-  { terminal, signal }: CommandContext,
-  opened: OpenEnvironment,
-  names: readonly string[],
-  groups: typeof PLAIN_GROUPS,
-): Promise<void> {
-  for (const name of names) {
-    const lines = await lastLines(opened, name, FAILED_LINES, signal);
-    if (lines.length === 0) continue;
-    const title = `The last ${lines.length === 1 ? 'line' : `${lines.length} lines`} of ${name}`;
-    for (const line of [...groups.begin(title), ...lines.map((line) => `${name} │ ${line}`), ...groups.end()]) {
-      terminal.tell(line);
-    }
   }
 }

@@ -101,7 +101,11 @@ describe.concurrent('a process that does not start', () => {
     const project = await machine.project('shop', config({ processes: { web: process }, env }));
     const result = await project.devenv(['up', '--detach']);
     expectFailure(result, { code: 4, says: [...says, 'devenv logs web'], hides: ['hunter2'] });
-    if (logs) expect((await project.ok(['logs', 'web'])).stdout).toContain(logs);
+    if (logs) {
+      expect(result.stderr).toMatch(/^The last (line|5 lines) of web:\nweb │ /m);
+      expect(result.stderr).toContain(logs);
+      expect((await project.ok(['logs', 'web'])).stdout).toContain(logs);
+    }
 
     await project.write(config({ processes: { web: { command: 'exec sleep 100' } }, env }));
     await project.ok(['up', '--detach']);

@@ -6,6 +6,7 @@ import { planText } from '../../core/plan.ts';
 import { inCi, runCi } from '../ci.ts';
 import type { CommandContext } from '../command.ts';
 import { displayFor, teller } from '../display.ts';
+import { upOrTell } from '../failed-logs.ts';
 import { commonOptions, duration, text } from '../flags.ts';
 import { afterScreen, detachOrStop } from '../stay.ts';
 import { hasScreen, runSession } from '../ui-session.ts';
@@ -27,7 +28,7 @@ export async function runUp(context: CommandContext, options: UpOptions): Promis
   if (stays(context) && !options.dryRun && hasScreen(context) && context.options.plain !== true) {
     return onScreen(context, options);
   }
-  const result = await up(options);
+  const result = await upOrTell(context, options);
   if (options.dryRun) {
     if (context.options.json !== true && result.plan.steps.length > 0) context.terminal.print(planText(result.plan));
     return ExitCode.ok;

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 
 export interface PortHolder {
   readonly pid: number;
+  /** Its file's name. */
+  readonly program: string;
   /** Its command line, shortened. */
   readonly command: string;
 }
@@ -33,7 +36,7 @@ async function linuxHolder(port: number): Promise<PortHolder | null> {
   const inodes = rows.filter((row) => row[1]?.endsWith(suffix) && row[3] === '0A').map((row) => `socket:[${row[9]}]`);
   if (inodes.length === 0) return null;
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    if (await holds(pid, inodes)) return { pid: Number(pid), command: await commandOf(pid) };
+    if (await holds(pid, inodes)) return { pid: Number(pid), ...shortCommand(await argumentsOf(pid)) };
   }
   return null;
 }
@@ -46,9 +49,9 @@ async function holds(pid: string, inodes: readonly string[]): Promise<boolean> {
   return false;
 }
 
-async function commandOf(pid: string): Promise<string> {
+async function argumentsOf(pid: string): Promise<readonly string[]> {
   const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return shorten(line.replaceAll('\0', ' ').trim());
+  return line.replace(/\0+$/, '').split('\0');
 }
 
 async function lsofHolder(port: number): Promise<PortHolder | null> {
@@ -60,12 +63,21 @@ async function lsofHolder(port: number): Promise<PortHolder | null> {
         .find((line) => line.startsWith(letter))
         ?.slice(1);
     const pid = field('p');
-    return pid ? { pid: Number(pid), command: shorten(field('c') ?? '') } : null;
+    return pid ? { pid: Number(pid), ...shortCommand([field('c') ?? '']) } : null;
   } catch {
     return null;
   }
 }
 
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+const COMMAND_CHARACTERS = 60;
+const PATH_CHARACTERS = 24;
+
+/** Of a long path what tells is its end. */
+export function shortCommand(argv: readonly string[]): Pick<PortHolder, 'program' | 'command'> {
+  const whole = argv.join(' ');
+  const isLong = (word: string) => word.startsWith('/') && word.length > PATH_CHARACTERS;
+  const short = argv.map((word) => (isLong(word) ? `…/${basename(word)}` : word)).join(' ');
+  const text = whole.length > COMMAND_CHARACTERS ? short : whole;
+  const command = text.length > COMMAND_CHARACTERS ? `${text.slice(0, COMMAND_CHARACTERS - 1)}…` : text;
+  return { program: basename(argv[0] ?? ''), command };
 }

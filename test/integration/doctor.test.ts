@@ -220,6 +220,11 @@ processes: { web: { command: exec node web.js, port: ${port} } }
         await shop.ok(['up', '--detach']);
         expect((await look()).all.filter(({ status }) => status === 'problem')).toEqual([]);
 
+        // Its container may hold it: without the engine that can't be told.
+        const alone = (await examine([], {}, shop)).of('ports');
+        expect(alone.filter(({ status }) => status === 'problem')).toEqual([]);
+        expect(alone.filter(({ what }) => what.endsWith('not checked'))).toHaveLength(runtime === 'docker' ? 1 : 0);
+
         const status = await shop.json<{ environment: { id: string }; services: { port: number }[] }>([
           'status',
           '--json',

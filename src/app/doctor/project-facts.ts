@@ -16,11 +16,20 @@ export interface ProjectFacts {
   readonly environment: string | null;
   /** Where its services have to run: by the configuration, or because its data is there. */
   readonly runtime: RuntimeName | null;
+  /** Names of its processes; empty where the configuration can't be read. */
+  readonly processes: readonly string[];
   /** Why git knows no checkout here. */
   readonly noGit: string | null;
 }
 
-const NONE: ProjectFacts = { root: null, mistake: null, environment: null, runtime: null, noGit: null };
+const NONE: ProjectFacts = {
+  root: null,
+  mistake: null,
+  environment: null,
+  runtime: null,
+  processes: [],
+  noGit: null,
+};
 
 export async function projectFacts(cwd: string): Promise<ProjectFacts> {
   const found = await findConfig(cwd);
@@ -32,12 +41,13 @@ export async function projectFacts(cwd: string): Promise<ProjectFacts> {
     readCheckout(root),
   ]);
   const record = environment === null ? null : await readRecord(environment);
-  const configured = loaded instanceof UserError ? undefined : loaded.config.runtime;
+  const config = loaded instanceof UserError ? null : loaded.config;
   return {
     root,
     mistake: loaded instanceof UserError ? loaded : null,
     environment,
-    runtime: configured ?? record?.runtime ?? null,
+    runtime: config?.runtime ?? record?.runtime ?? null,
+    processes: Object.keys(config?.processes ?? {}),
     noGit: 'none' in git ? git.none : null,
   };
 }

@@ -7,6 +7,7 @@ import { type KeptPorts, keptPorts } from '../../state/ports.ts';
 import { type KnownEnvironment, readRecords } from '../../state/records.ts';
 import { observeProcesses } from '../../supervisor/observe.ts';
 import type { Reachable } from '../choose-runtime.ts';
+import { elsewhere } from '../elsewhere.ts';
 import { findLeftovers } from '../leftovers.ts';
 import { checkoutFacts } from './checkout-facts.ts';
 
@@ -86,7 +87,11 @@ async function describe(trace: Trace, { reachable, searchIn, sizeBytes }: Around
     holds: objects.map(({ runtime, owner }) => ({ runtime, owner })),
     runs: processes !== null && (processes.supervisor || processes.leftovers),
     recorded: record !== null,
-    elsewhere: elsewhere(trace, reachable),
+    elsewhere: elsewhere(
+      record,
+      objects.some(({ runtime }) => runtime === 'docker'),
+      reachable,
+    ),
     checkout: await checkoutOf(trace, searchIn),
     sizeBytes,
   };
@@ -111,15 +116,6 @@ async function checkoutOf(trace: Trace, searchIn: readonly string[]): Promise<Ch
 
 function parentsOf(traces: readonly Trace[]): readonly string[] {
   return [...new Set(traces.flatMap(pathsOf).map((path) => dirname(path)))];
-}
-
-/** Its containers may be on an engine that doesn't answer now, or on another one than before. */
-function elsewhere({ record, objects }: Trace, { runtimes, noEngine }: Reachable): string | null {
-  if (record?.runtime !== 'docker') return null;
-  const engine = runtimes.find(({ name }) => name === 'docker');
-  if (!engine) return `no Docker engine answers: ${noEngine?.why}`;
-  if (objects.some(({ runtime }) => runtime === 'docker') || record.engine === engine.address) return null;
-  return `it was made on the engine at ${record.engine ?? 'an address that nothing tells'}`;
 }
 
 async function readStore({ name, store }: Runtime): Promise<FoundStore> {

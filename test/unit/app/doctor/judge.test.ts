@@ -161,6 +161,7 @@ describe('a port', () => {
     holder: null,
     container: null,
     own: false,
+    unasked: null,
     ...parts,
   });
 
@@ -171,15 +172,38 @@ describe('a port', () => {
   });
 
   it.each([
-    [{ holder: { pid: 42, command: 'node server.js' } }, /held by node server\.js \(pid 42\).*kill 42/],
     [
-      { container: 'other-db', holder: { pid: 7, command: 'docker-proxy' } },
+      { holder: { pid: 42, program: 'node', command: 'node server.js' } },
+      /held by node server\.js \(pid 42\).*kill 42/,
+    ],
+    [
+      { container: 'other-db', holder: { pid: 7, program: 'docker-proxy', command: 'docker-proxy' } },
       /the container other-db.*docker stop other-db/,
     ],
     [{}, /of another user.*sudo lsof/],
   ])('that somebody else has is named with its holder: %j', (parts, expected) => {
     expect(text(judgePorts([port(parts)], 'abc'))[0]).toMatch(/^problem \| db: its port 20001/);
     expect(text(judgePorts([port(parts)], 'abc'))[0]).toMatch(expected);
+  });
+
+  it.each(['docker-proxy', 'rootlesskit', 'containerd-shim-runc-v2', 'dockerd'])(
+    'that an engine’s own %s has for a container is never to be freed by killing that',
+    (program) => {
+      const found = text(judgePorts([port({ holder: { pid: 42, program, command: program } })], 'abc'))[0];
+      expect(found).toMatch(/docker ps --filter publish=20001/);
+      expect(found).not.toContain('kill');
+    },
+  );
+
+  it('whose own container can’t be told from another program is not checked', () => {
+    const holder = { pid: 42, program: 'docker-proxy', command: 'docker-proxy' };
+    const unasked = 'no Docker engine answers: nothing listens there';
+    const found = judgePorts([port({ holder, unasked }), port({ name: 'web', port: 20_002, own: true })], 'abc');
+    expect(text(found)).toEqual([
+      'ok | web 20002: nobody else has them',
+      `warning | db 20001: not checked | ${unasked}`,
+    ]);
+    expect(judgePorts([port({ free: true, unasked })], 'abc')).toMatchObject([{ status: 'ok' }]);
   });
 });
 
@@ -247,7 +271,7 @@ describe('a supervisor', () => {
 });
 
 it('a project is judged by its configuration and by git', () => {
-  const facts = { root: '/shop', mistake: null, environment: 'abc', runtime: null, noGit: null };
+  const facts = { root: '/shop', mistake: null, environment: 'abc', runtime: null, processes: [], noGit: null };
   expect(text(judgeProject(facts))).toEqual(['ok | /shop, environment abc']);
   expect(text(judgeProject({ ...facts, root: null }))[0]).toMatch(/^ok/);
   expect(text(judgeProject({ ...facts, noGit: 'it is no git repository' }))[0]).toMatch(/^ok/);

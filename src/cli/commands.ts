@@ -309,6 +309,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--fix', description: 'do what is safe: dead locks, half-made copies, files of dead supervisors' },
       JSON_FLAG,
       { flags: '-C, --cwd <folder>', description: 'look at the checkout that holds this folder', offers: 'folders' },
+      { flags: '--installation', description: 'where this devenv is, for the doctor of another', hidden: true },
     ],
     examples: [
       ['devenv doctor', 'every check with what it found; works outside of a project too'],

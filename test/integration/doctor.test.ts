@@ -159,6 +159,42 @@ describe('doctor', () => {
     expect(stuck.of('PATH')[0]?.what).toContain('does not tell its version');
   });
 
+  it('prints nothing that a terminal would obey, and leaves nothing running of a program that hangs', async () => {
+    const bin = join(machine.folder, 'bin');
+    const seconds = String(100_000 + process.pid);
+    await mkdir(bin);
+    await writeFile(join(bin, 'devenv'), "#!/bin/sh\nprintf '\\033[31mhi\\033]0;t\\a\\rthere\\n'\n", { mode: 0o755 });
+    const PATH = `${bin}:${machine.env.PATH}`;
+    const { of } = await examine([], { PATH });
+    expect(of('PATH')[0]).toMatchObject({
+      what: `devenv on PATH is not this one but ${join(bin, 'devenv')}: it says hi there`,
+      why: 'another program has the same name',
+    });
+
+    await writeFile(join(bin, 'devenv'), `#!/bin/sh\nsleep ${seconds}\necho late\n`, { mode: 0o755 });
+    expect((await examine([], { PATH })).of('PATH')[0]?.what).toContain('does not tell its version');
+    await until('it is gone', async () => (await processesWith(seconds)).length === 0);
+  });
+
+  it('knows a script that starts this very installation', async () => {
+    const bin = join(machine.folder, 'shims');
+    await mkdir(bin);
+    await writeFile(join(bin, 'devenv'), `#!/bin/sh\nexec ${process.execPath} ${BIN} "$@"\n`, { mode: 0o755 });
+    const { of } = await examine([], { PATH: `${bin}:${machine.env.PATH}` });
+    expect(of('PATH')).toMatchObject([{ status: 'ok', what: `devenv is ${join(bin, 'devenv')}, this one` }]);
+    await writeFile(join(bin, 'devenv'), '#!/bin/sh\necho 0.1.0\n', { mode: 0o755 });
+    expect((await examine([], { PATH: `${bin}:${machine.env.PATH}` })).of('PATH')[0]?.why).toContain(
+      'another installation',
+    );
+  });
+
+  it('tells a plain file from a socket', async () => {
+    const file = join(machine.folder, 'plain.sock');
+    await writeFile(file, '');
+    const { of } = await examine([], { DOCKER_HOST: `unix://${file}` });
+    expect(of('engine')).toMatchObject([{ what: expect.stringMatching(/it is no socket$/) }]);
+  });
+
   it('reports a configuration that can not be read, and goes on', async () => {
     await here.write({ 'devenv.config.yaml': 'nmae: x\n' });
     const { code, of } = await examine();

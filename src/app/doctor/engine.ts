@@ -50,12 +50,20 @@ function chosenBy({ dockerHost, context }: EngineDiagnosis, address?: TriedAddre
 function wayOut({ code, host, socket }: TriedAddress, user: string, byVariable: boolean): Pick<Found, 'why' | 'mend'> {
   const path = host.replace(/^unix:\/\//, '');
   const unset = byVariable ? ' Or unset DOCKER_HOST.' : '';
+  if (socket === 'no socket') {
+    const move = `Move it away and start the engine: ${START}.`;
+    return {
+      why: `${path} is a file or folder of another kind`,
+      mend: byVariable ? 'Correct DOCKER_HOST, or unset it.' : move,
+    };
+  }
   switch (code) {
     case 'EACCES':
       return { why: rightsOf(path, socket, user), mend: `${joinGroup(socket, user)}, then log in again.${unset}` };
     case 'ENOENT':
       return { why: 'the socket appears when the engine starts', mend: `Start the engine: ${START}.${unset}` };
     case 'ECONNREFUSED':
+      if (!host.startsWith('unix:')) return { mend: `Start the engine that should listen there.${unset}` };
       return { why: 'the engine that made the socket has ended', mend: `Start it again: ${START}.${unset}` };
     case 'silent':
       return {
@@ -85,6 +93,7 @@ function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    return '$USER';
+    // An id without a name, as in containers.
+    return String(process.getuid?.());
   }
 }

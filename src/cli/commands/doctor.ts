@@ -1,10 +1,16 @@
+import { realpath } from 'node:fs/promises';
 import type { Finding, Status } from '../../app/doctor/finding.ts';
 import { doctor } from '../../app/doctor/index.ts';
 import { ExitCode } from '../../core/errors.ts';
+import { packageFolder } from '../../lib/installation.ts';
 import type { CommandContext } from '../command.ts';
 import { text, workingFolder } from '../flags.ts';
 
 export async function run({ options, terminal, signal }: CommandContext): Promise<number> {
+  if (options.installation === true) {
+    terminal.print(await realpath(packageFolder()));
+    return ExitCode.ok;
+  }
   const cwd = text(options, 'cwd') ?? workingFolder();
   const findings = await doctor({ cwd, env: process.env, fix: options.fix === true, signal });
   if (options.json === true) terminal.print(JSON.stringify(findings, null, 2));

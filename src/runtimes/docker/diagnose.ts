@@ -20,8 +20,8 @@ export interface TriedAddress extends EngineAddress {
   /** The system's code, such as EACCES; `silent` for one that accepts and never answers. */
   readonly code: string;
   readonly words: string;
-  /** Null where it isn't a socket file that can be looked at. */
-  readonly socket: SocketRights | null;
+  /** Null where there is no file that can be looked at. */
+  readonly socket: SocketRights | 'no socket' | null;
 }
 
 export interface SocketRights {
@@ -72,7 +72,9 @@ async function tryAddress(address: EngineAddress): Promise<EngineAnswer | TriedA
   } catch (error) {
     const silent = /no answer within/.test(messageOf(error));
     const code = silent ? 'silent' : ((error as NodeJS.ErrnoException).code ?? 'unknown');
-    return { ...address, code, words: plainReason(error), socket: await socketOf(address.host) };
+    const socket = await socketOf(address.host);
+    const words = socket === 'no socket' ? 'it is no socket' : plainReason(error);
+    return { ...address, code, words, socket };
   }
 }
 
@@ -125,7 +127,8 @@ async function published(docker: Awaited<ReturnType<typeof openEngine>>['docker'
 async function socketOf(host: string): Promise<TriedAddress['socket']> {
   if (!host.startsWith('unix://')) return null;
   const found = await stat(host.slice('unix://'.length)).catch(() => null);
-  if (!found?.isSocket()) return null;
+  if (found === null) return null;
+  if (!found.isSocket()) return 'no socket';
   return { uid: found.uid, group: await groupName(found.gid), mode: found.mode & 0o777 };
 }
 

@@ -58,6 +58,25 @@ describe('the engine', () => {
     );
   });
 
+  it('that should listen on a port has left no socket', () => {
+    const tried = [
+      { ...denied, host: 'tcp://127.0.0.1:1', code: 'ECONNREFUSED', words: 'nothing listens there', socket: null },
+    ];
+    const [found] = text(judgeEngine({ ...nothing, dockerHost: 'tcp://127.0.0.1:1', tried }, null, 'me'));
+    expect(found).toBe(
+      'problem | no Docker engine answers at tcp://127.0.0.1:1 (by DOCKER_HOST): nothing listens there | ' +
+        'Start the engine that should listen there. Or unset DOCKER_HOST.',
+    );
+  });
+
+  it.each(['EACCES', 'ECONNREFUSED'])('whose socket is a plain file, which fails with %s, is told so', (code) => {
+    const tried = [{ ...denied, code, words: 'it is no socket', socket: 'no socket' as const }];
+    const [usual] = text(judgeEngine({ ...nothing, tried }, null, 'me'));
+    expect(usual).toMatch(/: it is no socket \| \/var\/run\/docker\.sock is a file or folder .* Move it away/);
+    const [chosen] = text(judgeEngine({ ...nothing, dockerHost: denied.host, tried }, null, 'me'));
+    expect(chosen).toMatch(/Correct DOCKER_HOST, or unset it\.$/);
+  });
+
   it('on another machine is refused with the words that up has for it', () => {
     const refused = { message: 'it is on another machine', hints: ['Unset DOCKER_HOST.'] };
     expect(text(judgeEngine({ ...nothing, refused }, null, 'me'))).toEqual([
@@ -148,6 +167,9 @@ describe('devenv on PATH', () => {
 
   it('may be another installation of this one, this one, or none', () => {
     expect(judgePath({ ...facts, version: '0.1.0', nix: false })[0]?.why).toContain('another installation');
+    const stranger = judgePath({ ...facts, version: 'hello', nix: false })[0];
+    expect(stranger?.why).toBe('another program has the same name');
+    expect(judgePath({ ...facts, nix: false })[0]?.why).toMatch(/, the one that uses Nix$/);
     expect(judgePath({ ...facts, ours: true })[0]?.status).toBe('ok');
     expect(judgePath({ ...facts, first: null })[0]?.status).toBe('ok');
   });

@@ -1,7 +1,8 @@
-import type { EnvironmentRecord, Runtime, Sizes } from '../core/runtime.ts';
-import { userId } from '../lib/paths.ts';
-import { readRecords } from '../state/records.ts';
-import { observeProcesses } from '../supervisor/observe.ts';
+import { type RunState, runState } from '../core/run-state.ts';
+import type { EnvironmentRecord, HeldEnvironment, Runtime, Sizes } from '../core/runtime.ts';
+import { isEnvironmentId, userId } from '../lib/paths.ts';
+import { type KnownEnvironment, readRecords } from '../state/records.ts';
+import { glanceAtProcesses, observeProcesses } from '../supervisor/observe.ts';
 import { reachableRuntimes } from './choose-runtime.ts';
 import type { EnvironmentStatus } from './status.ts';
 
@@ -11,6 +12,7 @@ export interface ListedEnvironment extends EnvironmentStatus, Partial<Sizes> {
   readonly created: string;
   /** Numeric id of the user who made it; null where no label tells. */
   readonly owner: string | null;
+  readonly state: RunState;
 }
 
 export interface LsOptions {
@@ -36,14 +38,18 @@ export interface Listing {
  */
 export async function ls(options: LsOptions): Promise<Listing> {
   const { runtimes, noEngine } = await reachableRuntimes();
-  const found = (await Promise.all(runtimes.map((runtime) => environmentsOf(runtime, options)))).flat();
   const records = await readRecords();
+  const found = (await Promise.all(runtimes.map((runtime) => environmentsOf(runtime, records, options)))).flat();
   const others = records.filter((record) => !found.some(({ id }) => id === record.id));
   const unasked = (record: EnvironmentRecord) => noEngine !== null && record.runtime === 'docker';
   const known = await Promise.all(
-    others.map(async (record) => (unasked(record) || (await hasProcesses(record.id))) && listed(record)),
+    others.map(async (record) => {
+      if (unasked(record)) return [listed(record, 'unknown')];
+      const { supervisor, leftovers, processes } = await observeProcesses(record.id);
+      return supervisor || leftovers ? [listed(record, runState([], processes))] : [];
+    }),
   );
-  const all = [...found, ...known.filter((entry) => entry !== false)].map((entry) => asOfNow(entry, records));
+  const all = [...found, ...known.flat()].map((entry) => asOfNow(entry, records));
   return {
     environments: all.sort((a, b) => (a.created < b.created ? -1 : 1)),
     // Where nothing hints at an engine there is none to miss.
@@ -51,10 +57,26 @@ export async function ls(options: LsOptions): Promise<Listing> {
   };
 }
 
-async function environmentsOf(runtime: Runtime, options: LsOptions): Promise<ListedEnvironment[]> {
-  const records = (await runtime.environments()).filter((record) => options.all || isMine(record));
-  const sizes = options.sizes ? await runtime.sizes(records.map(({ id }) => id)) : new Map<string, Sizes>();
-  return records.map((record) => ({ ...listed(record), ...sizes.get(record.id) }));
+async function environmentsOf(
+  runtime: Runtime,
+  records: readonly KnownEnvironment[],
+  options: LsOptions,
+): Promise<ListedEnvironment[]> {
+  const held = (await runtime.environments()).filter((one) => options.all || isMine(one));
+  const sizes = options.sizes ? await runtime.sizes(held.map(({ id }) => id)) : new Map<string, Sizes>();
+  return Promise.all(
+    held.map(async (one) => {
+      const processes = await processesWith(one, records.find(({ id }) => id === one.id) ?? null);
+      return { ...listed(one, runState(one.services, processes)), ...sizes.get(one.id) };
+    }),
+  );
+}
+
+/** Host processes belong to the runtime that its last `up` took; of another user's nothing is seen. */
+async function processesWith(held: HeldEnvironment, record: KnownEnvironment | null) {
+  if (!isMine(held) || !isEnvironmentId(held.id)) return [];
+  if (record !== null && record.runtime !== held.runtime) return [];
+  return (await glanceAtProcesses(held.id)).processes;
 }
 
 /** Objects tell where the checkout was when they were made, the record where it was last seen. */
@@ -63,11 +85,9 @@ function asOfNow(entry: ListedEnvironment, records: readonly EnvironmentRecord[]
   return record ? { ...entry, path: record.path, branch: record.branch } : entry;
 }
 
-async function hasProcesses(id: string): Promise<boolean> {
-  const { supervisor, leftovers } = await observeProcesses(id);
-  return supervisor || leftovers;
-}
-
-function listed({ id, kind, project, branch, path, runtime, created, owner }: EnvironmentRecord): ListedEnvironment {
-  return { id, kind, project, branch, path, runtime, created, owner: owner ?? null };
+function listed(
+  { id, kind, project, branch, path, runtime, created, owner }: EnvironmentRecord,
+  state: RunState,
+): ListedEnvironment {
+  return { id, kind, project, branch, path, runtime, created, owner: owner ?? null, state };
 }

@@ -141,7 +141,7 @@ export const commands: readonly CommandSpec[] = [
       JSON_FLAG,
       { flags: '-a, --all', description: "other users' on the same engine too" },
       { flags: '--sizes', description: 'measure memory and disk; takes a second' },
-      { flags: '-w, --watch', description: 'stay, and show it anew when it changes' },
+      { flags: '-w, --watch', description: 'stay, and show it anew when it changes; q leaves' },
     ],
     examples: [
       ['devenv ls', 'a table'],

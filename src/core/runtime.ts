@@ -15,6 +15,11 @@ export interface EnvironmentRecord extends Environment {
   readonly owner: string | null;
 }
 
+/** An environment that a runtime holds something of. */
+export interface HeldEnvironment extends EnvironmentRecord {
+  readonly services: readonly { readonly name: string; readonly runs: boolean }[];
+}
+
 /** `time` is ISO 8601, or null where the engine doesn't tell. */
 export interface LogLine {
   readonly stream: 'out' | 'err';
@@ -73,7 +78,7 @@ export interface Runtime {
   observe(stack: Stack): Promise<RuntimeObserved>;
   /** The same for an environment of which only the id is known; `fetched` and `templates` are empty. */
   observeId(environment: string): Promise<RuntimeObserved>;
-  environments(): Promise<readonly EnvironmentRecord[]>;
+  environments(): Promise<readonly HeldEnvironment[]>;
 
   /** The newest of these majors that can be had here; `programs` is where the embedded runtime would take it from. */
   newestVersion(candidates: readonly VersionCandidate[]): Promise<string>;

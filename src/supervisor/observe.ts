@@ -1,6 +1,8 @@
 import type { ObservedProcess } from '../core/observed.ts';
+import { environmentState } from '../lib/paths.ts';
 import { connectSupervisor } from './connect.ts';
 import { findLeftovers, type Leftovers } from './leftovers.ts';
+import { readRecords } from './records.ts';
 
 export interface ObservedProcesses {
   readonly supervisor: boolean;
@@ -15,6 +17,12 @@ export async function observeProcesses(environment: string): Promise<ObservedPro
   if (client) return { supervisor: true, processes: client.found.processes, leftovers: false };
   const found = await findLeftovers(environment);
   return { supervisor: false, processes: orphans(found), leftovers: found.living.length > 0 };
+}
+
+/** The same for many at once: what a dead supervisor left is looked for only where its record says that there was one. */
+export async function glanceAtProcesses(environment: string): Promise<ObservedProcesses> {
+  if (readRecords(environmentState(environment)) !== null) return observeProcesses(environment);
+  return { supervisor: false, processes: [], leftovers: false };
 }
 
 function orphans({ names, records, living }: Leftovers): ObservedProcess[] {

@@ -45,12 +45,20 @@ describe('devenv ls --watch', () => {
   it('prints with --json an array a line, from none to none', async () => {
     await first.ok(['down', '--data', '--yes']);
     const { child, next } = watching(['--json']);
-    const names = async () => (JSON.parse(await next()) as { project: string }[]).map(({ project }) => project);
-    expect(await names()).toEqual([]);
+    const listed = async () => {
+      const all = JSON.parse(await next()) as { project: string; state: string }[];
+      return all.map(({ project, state }) => `${project} ${state}`).join();
+    };
+    // In between it may be seen before its process is.
+    const change = async (to: string) => {
+      let now = await listed();
+      while (now !== to) now = await listed();
+    };
+    await change('');
     await second.ok(['up', '--detach']);
-    expect(await names()).toEqual(['second']);
+    await change('second running');
     await second.ok(['down', '--data', '--yes']);
-    expect(await names()).toEqual([]);
+    await change('');
     child.kill('SIGTERM');
     expect((await child).exitCode).toBe(143);
   });
@@ -61,24 +69,39 @@ describe('devenv ls --watch', () => {
       await screen.line('echo "this is "before');
       await screen.sees(/^this is before$/m);
       await screen.line(`node $BIN ls --watch; echo "exit=$?"`);
-      await screen.shows(/^PROJECT[^\n]*\nfirst [^\n]*\n+Ctrl-C to leave/m);
+      await screen.shows(/^PROJECT[^\n]*\nfirst [^\n]*\n+q to leave/m);
       expect(await screen.isItself()).toBe(false);
 
       await second.ok(['up', '--detach']);
-      await screen.shows(/^PROJECT[^\n]*\nfirst [^\n]*\nsecond [^\n]*\n+Ctrl-C to leave/m);
+      await screen.shows(/^PROJECT[^\n]*\nfirst [^\n]*\nsecond [^\n]*\n+q to leave/m);
       await screen.resize(30, 3);
       const small = await screen.shows(/^PROJECT.*…\nfirst.*…\n… and 3 more/m);
       expect(small).not.toContain('second');
       await screen.resize(160, 50);
       await screen.shows(/^second /m);
       await second.ok(['down', '--data', '--yes']);
-      expect(await screen.shows(/first [^\n]*\n+Ctrl-C to leave/m)).not.toContain('second');
+      expect(await screen.shows(/first [^\n]*\n+q to leave/m)).not.toContain('second');
 
       await screen.press('C-c');
       expect(await screen.ended()).toBe(130);
       expect(await screen.isItself()).toBe(true);
       const after = await screen.shows(/^this is before$/m);
       expect(after).not.toContain('PROJECT');
+    });
+
+    it('shows no key that is pressed, and q leaves', async () => {
+      await using screen = await openScreen(first);
+      await screen.devenv('ls --watch');
+      await screen.shows(/q to leave/);
+      await screen.type('xyz');
+      await second.ok(['up', '--detach']);
+      expect(await screen.shows(/^second /m)).not.toContain('xyz');
+      await screen.press('q');
+      expect(await screen.ended()).toBe(0);
+      expect(await screen.isItself()).toBe(true);
+      // Keys are shown again.
+      await screen.line('echo "it is "shown');
+      await screen.shows(/echo "it is "shown/);
     });
   });
 });

@@ -144,6 +144,20 @@ env:
       expect(mine?.diskBytes).toBeGreaterThan(1_000_000);
     });
 
+    it('lists whether it runs', async () => {
+      const state = async () => {
+        const all = await shop.json<ListedEnvironment[]>(['ls', '--json']);
+        return all.find(({ path }) => path === shop.path)?.state;
+      };
+      expect(await state()).toBe('running');
+      await shop.ok(['stop']);
+      expect(await state()).toBe('stopped');
+      await shop.ok(['start', 'cache']);
+      expect(await state()).toBe('partly');
+      await shop.ok(['start']);
+      expect(await state()).toBe('running');
+    });
+
     it('shows logs of services and processes, filtered', async () => {
       expect((await shop.ok(['logs', 'web'])).stdout).toContain('web listens on');
       expect((await shop.ok(['logs', 'db', '--grep', 'ready to accept'])).stdout).toMatch(

@@ -4,22 +4,26 @@ import type { Emit } from '../../core/events.ts';
 import type { CommandContext } from '../command.ts';
 import { commonOptions, duration, text } from '../flags.ts';
 import { endedBy } from '../signals.ts';
+import { whileRead } from '../while-read.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { args, options, signal } = context;
   const since = text(options, 'since');
   const tail = text(options, 'tail');
+  const follow = options.follow === true;
+  using reading = follow ? await whileRead(signal) : null;
   try {
     await logs({
       ...commonOptions(context, printer(context)),
+      signal: reading?.signal ?? signal,
       names: args,
-      follow: options.follow === true,
+      follow,
       since: since === undefined ? null : moment(since),
       tail: tail === undefined ? null : lineCount(tail),
       grep: text(options, 'grep') ?? null,
     });
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted && !reading?.signal.aborted) throw error;
   }
   return signal.aborted ? endedBy(signal) : ExitCode.ok;
 }

@@ -3,8 +3,11 @@ import { watchLs } from '../../app/watch-ls.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { redrawn } from '../../display/redraw.ts';
 import { bytes, table } from '../../display/words.ts';
+import { onAbort } from '../../lib/on-abort.ts';
 import type { CommandContext } from '../command.ts';
+import { hearKeys } from '../keys.ts';
 import { endedBy } from '../signals.ts';
+import { whileRead } from '../while-read.ts';
 
 const NONE = 'No environment on this machine. devenv up makes one for a checkout.';
 
@@ -22,21 +25,24 @@ export async function run(context: CommandContext): Promise<number> {
   return ExitCode.ok;
 }
 
-/** Until Ctrl-C. What is the same as before is not shown again. */
+/** Until Ctrl-C, or `q` on a screen, or until nobody reads it. What is the same as before is not shown again. */
 async function watch(context: CommandContext, shown: LsOptions): Promise<number> {
   const { options, terminal, signal } = context;
   if (options.json !== true && terminal.canvas) await watchOnScreen(terminal.canvas, shown, signal);
-  else {
-    let last = '';
-    for await (const look of watchLs(shown, signal)) {
-      const text = 'problem' in look ? look.problem : shownAs(look.found, shown, options.json === true);
-      if (text === last) continue;
-      last = text;
-      if ('problem' in look) terminal.tell(`Warning: ${look.problem}`);
-      else terminal.print(text);
-    }
+  else await watchAsLines(context, shown);
+  return signal.aborted ? endedBy(signal) : ExitCode.ok;
+}
+
+async function watchAsLines({ options, terminal, signal }: CommandContext, shown: LsOptions): Promise<void> {
+  using reading = await whileRead(signal);
+  let last = '';
+  for await (const look of watchLs(shown, reading.signal)) {
+    const text = 'problem' in look ? look.problem : shownAs(look.found, shown, options.json === true);
+    if (text === last) continue;
+    last = text;
+    if ('problem' in look) terminal.tell(`Warning: ${look.problem}`);
+    else terminal.print(text);
   }
-  return endedBy(signal);
 }
 
 async function watchOnScreen(stream: NodeJS.WriteStream, shown: LsOptions, signal: AbortSignal): Promise<void> {
@@ -47,12 +53,17 @@ async function watchOnScreen(stream: NodeJS.WriteStream, shown: LsOptions, signa
     write: (text) => void stream.write(text),
     size: () => (stream.columns > 0 && stream.rows > 0 ? { columns: stream.columns, rows: stream.rows } : null),
   });
+  const leaving = new AbortController();
+  onAbort(signal, () => leaving.abort());
+  using _keys = hearKeys((key) => {
+    if (key === 'q') leaving.abort();
+  });
   const redraw = () => screen.draw(lines);
   stream.on('resize', redraw);
   try {
-    for await (const look of watchLs(shown, signal)) {
+    for await (const look of watchLs(shown, leaving.signal)) {
       if ('found' in look) listed = shownAs(look.found, shown, false).split('\n');
-      lines = [...listed, '', 'problem' in look ? `As it was before: ${look.problem}` : 'Ctrl-C to leave'];
+      lines = [...listed, '', 'problem' in look ? `As it was before: ${look.problem}` : 'q to leave'];
       if (lines.join('\n') === last) continue;
       last = lines.join('\n');
       redraw();
@@ -75,6 +86,7 @@ function headings({ sizes, all }: LsOptions): string[] {
   return [
     'PROJECT',
     'BRANCH',
+    'STATE',
     'RUNTIME',
     'CREATED',
     ...(all ? ['USER'] : []),
@@ -85,8 +97,9 @@ function headings({ sizes, all }: LsOptions): string[] {
 }
 
 function row(entry: ListedEnvironment, { all }: LsOptions): string[] {
-  const { project, branch, runtime, created, owner, memoryBytes, diskBytes, id, path } = entry;
+  const { project, branch, state, runtime, created, owner, memoryBytes, diskBytes, id, path } = entry;
   const sizes = memoryBytes === undefined ? [] : [bytes(memoryBytes), bytes(diskBytes ?? 0)];
   const user = all ? [owner ?? '-'] : [];
-  return [project, branch ?? '-', runtime, created.slice(0, 16).replace('T', ' '), ...user, ...sizes, id, path];
+  const made = created.slice(0, 16).replace('T', ' ');
+  return [project, branch ?? '-', state, runtime, made, ...user, ...sizes, id, path];
 }

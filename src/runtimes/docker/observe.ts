@@ -1,7 +1,7 @@
 import type Dockerode from 'dockerode';
 import { environmentOf, Label } from '../../core/labels.ts';
 import type { ObservedData, ObservedService } from '../../core/observed.ts';
-import type { EnvironmentRecord, RuntimeObserved } from '../../core/runtime.ts';
+import type { EnvironmentRecord, HeldEnvironment, RuntimeObserved } from '../../core/runtime.ts';
 import type { Fingerprint, Stack } from '../../core/stack.ts';
 import { engineCall, hasStatus } from './connect.ts';
 import { findContainers, findNetworks, findVolumes } from './objects.ts';
@@ -36,7 +36,7 @@ export function observeObjects(docker: Dockerode, environment: string): Promise<
 }
 
 /** Every environment that has an object on this engine, whether or not its checkout still exists. */
-export async function listEnvironments(docker: Dockerode): Promise<readonly EnvironmentRecord[]> {
+export async function listEnvironments(docker: Dockerode): Promise<readonly HeldEnvironment[]> {
   const any = { [Label.environment]: true } as const;
   const [containers, volumes, networks] = await Promise.all([
     findContainers(docker, any, { all: true }),
@@ -51,7 +51,12 @@ export async function listEnvironments(docker: Dockerode): Promise<readonly Envi
     // Anybody with the engine's socket can write labels: what several claim is nobody's for certain.
     records.set(record.id, known && known.owner !== record.owner ? { ...oldest, owner: null } : oldest);
   }
-  return [...records.values()];
+  return [...records.values()].map((record) => ({ ...record, services: servicesOf(record.id, containers) }));
+}
+
+function servicesOf(environment: string, all: readonly Dockerode.ContainerInfo[]): HeldEnvironment['services'] {
+  const own = all.filter(({ Labels }) => Labels[Label.environment] === environment);
+  return own.map(({ Labels, State }) => ({ name: Labels[Label.service] ?? '', runs: stateOf(State) === 'starting' }));
 }
 
 /**

@@ -6,8 +6,8 @@ import { createData, removeData } from './data/service-data.ts';
 import { createTemplate } from './data/template.ts';
 import { serviceFolder } from './folders.ts';
 import { readLog } from './logs/read-log.ts';
-import { environmentRecords, type ServiceMark } from './marks.ts';
-import { observe, observeId } from './observe.ts';
+import type { ServiceMark } from './marks.ts';
+import { heldEnvironments, observe, observeId } from './observe.ts';
 import { newestVersion } from './programs/newest-version.ts';
 import { fetchPrograms } from './programs/resolve.ts';
 import { changes, usage } from './running.ts';
@@ -28,7 +28,7 @@ export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
 
     observe: (stack) => observe(context, stack),
     observeId: (environment) => observeId(context, environment),
-    environments: () => environmentRecords(context),
+    environments: () => heldEnvironments(context),
     newestVersion: (candidates) => newestVersion(context, candidates),
 
     // Every server listens on 127.0.0.1: there is no network to make.

@@ -1,13 +1,13 @@
 import { Label } from '../../core/labels.ts';
 import type { ObservedData, ObservedService } from '../../core/observed.ts';
-import type { RuntimeObserved } from '../../core/runtime.ts';
+import type { HeldEnvironment, RuntimeObserved } from '../../core/runtime.ts';
 import type { Fingerprint, Service, Stack } from '../../core/stack.ts';
 import { readJson } from '../../lib/files.ts';
 import type { Context } from './context.ts';
 import { templateKeys } from './data/template.ts';
 import { exists } from './exists.ts';
 import { serviceFolder } from './folders.ts';
-import { type DataMark, readDataMark, type ServiceMark, serviceNames } from './marks.ts';
+import { type DataMark, environmentRecords, readDataMark, type ServiceMark, serviceNames } from './marks.ts';
 import { findPrograms } from './programs/resolve.ts';
 import { howItIs } from './server/lifecycle.ts';
 
@@ -35,6 +35,16 @@ export async function observeId(context: Context, environment: string): Promise<
     fetched: [],
     templates: [],
   };
+}
+
+export async function heldEnvironments(context: Context): Promise<readonly HeldEnvironment[]> {
+  const records = await environmentRecords(context);
+  return Promise.all(
+    records.map(async (record) => {
+      const services = await observeServices(context, record.id, await serviceNames(context, record.id));
+      return { ...record, services: services.map(({ name, state }) => ({ name, runs: state === 'starting' })) };
+    }),
+  );
 }
 
 async function observeServices(

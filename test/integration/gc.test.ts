@@ -70,7 +70,7 @@ describe.each(testedRuntimes)('gc on %s', (runtime) => {
       expect(about(found, lostId)).toMatchObject([
         { kind: 'environment', name: `shop ${lostId}`, remove: true, removed: true, problem: null },
       ]);
-      expect(about(found, lostId)[0]?.why).toBe(`its checkout ${lost.path} is gone`);
+      expect(about(found, lostId)[0]?.why).toBe(`its checkout ${lost.path} is gone; it still runs`);
       expect(about(found, lostId)[0]?.sizeBytes).toBeGreaterThan(1_000_000);
       expect(about(found, keptId)).toMatchObject([{ remove: false, removed: false }]);
       expect(found.filter(({ removed }) => removed).map(({ id }) => id)).toEqual([lostId]);
@@ -81,11 +81,14 @@ describe.each(testedRuntimes)('gc on %s', (runtime) => {
 
     it('changes nothing on a dry run, nor where nobody can be asked', async () => {
       await rm(lost.path, { recursive: true });
-      const before = await listed();
+      // Others may work on the same engine meanwhile.
+      const own = async () => (await listed()).filter(({ id }) => [lostId, keptId].includes(id));
+      const before = await own();
+      expect(before).toHaveLength(2);
       expect(about(await collect('--dry-run'), lostId)).toMatchObject([{ remove: true, removed: false }]);
       const refused = await elsewhere.devenv(['gc']);
       expect(refused).toMatchObject({ code: 5, stderr: expect.stringContaining('devenv gc --yes') });
-      expect(await listed()).toEqual(before);
+      expect(await own()).toEqual(before);
     });
 
     it('leaves one whose checkout may be on a disk that is not there', async () => {
@@ -102,6 +105,21 @@ describe.each(testedRuntimes)('gc on %s', (runtime) => {
       }
       await rm(far.path, { recursive: true });
       expect(about(await collect('--yes'), id)).toMatchObject([{ removed: true }]);
+    });
+
+    it('leaves one that runs in the place to which its checkout was moved', async () => {
+      const far = join(machine.folder, 'far', 'away', 'lost');
+      await mkdir(dirname(far), { recursive: true });
+      await rename(lost.path, far);
+      try {
+        const why = `its checkout ${lost.path} is gone, but its processes work in ${far}: devenv down ${lostId} --data`;
+        expect(about(await collect('--yes'), lostId)).toMatchObject([{ remove: false, removed: false, why }]);
+      } finally {
+        await rename(far, lost.path);
+      }
+      expect((await lost.json<{ services: unknown[] }>(['status', '--json'])).services).toMatchObject([
+        { name: 'db', state: 'ready' },
+      ]);
     });
 
     it('goes on where one that was killed stopped, at any step', async () => {
@@ -140,12 +158,17 @@ describe.each(testedRuntimes)('gc on %s', (runtime) => {
     }
 
     it('waits for an up that is under way, and looks again before it removes anything', async () => {
-      const waiting = 'processes: { web: { command: "until [ -e go ]; do sleep 0.05; done", once: true } }';
+      // In no folder of the checkout, or it would tell where that is.
+      const command = `cd / && until [ -e ${join(lost.path, 'go')} ]; do sleep 0.05; done`;
+      const waiting = `processes: { web: { command: "${command}", once: true } }`;
       const text = (config(runtime)['devenv.config.yaml'] ?? '').replace(/processes:.*/, waiting);
       await lost.ok(['down']);
       await lost.write({ 'devenv.config.yaml': text });
       const up = lost.devenv(['up', '--detach']);
-      await until('up waits for its process', async () => (await processesWith('-e go')).length > 0);
+      await until(
+        'up waits for its process',
+        async () => (await processesWith(`-e ${join(lost.path, 'go')}`)).length > 0,
+      );
       const hidden = join(machine.folder, 'inner', 'hidden');
       await mkdir(dirname(hidden), { recursive: true });
       await rename(lost.path, hidden);

@@ -16,6 +16,8 @@ export interface Place {
   readonly record: Pick<KnownEnvironment, 'worktree' | 'mount'> | null;
   /** Folders in which people keep checkouts: one that was moved may be there. */
   readonly searchIn: readonly string[];
+  /** Folders in which its processes are at work. */
+  readonly worksIn: readonly string[];
 }
 
 /** What the machine says of the folder in which an environment was made. */
@@ -32,7 +34,7 @@ export async function checkoutFacts(place: Place): Promise<CheckoutFacts> {
   return path.startsWith('/') ? within(ANSWER_MS, read(place), silent) : { ...silent, path: '' };
 }
 
-async function read({ id, path, record, searchIn }: Place): Promise<CheckoutFacts> {
+async function read({ id, path, record, searchIn, worksIn }: Place): Promise<CheckoutFacts> {
   const [folder, parent] = await Promise.all([presence(path), presence(`${dirname(path)}/.`)]);
   const facts = { path, folder, parent, unmounted: null, carriedBy: null, worktree: null };
   if (folder === 'there') return facts;
@@ -40,7 +42,10 @@ async function read({ id, path, record, searchIn }: Place): Promise<CheckoutFact
   return {
     ...facts,
     unmounted: mounted && record?.mount && !mounted.includes(record.mount) ? record.mount : null,
-    carriedBy: (await carrier(id, path, record?.worktree ?? null)) ?? (await search(id, [dirname(path), ...searchIn])),
+    carriedBy:
+      (await carrier(id, path, record?.worktree ?? null)) ??
+      (await carrierAmong(id, worksIn)) ??
+      (await search(id, [dirname(path), ...searchIn])),
     worktree: record?.worktree ? await worktreeFacts(record.worktree) : null,
   };
 }
@@ -60,8 +65,13 @@ async function presence(path: string): Promise<Presence> {
 async function carrier(id: string, path: string, worktree: string | null): Promise<string | null> {
   const moved = worktree && (await readFile(join(worktree, 'gitdir'), 'utf8').catch(() => null));
   const around = await nearest(dirname(path));
-  for (const folder of [moved ? dirname(resolve(worktree, moved.trim())) : null, around]) {
-    if (folder === null || (await presence(folder)) !== 'there') continue;
+  const folders = [...(moved ? [dirname(resolve(worktree, moved.trim()))] : []), ...(around === null ? [] : [around])];
+  return carrierAmong(id, folders);
+}
+
+async function carrierAmong(id: string, folders: readonly string[]): Promise<string | null> {
+  for (const folder of folders) {
+    if ((await presence(folder)) !== 'there') continue;
     const found = await carrierOf(id, folder);
     if (found !== null) return found;
   }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type CheckoutState, checkoutState, strongest } from '../../core/gc/checkout.ts';
 import type { FoundEnvironment, FoundStore, Inventory } from '../../core/gc/inventory.ts';
-import type { EnvironmentRecord, Runtime } from '../../core/runtime.ts';
+import type { HeldEnvironment, Runtime } from '../../core/runtime.ts';
 import { isEnvironmentId, userId } from '../../lib/paths.ts';
 import { type KeptPorts, keptPorts } from '../../state/ports.ts';
 import { type KnownEnvironment, readRecords } from '../../state/records.ts';
@@ -9,7 +9,8 @@ import { observeProcesses } from '../../supervisor/observe.ts';
 import type { Reachable } from '../choose-runtime.ts';
 import { elsewhere } from '../elsewhere.ts';
 import { findLeftovers } from '../leftovers.ts';
-import { checkoutFacts } from './checkout-facts.ts';
+import { checkoutFacts, type Place } from './checkout-facts.ts';
+import { workingFolders } from './working-folders.ts';
 
 export interface InventoryOptions {
   readonly unusedForMs: number;
@@ -49,7 +50,7 @@ export async function readEnvironment(id: string, reachable: Reachable): Promise
 /** Every place that knows of an environment. */
 interface Trace {
   readonly id: string;
-  readonly objects: readonly EnvironmentRecord[];
+  readonly objects: readonly HeldEnvironment[];
   readonly record: KnownEnvironment | null;
   readonly ports: KeptPorts | null;
 }
@@ -79,22 +80,28 @@ async function describe(trace: Trace, { reachable, searchIn, sizeBytes }: Around
   const { id, objects, record } = trace;
   const known = record ?? objects[0];
   const processes = isEnvironmentId(id) ? await observeProcesses(id) : null;
+  const worksIn = await workingFolders(processes?.processes.flatMap(({ pid }) => pid ?? []) ?? []);
   return {
     id,
     project: known?.project ?? '',
     kind: known?.kind ?? 'dev',
     path: pathsOf(trace)[0] ?? '',
     holds: objects.map(({ runtime, owner }) => ({ runtime, owner })),
-    runs: processes !== null && (processes.supervisor || processes.leftovers),
+    runs: processes?.supervisor || processes?.leftovers || objects.some(isRunning),
+    worksIn: worksIn[0] ?? null,
     recorded: record !== null,
     elsewhere: elsewhere(
       record,
       objects.some(({ runtime }) => runtime === 'docker'),
       reachable,
     ),
-    checkout: await checkoutOf(trace, searchIn),
+    checkout: await checkoutOf(trace, { searchIn, worksIn }),
     sizeBytes,
   };
+}
+
+function isRunning({ services }: HeldEnvironment): boolean {
+  return services.some(({ runs }) => runs);
 }
 
 /** The state folder's word first: it is renewed by every `up`. */
@@ -104,10 +111,10 @@ function pathsOf({ record, objects, ports }: Trace): readonly string[] {
 }
 
 /** A path on an object is of the time when it was made: it can keep an environment, and only without a record condemn it. */
-async function checkoutOf(trace: Trace, searchIn: readonly string[]): Promise<CheckoutState> {
+async function checkoutOf(trace: Trace, where: Pick<Place, 'searchIn' | 'worksIn'>): Promise<CheckoutState> {
   const { id, record } = trace;
   if (!isEnvironmentId(id)) return { state: 'unknown', why: 'its id is none that devenv gives' };
-  const facts = await Promise.all(pathsOf(trace).map((path) => checkoutFacts({ id, path, record, searchIn })));
+  const facts = await Promise.all(pathsOf(trace).map((path) => checkoutFacts({ id, path, record, ...where })));
   const states = facts.map(checkoutState);
   const [latest] = states;
   if (record === null || latest === undefined) return strongest(states);

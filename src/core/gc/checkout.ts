@@ -9,7 +9,7 @@ export interface CheckoutFacts {
   readonly parent: Presence;
   /** The mount point that held it, when nothing is mounted there now. */
   readonly unmounted: string | null;
-  /** Another folder whose git checkout carries the environment's id: it was moved, or its branch lacks the folder. */
+  /** Another folder whose git checkout carries the environment's id: it was moved, maybe while it ran, or its branch lacks the folder. */
   readonly carriedBy: string | null;
   /** For a linked git worktree: what its repository says. */
   readonly worktree: Worktree | null;

@@ -48,11 +48,14 @@ function environmentRule(found: FoundEnvironment, user: string): Rule {
   }
   if (found.kind !== 'dev') return [false, `it is no checkout's but a ${found.kind}`];
   if (checkout.state !== 'gone') return [false, checkout.why];
+  if (found.worksIn !== null) {
+    return [false, `${checkout.why}, but its processes work in ${found.worksIn}: devenv down ${id} --data`];
+  }
   if (onEngine && !found.recorded) {
     return [false, `${checkout.why}, but it may have been made in a container: devenv down ${id} --data`];
   }
   if (found.elsewhere !== null) return [false, `${checkout.why}, but ${found.elsewhere}`];
-  return [true, checkout.why];
+  return [true, found.runs ? `${checkout.why}; it still runs` : checkout.why];
 }
 
 /** Templates of programs that go are of no use any more: so they go in the same turn. */

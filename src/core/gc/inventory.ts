@@ -21,8 +21,10 @@ export interface FoundEnvironment {
   readonly path: string;
   /** Where it has objects or data, and whose they are; `owner` is null where no label tells. */
   readonly holds: readonly { readonly runtime: RuntimeName; readonly owner: string | null }[];
-  /** Host processes or their supervisor run. */
+  /** Services, host processes or their supervisor run. */
   readonly runs: boolean;
+  /** A folder that is there and in which a host process of it is at work. */
+  readonly worksIn: string | null;
   /** This user's state knows it: it was made here, and not in a container or machine that shares the engine. */
   readonly recorded: boolean;
   /** Why the runtime that holds it according to its record can't be looked into. */

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { linkInProc, workingFolder } from '../../../lib/working-folder.ts';
 
 /**
  * Whether a process belongs to a data folder: the folder is one of its arguments or it is at work there. Both, because
@@ -44,22 +45,8 @@ async function argumentsOf(pid: number): Promise<readonly string[]> {
   return (text ?? '').split('\0');
 }
 
-async function workingFolder(pid: number): Promise<string | null> {
-  if (platform() === 'linux') return link(`/proc/${pid}/cwd`);
-  const fields = await output('lsof', ['-a', '-d', 'cwd', '-p', String(pid), '-Fn']);
-  return /^n(.*)$/m.exec(fields)?.[1] ?? null;
-}
-
 async function executable(pid: number): Promise<string | null> {
-  return link(`/proc/${pid}/exe`);
-}
-
-/** Linux marks what is deleted; the process is still of that place. */
-async function link(path: string): Promise<string | null> {
-  return readlink(path).then(
-    (target) => target.replace(/ \(deleted\)$/, ''),
-    () => null,
-  );
+  return linkInProc(`/proc/${pid}/exe`);
 }
 
 async function output(file: string, argv: readonly string[]): Promise<string> {

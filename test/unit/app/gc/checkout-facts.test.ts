@@ -23,8 +23,16 @@ describe('a checkout', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const state = async (path: string, id: string, worktree: string | null = null, mount: string | null = null) =>
-    checkoutState(await checkoutFacts({ id, path, record: { worktree, mount }, searchIn: [join(folder, 'others')] }));
+  const state = async (
+    path: string,
+    id: string,
+    worktree: string | null = null,
+    mount: string | null = null,
+    worksIn: readonly string[] = [],
+  ) => {
+    const searchIn = [join(folder, 'others')];
+    return checkoutState(await checkoutFacts({ id, path, record: { worktree, mount }, searchIn, worksIn }));
+  };
 
   it('that was deleted is gone', async () => {
     const { id } = await identify(shop);
@@ -44,6 +52,24 @@ describe('a checkout', () => {
     await mkdir(join(folder, 'others'));
     await rename(shop, join(folder, 'others', 'shop'));
     expect(await state(shop, id)).toMatchObject({ state: 'living' });
+  });
+
+  it('that was moved far away while it ran lives where its processes are', async () => {
+    const tree = join(folder, 'feature');
+    await git(shop, 'worktree', 'add', '--quiet', tree);
+    const [whole, linked] = [await identify(shop), await identify(tree)];
+    const far = join(folder, 'far', 'away');
+    await mkdir(join(far, 'none'), { recursive: true });
+    await rename(shop, join(far, 'shop'));
+    await rename(tree, join(far, 'tree'));
+    await writeFile(join(far, 'tree', '.git'), `gitdir: ${join(far, 'shop', '.git', 'worktrees', 'feature')}\n`);
+    await mkdir(join(far, 'shop', 'src'));
+    const at = (path: string, id: string, name: string) => state(path, id, null, null, [join(far, name)]);
+    const why = (name: string) => ({ state: 'living', why: `its checkout is in ${join(far, name)}` });
+    expect(await at(shop, whole.id, 'shop/src')).toEqual(why('shop'));
+    expect(await at(tree, linked.id, 'tree')).toEqual(why('tree'));
+    expect(await at(tree, linked.id, 'none')).toMatchObject({ state: 'gone' });
+    expect(await at(tree, linked.id, 'deleted')).toMatchObject({ state: 'gone' });
   });
 
   it('whose branch lacks the folder of the project lives', async () => {

@@ -15,6 +15,7 @@ const environment = (parts: Partial<FoundEnvironment> = {}): FoundEnvironment =>
   path: '/shop',
   holds: [{ runtime: 'docker', owner: '1000' }],
   runs: false,
+  worksIn: null,
   recorded: true,
   elsewhere: null,
   checkout: { state: 'gone', why: 'its checkout /shop is gone' },
@@ -81,10 +82,17 @@ describe('gc', () => {
     ['of nobody known', { holds: [{ runtime: 'docker', owner: null }] }, /no label tells whose/],
     ['that was not made with this state', { recorded: false }, /devenv down abc --data/],
     ['that is on another engine', { holds: [], elsewhere: 'no Docker engine answers' }, /no Docker engine answers/],
+    ['that works in another folder', { runs: true, worksIn: '/far/shop' }, /work in \/far\/shop: devenv down abc/],
     ['that is no checkout’s', { kind: 'preview' }, /a preview/],
   ])('keeps one %s', (_, parts, why) => {
     expect(verdicts({ environments: [environment(parts)] })).toEqual([expect.stringMatching(why)]);
     expect(verdicts({ environments: [environment(parts)] })[0]).toMatch(/^keep/);
+  });
+
+  it('says of one that goes that it still runs', () => {
+    expect(verdicts({ environments: [environment({ runs: true })] })).toEqual([
+      'remove environment abc: its checkout /shop is gone; it still runs',
+    ]);
   });
 
   it('needs no record for data that lies in the user’s own folder', () => {
@@ -135,7 +143,7 @@ describe('gc', () => {
     ]);
   });
 
-  it('never removes anything of a living checkout, of another user, or that runs', () => {
+  it('never removes anything of a living checkout, of another user, that works elsewhere, or a program that runs', () => {
     const ids = ['a', 'b', 'c', 'd'];
     const owners = fc.constantFrom('1000', '1001', null);
     const environments = fc.subarray(ids).chain((chosen) =>
@@ -148,6 +156,7 @@ describe('gc', () => {
               }),
               kind: fc.constantFrom('dev', 'preview', 'staging'),
               runs: fc.boolean(),
+              worksIn: fc.constantFrom(null, null, '/far/shop'),
               recorded: fc.boolean(),
               elsewhere: fc.constantFrom(null, 'no engine answers'),
               state: fc.constantFrom('living', 'gone', 'unknown'),
@@ -173,10 +182,13 @@ describe('gc', () => {
       fc.property(environments, programs, (found, all) => {
         const given = inventory({ environments: found as FoundEnvironment[], stores: [store({ programs: all })] });
         const removed = decide(given).filter(({ remove }) => remove);
+        const why = (id: string) => removed.find((one) => one.id === id)?.why;
         for (const one of given.environments) {
           if (!removed.some(({ id }) => id === one.id)) continue;
           expect(one.checkout.state).toBe('gone');
           expect(one.kind).toBe('dev');
+          expect(one.worksIn).toBeNull();
+          if (one.runs) expect(why(one.id)).toMatch(/it still runs$/);
           expect(one.holds.filter(({ runtime, owner }) => runtime === 'docker' && owner !== '1000')).toEqual([]);
         }
         const kept = given.environments.filter(({ id }) => !removed.some((one) => one.id === id));

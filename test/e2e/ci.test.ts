@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Timings } from '../../src/core/timings.ts';
+import { freePort } from '../support/ports.ts';
 import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
 import { hasTmux, openScreen } from '../support/screen.ts';
 import { expectWhole, shopFiles } from '../support/whole-shop.ts';
@@ -87,6 +88,21 @@ describe('devenv up --ci', () => {
   it('folds its progress on GitHub, and keeps it from being taken for commands', async () => {
     const { stderr } = await project.ok(['up', '--ci'], { env: { ...machine.env, GITHUB_ACTIONS: 'true' } });
     expect(stderr).toMatch(/^::group::devenv up\n::stop-commands::(\S+)\n[\s\S]*\n::\1::\n::endgroup::\nReady in /);
+  });
+
+  it('shows nothing of an earlier run as what this one failed of', async () => {
+    const slow = await machine.project('slow', {
+      'devenv.config.json': JSON.stringify({
+        name: 'slow',
+        runtime: 'embedded',
+        processes: { web: { command: 'echo OLDRUN; exit 3', port: await freePort() } },
+      }),
+    });
+    const first = await slow.devenv(['up', '--ci']);
+    expect([first.code, first.stderr]).toEqual([4, expect.stringMatching(/^web │ OLDRUN$/m)]);
+    const second = await slow.devenv(['up', '--ci', '--timeout', '2s', '--set', 'processes.web.command=sleep 1003']);
+    expect(second.code).toBe(124);
+    expect(second.stderr).not.toMatch(/│ OLDRUN|The last/);
   });
 
   it('has timings also where nothing could begin', async () => {

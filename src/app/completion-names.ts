@@ -5,6 +5,8 @@ import { templateNames } from './template.ts';
 export const NAME_KINDS = [
   /** Services and processes. */
   'names',
+  /** Those with a page. */
+  'pages',
   'services',
   'services:postgres',
   'services:redis',
@@ -39,7 +41,9 @@ export async function completionNames(
     case 'tiers':
       return unique((await outline(cwd, tier)).tiers);
     case 'variables':
-      return unique((await outline(cwd, tier)).variables);
+      return unique([...(await outline(cwd, tier)).variables, 'DVE_ENVIRONMENT', 'DVE_PROJECT']);
+    case 'pages':
+      return unique((await outline(cwd, tier)).pages);
     case 'names': {
       const { services, processes } = await outline(cwd, tier);
       return [...described(services), ...described(processes)];

@@ -289,7 +289,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'open',
     summary: 'open the address of a process or service in the browser',
-    arguments: [{ name: '[name]', description: 'default: the first that has one', offers: 'names' }],
+    arguments: [{ name: '[name]', description: 'default: the first that has one', offers: 'pages' }],
     options: [
       { flags: '--print', description: 'only print the address' },
       { flags: '--json', description: 'only print it, as JSON' },

@@ -4,9 +4,15 @@ import type { Emit } from '../core/events.ts';
 import type { RuntimeName } from '../core/stack.ts';
 import type { CommandContext, Flags, OptionSpec } from './command.ts';
 
+const CWD: OptionSpec = {
+  flags: '-C, --cwd <folder>',
+  description: 'work on the checkout that holds this folder',
+  offers: 'folders',
+};
+
 /** Flags of every verb that works on a checkout. */
 export const COMMON: readonly OptionSpec[] = [
-  { flags: '-C, --cwd <folder>', description: 'work on the checkout that holds this folder', offers: 'folders' },
+  CWD,
   {
     flags: '--tier <name>',
     description: 'layer of the configuration: environments.<name> (default: development)',
@@ -25,6 +31,18 @@ export const QUIET: OptionSpec = {
   description: 'only results and errors',
   conflicts: ['verbose'],
 };
+
+/** Those of many verbs, which may stand before the verb too: `devenv -C ../shop status`, as with git and make. */
+export const BEFORE_VERB: readonly OptionSpec[] = [CWD, JSON_FLAG, QUIET, VERBOSE];
+
+/** `-C` and `--cwd` of `-C, --cwd <folder>`. */
+export function spellings({ flags }: OptionSpec): readonly string[] {
+  return flags.split(/[ ,|]+/).filter((part) => part.startsWith('-'));
+}
+
+export function takesValue({ flags }: OptionSpec): boolean {
+  return /[<[]/.test(flags);
+}
 
 export function commonOptions(context: CommandContext, emit: Emit): CommonOptions {
   const { options, signal } = context;

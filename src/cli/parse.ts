@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { ExitCode } from '../core/errors.ts';
 import type { ArgumentSpec, CommandSpec, Flags, OptionSpec, Terminal } from './command.ts';
+import { BEFORE_VERB, spellings, takesValue } from './flags.ts';
 
 declare const DEVENV_VERSION: string;
 
@@ -20,6 +21,10 @@ export async function parse(
   const program = new Command('devenv')
     .description('A whole environment for every checkout: real engines, its own data, its own ports.')
     .version(DEVENV_VERSION, '-V, --version')
+    .addHelpText(
+      'after',
+      `\n${BEFORE_VERB.map((spec) => spellings(spec).join(', ')).join('; ')}: also before the command.`,
+    )
     .enablePositionalOptions()
     .showHelpAfterError('(devenv --help shows every command)')
     .exitOverride()
@@ -34,12 +39,25 @@ export async function parse(
     program.addCommand(command.copyInheritedSettings(program).showHelpAfterError(`(devenv ${spec.name} --help)`));
   }
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(verbFirst(argv), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? ExitCode.ok : ExitCode.usage };
     throw error;
   }
   return call ?? { exitCode: ExitCode.usage };
+}
+
+/** Flags that stand before the verb are read as if they stood behind it: a verb that lacks one says so itself. */
+function verbFirst(argv: readonly string[]): string[] {
+  let at = 0;
+  while (at < argv.length) {
+    const word = argv[at] ?? '';
+    const spec = BEFORE_VERB.find((one) => spellings(one).includes(word.replace(/=.*/s, '')));
+    if (!spec) break;
+    at += takesValue(spec) && !word.includes('=') ? 2 : 1;
+  }
+  const [verb, ...rest] = argv.slice(at);
+  return verb === undefined || verb.startsWith('-') ? [...argv] : [verb, ...argv.slice(0, at), ...rest];
 }
 
 function build(spec: CommandSpec, onCall: (args: readonly string[], options: Flags) => void): Command {

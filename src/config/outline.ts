@@ -1,5 +1,6 @@
+import { isHttp } from '../engines/image.ts';
 import { readDocument, readDotenvFiles } from './documents.ts';
-import { isKeys, keysOf } from './path.ts';
+import { isKeys, type Keys, keysOf } from './path.ts';
 import { type ConfigFile, findConfig } from './read.ts';
 import { TIERS } from './tiers.ts';
 
@@ -9,6 +10,8 @@ export interface Outline {
   readonly services: ReadonlyMap<string, string>;
   /** With the command of each. */
   readonly processes: ReadonlyMap<string, string>;
+  /** Processes and services that a browser can open. */
+  readonly pages: readonly string[];
   readonly variables: readonly string[];
   readonly tiers: readonly string[];
 }
@@ -24,8 +27,11 @@ export async function outline(cwd: string, tier: string): Promise<Outline> {
   return {
     services: merged(layers, 'services', ['engine', 'image']),
     processes: merged(layers, 'processes', ['command']),
+    pages: [...namesOf(layers, 'processes', hasPort), ...namesOf(layers, 'services', hasPage)],
     variables: [
       ...merged(layers, 'env', []).keys(),
+      ...(namesOf(layers, 'processes', hasPort).length > 0 ? ['PORT'] : []),
+      ...['processes', 'services'].flatMap((group) => [...things(layers, group).values()].flatMap(ownVariables)),
       ...dotenv.flatMap(({ entries }) => entries.map(({ name }) => name)),
     ],
     tiers: [...TIERS, ...Object.keys(tiers)],
@@ -42,6 +48,28 @@ function merged(layers: readonly unknown[], group: string, fields: readonly stri
     }
   }
   return all;
+}
+
+/** What each layer says of each thing of a group that is still there. */
+function things(layers: readonly unknown[], group: string): ReadonlyMap<string, readonly Keys[]> {
+  const names = [...merged(layers, group, []).keys()];
+  return new Map(names.map((name) => [name, layers.map((layer) => keysOf(keysOf(keysOf(layer)[group])[name]))]));
+}
+
+function namesOf(layers: readonly unknown[], group: string, has: (thing: Keys) => boolean): readonly string[] {
+  return [...things(layers, group)].filter(([, all]) => all.some(has)).map(([name]) => name);
+}
+
+function hasPort({ port }: Keys): boolean {
+  return typeof port === 'number';
+}
+
+function hasPage({ ports, ...settings }: Keys): boolean {
+  return isHttp(Object.keys(keysOf(ports))[0], settings);
+}
+
+function ownVariables(thing: readonly Keys[]): readonly string[] {
+  return thing.flatMap(({ env }) => Object.keys(keysOf(env)));
 }
 
 function fieldOf(value: unknown, fields: readonly string[]): string | undefined {

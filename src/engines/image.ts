@@ -2,7 +2,7 @@ import { UserError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, Service } from '../core/stack.ts';
 import { httpProbe, httpUrl, tcpAddress, tcpProbe } from '../lib/probe.ts';
-import type { Check, Engine, EngineInput } from './engine.ts';
+import type { Check, Engine } from './engine.ts';
 import { containerLaunch, imageLimit, noLaunch } from './launch.ts';
 
 /** A service that is just an image: whatever the user names, with no knowledge of what runs in it. */
@@ -18,7 +18,8 @@ export const image: Engine = {
 
   attributes: () => ({}),
 
-  url: (input, endpoint) => new Secret(`${scheme(input)}://${endpoint.host}:${endpoint.port}`),
+  url: (input, endpoint) =>
+    new Secret(`${isHttp(input.ports[0]?.name, input.settings) ? 'http' : 'tcp'}://${endpoint.host}:${endpoint.port}`),
 
   container(input) {
     return containerLaunch(input, {
@@ -50,10 +51,9 @@ export const image: Engine = {
   },
 };
 
-/** By the port's name: nothing else is known about a plain image. */
-function scheme(input: EngineInput): string {
-  const name = input.ports[0]?.name ?? '';
-  return /^(http|web|ui|api|main)/.test(name) || input.settings.http === true ? 'http' : 'tcp';
+/** By the name of its first port: nothing else is known about a plain image. */
+export function isHttp(port: string | undefined, settings: Readonly<Record<string, unknown>>): boolean {
+  return /^(http|web|ui|api|main)/.test(port ?? '') || settings.http === true;
 }
 
 async function checkPort(service: Service, { port }: Endpoint, signal: AbortSignal): Promise<Check> {

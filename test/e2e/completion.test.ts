@@ -50,10 +50,11 @@ runtime: docker
 services:
   db: { engine: postgres, version: "17" }
   cache: { engine: redis, version: "8" }
+  mail: { image: "mailpit:1", ports: { ui: 8025, smtp: 1025 } }
 processes:
   migrate: { command: "true", once: true, needs: [db] }
-  web: { command: sleep 1000, needs: [migrate] }
-  worker: { command: sleep 1000 }
+  web: { command: sleep 1000, needs: [migrate], port: 3000 }
+  worker: { command: sleep 1000, env: { QUEUE: mails } }
 env:
   DATABASE_URL: \${db.url}
 environments:
@@ -70,7 +71,8 @@ const CASES: readonly (readonly [typed: string, line: string])[] = [
   ['devenv start mi', 'devenv start migrate '],
   ['devenv stop ca', 'devenv stop cache '],
   ['devenv up wo', 'devenv up worker '],
-  ['devenv open we', 'devenv open web '],
+  ['devenv open w', 'devenv open web '],
+  ['devenv open m', 'devenv open mail '],
   ['devenv shell d', 'devenv shell db '],
   ['devenv up --dry', 'devenv up --dry-run '],
   ['devenv up --runtime em', 'devenv up --runtime embedded '],
@@ -81,6 +83,8 @@ const CASES: readonly (readonly [typed: string, line: string])[] = [
   ['devenv psql --service ', 'devenv psql --service db '],
   ['devenv redis --service=', 'devenv redis --service=cache '],
   ['devenv env why DATA', 'devenv env why DATABASE_URL '],
+  ['devenv env why QUEU', 'devenv env why QUEUE '],
+  ['devenv env why DVE_PRO', 'devenv env why DVE_PROJECT '],
   ['devenv init --template sh', 'devenv init --template shop '],
   ['devenv completion fi', 'devenv completion fish '],
   ['devenv help stat', 'devenv help status '],
@@ -88,6 +92,13 @@ const CASES: readonly (readonly [typed: string, line: string])[] = [
   ['devenv logs -C ../other th', 'devenv logs -C ../other this '],
   ['devenv logs --cwd=../other th', 'devenv logs --cwd=../other this '],
   ['devenv logs --cwd ../oth', 'devenv logs --cwd ../other/'],
+  // Before the verb.
+  ['devenv --qui', 'devenv --quiet '],
+  ['devenv -C ../oth', 'devenv -C ../other/'],
+  ['devenv -C ../other resta', 'devenv -C ../other restart '],
+  ['devenv --cwd=../other logs th', 'devenv --cwd=../other logs this '],
+  ['devenv -C ../other logs th', 'devenv -C ../other logs this '],
+  ['devenv --verbose up wo', 'devenv --verbose up worker '],
   // Nothing to offer.
   ['devenv logs nothing', 'devenv logs nothing'],
   ['devenv logs -C ../broken t', 'devenv logs -C ../broken t'],

@@ -12,22 +12,28 @@ _devenv_table() {
 ${verbs.map(tableEntry).join('\n')}
   esac
 }
-${ENGINE.replace('%VERBS%', names).replace('%GLOBALS%', globals)}`;
+${ENGINE.replace('%VERBS%', names).replace('%GLOBALS%', globals).replace('%VALUED%', valuedFlags(GLOBAL_FLAGS))}`;
 }
 
 function tableEntry({ name, flags, places, passThrough }: VerbModel): string {
-  const valued = flags.flatMap(({ spellings, value }) =>
-    value === null ? [] : spellings.map((spelling) => `${spelling}=${code(value)}`),
-  );
+  const valued = valuedFlags(flags);
   const fields = [
     `flags='${flags.flatMap(({ spellings }) => spellings).join(' ')}'`,
-    ...(valued.length > 0 ? [`valued='${valued.join(' ')}'`] : []),
+    ...(valued === '' ? [] : [`valued='${valued}'`]),
     ...(places.length > 0
       ? [`places='${places.map((place) => code(place.completes) + (place.variadic ? '...' : '')).join(' ')}'`]
       : []),
     ...(passThrough ? ['foreign=1'] : []),
   ];
   return `    ${name}) ${fields.join(' ')} ;;`;
+}
+
+function valuedFlags(flags: VerbModel['flags']): string {
+  return flags
+    .flatMap(({ spellings, value }) =>
+      value === null ? [] : spellings.map((spelling) => `${spelling}=${code(value)}`),
+    )
+    .join(' ');
 }
 
 /** One word of the table. */
@@ -80,7 +86,7 @@ _devenv_foreign() {
 }
 
 _devenv() {
-  local flags valued places foreign
+  local flags places foreign valued='%VALUED%'
   local program=$1 verb='' current prefix='' typed=' ' wanted='' own=1 place=0 first=0
   local i word entry count=0
   local -a words=() at=() options=()
@@ -107,9 +113,14 @@ _devenv() {
       esac
       wanted=''
     elif [[ -z $verb ]]; then
-      [[ $word == -* ]] && continue
-      verb=$word
-      _devenv_table "$verb"
+      case $word in
+        --cwd=*) options+=(--cwd "\${word#*=}") ;;
+        -*) for entry in $valued; do [[ \${entry%%=*} == "$word" ]] && wanted=$word; done ;;
+        *)
+          verb=$word
+          _devenv_table "$verb"
+          ;;
+      esac
     elif ((own)) && [[ $word == -- ]]; then
       own=0
     elif ((own)) && [[ $word == -* ]]; then
@@ -126,7 +137,7 @@ _devenv() {
   done
 
   COMPREPLY=()
-  if [[ -z $verb ]]; then
+  if [[ -z $verb && -z $wanted && $current != --*=* ]]; then
     COMPREPLY=($(compgen -W '%VERBS% %GLOBALS%' -- "$current"))
     return
   fi

@@ -5,10 +5,12 @@ export function fishScript(verbs: readonly VerbModel[]): string {
   const valued = verbs.flatMap(({ name, flags }) =>
     flags.flatMap(({ spellings, value }) => (value === null ? [] : spellings.map((flag) => quoted(`${name} ${flag}`)))),
   );
+  const valuedBefore = GLOBAL_FLAGS.flatMap(({ spellings, value }) => (value === null ? [] : spellings));
   const foreign = verbs.filter(({ passThrough }) => passThrough).map(({ name }) => name);
   return `# Completion of devenv for fish: devenv completion fish | source
 
 set -g __devenv_valued ${valued.join(' ')}
+set -g __devenv_valued_before ${valuedBefore.join(' ')}
 set -g __devenv_foreign ${foreign.join(' ')}
 ${ENGINE}
 complete -c devenv -f
@@ -76,7 +78,11 @@ function __devenv_line
         else if test $value = yes
             set value no
         else if test -z "$verb"
-            string match -q -- '-*' $word; or set verb $word
+            if contains -- $word $__devenv_valued_before
+                set value yes
+            else
+                string match -q -- '-*' $word; or set verb $word
+            end
         else if test $own = yes; and test "x$word" = x--
             set own no
         else if test $own = yes; and string match -q -- '-*' $word

@@ -1,4 +1,5 @@
 import type { ArgumentSpec, CommandSpec, Offer, OptionSpec } from '../command.ts';
+import { BEFORE_VERB, spellings, takesValue } from '../flags.ts';
 
 /** What may stand in a place of the command line; `anything` is for the user alone to know. */
 export type Completes =
@@ -36,6 +37,7 @@ const HELP: FlagModel = flag('-h, --help', 'show its help');
 export const GLOBAL_FLAGS: readonly FlagModel[] = [
   flag('-h, --help', 'show every command'),
   flag('-V, --version', 'print the version'),
+  ...BEFORE_VERB.map(flagModel),
 ];
 
 /** The command table as completion sees it, with the `help` that commander adds. */
@@ -57,11 +59,10 @@ function verbModel({ name, summary, options, arguments: places = [], passThrough
 }
 
 function flagModel(spec: OptionSpec): FlagModel {
-  const takesValue = /[<[]/.test(spec.flags);
   return {
-    spellings: spec.flags.split(/[ ,|]+/).filter((part) => part.startsWith('-')),
+    spellings: spellings(spec),
     description: spec.description,
-    value: takesValue ? completes(spec) : null,
+    value: takesValue(spec) ? completes(spec) : null,
     repeatable: spec.repeatable === true,
   };
 }

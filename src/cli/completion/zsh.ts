@@ -16,7 +16,7 @@ ${described.join('\n')}
 
 # Offers names of a kind, the last argument, that are not on the line yet.
 _devenv_names() {
-  local -a found options
+  local -a found options=("\${(@)devenv_before}")
   local entry name about i
   for ((i = 2; i < CURRENT; i++)); do
     case $words[i-1] in
@@ -46,14 +46,17 @@ _devenv_command() {
 
 _devenv() {
   local curcontext=$curcontext state devenv_program=$words[1] ret=1
-  local -a line
+  local -a line devenv_before
   local -A opt_args
   devenv_program=\${devenv_program/#\\~\\//$HOME/}
-  _arguments -C \\
-${GLOBAL_FLAGS.map((flag) => `    ${flagSpecs(flag, '(- *)').join(' ')} \\`).join('\n')}
+  # Behind the verb flags are the verb's.
+  _arguments -C -A '-*' \\
+${GLOBAL_FLAGS.map((flag) => `    ${flagSpecs(flag, ENDS.test(flag.spellings.join()) ? '(- *)' : undefined).join(' ')} \\`).join('\n')}
     '1: :_devenv_verbs' \\
     '*:: :->verb' && ret=0
   [[ $state == verb ]] || return ret
+  local folder=\${opt_args[-C]:-\${opt_args[--cwd]}}
+  [[ -z $folder ]] || devenv_before=(--cwd "\${\${(Q)folder}/#\\~\\//$HOME/}")
   case $words[1] in
 ${verbs.map(verbCase).join('\n')}
   esac
@@ -67,6 +70,9 @@ else
 fi
 `;
 }
+
+/** After these nothing else makes sense. */
+const ENDS = /--(help|version)$/;
 
 function verbCase({ name, flags, places, passThrough }: VerbModel): string {
   const specs = flags.flatMap((flag) => flagSpecs(flag));

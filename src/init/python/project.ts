@@ -1,6 +1,6 @@
 import { entriesOf, keysOf } from '../../config/path.ts';
 import { dataOf, type Parsed, tomlData } from '../document.ts';
-import { folderOf, inFolder, isAside, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
+import { folderOf, inFolder, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
 import type { Evidence } from '../finding.ts';
 
 /** A folder with a list of Python packages. */
@@ -26,13 +26,11 @@ interface Dependency {
 }
 
 export function parsedTomls(files: ProjectFiles): readonly Parsed[] {
-  return matching(files, /(^|\/)(pyproject\.toml|Pipfile)$/)
-    .filter(({ name }) => !isAside(name))
-    .map(tomlData);
+  return matching(files, /(^|\/)(pyproject\.toml|Pipfile)$/).map(tomlData);
 }
 
 export function pythonProjects(files: ProjectFiles): readonly PythonProject[] {
-  const lists = matching(files, LISTS).filter(({ name }) => !isAside(name));
+  const lists = matching(files, LISTS);
   const folders = [...new Set(lists.map(({ name }) => folderOf(name).replace(/(^|\/)requirements$/, '') || '.'))];
   return folders.map((folder) => {
     const own = lists.filter(({ name }) => (folderOf(name).replace(/(^|\/)requirements$/, '') || '.') === folder);

@@ -3,11 +3,12 @@ import { configOf, type Draft } from '../../../src/init/draft/draft.ts';
 import { draftOf } from '../../../src/init/draft/index.ts';
 import type { ProjectFiles } from '../../../src/init/files.ts';
 import { type Finding, formatEvidence } from '../../../src/init/finding.ts';
+import { ownFiles } from '../../../src/init/own-files.ts';
 
-/** What reading a folder with these files gives. */
+/** What reading a folder with these files gives, as detectors get it. */
 export function filesOf(texts: Readonly<Record<string, string>>, above: readonly string[] = []): ProjectFiles {
   const entries = Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { names: entries.map(([name]) => name), texts: new Map(entries), unread: [], above };
+  return ownFiles({ names: entries.map(([name]) => name), texts: new Map(entries), unread: [], above });
 }
 
 export function draft(texts: Readonly<Record<string, string>>, above?: readonly string[]): Draft {

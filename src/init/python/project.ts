@@ -46,8 +46,10 @@ export function pythonProjects(files: ProjectFiles): readonly PythonProject[] {
 
 function fromText({ name: file, text }: TextFile): readonly Dependency[] {
   return text.split('\n').flatMap((content, index) => {
-    const name = packageName(content);
-    return name === undefined ? [] : [{ name, evidence: { file, line: index + 1, what: `depends on ${name}` } }];
+    return packageNames(content).map((name) => ({
+      name,
+      evidence: { file, line: index + 1, what: `depends on ${name}` },
+    }));
   });
 }
 
@@ -68,24 +70,38 @@ function fromToml(file: TextFile): readonly Dependency[] {
     ...Object.values(keysOf(groups)),
   ];
   const names = [
-    ...tables.flatMap((table) => entriesOf(table).map(([name]) => name)),
+    ...tables.flatMap((table) => entriesOf(table).map(([name, asked]) => `${name}${extrasIn(asked)}`)),
     ...lists.flatMap((list): unknown[] => (Array.isArray(list) ? list : [])).filter((item) => typeof item === 'string'),
   ];
   return names.flatMap((text) => {
-    const name = packageName(String(text));
+    const [name, ...extras] = packageNames(String(text));
     if (name === undefined) return [];
     const written = /^[\w.-]+/.exec(String(text))?.[0] ?? name;
     const line =
       lineOf(file.text, new RegExp(`^[ \\t]*["']?${written.replaceAll('.', '\\.')}\\b`, 'im')) ??
       lineOf(file.text, new RegExp(`["']${written.replaceAll('.', '\\.')}\\b`, 'i'));
-    return [
-      { name, evidence: { file: file.name, ...(line === undefined ? {} : { line }), what: `depends on ${name}` } },
-    ];
+    return [name, ...extras].map((one) => ({
+      name: one,
+      evidence: { file: file.name, ...(line === undefined ? {} : { line }), what: `depends on ${one}` },
+    }));
   });
 }
 
-/** `Psycopg2_Binary[pool]>=2.9 ; python_version…` is `psycopg2-binary`. */
-function packageName(text: string): string | undefined {
-  const name = /^[ \t]*([A-Za-z][\w.-]*)/.exec(text)?.[1];
-  return name?.toLowerCase().replace(/[._]+/g, '-');
+/** `celery = { extras = ["redis"], version = "^5" }` */
+function extrasIn(asked: unknown): string {
+  const { extras } = keysOf(asked);
+  return Array.isArray(extras) ? `[${extras.join(',')}]` : '';
+}
+
+/** `Psycopg2_Binary[pool]>=2.9 ; python_version…` is `psycopg2-binary`, and `psycopg2-binary[pool]` as well. */
+function packageNames(text: string): readonly string[] {
+  const [, written, extras = ''] = /^[ \t]*([A-Za-z][\w.-]*)[ \t]*(?:\[([^\]]*)\])?/.exec(text) ?? [];
+  if (written === undefined) return [];
+  const name = plainName(written);
+  const further = extras.split(',').map((extra) => plainName(extra.trim()));
+  return [name, ...further.filter((extra) => extra !== '').map((extra) => `${name}[${extra}]`)];
+}
+
+function plainName(text: string): string {
+  return text.toLowerCase().replace(/[._]+/g, '-');
 }

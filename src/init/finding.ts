@@ -35,6 +35,8 @@ export interface ServiceFinding {
   readonly lines: readonly Line[];
   readonly needs: readonly string[];
   readonly ports: readonly ServicePort[];
+  /** Where a version of the engine is told that devenv does not have. */
+  readonly unknownVersion?: Evidence;
   readonly evidence: Evidence;
 }
 
@@ -112,6 +114,11 @@ export interface Line {
 
 export function note(text: string, evidence: Evidence): NoteFinding {
   return { kind: 'note', text, evidence };
+}
+
+/** Of a port that two checkouts could not both have. */
+export function fixedPortNote(evidence: Evidence): NoteFinding {
+  return note("has its port fixed: let it listen on PORT, or two checkouts are in each other's way", evidence);
 }
 
 /** `compose.yaml:3 image postgres:16` */

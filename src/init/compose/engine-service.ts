@@ -27,8 +27,10 @@ export function engineService(entry: Entry, engine: EngineName, image: string, n
     ...(command.length > 0 ? [{ key: 'command', value: command, because: [at(entry, ['command'], 'command')] }] : []),
     ...volumeLine(entry, mounts.volumes),
   ];
+  const main = ports.map((port) => ({ ...port, name: 'main' }));
+  const unknownVersion = name.unknown === undefined ? {} : { unknownVersion: seen };
   return [
-    serviceFinding(entry, { engine, lines, ports: ports.map((port) => ({ ...port, name: 'main' })) }, seen),
+    serviceFinding(entry, { engine, lines, ports: main, ...unknownVersion }, seen),
     ...(name.unknown === undefined ? [] : [note(`${engine} ${name.unknown} is none of devenv's versions`, seen)]),
     ...mounts.left.map(({ mount, why }) => note(`volume ${mount} left out: ${why}`, at(entry, ['volumes'], 'volumes'))),
   ];

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from '../files.ts';
-import { type Finding, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
+import { type Finding, fixedPortNote, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
 import { type MainScript, mainScript } from '../js/main-script.ts';
 import { type Manager, managerOf } from '../js/manager.ts';
 import { type Package, packagesOf } from '../js/packages.ts';
@@ -97,9 +97,7 @@ function process(one: Package, manager: Manager, wanted: Wanted): ProcessFinding
   return { kind: 'process', role, name, rank, language: 'js', ...run, part: one.folder, evidence: one.script(script) };
 }
 
-/** Ports that two checkouts could not both have. */
 function warnings(one: Package, { port, framework, several, name }: Script, found?: FoundPort): readonly Finding[] {
-  const text = "has its port fixed: let it listen on PORT, or two checkouts are in each other's way";
-  if (found?.fixed) return [note(text, found.evidence)];
-  return port && (!framework || several) ? [note(text, one.script(name))] : [];
+  if (found?.fixed) return [fixedPortNote(found.evidence)];
+  return port && (!framework || several) ? [fixedPortNote(one.script(name))] : [];
 }

@@ -22,6 +22,8 @@ export interface DraftService extends Block {
   readonly host: string;
   readonly ports: readonly ServicePort[];
   readonly needs: readonly string[];
+  /** Where a version is told that devenv does not have. */
+  readonly unknownVersion?: Evidence;
 }
 
 export interface Services {
@@ -64,10 +66,11 @@ function isOn({ ports }: DraftService, port: number): boolean {
 }
 
 function fromDeclared(one: ServiceFinding, giveName: (wanted: string) => string): DraftService {
-  const { engine, evidence, lines, ports, needs } = one;
+  const { engine, evidence, lines, ports, needs, unknownVersion } = one;
   const head: readonly Line[] = engine ? [{ key: 'engine', value: engine, because: [] }] : [];
   const name = giveName(slug(one.name, engine ? (USUAL_NAMES[engine][0] ?? engine) : 'service'));
-  return { name, engine, host: one.name, ports, needs, because: [evidence], lines: [...head, ...lines] };
+  const told = unknownVersion ? { unknownVersion } : {};
+  return { name, engine, host: one.name, ports, needs, ...told, because: [evidence], lines: [...head, ...lines] };
 }
 
 function fromNeed(

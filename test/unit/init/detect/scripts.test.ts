@@ -25,6 +25,17 @@ describe('the port of a development server', () => {
     expect(scripts({ dev: script })).toEqual([`web ${expected}`]);
   });
 
+  it.each([
+    ['vite', 'vite.config.ts', 'export default { server: { proxy: { "/api": { ws: true } }, port: 5180 } }', 5180],
+    ['vite', 'vite.config.js', 'export default {\n  server: { port: Number(process.env.PORT) || 5181 },\n}', 5181],
+    ['vite', 'vite.config.js', 'export default { preview: { port: 5182 } }', 5173],
+    ['vite', 'web/vite.config.js', 'export default { server: { port: 5183 } }', 5173],
+    ['vite --port 4000', 'vite.config.js', 'export default { server: { port: 5184 } }', 4000],
+    ['nuxt dev', 'nuxt.config.ts', 'export default { devServer: { port: 3400 } }', 3400],
+  ])('of %s stands in %s, where that says so', (script, name, text, port) => {
+    expect(scripts({ dev: script }, {}, { [name]: text })[0]).toMatch(new RegExp(`@${port}$`));
+  });
+
   it('is not passed to a script that starts several programs, which is said when it names one', () => {
     expect(scripts({ dev: 'concurrently "vite" "node api.js" --port 4000' })).toEqual([
       'web npm run dev @4000',

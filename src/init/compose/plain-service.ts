@@ -4,6 +4,7 @@ import { folderOf } from '../files.ts';
 import { type Evidence, type Finding, type Line, note } from '../finding.ts';
 import { at, type Entry, listOf, serviceFinding, volumeLine } from './entry.ts';
 import { portsOf } from './ports.ts';
+import { unknownKeys } from './unknown-keys.ts';
 import { commandWords, environmentOf, interpolated, translated } from './values.ts';
 import { mountsOf } from './volumes.ts';
 
@@ -37,13 +38,6 @@ export function plainService(entry: Entry, image: string): readonly Finding[] {
 function portsSeen(entry: Entry, image: Evidence): Evidence {
   const key = ['ports', 'expose'].find((name) => entry.service[name] !== undefined);
   return key ? at(entry, [key], key) : { ...image, what: 'the usual ports of this image' };
-}
-
-/** What would change how the image runs, and has no key in devenv. */
-function unknownKeys(entry: Entry): readonly Finding[] {
-  return ['entrypoint', 'extends', 'env_file', 'network_mode', 'privileged', 'devices', 'configs', 'secrets']
-    .filter((key) => entry.service[key] !== undefined)
-    .map((key) => note(`${key} of ${entry.name} left out: devenv has no such key`, at(entry, [key], key)));
 }
 
 /** Keys that some service out there has given somebody: these stay where they are. */

@@ -1,14 +1,12 @@
 import { entriesOf, isKeys, keysOf } from '../../config/path.ts';
+import { appService } from '../compose/app-service.ts';
 import { at, type Entry, listOf } from '../compose/entry.ts';
-import { portsOf } from '../compose/ports.ts';
 import { imageService } from '../compose/service.ts';
-import { unreadEnvFiles } from '../compose/unknown-keys.ts';
-import { commandWords, environmentOf, interpolated, type Lookup } from '../compose/values.ts';
+import { interpolated, type Lookup } from '../compose/values.ts';
 import { type Data, dataOf, problemsOf, yamlData } from '../document.ts';
 import { exampleEntries } from '../dotenv.ts';
-import { folderOf, matching, type ProjectFiles } from '../files.ts';
-import { type Finding, note, Rank } from '../finding.ts';
-import { word } from '../js/manager.ts';
+import { matching, type ProjectFiles } from '../files.ts';
+import { type Finding, note } from '../finding.ts';
 import type { Detector } from './detector.ts';
 
 /** Of several the first: Compose's own order, then those that are meant for development. */
@@ -70,48 +68,9 @@ function servicesOf(data: Data, lookup: Lookup): readonly Finding[] {
     if (listOf(service.profiles).length > 0) {
       return [note('left out: it starts with a profile only', at(entry, ['profiles'], `service ${name}`))];
     }
-    if (service.build !== undefined) return builtService(entry);
+    if (service.build !== undefined) return appService(entry);
     if (typeof service.image === 'string') return imageService(entry);
     if (service.extends === undefined) return [];
     return [note('left out: it extends another, which is not looked up', at(entry, ['extends'], `service ${name}`))];
   });
-}
-
-/** The folder that it is built from, as long as that is inside of the project. */
-function contextOf(build: unknown): string {
-  const context = typeof build === 'string' ? build : keysOf(build).context;
-  const folder = /^\.\/([\w][\w./-]*?)\/?$/.exec(String(context))?.[1];
-  return folder === undefined || folder.split('/').includes('..') ? '.' : folder;
-}
-
-/** Runs on the host, as a process, where its tools and its editor are. */
-function builtService(entry: Entry): readonly Finding[] {
-  const { service, lookup } = entry;
-  const environment = environmentOf(service.environment);
-  const { ports } = portsOf('', listOf(service.ports), lookup);
-  const words = commandWords(service.command);
-  const [port] = ports;
-  return [
-    note('built from the project: the app, which runs on the host', at(entry, ['build'], `service ${entry.name}`)),
-    ...unreadEnvFiles(entry),
-    ...[...environment].map(([name, text]): Finding => {
-      const example = text === undefined ? undefined : interpolated(text, lookup);
-      const evidence = at(entry, ['environment', name], name);
-      return { kind: 'variable', name, ...(example === undefined ? {} : { example }), listed: false, evidence };
-    }),
-    ...(words.length === 0
-      ? []
-      : [
-          {
-            kind: 'process',
-            role: port ? 'web' : 'other',
-            name: entry.name,
-            command: words.map(word).join(' '),
-            rank: Rank.image,
-            cwd: folderOf(entry.data.name) === '.' ? contextOf(service.build) : '.',
-            ...(port ? { port: { value: port.container, evidence: at(entry, ['ports'], 'ports') } } : {}),
-            evidence: at(entry, ['command'], `command of ${entry.name}`),
-          } as const,
-        ]),
-  ];
 }

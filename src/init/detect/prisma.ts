@@ -29,7 +29,7 @@ function detectSchema(files: ProjectFiles, { name, text }: TextFile): readonly F
     { kind: 'need', engine: 'postgres', evidence: seen },
     ...variables.map((variable): Finding => {
       const evidence = at(new RegExp(`env\\("${variable}"\\)`), `env("${variable}")`);
-      return { kind: 'variable', name: variable, example: 'postgres://', listed: true, evidence };
+      return { kind: 'variable', name: variable, example: 'postgres://', listed: true, part: folderOf(name), evidence };
     }),
     ...extensionsOf(source).map((value): Finding => {
       return { kind: 'detail', engine: 'postgres', key: 'extension', value, evidence: at(EXTENSIONS, 'extensions') };

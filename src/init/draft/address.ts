@@ -1,4 +1,5 @@
 import type { EngineName } from '../finding.ts';
+import { databaseOf } from './databases.ts';
 import type { DraftService } from './services.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Address, isPostgres, isRedis, isThisMachine } from './url.ts';
@@ -13,9 +14,8 @@ export function valueForAddress(name: string, address: Address, around: Surround
 function postgresUrl(name: string, address: Address, around: Surroundings): string | undefined {
   const service = engineAt('postgres', address, around);
   if (!service) return undefined;
-  const database = service.lines.find(({ key }) => key === 'database')?.value;
   // Of another database there is none, and a test that empties this one would be worse than one that fails.
-  if (/TEST|SHADOW/.test(name) || (isName(address.path) && address.path !== database)) return undefined;
+  if (/TEST|SHADOW/.test(name) || (isName(address.path) && address.path !== databaseOf(service))) return undefined;
   const query = address.query.replace(
     /([?&])(?:ssl|sslmode|sslcert|sslrootcert|channel_binding)=(?!disable)[^&]*(?=&|$)/g,
     '$1',
@@ -41,13 +41,18 @@ function redisUrl(address: Address, around: Surroundings): string | undefined {
   return service ? `\${${service.name}.url}${index}` : undefined;
 }
 
-function engineAt(engine: EngineName, { host, port }: Address, { services }: Surroundings): DraftService | undefined {
+function engineAt(
+  engine: EngineName,
+  { host, port, path }: Address,
+  { services }: Surroundings,
+): DraftService | undefined {
   const own = services.filter((service) => service.engine === engine);
-  return (
-    own.find((service) => service.host !== '' && service.host === host) ??
-    own.find((service) => port !== undefined && service.ports.some(({ published }) => published === port)) ??
-    own[0]
+  const called = own.filter((service) => service.host !== '' && service.host === host);
+  const there = own.filter(
+    (service) => port !== undefined && service.ports.some(({ published }) => published === port),
   );
+  const meant = [called, there, own].find((list) => list.length > 0) ?? [];
+  return meant.find((service) => engine === 'postgres' && databaseOf(service) === path) ?? meant[0];
 }
 
 /** `http://localhost:3000/hook` is that of a process or of a plain image. */
@@ -59,8 +64,9 @@ function place(address: Address, around: Surroundings): string | undefined {
   const found = service && atService ? `${service.name}.${atService.name}` : undefined;
   const reached = found ?? (isThisMachine(host) && port !== undefined ? onHost(port, around) : undefined);
   if (reached) return known(address, around) ? `${scheme}://${before(address)}\${${reached}}${tail}` : undefined;
-  if (!isThisMachine(host) || port === undefined || address.user !== '') return undefined;
-  const process = around.processes.find((one) => one.port === port);
+  if (address.user !== '') return undefined;
+  const here = isThisMachine(host) && port !== undefined;
+  const process = around.processes.find((one) => one.hosts.includes(host) || (here && one.port === port));
   if (process && scheme === 'http') return `\${${process.name}.url}${tail}`;
   if (process) return `${scheme}://\${${process.name}.host}:\${${process.name}.port}${tail}`;
   return undefined;

@@ -10,6 +10,7 @@ import type {
   ServiceFinding,
   ServicePort,
 } from '../finding.ts';
+import { withOwnDatabases } from './databases.ts';
 import { withDetails, withVersion } from './details.ts';
 import type { Block } from './draft.ts';
 import { slug } from './names.ts';
@@ -24,6 +25,8 @@ export interface DraftService extends Block {
   readonly needs: readonly string[];
   /** Where a version is told that devenv does not have. */
   readonly unknownVersion?: Evidence;
+  /** The parts of the project whose database it has, where others have another; default: all. */
+  readonly parts?: readonly string[];
 }
 
 export interface Services {
@@ -57,7 +60,12 @@ export function draftServices(findings: readonly Finding[], giveName: (wanted: s
     services.splice(index < 0 ? services.length : index, 1, { ...complete, because: distinct(because) });
   }
   const names = new Map(services.map(({ host, name }) => [host, name]));
-  const known = services.map((one) => ({ ...one, needs: one.needs.flatMap((host) => names.get(host) ?? []) }));
+  const own = withOwnDatabases(services, findings, giveName);
+  notes.push(...own.notes);
+  const known = own.services.map((one) => ({
+    ...one,
+    needs: one.needs.flatMap((host) => names.get(host) ?? []),
+  }));
   return { services: known.map((one) => withVersion(withNeeds(one, known), notes)), notes };
 }
 

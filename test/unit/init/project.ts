@@ -16,7 +16,7 @@ export function draft(texts: Readonly<Record<string, string>>, above?: readonly 
 }
 
 /** The configuration, as far as keys are asked for. */
-interface Config {
+export interface Config {
   readonly name?: string;
   readonly services?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly processes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -42,6 +42,8 @@ function wordsOf(finding: Finding): string {
       return `name ${finding.value}`;
     case 'service':
       return `service ${finding.name} ${finding.engine ?? 'image'}`;
+    case 'app':
+      return `app ${finding.name} in ${finding.part}`;
     case 'need':
       return `need ${finding.engine}`;
     case 'detail':

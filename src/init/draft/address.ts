@@ -4,8 +4,12 @@ import type { DraftService } from './services.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Address, isPostgres, isRedis, isThisMachine } from './url.ts';
 
+/** What stands behind an address is written as it is: nothing that only some may know. */
+const SECRET_QUERY = /[?&][^=&]*(?:token|secret|passw|pwd|key|credential|signature)[^=&]*=./i;
+
 /** What stands for a whole address; undefined for one that leads elsewhere. */
 export function valueForAddress(name: string, address: Address, around: Surroundings): string | undefined {
+  if (SECRET_QUERY.test(address.query)) return undefined;
   if (isPostgres(address)) return postgresUrl(name, address, around) ?? place(address, around);
   if (isRedis(address)) return redisUrl(address, around) ?? place(address, around);
   return place(address, around);

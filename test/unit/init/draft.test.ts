@@ -52,6 +52,8 @@ describe('a variable of .env.example', () => {
     ['MAIL_UI=http://mail:8025/x?y=1', 'http://${mail.web}/x?y=1'],
     ['SMTP_URL=smtp://localhost:1025', 'smtp://${mail.smtp}'],
     ['ELSEWHERE=https://example.com:3000', undefined],
+    ['MAIL_UI=http://mail:8025/x?api_key=abc', undefined],
+    ['MAIN=postgres://u@h/app?password=abc', undefined],
     ['LOG_LEVEL=debug', undefined],
     ['PORT=3000', undefined],
   ])('%s', (line, expected) => {
@@ -201,6 +203,23 @@ describe('parts of a project', () => {
       shop: { DATABASE_URL: '${pg.url}' },
     });
   });
+});
+
+it('two of an app that name different databases do not get the same', () => {
+  const found = draft({
+    'compose.yaml': `services:
+  db: { image: "postgres:16", environment: { POSTGRES_DB: app } }
+  web: { build: ., command: node web.js, ports: ["80:80"], environment: { DATABASE_URL: "postgres://db/app" } }
+  worker: { build: ., command: node worker.js, environment: { DATABASE_URL: "postgres://db/stats" } }
+`,
+  });
+  const { processes, env } = configOf(found) as Config;
+  expect(env).toBeUndefined();
+  expect(processes?.web?.env).toEqual({ DATABASE_URL: '${db.url}' });
+  expect(processes?.worker?.env).toBeUndefined();
+  expect(lines(found.notes)).toContain(
+    'note left out: it names a database that is none of the services here  compose.yaml:4 DATABASE_URL',
+  );
 });
 
 describe("the variables of an app's own services", () => {

@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, systemProblem } from '../core/errors.ts';
 import { isIgnored, readCheckout } from '../lib/git.ts';
@@ -22,12 +22,11 @@ export async function ignore(folder: string, pattern: string, example: string): 
     });
     const inCheckout = !('none' in (await readCheckout(folder)));
     if (!inCheckout && before === null) return null;
-    if (
-      before?.split(/\r?\n/).some((line) => line.trim() === pattern) ||
-      (inCheckout && (await isIgnored(folder, example)))
-    ) {
-      return { file, pattern, state: 'present' };
-    }
+    const isLink = before !== null && (await lstat(file)).isSymbolicLink();
+    const has = !isLink && before?.split(/\r?\n/).some((line) => line.trim() === pattern);
+    if (has || (inCheckout && (await isIgnored(folder, example)))) return { file, pattern, state: 'present' };
+    if (isLink)
+      return { file, pattern, state: 'failed', why: 'it is a link, which git does not follow: make it a file' };
     await appendFile(file, addition(before ?? '', pattern));
     return { file, pattern, state: before === null ? 'created' : 'added' };
   } catch (error) {

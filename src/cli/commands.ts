@@ -148,7 +148,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv ls --sizes --json', 'with memoryBytes and diskBytes'],
       ['devenv ls --watch', 'a table that keeps up; with --json a line for each change'],
     ],
-    exitCodes: ['hungUp', 'interrupted', 'terminated'],
+    exitCodes: ['hungUp', 'interrupted', 'unread', 'terminated'],
     load: () => import('./commands/ls.ts'),
   },
   {
@@ -168,7 +168,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv logs web -f', 'follow one'],
       ['devenv logs --since 10m --grep "error|warn"', 'the last ten minutes, filtered'],
     ],
-    exitCodes: ['noRuntime', 'hungUp', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'hungUp', 'interrupted', 'unread', 'terminated'],
     streams: true,
     load: () => import('./commands/logs.ts'),
   },

@@ -94,6 +94,7 @@ const MEANING: Readonly<Record<string, string>> = {
   refused: 'refused, to keep data safe',
   timeout: 'not ready in time',
   hungUp: 'the terminal went away',
+  unread: 'nobody reads the output any more',
   interrupted: 'Ctrl-C',
   terminated: 'SIGTERM',
 };

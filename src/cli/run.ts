@@ -3,7 +3,7 @@ import type { ErrorEvent } from '../core/events.ts';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands.ts';
 import { errorEvent, errorText } from './error-text.ts';
-import { endedBy, handleSignals } from './signals.ts';
+import { endedBy, handleSignals, UNREAD } from './signals.ts';
 import { openTerminal } from './terminal.ts';
 
 /** Parses, loads one command, runs it and says how it ended. The only place that prints an error. */
@@ -18,6 +18,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (call.command.streams && call.options.json === true) {
       tellProgram = (event) => terminal.print(JSON.stringify(event));
     }
+    // Work goes on where nobody reads of it; what is only there to be read ends.
+    if (call.command.exitCodes.includes('unread')) process.stdout.once('error', () => signals.abort(UNREAD));
     const context: CommandContext = { ...call, terminal, signal: signals.signal, interrupts: signals };
     return await (await call.command.load()).run(context);
   } catch (error) {
@@ -31,6 +33,7 @@ interface Listeners {
 }
 
 function explain(error: unknown, signal: AbortSignal, { tell, tellProgram }: Listeners): number {
+  if (signal.aborted && signal.reason === UNREAD) return endedBy(signal);
   if (signal.aborted) {
     const message = `Interrupted by ${signal.reason}. ${whatNow(error)}`;
     tell(`${process.stderr.isTTY ? '\n' : ''}${message}`);

@@ -2,7 +2,10 @@ import { down } from '../app/down.ts';
 import type { CommonOptions } from '../app/options.ts';
 import { ExitCode } from '../core/errors.ts';
 import type { CommandContext } from './command.ts';
+import { errorText } from './error-text.ts';
 import type { Leave } from './ui-session.ts';
+
+export const STOPPED = 'Stopped. The data stays.';
 
 /** What Ctrl-C means after everything is ready is for the user to say; no answer leaves all as it is. */
 export async function detachOrStop({ terminal }: CommandContext, options: CommonOptions): Promise<number> {
@@ -15,16 +18,24 @@ export async function detachOrStop({ terminal }: CommandContext, options: Common
     ],
     fallback: 'd',
   });
-  return afterScreen(answer === 's' ? 'stop' : 'detach', { terminal }, options);
+  return afterScreen({ how: answer === 's' ? 'stop' : 'detach', failure: null }, { terminal }, options);
 }
 
 /** What was answered to the question, on the screen or without one. */
 export async function afterScreen(
-  leave: Leave,
+  { how, failure }: Leave,
   { terminal }: Pick<CommandContext, 'terminal'>,
   options: CommonOptions,
 ): Promise<number> {
-  if (leave === 'stop') await down({ ...options, id: null, data: false, yes: false, ask: terminal.ask });
-  else terminal.tell('Detached: everything goes on running. devenv attach comes back, devenv down stops it.');
-  return ExitCode.ok;
+  const why = failure ? errorText(failure) : null;
+  // The screen that showed it is gone.
+  if (why) terminal.tell(why.text);
+  if (how === 'stop') {
+    await down({ ...options, id: null, data: false, yes: false, ask: terminal.ask });
+    terminal.tell(STOPPED);
+  } else {
+    const running = why ? 'what runs goes on running' : 'everything goes on running';
+    terminal.tell(`Detached: ${running}. devenv attach comes back, devenv down stops it.`);
+  }
+  return why?.code ?? ExitCode.ok;
 }

@@ -1,4 +1,5 @@
 import type { Question } from '../core/events.ts';
+import { shownLines } from '../display/clean.ts';
 import { onAbort } from '../lib/on-abort.ts';
 import type { Terminal } from './command.ts';
 
@@ -7,9 +8,11 @@ export function openTerminal(signal: AbortSignal): Terminal {
   // A reader that goes away (`devenv logs | head`) or a closed terminal is no reason for a stack trace.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const interactive = Boolean(process.stdin.isTTY && process.stderr.isTTY) && !process.env.CI;
+  // What apps, engines and files say is repeated in many places; none of it may move the cursor or set the clipboard.
+  const result = process.stdout.isTTY ? shownLines : (text: string) => text;
   return {
-    print: (text) => void process.stdout.write(`${text}\n`),
-    tell: (text) => void process.stderr.write(`${text}\n`),
+    print: (text) => void process.stdout.write(`${result(text)}\n`),
+    tell: (text) => void process.stderr.write(`${shownLines(text)}\n`),
     ...(process.stdout.isTTY && process.env.TERM !== 'dumb' ? { canvas: process.stdout } : {}),
     interactive,
     color: Boolean(process.stderr.isTTY) && !process.env.NO_COLOR,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenEnvironment } from '../app/open.ts';
 import { watch } from '../app/watch.ts';
 import { messageOf, UserError } from '../core/errors.ts';
@@ -10,6 +11,8 @@ import type { CommandContext } from './command.ts';
 import { shownVariable } from './shown-variable.ts';
 import { verbRunner } from './ui-verbs.ts';
 
+/** A signal to oneself has had its effect by then. */
+const STOPS_WITHIN_MS = 100;
 /** Lines of each source from before the screen was opened. */
 const TAIL = 2_000;
 
@@ -28,7 +31,11 @@ export interface SessionIo {
   entered(opened: OpenEnvironment): void;
 }
 
-export type Leave = 'detach' | 'stop';
+export interface Leave {
+  readonly how: 'detach' | 'stop';
+  /** What the start has ended with, unless a later one went well. */
+  readonly failure: UserError | null;
+}
 
 const LEAVE: Question = {
   id: 'leave',
@@ -52,6 +59,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
   const { Ui } = await import('../tui/ui.tsx');
   const over = new AbortController();
   let begun: Promise<void> | undefined;
+  let failure: UserError | null = null;
   let onEffect: (effect: Effect) => void = () => {};
   const ui: Ui = new Ui({
     stdin: process.stdin,
@@ -63,25 +71,37 @@ export async function runSession(context: CommandContext, beginning: Beginning):
   });
   const leaving = new Promise<Leave>((resolve, reject) => {
     const watching = watcher(ui, over.signal);
-    const verbs = verbRunner(context, ui, async () => watching(await beginning.reopen(ui.emit)));
+    const verbs = verbRunner(context, ui, async () => {
+      failure = null;
+      watching(await beginning.reopen(ui.emit));
+    });
     onEffect = (effect) => {
       if (effect.type === 'copy') ui.copy(effect.text);
       else if (effect.type === 'mark') ui.mark();
       else if (effect.type === 'answer') ui.answer(effect.key);
       else if (effect.type === 'run') void verbs.run(effect.argv);
       else if (effect.type === 'cancel') verbs.cancel();
+      else if (effect.type === 'suspend') void suspend(ui);
       // As where there is no screen: what was begun is given up in order, and said.
       else if (ui.state.starting) process.kill(process.pid, 'SIGINT');
-      else void ui.ask(LEAVE).then((answer) => answer !== 'c' && resolve(answer === 's' ? 'stop' : 'detach'));
+      else
+        void ui
+          .ask(LEAVE)
+          .then((answer) => answer !== 'c' && resolve({ how: answer === 's' ? 'stop' : 'detach', failure }));
     };
     onAbort(context.signal, () => reject(context.signal.reason));
     const io: SessionIo = { emit: ui.emit, signal: context.signal, entered: watching };
-    begun = begin(beginning, io, ui).catch(reject);
+    begun = begin(beginning, io, ui).then((found) => {
+      failure = found;
+    }, reject);
   });
+  const onSuspend = (): void => void suspend(ui);
+  process.on('SIGTSTP', onSuspend);
   ui.open();
   try {
     return await leaving;
   } finally {
+    process.off('SIGTSTP', onSuspend);
     over.abort();
     await ui.close();
     await begun;
@@ -89,16 +109,34 @@ export async function runSession(context: CommandContext, beginning: Beginning):
 }
 
 /** What can be looked into on the screen stays there; anything else ends it and is said where it was typed. */
-async function begin(beginning: Beginning, io: SessionIo, ui: Ui): Promise<void> {
+async function begin(beginning: Beginning, io: SessionIo, ui: Ui): Promise<UserError | null> {
   try {
     await beginning.begin(io);
+    return null;
   } catch (error) {
-    const looked = error instanceof UserError && (error.code === 'failed' || error.code === 'timeout');
-    if (!looked || io.signal.aborted || ui.model.members.length === 0) throw error;
+    if (!(error instanceof UserError) || (error.code !== 'failed' && error.code !== 'timeout')) throw error;
+    if (io.signal.aborted || ui.model.members.length === 0) throw error;
     ui.set({ status: { text: messageOf(error), bad: true } });
+    return error;
   } finally {
     ui.set({ starting: false });
   }
+}
+
+/** For the shell, as Ctrl-Z is elsewhere: the terminal is given back, and taken again when the shell says so. */
+async function suspend(ui: Ui): Promise<void> {
+  if (!ui.isOpen) return;
+  await ui.close();
+  const listeners = process.listeners('SIGTSTP');
+  // Only a signal that nobody handles stops a process.
+  process.removeAllListeners('SIGTSTP');
+  const continued = new Promise((resolve) => process.once('SIGCONT', resolve));
+  // The whole group: npx, which may have started this, has to let go of the terminal as well.
+  process.kill(0, 'SIGTSTP');
+  // Without a shell that could continue it, the kernel stops nothing.
+  await Promise.race([continued, sleep(STOPS_WITHIN_MS)]);
+  for (const listener of listeners) process.on('SIGTSTP', listener);
+  ui.open();
 }
 
 /** Shows an environment instead of the one before. */

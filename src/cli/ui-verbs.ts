@@ -1,5 +1,7 @@
-import { createInterface } from 'node:readline/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ExitCode, UserError } from '../core/errors.ts';
+import { onAbort } from '../lib/on-abort.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import type { Ui } from '../tui/ui.tsx';
 import type { CommandContext, Terminal } from './command.ts';
 import { commands } from './commands.ts';
@@ -28,13 +30,14 @@ export function verbRunner(context: CommandContext, ui: Ui, changed: () => Promi
         return ui.set({ status: { text: `devenv ${ui.state.running?.command} still runs; x shows it.`, bad: true } });
       abort = new AbortController();
       const argv = [...typed.slice(0, 1), ...inheritedFlags(context, typed), ...typed.slice(1)];
-      const output = outputOf(ui, typed.join(' '));
+      const output = outputOf(ui, typed.map(shellWord).join(' '));
       try {
         const call = await parse(commands, argv, output.terminal);
         const signal = AbortSignal.any([context.signal, abort.signal]);
-        const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, ui, output.terminal, signal);
+        const here = !typed.some((word) => /^(?:-C|--cwd)/.test(word));
+        const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, { ui, here, signal, ...output });
         output.end(code);
-        if ('command' in call && call.command.name === 'up') await changed();
+        if (here && 'command' in call && call.command.name === 'up') await changed();
         if (showsResult(call, code)) ui.set({ overlay: { kind: 'output', scroll: 0 } });
       } catch (error) {
         output.end(sayWhy(error, output.terminal.tell));
@@ -45,45 +48,80 @@ export function verbRunner(context: CommandContext, ui: Ui, changed: () => Promi
   };
 }
 
-async function runCall(
-  call: Call,
-  context: CommandContext,
-  ui: Ui,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<number> {
+interface Surroundings {
+  readonly ui: Ui;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  /** In the checkout that the screen shows. */
+  readonly here: boolean;
+}
+
+async function runCall(call: Call, context: CommandContext, { ui, terminal, signal, here }: Surroundings) {
+  const { name, passThrough } = call.command;
+  if (name === 'attach') throw new UserError('this is it already', { code: 'usage' });
+  if (name === 'demo') {
+    throw new UserError('it opens a screen of its own, and this one has the terminal', {
+      code: 'usage',
+      hints: ['Type it in another terminal.'],
+    });
+  }
   const { run } = await call.command.load();
   const { interrupts } = context;
-  if (call.command.passThrough)
-    return handedOver(ui, context.terminal.tell, () =>
-      run({ ...call, terminal: context.terminal, signal, interrupts }),
-    );
-  if (call.command.name === 'attach') throw new UserError('this is it already', { code: 'usage' });
+  if (passThrough) {
+    const begin = () => run({ ...call, terminal: context.terminal, signal, interrupts });
+    return handedOver(ui, context.terminal.tell, { begin, staysToBeRead: !isConversation(call), signal });
+  }
   // Inside of the screen nothing has to be followed.
-  const options = call.command.name === 'up' ? { ...call.options, detach: true } : call.options;
-  const emit = call.command.name === 'up' ? { emit: ui.emit } : {};
+  const options = name === 'up' ? { ...call.options, detach: true } : call.options;
+  const emit = name === 'up' && here ? { emit: ui.emit } : {};
   return run({ ...call, options, terminal, signal, interrupts, ...emit });
 }
 
-/** The other program gets the whole terminal. What ended badly stays to be read. */
-async function handedOver(ui: Ui, tell: (text: string) => void, run: () => Promise<number>): Promise<number> {
+/** A client or a shell with nothing to do: somebody talks to it, has seen what it said, and has ended it. */
+function isConversation({ command, args }: Call): boolean {
+  return command.name === 'shell' ? args.length === 1 : command.name !== 'run' && args.length === 0;
+}
+
+interface Handover {
+  begin(): Promise<number>;
+  /** Also when it ended well. */
+  readonly staysToBeRead: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The other program gets the whole terminal. */
+async function handedOver(
+  ui: Ui,
+  tell: (text: string) => void,
+  { begin, staysToBeRead, signal }: Handover,
+): Promise<number> {
   await ui.close();
   try {
-    const code = await run().catch((error: unknown) => sayWhy(error, tell));
-    if (code !== ExitCode.ok) await anyLine(`Exit code ${code}. Enter: back to devenv `);
+    const code = await begin().catch((error: unknown) => sayWhy(error, tell));
+    const failed = code !== ExitCode.ok;
+    if (failed || staysToBeRead) await anyKey(`${failed ? `Exit code ${code}. ` : ''}Any key: back to devenv `, signal);
     return code;
   } finally {
+    // Node stops reading a paused terminal a moment later, and whoever listens by then hears nothing any more.
+    await nextTurn();
     ui.open();
   }
 }
 
-async function anyLine(prompt: string): Promise<void> {
-  const readline = createInterface({ input: process.stdin, output: process.stderr });
-  await Promise.race([
-    readline.question(prompt).catch(() => {}),
-    new Promise((resolve) => readline.once('close', resolve)),
-  ]);
-  readline.close();
+/** Any, so that nobody has to read which. */
+async function anyKey(prompt: string, signal: AbortSignal): Promise<void> {
+  const { stdin, stderr } = process;
+  stderr.write(prompt);
+  stdin.setRawMode(true);
+  const pressed = new Promise<void>((resolve) => {
+    stdin.once('data', () => resolve());
+    onAbort(signal, resolve);
+  });
+  stdin.resume();
+  await pressed;
+  stdin.pause();
+  stdin.setRawMode(false);
+  stderr.write('\n');
 }
 
 /** The checkout and layers that the screen was opened with. */

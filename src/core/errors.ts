@@ -10,6 +10,8 @@ export const ExitCode = {
   /** The terminal went away. */
   hungUp: 129,
   interrupted: 130,
+  /** Whoever read the output went away. */
+  unread: 141,
   terminated: 143,
 } as const;
 

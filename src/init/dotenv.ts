@@ -1,5 +1,5 @@
 import { type DotenvEntry, parseDotenv } from '../config/parse-dotenv.ts';
-import { folderOf, isAside, matching, type ProjectFiles } from './files.ts';
+import { folderOf, matching, type ProjectFiles } from './files.ts';
 
 export interface ExampleEntry extends DotenvEntry {
   readonly file: string;
@@ -11,8 +11,7 @@ const EXAMPLES =
 /** The variables of `.env.example` and its like, also of workspaces; those at the top first. */
 export function exampleEntries(files: ProjectFiles): readonly ExampleEntry[] {
   const depth = (name: string) => (folderOf(name) === '.' ? 0 : name.split('/').length);
-  return matching(files, EXAMPLES)
-    .filter(({ name }) => !isAside(name))
+  return [...matching(files, EXAMPLES)]
     .sort((a, b) => depth(a.name) - depth(b.name))
     .flatMap(({ name: file, text }) => parseDotenv(text).map((entry) => ({ file, ...entry })));
 }

@@ -51,7 +51,7 @@ export function isBelow(folder: string, name: string): boolean {
 const ASIDE =
   /(^|\/)(tests?|specs?|__tests__|e2e|cypress|playwright|examples?|samples?|fixtures?|docs?|templates?|benchmarks?|stories)\//;
 
-/** In a folder that is beside the app: what it uses, the app doesn't need in order to run. */
+/** In a folder that is usually beside the app. */
 export function isAside(name: string): boolean {
   return ASIDE.test(name);
 }

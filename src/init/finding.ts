@@ -12,6 +12,7 @@ export type EngineName = 'postgres' | 'redis';
 export type Finding =
   | NameFinding
   | ServiceFinding
+  | AppFinding
   | NeedFinding
   | DetailFinding
   | ProcessFinding
@@ -35,6 +36,18 @@ export interface ServiceFinding {
   readonly lines: readonly Line[];
   readonly needs: readonly string[];
   readonly ports: readonly ServicePort[];
+  /** Where a version of the engine is told that devenv does not have. */
+  readonly unknownVersion?: Evidence;
+  readonly evidence: Evidence;
+}
+
+/** A service that a file builds from the project: the app, or a part of it. */
+export interface AppFinding {
+  readonly kind: 'app';
+  /** As the file calls it: other services reach it under this name. */
+  readonly name: string;
+  /** The folder that it is built from. */
+  readonly part: string;
   readonly evidence: Evidence;
 }
 
@@ -91,8 +104,14 @@ export interface VariableFinding {
   readonly name: string;
   /** What stands there as an example: it may tell what is meant, and is never written down. */
   readonly example?: string;
+  /** What may be written where nothing better is known, in devenv's words: a value that all share, and no secret. */
+  readonly plain?: string;
   /** Whether it is to be mentioned when nothing is known of it. */
   readonly listed: boolean;
+  /** The folder that it is told in or for; default: the top one. */
+  readonly part?: string;
+  /** The app's service that it is told for. */
+  readonly app?: string;
   readonly evidence: Evidence;
 }
 
@@ -108,10 +127,17 @@ export interface Line {
   readonly key: string;
   readonly value: unknown;
   readonly because: readonly Evidence[];
+  /** The keys of a value that is a group, where each is based on something else. */
+  readonly inner?: readonly Line[];
 }
 
 export function note(text: string, evidence: Evidence): NoteFinding {
   return { kind: 'note', text, evidence };
+}
+
+/** Of a port that two checkouts could not both have. */
+export function fixedPortNote(evidence: Evidence): NoteFinding {
+  return note("has its port fixed: let it listen on PORT, or two checkouts are in each other's way", evidence);
 }
 
 /** `compose.yaml:3 image postgres:16` */

@@ -11,8 +11,7 @@ export function render(draft: Draft): string {
   if (draft.name) top.add(pairOf(draft.name));
   addBlocks(top, 'services', draft.services);
   addBlocks(top, 'processes', draft.processes);
-  const env = new YAMLMap<Scalar, unknown>();
-  for (const line of draft.env) env.add(pairOf(line));
+  const env = mapOf(draft.env);
   if (env.items.length > 0) add(top, 'env', env);
   const document = new Document(top);
   document.commentBefore = HEAD;
@@ -32,8 +31,7 @@ function addBlocks(top: YAMLMap<Scalar, unknown>, key: string, blocks: readonly 
   if (blocks.length === 0) return;
   const map = new YAMLMap<Scalar, unknown>();
   for (const block of blocks) {
-    const lines = new YAMLMap<Scalar, unknown>();
-    for (const line of block.lines) lines.add(pairOf(line));
+    const lines = mapOf(block.lines);
     const name = new Scalar(block.name);
     const because = basedOn(block.because);
     if (because !== undefined) name.commentBefore = because.map((line) => ` ${line}`).join('\n');
@@ -48,10 +46,16 @@ function add(top: YAMLMap<Scalar, unknown>, key: string, value: YAMLMap<Scalar, 
   top.add(new Pair(name, value));
 }
 
+function mapOf(lines: readonly Line[]): YAMLMap<Scalar, unknown> {
+  const map = new YAMLMap<Scalar, unknown>();
+  for (const line of lines) map.add(pairOf(line));
+  return map;
+}
+
 /** The comment stands behind a short value, and above one of several lines. */
-function pairOf({ key, value, because }: Line): Pair<Scalar, unknown> {
+function pairOf({ key, value, because, inner }: Line): Pair<Scalar, unknown> {
   const name = new Scalar(key);
-  const node = new Document(value).contents;
+  const node = inner ? mapOf(inner) : new Document(value).contents;
   const words = basedOn(because)?.map((line) => ` ${line}`);
   if (isMap(node)) {
     if (words) name.commentBefore = words.join('\n');

@@ -2,9 +2,12 @@ import { EventEmitter } from 'node:events';
 import { writeSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
 
-/** Another screen, no cursor, and marks around what is pasted. */
-const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?2004h\u001b[H\u001b[2J';
-const LEAVE = '\u001b[?2004l\u001b[?25h\u001b[0m\u001b[?1049l';
+/**
+ * Another screen, no cursor, and marks around what is pasted. Nothing goes on in the next line: terminals disagree about
+ * the width of some emoji, and a line that is too long would write over the one below.
+ */
+const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?2004h\u001b[?7l\u001b[H\u001b[2J';
+const LEAVE = '\u001b[?7h\u001b[?2004l\u001b[?25h\u001b[0m\u001b[?1049l';
 const STDOUT = 1;
 /** Synchronized output: a terminal that knows it shows a frame at once, others ignore it. */
 const BEGIN = '\u001b[?2026h';

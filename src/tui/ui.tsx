@@ -79,6 +79,11 @@ export class Ui {
     stopReading(this.#options.stdin);
   }
 
+  /** Whether the terminal is its. */
+  get isOpen(): boolean {
+    return this.#instance !== null;
+  }
+
   get state(): UiState {
     return this.#state;
   }

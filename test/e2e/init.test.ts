@@ -51,6 +51,15 @@ describe('init', () => {
     await expect(read(top, 'apps/b/.gitignore')).rejects.toThrow('ENOENT');
   });
 
+  it('writes through no .gitignore that is a link: git does not follow it', async () => {
+    const own = await project({ 'shared/ignored': 'dist\n' });
+    await git(own.path, 'init', '--quiet');
+    await symlink('shared/ignored', join(own.path, '.gitignore'));
+    const { stderr } = await own.ok(['init']);
+    expect(stderr).toContain('(it is a link, which git does not follow: make it a file); add devenv.config.local.*');
+    expect(await read(own, 'shared/ignored')).toBe('dist\n');
+  });
+
   it('never overwrites a configuration, whatever its form, and shadows none', async () => {
     for (const name of [FILE, 'devenv.config.json', 'devenv.config.ts']) {
       const own = await project({ [name]: 'mine', 'sub/package.json': '{}' });
@@ -148,6 +157,12 @@ describe('init --template', () => {
     expect(JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8')).packages[''].name).toBe('my-tea');
     expect(await git(folder, 'log', '--format=%s')).toBe('The shop template');
     expect(await git(folder, 'status', '--porcelain')).toBe('');
+  });
+
+  it('says how to go on as a line that a shell takes for what it is', async () => {
+    const base = await project();
+    const { stderr } = await base.ok(['init', '--template', 'api', 'we ird $(x)']);
+    expect(stderr).toContain(`cd '${join(base.path, 'we ird $(x)')}' && npm install`);
   });
 
   it('refuses a folder with something in it, and a name that there is not', async () => {

@@ -142,6 +142,62 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await leave('d');
     });
 
+    it('goes on after a client that ended badly, and shows what one said that ended well', async () => {
+      await attach();
+      await screen.type(":psql -c 'select bogus'");
+      await screen.press('Enter');
+      await screen.shows(/^Exit code 1\. Any key: back to devenv/m);
+      await screen.press('Enter');
+      await screen.shows(/^\$ devenv psql -c 'select bogus' {2}exit code 1/m);
+      await screen.type(":psql -c 'select 6 * 7'");
+      await screen.press('Enter');
+      await screen.shows(/^ +42[\s\S]*^Any key: back to devenv/m);
+      await screen.type(' ');
+      await screen.shows(/^\$ devenv psql -c 'select 6 \* 7' {2}done/m);
+      await screen.type('4');
+      await screen.shows(/│project +shop$/m);
+      await screen.type('1');
+      await leave('d');
+    });
+
+    it('lets no other screen into itself, and shows no other checkout', async () => {
+      const other = await machine.project('other', {
+        'devenv.config.yaml': 'processes: { idle: { command: "exit 1" } }',
+      });
+      await attach();
+      await screen.type(':demo somewhere');
+      await screen.press('Enter');
+      await screen.shows(/exit code 2 +Error: it opens a screen of its own/);
+      await screen.type(`:up --runtime embedded --cwd ${other.path}`);
+      await screen.press('Enter');
+      await screen.shows(/exit code 4/);
+      expect(await screen.shows(/^● web/m)).toMatch(/^shop /m);
+      await leave('d');
+      await other.ok(['down']);
+    });
+
+    it.each([
+      ['Ctrl-Z', () => screen.press('C-z')],
+      ['SIGTSTP', async () => process.kill(await ownProcess(), 'SIGTSTP')],
+    ])('goes to the shell on %s, and comes back', async (_how, stop) => {
+      await attach();
+      await stop();
+      await screen.sees(/Stopped/);
+      expect(await screen.isItself()).toBe(true);
+      await screen.line('echo in the "shell"');
+      await screen.sees(/^in the shell$/m);
+      await screen.line('fg');
+      await screen.shows(/3\/3 ready/);
+      await screen.type('4');
+      await screen.shows(/│project +shop$/m);
+      await screen.type('1q');
+      await screen.shows(/^Detach or stop\?/m);
+      await screen.type('d');
+      // The shell does not tell the exit code of what it has continued.
+      await screen.sees(/^Detached.*\n\S+ ?$/m);
+      await expectSameTerminal();
+    });
+
     it('fits itself to the terminal', async () => {
       await attach();
       await screen.resize(80, 24);
@@ -203,6 +259,16 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.devenv(`up --set 'processes.migrate.command="echo no such table; exit 3"'`);
       await screen.shows(/^migrate is not ready: exited with 3/m);
       await screen.shows(/│migrate +no such table/m);
+      await leave('d', 4);
+      const left = await screen.sees(/^Detached: what runs goes on running/m);
+      expect(left).toMatch(/^Error: migrate is not ready: exited with 3\n {2}devenv logs migrate/m);
+
+      await screen.devenv(`up --set 'processes.migrate.command="echo no such table; exit 3"'`);
+      await screen.shows(/^migrate is not ready: exited with 3/m);
+      await screen.type(`:up --set 'processes.migrate.command="echo made"'`);
+      await screen.press('Enter');
+      await screen.shows(/3\/3 ready/);
+      // It was mended since.
       await leave('d');
       await shop.ok(['up', '--detach']);
     });
@@ -246,7 +312,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.press('Escape');
       await expectWhole(shop, runtime);
       await leave('s');
-      await screen.sees(/^db +gone/m);
+      await screen.sees(/^db +gone[\s\S]*^Stopped\. The data stays\.$/m);
       await shop.ok(['down', '--data', '--yes']);
       await expectGone(machine, id, runtime);
     });
@@ -265,11 +331,11 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       for (let step = 0; step < names.indexOf(name); step += 1) await screen.type('j');
     }
 
-    async function leave(how: 'd' | 's'): Promise<void> {
+    async function leave(how: 'd' | 's', code = 0): Promise<void> {
       await screen.type('q');
       await screen.shows(/^Detach or stop\?/m);
       await screen.type(how);
-      expect(await screen.ended()).toBe(0);
+      expect(await screen.ended()).toBe(code);
       await expectSameTerminal();
     }
 

@@ -60,6 +60,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
       await screen.sees(/Detach or stop\?/);
       await screen.line('s');
       expect(await screen.ended()).toBe(0);
+      await screen.sees(/^Stopped\. The data stays\.$/m);
       expect((await planOf(shop, ['up', '--dry-run'])).length).toBeGreaterThan(0);
       expect(await processesWith('DVE_ENVIRONMENT=').then((all) => all.filter(isOf(machine)))).toEqual([]);
       await shop.ok(['up', '--detach']);
@@ -89,6 +90,42 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
       expect(text.match(/interrupt|error|abort|bug/gi)).toHaveLength(1);
       await shop.ok(['up', '--detach']);
       await expectWhole(shop, runtime);
+    });
+
+    it('says that it is ending, and ends at once when it is asked again', async () => {
+      await shop.ok(['down']);
+      await screen.devenv(`up --plain --set 'hooks.ready="trap : TERM; echo begun; while :; do sleep 1; done"'`);
+      await screen.sees(/^ready +begun/m);
+      await screen.press('C-c');
+      await screen.sees(/^Ending what was begun; Ctrl-C again ends at once\.$/m);
+      await screen.press('C-c');
+      expect(await screen.ended()).toBe(130);
+      await screen.sees(/^Ended at once\. devenv up mends what was left half-made\.$/m);
+      // As after any end without an end, the hook goes on until the next run of it, or this.
+      await shop.ok(['down']);
+      await shop.ok(['up', '--detach']);
+      await expectWhole(shop, runtime);
+    });
+
+    it('lets nothing that an app prints touch the terminal', async () => {
+      const bytes = '\u001b[?1049h\u001b[?25l\u001b]52;c;aGFja2Vk\u0007heard';
+      const loud = await machine.project('loud', {
+        'devenv.config.json': JSON.stringify({ processes: { loud: { command: 'cat loud.txt; exec sleep 300' } } }),
+        'loud.txt': `${bytes}\n`,
+      });
+      await loud.ok(['up', '--detach', '--runtime', 'embedded']);
+      // For another program it stays what it is.
+      expect((await loud.ok(['logs', 'loud'])).stdout).toContain(bytes);
+      await using terminal = await openScreen(loud);
+      await terminal.devenv('logs loud');
+      await terminal.sees(/^loud +heard$/m);
+      expect(await terminal.isItself()).toBe(true);
+      expect(await terminal.clipboard()).toBe('');
+    });
+
+    it('ends following when nobody reads it any more', async () => {
+      await screen.line('bash -c "set -o pipefail; node $BIN logs --follow | head -n 1"; echo "piped=$?"');
+      await screen.sees(/^piped=141$/m);
     });
 
     it('can be terminated while it starts', async () => {

@@ -1,4 +1,5 @@
 import { createDemo } from '../../app/demo.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 import type { CommandContext } from '../command.ts';
 import { teller } from '../display.ts';
 import { runUp, upOptions } from './up.ts';
@@ -9,6 +10,6 @@ export async function run(context: CommandContext): Promise<number> {
   const code = await runUp(context, { ...options, names: [], cwd: folder });
   // Where it is can't be known in advance.
   if (context.options.quiet === true && context.options.json !== true) context.terminal.print(folder);
-  if (code === 0) teller(context)(`Go on in it: cd ${folder}, then npx devenv status, logs, psql, down`);
+  if (code === 0) teller(context)(`Go on in it: cd ${shellWord(folder)}, then npx devenv status, logs, psql, down`);
   return code;
 }

@@ -3,6 +3,7 @@ import { ExitCode } from '../../core/errors.ts';
 import type { CommandContext } from '../command.ts';
 import { displayFor, teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
+import { STOPPED } from '../stay.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { options, terminal } = context;
@@ -15,7 +16,6 @@ export async function run(context: CommandContext): Promise<number> {
     ask: terminal.ask,
   });
   const steps = plans.flatMap((plan) => plan.steps);
-  if (options.json !== true && steps.length > 0)
-    teller(context)(data ? 'Stopped, data deleted.' : 'Stopped. The data stays.');
+  if (options.json !== true && steps.length > 0) teller(context)(data ? 'Stopped, data deleted.' : STOPPED);
   return ExitCode.ok;
 }

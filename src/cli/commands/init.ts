@@ -3,6 +3,7 @@ import { type InitResult, init } from '../../app/init.ts';
 import { initTemplate, type TemplateResult } from '../../app/init-template.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { basisTable, formatNote } from '../../display/init.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 import type { CommandContext } from '../command.ts';
 import { displayFor, silent, teller } from '../display.ts';
 import { commonOptions, text } from '../flags.ts';
@@ -70,6 +71,6 @@ function templateLines({ template, folder, written, git, next, name }: TemplateR
   return [
     `The ${template} template is in ${folder}, as the project ${name}.`,
     ...(git === 'created' || git === 'inside another' ? [] : [`Without a git repository: ${git}`]),
-    `Go on with: cd ${folder} && ${next.join(' && ')}`,
+    `Go on with: cd ${shellWord(folder)} && ${next.join(' && ')}`,
   ];
 }

@@ -4,6 +4,7 @@ import { type EngineName, type Finding, type Line, note } from '../finding.ts';
 import { at, type Entry, listOf, serviceFinding, volumeLine } from './entry.ts';
 import type { ImageName } from './image-name.ts';
 import { portsOf } from './ports.ts';
+import { unknownKeys } from './unknown-keys.ts';
 import { commandWords, environmentOf, interpolated } from './values.ts';
 import { mountsOf } from './volumes.ts';
 
@@ -19,7 +20,8 @@ export function engineService(entry: Entry, engine: EngineName, image: string, n
     DATA[engine].test(target),
   );
   const { ports } = portsOf('', listOf(entry.service.ports), entry.lookup);
-  const command = engineCommand(engine, commandWords(entry.service.command));
+  const words = commandWords(entry.service.command);
+  const command = engineCommand(engine, words);
   const lines: Line[] = [
     ...(name.version === undefined ? [] : [{ key: 'version', value: name.version, because: [seen] }]),
     ...(name.image === undefined ? [] : [{ key: 'image', value: name.image, because: [seen] }]),
@@ -27,19 +29,35 @@ export function engineService(entry: Entry, engine: EngineName, image: string, n
     ...(command.length > 0 ? [{ key: 'command', value: command, because: [at(entry, ['command'], 'command')] }] : []),
     ...volumeLine(entry, mounts.volumes),
   ];
+  const main = ports.map((port) => ({ ...port, name: 'main' }));
+  const unknownVersion = name.unknown === undefined ? {} : { unknownVersion: seen };
   return [
-    serviceFinding(entry, { engine, lines, ports: ports.map((port) => ({ ...port, name: 'main' })) }, seen),
+    serviceFinding(entry, { engine, lines, ports: main, ...unknownVersion }, seen),
     ...(name.unknown === undefined ? [] : [note(`${engine} ${name.unknown} is none of devenv's versions`, seen)]),
+    ...(isForeign(engine, words)
+      ? [note(`left out: what ${words[0]} does is not known here`, at(entry, ['command'], 'command'))]
+      : []),
+    ...lostSettings(entry),
+    ...unknownKeys(entry),
     ...mounts.left.map(({ mount, why }) => note(`volume ${mount} left out: ${why}`, at(entry, ['volumes'], 'volumes'))),
   ];
 }
 
+function ownWords(engine: EngineName, words: readonly string[]): readonly string[] {
+  const server = engine === 'postgres' ? /^(.*\/)?postgres$/ : /^(.*\/)?(redis|valkey)-server$/;
+  return words.filter((word, index) => !(index === 0 && server.test(word)));
+}
+
+/** A shell's line, a program of their own, a file of settings: what it does can't be told. */
+function isForeign(engine: EngineName, words: readonly string[]): boolean {
+  const [first] = ownWords(engine, words);
+  return first !== undefined && !first.startsWith('-');
+}
+
 /** Further arguments of the server: its own name and what devenv says itself are not among them. */
 function engineCommand(engine: EngineName, words: readonly string[]): readonly string[] {
-  const server = engine === 'postgres' ? /^(.*\/)?postgres$/ : /^(.*\/)?(redis|valkey)-server$/;
-  const own = words.filter((word, index) => !(index === 0 && server.test(word)));
-  // A shell's line, a program of their own: what it does can't be told.
-  if (own[0] !== undefined && !own[0].startsWith('-')) return [];
+  if (isForeign(engine, words)) return [];
+  const own = ownWords(engine, words);
   return own.filter((word, index) => {
     const flag = word.startsWith('--') ? word : own[index - 1];
     return engine === 'postgres' || !['--requirepass', '--port', '--bind', '--dir'].includes(flag ?? '');
@@ -48,6 +66,18 @@ function engineCommand(engine: EngineName, words: readonly string[]): readonly s
 
 const DATABASE = ['POSTGRES_DB', 'POSTGRESQL_DATABASE'];
 const USER = ['POSTGRES_USER', 'POSTGRESQL_USERNAME'];
+
+/** Those of an image that devenv has keys for, or does in its own way: passwords, and where the data lies. */
+const KNOWN =
+  /^(POSTGRES(QL)?|REDIS|VALKEY)_(DB|DATABASE|USER|USERNAME|PASSWORD|PASSWORD_FILE|POSTGRES_PASSWORD|HOST_AUTH_METHOD)$|^PGDATA$|^PG(USER|PASSWORD|DATABASE)$|^ALLOW_EMPTY_PASSWORD$/;
+
+function lostSettings(entry: Entry): readonly Finding[] {
+  return [...environmentOf(entry.service.environment).keys()]
+    .filter((name) => !KNOWN.test(name))
+    .map((name) =>
+      note(`left out of ${entry.name}: devenv starts this server itself`, at(entry, ['environment', name], name)),
+    );
+}
 
 function engineSettings(entry: Entry, engine: EngineName): readonly Line[] {
   if (engine !== 'postgres') return [];

@@ -1,6 +1,6 @@
 import { entriesOf, type Keys, keysOf } from '../../config/path.ts';
 import type { Data } from '../document.ts';
-import type { EngineName, Evidence, Line, ServiceFinding } from '../finding.ts';
+import type { Evidence, Line, ServiceFinding } from '../finding.ts';
 import { type Lookup, stringsOf } from './values.ts';
 
 /** A service of a compose file. */
@@ -22,7 +22,7 @@ export function volumeLine(entry: Entry, volumes: readonly string[]): readonly L
 
 export function serviceFinding(
   entry: Entry,
-  rest: Pick<ServiceFinding, 'lines' | 'ports'> & { readonly engine?: EngineName },
+  rest: Pick<ServiceFinding, 'lines' | 'ports' | 'engine' | 'unknownVersion'>,
   evidence: Evidence,
 ): ServiceFinding {
   const { depends_on: depends } = entry.service;

@@ -3,7 +3,9 @@ import { isRefused } from '../draft/names.ts';
 import { folderOf } from '../files.ts';
 import { type Evidence, type Finding, type Line, note } from '../finding.ts';
 import { at, type Entry, listOf, serviceFinding, volumeLine } from './entry.ts';
+import { isRealSecret } from './plain-value.ts';
 import { portsOf } from './ports.ts';
+import { unknownKeys } from './unknown-keys.ts';
 import { commandWords, environmentOf, interpolated, translated } from './values.ts';
 import { mountsOf } from './volumes.ts';
 
@@ -39,16 +41,6 @@ function portsSeen(entry: Entry, image: Evidence): Evidence {
   return key ? at(entry, [key], key) : { ...image, what: 'the usual ports of this image' };
 }
 
-/** What would change how the image runs, and has no key in devenv. */
-function unknownKeys(entry: Entry): readonly Finding[] {
-  return ['entrypoint', 'extends', 'env_file', 'network_mode', 'privileged', 'devices', 'configs', 'secrets']
-    .filter((key) => entry.service[key] !== undefined)
-    .map((key) => note(`${key} of ${entry.name} left out: devenv has no such key`, at(entry, [key], key)));
-}
-
-/** Keys that some service out there has given somebody: these stay where they are. */
-const REAL_SECRET = /^(sk_live_|rk_live_|gh[pousr]_|github_pat_|xox[abprs]-|AKIA|AIza|glpat-|eyJ)|-----BEGIN/;
-
 function plainEnv(service: Keys): Record<string, string> {
   const entries = [...environmentOf(service.environment)].filter(
     ([name]) => /^[A-Za-z_]\w*$/.test(name) && !isRefused(name),
@@ -56,7 +48,7 @@ function plainEnv(service: Keys): Record<string, string> {
   return Object.fromEntries(
     entries.map(([name, text]) => [
       name,
-      text === undefined || REAL_SECRET.test(text) ? `\${${name}:-}` : translated(text),
+      text === undefined || isRealSecret(text) ? `\${${name}:-}` : translated(text),
     ]),
   );
 }

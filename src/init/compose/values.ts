@@ -20,8 +20,10 @@ export function interpolated(text: string, lookup: Lookup): string | undefined {
 
 /** The same value in devenv's words. `.env` files and the shell give the variables there too. */
 export function translated(text: string): string {
-  return text.replace(REFERENCE, (whole, braced?: string, sign?: string, rest?: string, bare?: string) => {
-    if (whole === '$$') return '$';
+  return text.replace(REFERENCE, (whole, braced?: string, sign?: string, rest?: string, bare?: string, ...more) => {
+    // A dollar is doubled where it would begin a reference.
+    const [offset] = more as [number];
+    if (whole === '$$') return /^[{$]/.test(text.slice(offset + 2)) ? '$$' : '$';
     return `\${${braced ?? bare}:-${sign?.endsWith('-') ? rest : ''}}`;
   });
 }

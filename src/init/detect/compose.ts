@@ -1,13 +1,12 @@
 import { entriesOf, isKeys, keysOf } from '../../config/path.ts';
+import { appService } from '../compose/app-service.ts';
 import { at, type Entry, listOf } from '../compose/entry.ts';
-import { portsOf } from '../compose/ports.ts';
 import { imageService } from '../compose/service.ts';
-import { commandWords, environmentOf, interpolated, type Lookup } from '../compose/values.ts';
+import { interpolated, type Lookup } from '../compose/values.ts';
 import { type Data, dataOf, problemsOf, yamlData } from '../document.ts';
 import { exampleEntries } from '../dotenv.ts';
-import { folderOf, matching, type ProjectFiles } from '../files.ts';
-import { type Finding, note, Rank } from '../finding.ts';
-import { word } from '../js/manager.ts';
+import { matching, type ProjectFiles } from '../files.ts';
+import { type Finding, note } from '../finding.ts';
 import type { Detector } from './detector.ts';
 
 /** Of several the first: Compose's own order, then those that are meant for development. */
@@ -15,6 +14,8 @@ const NAMES = [
   ...['compose', 'docker-compose', 'compose.dev', 'docker-compose.dev', 'compose.development'],
   ...['docker-compose.development', 'compose.local', 'docker-compose.local', 'docker-compose.services'],
 ].flatMap((name) => [`${name}.yaml`, `${name}.yml`]);
+/** Compose merges it into the one beside it, which alone is read here. */
+const OVERRIDE = /^(docker-)?compose\.override\.ya?ml$/;
 const FOLDERS = ['', 'docker/', '.docker/', '.devcontainer/', 'infra/', 'deploy/'];
 
 /** A compose file: its images are services; what it builds is the app, whose variables and ports are told by it. */
@@ -28,10 +29,31 @@ export const detectCompose: Detector = (files) => {
   const lookup = lookupIn(files);
   return [
     ...problemsOf(parsed),
-    ...dataOf(parsed).flatMap((data) => servicesOf(data, lookup)),
+    ...dataOf(parsed).flatMap((data) => [...nameOf(data, lookup), ...servicesOf(data, lookup), ...includesOf(data)]),
     ...others.map(({ name }) => note('not read: one compose file counts', { file: name, what: `beside ${file.name}` })),
+    ...matching(files, OVERRIDE).map(({ name }) =>
+      note('not read, though docker compose merges it in: one compose file counts', {
+        file: name,
+        what: `beside ${file.name}`,
+      }),
+    ),
   ];
 };
+
+/** Compose's name for the stack is the nearest to devenv's for the project. */
+function nameOf({ name: file, value, lineOf }: Data, lookup: Lookup): readonly Finding[] {
+  const told = typeof value.name === 'string' ? interpolated(value.name, lookup) : undefined;
+  if (told === undefined) return [];
+  const line = lineOf(['name']);
+  return [{ kind: 'name', value: told, evidence: { file, ...(line === undefined ? {} : { line }), what: 'name' } }];
+}
+
+function includesOf({ name: file, value, lineOf }: Data): readonly Finding[] {
+  if (value.include === undefined) return [];
+  const line = lineOf(['include']);
+  const evidence = { file, ...(line === undefined ? {} : { line }), what: 'include' };
+  return [note('left out: the files that it names are not read', evidence)];
+}
 
 /** Values of the examples stand in for those of `.env`, which belong to one person. */
 function lookupIn(files: ProjectFiles): Lookup {
@@ -46,45 +68,9 @@ function servicesOf(data: Data, lookup: Lookup): readonly Finding[] {
     if (listOf(service.profiles).length > 0) {
       return [note('left out: it starts with a profile only', at(entry, ['profiles'], `service ${name}`))];
     }
-    if (service.build !== undefined) return builtService(entry);
-    return typeof service.image === 'string' ? imageService(entry) : [];
+    if (service.build !== undefined) return appService(entry);
+    if (typeof service.image === 'string') return imageService(entry);
+    if (service.extends === undefined) return [];
+    return [note('left out: it extends another, which is not looked up', at(entry, ['extends'], `service ${name}`))];
   });
-}
-
-/** The folder that it is built from, as long as that is inside of the project. */
-function contextOf(build: unknown): string {
-  const context = typeof build === 'string' ? build : keysOf(build).context;
-  const folder = /^\.\/([\w][\w./-]*?)\/?$/.exec(String(context))?.[1];
-  return folder === undefined || folder.split('/').includes('..') ? '.' : folder;
-}
-
-/** Runs on the host, as a process, where its tools and its editor are. */
-function builtService(entry: Entry): readonly Finding[] {
-  const { service, lookup } = entry;
-  const environment = environmentOf(service.environment);
-  const { ports } = portsOf('', listOf(service.ports), lookup);
-  const words = commandWords(service.command);
-  const [port] = ports;
-  return [
-    note('built from the project: the app, which runs on the host', at(entry, ['build'], `service ${entry.name}`)),
-    ...[...environment].map(([name, text]): Finding => {
-      const example = text === undefined ? undefined : interpolated(text, lookup);
-      const evidence = at(entry, ['environment', name], name);
-      return { kind: 'variable', name, ...(example === undefined ? {} : { example }), listed: false, evidence };
-    }),
-    ...(words.length === 0
-      ? []
-      : [
-          {
-            kind: 'process',
-            role: port ? 'web' : 'other',
-            name: entry.name,
-            command: words.map(word).join(' '),
-            rank: Rank.image,
-            cwd: folderOf(entry.data.name) === '.' ? contextOf(service.build) : '.',
-            ...(port ? { port: { value: port.container, evidence: at(entry, ['ports'], 'ports') } } : {}),
-            evidence: at(entry, ['command'], `command of ${entry.name}`),
-          } as const,
-        ]),
-  ];
 }

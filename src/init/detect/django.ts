@@ -1,4 +1,4 @@
-import { folderOf, isAside, isBelow, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
+import { folderOf, isBelow, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
 import { type Finding, note, type ProcessFinding, Rank } from '../finding.ts';
 import { pythonProjects } from '../python/project.ts';
 import { sourcesOf } from '../sources.ts';
@@ -11,7 +11,7 @@ const PORT = 8000;
 /** manage.py and the settings: the server, the migrations, and which database. */
 export const detectDjango: Detector = (files) =>
   matching(files, /(^|\/)manage\.py$/)
-    .filter(({ name, text }) => !isAside(name) && /DJANGO_SETTINGS_MODULE/.test(text))
+    .filter(({ text }) => /DJANGO_SETTINGS_MODULE/.test(text))
     .flatMap(({ name }) => [...processesOf(files, name), ...databaseOf(files, folderOf(name))]);
 
 function processesOf(files: ProjectFiles, name: string): readonly Finding[] {

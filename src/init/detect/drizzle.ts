@@ -1,4 +1,4 @@
-import { folderOf, inFolder, isAside, lineAt, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
+import { folderOf, inFolder, lineAt, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
 import type { Finding } from '../finding.ts';
 import { migration, ownerOf } from '../js/migration.ts';
 import type { Detector } from './detector.ts';
@@ -7,9 +7,7 @@ const DIALECT = /\b(?:dialect|driver)\s*["']?:\s*["'](postgresql|postgres|pg)["'
 
 /** drizzle.config.*: its dialect, the folder of its migrations. */
 export const detectDrizzle: Detector = (files) =>
-  matching(files, /(^|\/)drizzle\.config\.(ts|js|mjs|cjs|json)$/)
-    .filter(({ name }) => !isAside(name))
-    .flatMap((file) => detectConfig(files, file));
+  matching(files, /(^|\/)drizzle\.config\.(ts|js|mjs|cjs|json)$/).flatMap((file) => detectConfig(files, file));
 
 function detectConfig(files: ProjectFiles, { name, text }: TextFile): readonly Finding[] {
   const line = lineOf(text, DIALECT);

@@ -1,4 +1,5 @@
 import { exampleEntries } from '../dotenv.ts';
+import { folderOf } from '../files.ts';
 import type { Detector } from './detector.ts';
 
 /** `.env.example` and its like: the names that the app reads. Values only tell what is meant. */
@@ -8,5 +9,6 @@ export const detectEnvExample: Detector = (files) =>
     name,
     ...(value === '' ? {} : { example: value }),
     listed: true,
+    part: folderOf(file),
     evidence: { file, line, what: name },
   }));

@@ -1,14 +1,4 @@
-import {
-  folderOf,
-  inFolder,
-  isAside,
-  isBelow,
-  lineAt,
-  lineOf,
-  matching,
-  type ProjectFiles,
-  type TextFile,
-} from '../files.ts';
+import { folderOf, inFolder, isBelow, lineAt, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
 import { type Evidence, type Finding, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
 import { sourcesOf } from '../sources.ts';
 import type { Detector } from './detector.ts';
@@ -20,9 +10,11 @@ const MYSQL = /github\.com\/go-sql-driver\/mysql|gorm\.io\/driver\/mysql/;
 
 /** go.mod, and the programs beside it. */
 export const detectGo: Detector = (files) =>
-  matching(files, /(^|\/)go\.mod$/)
-    .filter(({ name }) => !isAside(name))
-    .flatMap((module) => [...nameOfModule(module), ...needsOf(module), ...programsOf(files, folderOf(module.name))]);
+  matching(files, /(^|\/)go\.mod$/).flatMap((module) => [
+    ...nameOfModule(module),
+    ...needsOf(module),
+    ...programsOf(files, folderOf(module.name)),
+  ]);
 
 function nameOfModule({ name: file, text }: TextFile): readonly Finding[] {
   const path = /^module\s+(\S+)/m.exec(text)?.[1]?.replace(/\/v\d+$/, '');

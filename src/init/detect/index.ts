@@ -1,5 +1,6 @@
 import type { ProjectFiles } from '../files.ts';
 import type { Finding } from '../finding.ts';
+import { ownFiles } from '../own-files.ts';
 import { detectCompose } from './compose.ts';
 import type { Detector } from './detector.ts';
 import { detectDjango } from './django.ts';
@@ -43,5 +44,6 @@ const detectors: readonly Detector[] = [
 ];
 
 export function detect(files: ProjectFiles): readonly Finding[] {
-  return detectors.flatMap((detector) => detector(files));
+  const own = ownFiles(files);
+  return detectors.flatMap((detector) => detector(own));
 }

@@ -1,4 +1,4 @@
-import { isAside, lineAt, matching, type TextFile } from '../files.ts';
+import { lineAt, matching, type TextFile } from '../files.ts';
 import { type Finding, note } from '../finding.ts';
 import type { Detector } from './detector.ts';
 
@@ -22,9 +22,7 @@ const BUILT_IN = 'plpgsql';
 
 /** Extensions of Postgres that migrations and schemas create. */
 export const detectMigrations: Detector = (files) => {
-  const found = matching(files, WHERE)
-    .filter(({ name }) => !isAside(name))
-    .flatMap(extensionsIn);
+  const found = matching(files, WHERE).flatMap(extensionsIn);
   const names = new Set<string>();
   // Each once, where it is first seen.
   return found.filter((finding) => {

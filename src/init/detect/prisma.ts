@@ -1,4 +1,4 @@
-import { folderOf, inFolder, isAside, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
+import { folderOf, inFolder, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
 import { type Finding, note } from '../finding.ts';
 import { migration, ownerOf } from '../js/migration.ts';
 import type { Detector } from './detector.ts';
@@ -9,9 +9,7 @@ const EXTENSIONS = /^[ \t]*extensions\s*=\s*\[([^\]]*)\]/m;
 
 /** schema.prisma: the database, the variables with its URL, its extensions, and how it is brought up to date. */
 export const detectPrisma: Detector = (files) =>
-  matching(files, /\.prisma$/)
-    .filter(({ name }) => !isAside(name))
-    .flatMap((file) => detectSchema(files, file));
+  matching(files, /\.prisma$/).flatMap((file) => detectSchema(files, file));
 
 function detectSchema(files: ProjectFiles, { name, text }: TextFile): readonly Finding[] {
   const block = /^[ \t]*datasource\s+\w+\s*\{[^}]*\}/m.exec(text);
@@ -31,7 +29,7 @@ function detectSchema(files: ProjectFiles, { name, text }: TextFile): readonly F
     { kind: 'need', engine: 'postgres', evidence: seen },
     ...variables.map((variable): Finding => {
       const evidence = at(new RegExp(`env\\("${variable}"\\)`), `env("${variable}")`);
-      return { kind: 'variable', name: variable, example: 'postgres://', listed: true, evidence };
+      return { kind: 'variable', name: variable, example: 'postgres://', listed: true, part: folderOf(name), evidence };
     }),
     ...extensionsOf(source).map((value): Finding => {
       return { kind: 'detail', engine: 'postgres', key: 'extension', value, evidence: at(EXTENSIONS, 'extensions') };

@@ -1,5 +1,5 @@
 import { matching, type TextFile } from '../files.ts';
-import { type Finding, type ProcessFinding, Rank, type Role } from '../finding.ts';
+import { type Finding, fixedPortNote, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
 import type { Detector } from './detector.ts';
 
 const LINE = /^([A-Za-z0-9_-]+):\s*(\S.*)$/;
@@ -9,8 +9,11 @@ export const detectProcfile: Detector = (files) => matching(files, /^Procfile(\.
 
 function detectFile({ name: file, text }: TextFile): readonly Finding[] {
   return text.split('\n').flatMap((line, index): readonly Finding[] => {
+    if (line.trim() === '' || line.trim().startsWith('#')) return [];
     const [, name, command] = LINE.exec(line.trim()) ?? [];
-    if (name === undefined || command === undefined || line.trim().startsWith('#')) return [];
+    if (name === undefined || command === undefined) {
+      return [note('left out, it is no "name: command"', { file, line: index + 1, what: 'a line' })];
+    }
     const role = roleOf(name);
     const finding: ProcessFinding = {
       kind: 'process',
@@ -23,14 +26,12 @@ function detectFile({ name: file, text }: TextFile): readonly Finding[] {
     };
     // A Procfile's web process is the one that gets a PORT.
     if (role !== 'web') return [finding];
+    const { evidence } = finding;
+    const port = portIn(command);
+    const what = port ? 'names the port' : 'default';
     return [
-      {
-        ...finding,
-        port: {
-          value: portIn(command) ?? 3000,
-          evidence: { ...finding.evidence, what: portIn(command) ? 'names the port' : 'default' },
-        },
-      },
+      { ...finding, port: { value: port?.value ?? 3000, evidence: { ...evidence, what } } },
+      ...(port?.fixed ? [fixedPortNote(evidence)] : []),
     ];
   });
 }
@@ -42,8 +43,11 @@ function roleOf(name: string): Role {
 }
 
 /** `-p ${PORT:-3000}`, `--port 8000`, `-b 0.0.0.0:8000` */
-function portIn(command: string): number | undefined {
-  const found = /\$\{PORT:?-(\d{2,5})\}|(?:-p|--port)[= ](\d{2,5})\b|(?:-b|--bind)[= ][\w.]*:(\d{2,5})\b/.exec(command);
+function portIn(command: string): { readonly value: number; readonly fixed: boolean } | undefined {
+  const found =
+    /\$\{PORT:?-(\d{2,5})\}|(?:^|\s)(?:-p|--port)[= ]?(\d{2,5})\b|(?:-b|--bind)[= ](?:\w+:\/\/)?[\w.]*:(\d{2,5})\b/.exec(
+      command,
+    );
   const value = found?.slice(1).find(Boolean);
-  return value === undefined ? undefined : Number(value);
+  return value === undefined ? undefined : { value: Number(value), fixed: found?.[1] === undefined };
 }

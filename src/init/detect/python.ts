@@ -2,8 +2,9 @@ import { keysOf } from '../../config/path.ts';
 import { dataOf, problemsOf } from '../document.ts';
 import { inFolder, isBelow, lineOf, type ProjectFiles } from '../files.ts';
 import { type Finding, note } from '../finding.ts';
+import { celeryOf } from '../python/celery.ts';
 import { type PythonProject, parsedTomls, pythonProjects } from '../python/project.ts';
-import { celeryOf, maker, serverOf } from '../python/servers.ts';
+import { maker, serverOf } from '../python/servers.ts';
 import { sourcesOf } from '../sources.ts';
 import type { Detector } from './detector.ts';
 
@@ -18,6 +19,9 @@ const REDIS = [
   'dramatiq',
   'channels-redis',
   'flask-redis',
+  'celery[redis]',
+  'kombu[redis]',
+  'celery-redbeat',
 ];
 
 /** Python's packages and what they serve an app with. Django has a detector of its own. */
@@ -74,6 +78,6 @@ function processesOf(files: ProjectFiles, project: PythonProject): readonly Find
         ]
       : []),
     ...serverOf(project, sources, make),
-    ...celeryOf(project, sources, make),
+    ...celeryOf(files, project, sources, make),
   ];
 }

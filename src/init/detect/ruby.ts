@@ -1,18 +1,16 @@
 import { keysOf } from '../../config/path.ts';
 import { dataOf, yamlData } from '../document.ts';
-import { folderOf, inFolder, isAside, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
+import { folderOf, inFolder, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
 import { type Evidence, type Finding, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
 import type { Detector } from './detector.ts';
 
 /** A Gemfile, and what Rails and Rack have beside it. */
 export const detectRuby: Detector = (files) =>
-  matching(files, /(^|\/)Gemfile$/)
-    .filter(({ name }) => !isAside(name))
-    .flatMap((gemfile) => {
-      const gem = gemsOf(gemfile);
-      const folder = folderOf(gemfile.name);
-      return [...needsOf(gem), ...databaseOf(files, folder), ...processesOf(files, folder, gem)];
-    });
+  matching(files, /(^|\/)Gemfile$/).flatMap((gemfile) => {
+    const gem = gemsOf(gemfile);
+    const folder = folderOf(gemfile.name);
+    return [...needsOf(gem), ...databaseOf(files, folder), ...processesOf(files, folder, gem)];
+  });
 
 type Gems = (name: string) => Evidence | undefined;
 

@@ -1,14 +1,12 @@
 import type { ProjectFiles } from '../files.ts';
-import { type Finding, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
+import { type Finding, fixedPortNote, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
+import { type MainScript, mainScript } from '../js/main-script.ts';
 import { type Manager, managerOf } from '../js/manager.ts';
 import { type Package, packagesOf } from '../js/packages.ts';
 import { type FoundPort, portOf } from '../js/port.ts';
 import { resolveScript, type Script } from '../js/script.ts';
 import type { Detector } from './detector.ts';
 
-/** Scripts that run for as long as somebody develops; the first that is there counts. */
-const DEVELOP = ['dev', 'develop', 'start:dev', 'dev:start', 'watch', 'serve'];
-const START = ['start', 'start:prod'];
 const WORKER =
   /^(?:dev[:-])?(worker|workers|queue|jobs|scheduler|consumer)(?:[:-](?:dev|start|watch))?$|^start[:-](worker|queue|jobs)$/;
 
@@ -17,11 +15,12 @@ export const detectScripts: Detector = (files) => {
   const packages = packagesOf(files);
   const manager = managerOf(files, packages);
   const found = packages.map((one) => ({ one, findings: processesOf(files, one, manager) }));
-  const parts = found.some(({ one, findings }) => one.place === 'workspace' && findings.some(isDevelop));
+  const parts = found.filter(({ one, findings }) => one.place === 'workspace' && findings.some(isDevelop));
   return found.flatMap(({ one, findings }) => {
     // The top one's script starts the workspaces' own, all in one: apart they can be restarted and watched.
-    const repeats = parts && one.place === 'top';
-    return repeats ? findings.map((finding) => (isDevelop(finding) ? leftToParts(finding) : finding)) : findings;
+    if (parts.length === 0 || one.place !== 'top') return findings;
+    const folders = parts.map(({ one: { folder } }) => folder);
+    return findings.map((finding) => (isDevelop(finding) ? leftToParts(finding, folders) : finding));
   });
 };
 
@@ -29,17 +28,19 @@ function isDevelop(finding: Finding): finding is ProcessFinding {
   return finding.kind === 'process' && (finding.role === 'web' || finding.role === 'other');
 }
 
-function leftToParts({ evidence }: ProcessFinding): Finding {
-  return note('left out: every workspace has a process of its own', evidence);
+/** As many as a line has room for. */
+const ENOUGH = 6;
+
+function leftToParts({ evidence }: ProcessFinding, folders: readonly string[]): Finding {
+  const more = folders.length > ENOUGH ? ` and ${folders.length - ENOUGH} more` : '';
+  return note(`left out: there are processes for ${folders.slice(0, ENOUGH).join(', ')}${more}`, evidence);
 }
 
 function processesOf(files: ProjectFiles, one: Package, manager: Manager): readonly Finding[] {
-  const develop = DEVELOP.find((name) => one.scripts.has(name));
-  const start = START.find((name) => one.scripts.has(name));
-  const main = develop ?? start;
+  const main = mainScript(one.scripts);
   const workers = [...one.scripts.keys()].filter((name) => WORKER.test(name));
   return [
-    ...(main === undefined ? [] : mainProcess(files, one, manager, main, develop ? Rank.develop : Rank.start)),
+    ...(main === undefined ? [] : mainProcess(files, one, manager, main)),
     ...preferred(workers).map((name) =>
       process(one, manager, { role: 'worker', name: workerName(one, name), script: name }),
     ),
@@ -65,8 +66,7 @@ function mainProcess(
   files: ProjectFiles,
   one: Package,
   manager: Manager,
-  name: string,
-  rank: number,
+  { name, rank }: MainScript,
 ): readonly Finding[] {
   const script = resolveScript(one, name);
   if (!script) return [];
@@ -97,9 +97,7 @@ function process(one: Package, manager: Manager, wanted: Wanted): ProcessFinding
   return { kind: 'process', role, name, rank, language: 'js', ...run, part: one.folder, evidence: one.script(script) };
 }
 
-/** Ports that two checkouts could not both have. */
 function warnings(one: Package, { port, framework, several, name }: Script, found?: FoundPort): readonly Finding[] {
-  const text = "has its port fixed: let it listen on PORT, or two checkouts are in each other's way";
-  if (found?.fixed) return [note(text, found.evidence)];
-  return port && (!framework || several) ? [note(text, one.script(name))] : [];
+  if (found?.fixed) return [fixedPortNote(found.evidence)];
+  return port && (!framework || several) ? [fixedPortNote(one.script(name))] : [];
 }

@@ -5,6 +5,14 @@ import type { Detector } from './detector.ts';
 
 const LANGUAGES = [JAVASCRIPT, /\.py$/, /\.rb$/, /\.go$/];
 
+const QUEUE =
+  /^['"]?[\])]?\s*(?:,\s*(?:default\s*=\s*)?|\|\||\?\?|=|\bor\b)\s*['"`]((?:rediss?|valkeys?|amqps?):\/\/[^'"`\s]*)['"`]/;
+
+/** What is taken without a value says which kind of queue or cache is meant; of a database the name says it. */
+function queueAfter(text: string, index: number): string | undefined {
+  return QUEUE.exec(text.slice(index, index + 200))?.[1];
+}
+
 /** Variables that the code reads. They count where their names say what they are for. */
 export const detectSources: Detector = (files) =>
   LANGUAGES.flatMap((language) => {
@@ -13,8 +21,10 @@ export const detectSources: Detector = (files) =>
       for (const { variable, index, required } of readsOf(source)) {
         const evidence = { file: source.name, line: lineAt(source.text, index), what: `reads ${variable}` };
         const known = names.get(variable);
-        if (!known || (required && !known.listed))
-          names.set(variable, { kind: 'variable', name: variable, listed: required, evidence });
+        if (known && (!required || known.listed)) continue;
+        const example = queueAfter(source.text, index + variable.length);
+        const told = example === undefined ? {} : { example };
+        names.set(variable, { kind: 'variable', name: variable, ...told, listed: required, evidence });
       }
     }
     return [...names.values()];

@@ -1,5 +1,4 @@
 import { keysOf } from '../../config/path.ts';
-import { engines } from '../../engines/index.ts';
 import { readImageName } from '../compose/image-name.ts';
 import { type Data, dataOf, problemsOf, yamlData } from '../document.ts';
 import { matching } from '../files.ts';
@@ -22,7 +21,7 @@ function toolVersions(file: string, text: string): readonly Finding[] {
   return text.split('\n').flatMap((content, index) => {
     const [, tool = '', major = ''] = /^[ \t]*["']?(\w+)["']?\s*=?\s*["']?(\d+)[\d.]*/.exec(content) ?? [];
     const engine = TOOLS[tool];
-    return engine ? version(engine, major, { file, line: index + 1, what: `${tool} ${major}` }) : [];
+    return engine ? [version(engine, major, { file, line: index + 1, what: `${tool} ${major}` })] : [];
   });
 }
 
@@ -38,10 +37,11 @@ function ciServices(data: Data): readonly Finding[] {
   const top = prefix.length === 0 ? [{ path: ['services'], services: data.value.services }] : [];
   return [...top, ...owners].flatMap(({ path, services }) =>
     imagesOf(services).flatMap(({ key, image }) => {
-      const { engine, version: major } = readImageName(image);
+      const { engine, version: major, unknown } = readImageName(image);
       const line = data.lineOf([...path, key]);
       const evidence = { file: data.name, ...(line === undefined ? {} : { line }), what: `service ${image}` };
-      return engine && major ? version(engine, major, evidence) : [];
+      const told = major ?? unknown;
+      return engine && told ? [version(engine, told, evidence)] : [];
     }),
   );
 }
@@ -54,7 +54,6 @@ function imagesOf(services: unknown): readonly { readonly key: string; readonly 
   });
 }
 
-function version(engine: EngineName, value: string, evidence: Finding['evidence']): readonly Finding[] {
-  const known: readonly string[] = engines[engine].versions;
-  return known.includes(value) ? [{ kind: 'detail', engine, key: 'version', value, evidence }] : [];
+function version(engine: EngineName, value: string, evidence: Finding['evidence']): Finding {
+  return { kind: 'detail', engine, key: 'version', value, evidence };
 }

@@ -1,10 +1,15 @@
 import type { EngineName } from '../finding.ts';
+import { databaseOf } from './databases.ts';
 import type { DraftService } from './services.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Address, isPostgres, isRedis, isThisMachine } from './url.ts';
 
+/** What stands behind an address is written as it is: nothing that only some may know. */
+const SECRET_QUERY = /[?&][^=&]*(?:token|secret|passw|pwd|key|credential|signature)[^=&]*=./i;
+
 /** What stands for a whole address; undefined for one that leads elsewhere. */
 export function valueForAddress(name: string, address: Address, around: Surroundings): string | undefined {
+  if (SECRET_QUERY.test(address.query)) return undefined;
   if (isPostgres(address)) return postgresUrl(name, address, around) ?? place(address, around);
   if (isRedis(address)) return redisUrl(address, around) ?? place(address, around);
   return place(address, around);
@@ -13,9 +18,8 @@ export function valueForAddress(name: string, address: Address, around: Surround
 function postgresUrl(name: string, address: Address, around: Surroundings): string | undefined {
   const service = engineAt('postgres', address, around);
   if (!service) return undefined;
-  const database = service.lines.find(({ key }) => key === 'database')?.value;
   // Of another database there is none, and a test that empties this one would be worse than one that fails.
-  if (/TEST|SHADOW/.test(name) || (isName(address.path) && address.path !== database)) return undefined;
+  if (/TEST|SHADOW/.test(name) || (isName(address.path) && address.path !== databaseOf(service))) return undefined;
   const query = address.query.replace(
     /([?&])(?:ssl|sslmode|sslcert|sslrootcert|channel_binding)=(?!disable)[^&]*(?=&|$)/g,
     '$1',
@@ -41,13 +45,18 @@ function redisUrl(address: Address, around: Surroundings): string | undefined {
   return service ? `\${${service.name}.url}${index}` : undefined;
 }
 
-function engineAt(engine: EngineName, { host, port }: Address, { services }: Surroundings): DraftService | undefined {
+function engineAt(
+  engine: EngineName,
+  { host, port, path }: Address,
+  { services }: Surroundings,
+): DraftService | undefined {
   const own = services.filter((service) => service.engine === engine);
-  return (
-    own.find((service) => service.host !== '' && service.host === host) ??
-    own.find((service) => port !== undefined && service.ports.some(({ published }) => published === port)) ??
-    own[0]
+  const called = own.filter((service) => service.host !== '' && service.host === host);
+  const there = own.filter(
+    (service) => port !== undefined && service.ports.some(({ published }) => published === port),
   );
+  const meant = [called, there, own].find((list) => list.length > 0) ?? [];
+  return meant.find((service) => engine === 'postgres' && databaseOf(service) === path) ?? meant[0];
 }
 
 /** `http://localhost:3000/hook` is that of a process or of a plain image. */
@@ -59,8 +68,9 @@ function place(address: Address, around: Surroundings): string | undefined {
   const found = service && atService ? `${service.name}.${atService.name}` : undefined;
   const reached = found ?? (isThisMachine(host) && port !== undefined ? onHost(port, around) : undefined);
   if (reached) return known(address, around) ? `${scheme}://${before(address)}\${${reached}}${tail}` : undefined;
-  if (!isThisMachine(host) || port === undefined || address.user !== '') return undefined;
-  const process = around.processes.find((one) => one.port === port);
+  if (address.user !== '') return undefined;
+  const here = isThisMachine(host) && port !== undefined;
+  const process = around.processes.find((one) => one.hosts.includes(host) || (here && one.port === port));
   if (process && scheme === 'http') return `\${${process.name}.url}${tail}`;
   if (process) return `${scheme}://\${${process.name}.host}:\${${process.name}.port}${tail}`;
   return undefined;

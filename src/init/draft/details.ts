@@ -1,4 +1,5 @@
-import { type DetailFinding, type EngineName, type Line, type NoteFinding, note } from '../finding.ts';
+import { engines } from '../../engines/index.ts';
+import { type DetailFinding, type EngineName, type Evidence, type Line, type NoteFinding, note } from '../finding.ts';
 import type { DraftService } from './services.ts';
 
 /** Current, and to be had on every runtime. Redis is left open: what a machine has without Docker differs. */
@@ -20,7 +21,10 @@ export function withDetails(
 ): DraftService {
   const told = (key: DetailFinding['key']) => details.filter((one) => one.engine === engine && one.key === key);
   const has = (key: string) => service.lines.some((line) => line.key === key);
-  const [version] = told('version');
+  const known: readonly string[] = engines[engine].versions;
+  const version = told('version').find(({ value }) => known.includes(value));
+  const unknown = version || has('version') ? undefined : told('version')[0];
+  if (unknown) notes.push(note(`${engine} ${unknown.value} is none of devenv's versions`, unknown.evidence));
   const [database] = told('database');
   const extensions = [...new Map(told('extension').map((one) => [one.value, one])).values()];
   const major = String(service.lines.find(({ key }) => key === 'version')?.value ?? version?.value ?? POSTGRES_VERSION);
@@ -43,20 +47,28 @@ export function withDetails(
         }
       : undefined,
   ];
-  return { ...service, lines: lines.filter((line) => line !== undefined) };
+  return {
+    ...service,
+    ...(unknown && !service.unknownVersion ? { unknownVersion: unknown.evidence } : {}),
+    lines: lines.filter((line) => line !== undefined),
+  };
 }
 
 export function withVersion(service: DraftService, notes: NoteFinding[]): DraftService {
   const has = (key: string) => service.lines.some((line) => line.key === key);
-  const { engine, lines } = service;
+  const { engine, lines, unknownVersion } = service;
   if (engine === undefined || has('version')) return service;
+  const reason = (otherwise: string): Evidence =>
+    unknownVersion
+      ? { ...unknownVersion, what: `${unknownVersion.what}, which devenv does not have` }
+      : { what: `${otherwise}: nothing here tells a version` };
   if (engine === 'redis' && !has('image')) {
-    const because = [{ what: 'the newest that is to be had: nothing here tells a version' }];
+    const because = [reason('the newest that is to be had')];
     return { ...service, lines: lines.map((line) => (line.key === 'engine' ? { ...line, because } : line)) };
   }
   const value = engine === 'postgres' ? POSTGRES_VERSION : REDIS_VERSION;
   const [head, ...rest] = lines;
-  const line: Line = { key: 'version', value, because: [{ what: 'default: nothing here tells a version' }] };
+  const line: Line = { key: 'version', value, because: [reason('default')] };
   if (has('image'))
     notes.push(note(`${service.name}: version ${value} is a guess; say the one of the image`, { what: '' }));
   return { ...service, lines: [...(head ? [head] : []), line, ...rest] };

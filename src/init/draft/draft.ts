@@ -38,14 +38,17 @@ export interface Basis extends Evidence {
 export function basisOf(draft: Draft): readonly Basis[] {
   const block = (kind: string) => (one: Block) => [
     ...one.because.map((evidence) => ({ path: `${kind}.${one.name}`, ...evidence })),
-    ...one.lines.flatMap(({ key, because }) =>
-      because.map((evidence) => ({ path: `${kind}.${one.name}.${key}`, ...evidence })),
-    ),
+    ...one.lines.flatMap((line) => basisOfLine(`${kind}.${one.name}`, line)),
   ];
   return [
     ...(draft.name?.because ?? []).map((evidence) => ({ path: 'name', ...evidence })),
     ...draft.services.flatMap(block('services')),
     ...draft.processes.flatMap(block('processes')),
-    ...draft.env.flatMap(({ key, because }) => because.map((evidence) => ({ path: `env.${key}`, ...evidence }))),
+    ...draft.env.flatMap((line) => basisOfLine('env', line)),
   ];
+}
+
+function basisOfLine(above: string, { key, because, inner = [] }: Line): readonly Basis[] {
+  const path = `${above}.${key}`;
+  return [...because.map((evidence) => ({ path, ...evidence })), ...inner.flatMap((line) => basisOfLine(path, line))];
 }

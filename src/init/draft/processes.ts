@@ -1,10 +1,21 @@
-import { type Finding, type Line, type NoteFinding, note, type ProcessFinding, Rank } from '../finding.ts';
+import {
+  type AppFinding,
+  type Finding,
+  type Line,
+  type NoteFinding,
+  note,
+  type ProcessFinding,
+  Rank,
+} from '../finding.ts';
 import type { Block } from './draft.ts';
 import { slug } from './names.ts';
+import { type Owner, processesOfApp } from './owners.ts';
 import type { DraftService } from './services.ts';
 
-export interface DraftProcess extends Block {
+export interface DraftProcess extends Block, Owner {
   readonly port: number | undefined;
+  /** Names of the app's services in other files that are this process here. */
+  readonly hosts: readonly string[];
 }
 
 export interface Processes {
@@ -20,18 +31,20 @@ export function draftProcesses(
 ): Processes {
   const all = findings.filter((finding): finding is ProcessFinding => finding.kind === 'process');
   const { chosen, left } = choose(all);
-  const engines = services.filter(({ engine }) => engine !== undefined).map(({ name }) => name);
-  const database = services.filter(({ engine }) => engine === 'postgres').map(({ name }) => name);
+  const engines = services.filter(({ engine }) => engine !== undefined);
   const order = [...chosen].sort((a, b) => place(a) - place(b));
   const named = order.map((process) => ({
     process,
     name: giveName(slug(process.name, process.role), otherName(process)),
   }));
   const migrations = named.filter(({ process }) => process.role === 'migrate').map(({ name }) => name);
+  const apps = findings.filter((finding): finding is AppFinding => finding.kind === 'app');
+  const processes = named.map(({ process, name }) => {
+    const own = engines.filter((service) => isFor(service, partOf(process), engines));
+    return toBlock(process, name, neededBy(process, own, migrations));
+  });
   return {
-    processes: named.map(({ process, name }) =>
-      toBlock(process, name, neededBy(process, database, [...engines, ...migrations])),
-    ),
+    processes: processes.map((one) => ({ ...one, hosts: hostsOf(one, processes, apps) })),
     notes: left.map(({ loser, winner }) => note(`left out: ${reason(winner)}`, loser.evidence)),
   };
 }
@@ -43,9 +56,31 @@ function reason({ rank, evidence }: ProcessFinding): string {
 }
 
 /** What only builds a part of the project, such as `tsc --watch`, talks with no server. */
-function neededBy(process: ProcessFinding, database: readonly string[], all: readonly string[]): readonly string[] {
-  if (process.role === 'migrate') return database;
-  return process.role === 'other' && partOf(process) !== '.' ? [] : all;
+function neededBy(
+  process: ProcessFinding,
+  engines: readonly DraftService[],
+  migrations: readonly string[],
+): readonly string[] {
+  const names = (list: readonly DraftService[]) => list.map(({ name }) => name);
+  if (process.role === 'migrate') return names(engines.filter(({ engine }) => engine === 'postgres'));
+  return process.role === 'other' && partOf(process) !== '.' ? [] : [...names(engines), ...migrations];
+}
+
+/** Of several databases a part needs the one that it names. */
+function isFor({ parts }: DraftService, part: string, all: readonly DraftService[]): boolean {
+  const own = all.some((service) => service.parts?.includes(part)) ? part : '.';
+  return parts === undefined || parts.includes(own);
+}
+
+/** What other services of a compose file call a process: the name of the one service that it is. */
+function hostsOf(process: DraftProcess, all: readonly DraftProcess[], apps: readonly AppFinding[]): readonly string[] {
+  const isServed = ({ port }: DraftProcess) => port !== undefined;
+  return apps
+    .filter((app) => {
+      const [first, ...others] = processesOfApp(app, all, apps).filter(isServed);
+      return first?.name === process.name && others.length === 0;
+    })
+    .map(({ name }) => name);
 }
 
 /** Migrations come first; the name `web` goes to a server rather than to the scripts of its pages. */
@@ -121,6 +156,10 @@ function toBlock(process: ProcessFinding, name: string, needs: readonly string[]
   ];
   return {
     name,
+    part: partOf(process),
+    wanted: process.name,
+    once,
+    hosts: [],
     port: port?.value,
     because: [evidence],
     lines: lines.filter((line) => line !== undefined),

@@ -10,6 +10,7 @@ import type {
   ServiceFinding,
   ServicePort,
 } from '../finding.ts';
+import { withOwnDatabases } from './databases.ts';
 import { withDetails, withVersion } from './details.ts';
 import type { Block } from './draft.ts';
 import { slug } from './names.ts';
@@ -22,6 +23,10 @@ export interface DraftService extends Block {
   readonly host: string;
   readonly ports: readonly ServicePort[];
   readonly needs: readonly string[];
+  /** Where a version is told that devenv does not have. */
+  readonly unknownVersion?: Evidence;
+  /** The parts of the project whose database it has, where others have another; default: all. */
+  readonly parts?: readonly string[];
 }
 
 export interface Services {
@@ -55,7 +60,12 @@ export function draftServices(findings: readonly Finding[], giveName: (wanted: s
     services.splice(index < 0 ? services.length : index, 1, { ...complete, because: distinct(because) });
   }
   const names = new Map(services.map(({ host, name }) => [host, name]));
-  const known = services.map((one) => ({ ...one, needs: one.needs.flatMap((host) => names.get(host) ?? []) }));
+  const own = withOwnDatabases(services, findings, giveName);
+  notes.push(...own.notes);
+  const known = own.services.map((one) => ({
+    ...one,
+    needs: one.needs.flatMap((host) => names.get(host) ?? []),
+  }));
   return { services: known.map((one) => withVersion(withNeeds(one, known), notes)), notes };
 }
 
@@ -64,10 +74,11 @@ function isOn({ ports }: DraftService, port: number): boolean {
 }
 
 function fromDeclared(one: ServiceFinding, giveName: (wanted: string) => string): DraftService {
-  const { engine, evidence, lines, ports, needs } = one;
+  const { engine, evidence, lines, ports, needs, unknownVersion } = one;
   const head: readonly Line[] = engine ? [{ key: 'engine', value: engine, because: [] }] : [];
   const name = giveName(slug(one.name, engine ? (USUAL_NAMES[engine][0] ?? engine) : 'service'));
-  return { name, engine, host: one.name, ports, needs, because: [evidence], lines: [...head, ...lines] };
+  const told = unknownVersion ? { unknownVersion } : {};
+  return { name, engine, host: one.name, ports, needs, ...told, because: [evidence], lines: [...head, ...lines] };
 }
 
 function fromNeed(

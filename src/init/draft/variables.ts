@@ -28,3 +28,11 @@ function byName(name: string, example: string | undefined, around: Surroundings)
   // With several it can't be told which of them people see.
   return served[0] && served.length === 1 && OWN_URL.test(name) && !example ? `\${${served[0].name}.url}` : undefined;
 }
+
+/** `${db:-x}` would mean the service here, where Compose means a variable of that name. */
+export function withoutNames(text: string, { services, processes }: Surroundings): string {
+  const names = new Set([...services, ...processes].map(({ name }) => name));
+  return text.replace(/\$\{([\w-]+):-([^}]*)\}/g, (whole, name: string, instead: string) =>
+    names.has(name) ? instead : whole,
+  );
+}

@@ -6,21 +6,32 @@ export interface Framework {
   readonly port: number;
   /** Whether it listens on the port in PORT by itself. */
   readonly readsPort: boolean;
+  /** The file beside package.json whose `server: { port }` counts for more than its own port. */
+  readonly settings?: RegExp;
   /** What makes it listen there: flags that stand last win over those of the script. */
   readonly flags: string;
 }
 
 const LOCAL = '--host 127.0.0.1';
+const VITE = /^vite\.config\.[cm]?[jt]s$/;
 
 /** Of two that match the first counts. */
 export const FRAMEWORKS: readonly Framework[] = [
   { name: 'Next.js', program: /^next dev\b/, port: 3000, readsPort: true, flags: '-p $PORT' },
   { name: 'Next.js', program: /^next start\b/, port: 3000, readsPort: true, flags: '-p $PORT' },
-  { name: 'Nuxt', program: /^(nuxt|nuxi)( dev)?\b/, port: 3000, readsPort: false, flags: `${LOCAL} --port $PORT` },
+  {
+    name: 'Nuxt',
+    program: /^(nuxt|nuxi)( dev)?\b/,
+    port: 3000,
+    settings: /^nuxt\.config\.[cm]?[jt]s$/,
+    readsPort: false,
+    flags: `${LOCAL} --port $PORT`,
+  },
   {
     name: 'React Router',
     program: /^react-router dev\b/,
     port: 5173,
+    settings: VITE,
     readsPort: false,
     flags: `${LOCAL} --port $PORT --strictPort`,
   },
@@ -28,6 +39,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Remix',
     program: /^remix vite:dev\b/,
     port: 5173,
+    settings: VITE,
     readsPort: false,
     flags: `${LOCAL} --port $PORT --strictPort`,
   },
@@ -36,6 +48,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Astro',
     program: /^astro (dev|start|preview)\b/,
     port: 4321,
+    settings: /^astro\.config\.[cm]?[jt]s$/,
     readsPort: false,
     flags: `${LOCAL} --port $PORT`,
   },
@@ -43,17 +56,26 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Vite',
     program: /^vite( dev| serve)?(?! *(build|preview|optimize))( |$)/,
     port: 5173,
+    settings: VITE,
     readsPort: false,
     flags: `${LOCAL} --port $PORT --strictPort`,
   },
   { name: 'Create React App', program: /^(react-scripts|craco) start\b/, port: 3000, readsPort: true, flags: '' },
-  { name: 'Vue CLI', program: /^vue-cli-service serve\b/, port: 8080, readsPort: true, flags: '--port $PORT' },
+  {
+    name: 'Vue CLI',
+    program: /^vue-cli-service serve\b/,
+    port: 8080,
+    settings: /^vue\.config\.[cm]?[jt]s$/,
+    readsPort: true,
+    flags: '--port $PORT',
+  },
   { name: 'Angular', program: /^ng (serve|s)\b/, port: 4200, readsPort: false, flags: `${LOCAL} --port $PORT` },
   { name: 'Gatsby', program: /^gatsby develop\b/, port: 8000, readsPort: false, flags: '-H 127.0.0.1 -p $PORT' },
   {
     name: 'webpack',
     program: /^(webpack serve|webpack-dev-server)\b/,
     port: 8080,
+    settings: /^webpack\.config\.[cm]?[jt]s$/,
     readsPort: false,
     flags: `${LOCAL} --port $PORT`,
   },

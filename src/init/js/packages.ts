@@ -1,8 +1,9 @@
 import picomatch from 'picomatch';
-import { entriesOf, keysOf } from '../../config/path.ts';
+import { entriesOf, type Keys, keysOf } from '../../config/path.ts';
 import { type Data, dataOf, jsonData, type Parsed, yamlData } from '../document.ts';
 import { folderOf, isAside, matching, type ProjectFiles } from '../files.ts';
 import type { Evidence } from '../finding.ts';
+import { mainScript } from './main-script.ts';
 
 /** A package.json of the project. */
 export interface Package {
@@ -22,9 +23,19 @@ const GROUPS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 const FAR_DOWN = 3;
 
 export function parsedPackages(files: ProjectFiles): readonly Parsed[] {
-  return matching(files, /(^|\/)package\.json$/)
-    .filter(({ name }) => name === 'package.json' || !isAside(name))
-    .map(jsonData);
+  return matching(files, /(^|\/)package\.json$/).map(jsonData);
+}
+
+/** Folders of workspaces that have something to run, and names of folders that are usually beside an app. */
+export function workspacesBeside(files: ProjectFiles): readonly string[] {
+  const top = dataOf(matching(files, /^package\.json$/).map(jsonData));
+  const workspaces = workspaceMatcher(files, top);
+  const beside = matching(files, /\/package\.json$/).filter(
+    ({ name }) => isAside(name) && workspaces.has(folderOf(name)),
+  );
+  return dataOf(beside.map(jsonData))
+    .filter(({ value }) => mainScript(scriptsOf(value)) !== undefined)
+    .map(({ name }) => folderOf(name));
 }
 
 /** The top one first. */
@@ -50,13 +61,15 @@ function toPackage(data: Data, workspaces: Workspaces): Package {
     folder,
     name: typeof data.value.name === 'string' ? data.value.name : undefined,
     place: folder === '.' ? 'top' : workspaces.has(folder) ? 'workspace' : 'separate',
-    scripts: new Map(
-      entriesOf(data.value.scripts).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
-    ),
+    scripts: scriptsOf(data.value),
     dependsOn: (name) => group(name) !== undefined,
     dependency: (name) => at([group(name) ?? 'dependencies', name], `depends on ${name}`),
     script: (name) => at(['scripts', name], `script ${name}`),
   };
+}
+
+function scriptsOf(value: Keys): Package['scripts'] {
+  return new Map(entriesOf(value.scripts).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])));
 }
 
 interface Workspaces {

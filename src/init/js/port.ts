@@ -1,8 +1,8 @@
 import { exampleEntries } from '../dotenv.ts';
-import { folderOf, isBelow, lineAt, type ProjectFiles, type TextFile } from '../files.ts';
+import { folderOf, isBelow, lineAt, matching, type ProjectFiles, type TextFile } from '../files.ts';
 import type { Evidence } from '../finding.ts';
 import { JAVASCRIPT, readsOf, sourcesOf } from '../sources.ts';
-import { SERVER_LIBRARIES, SERVER_PORT } from './frameworks.ts';
+import { type Framework, SERVER_LIBRARIES, SERVER_PORT } from './frameworks.ts';
 import { type Package, packagesOf } from './packages.ts';
 import type { Script } from './script.ts';
 
@@ -22,12 +22,33 @@ export function portOf(files: ProjectFiles, one: Package, script: Script): Found
   if (framework) {
     // A port that the script names, as a flag or a variable, is in the way of the one that devenv gives.
     const flags = framework.readsPort && !port ? {} : { flags: framework.flags };
-    const says = port ? `${evidence.what} names port ${port.value}` : `${framework.name}'s own port`;
-    return { value: port?.value ?? framework.port, evidence: { ...evidence, what: says }, ...flags };
+    if (!port) return { ...ownPort(files, one, framework, evidence), ...flags };
+    return {
+      value: port.value,
+      evidence: { ...evidence, what: `${evidence.what} names port ${port.value}` },
+      ...flags,
+    };
   }
   if (port) return { value: port.value, evidence: { ...evidence, what: `${evidence.what} names port ${port.value}` } };
   const found = readPort(files, one) ?? libraryPort(one);
   return found && { ...found, ...(found.value === SERVER_PORT ? examplePort(files, one) : {}) };
+}
+
+/** `server: { proxy: { … }, port: 5180 }`, `devServer: { port: Number(process.env.PORT) || 5180 }` */
+const SETTING =
+  /\b(?:server|devServer)\s*:\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*?\bport\s*:\s*(?:[^,{}\n]*(?:\|\||\?\?)\s*)?(\d{2,5})\b/;
+
+/** What the framework takes without flags and variables: what its settings say, else its own port. */
+function ownPort(files: ProjectFiles, one: Package, framework: Framework, evidence: Evidence): FoundPort {
+  const settings = framework.settings;
+  for (const { name: file, text } of settings ? matching(files, /\.config\.[cm]?[jt]s$/) : []) {
+    if (folderOf(file) !== one.folder || !settings?.test(file.slice(file.lastIndexOf('/') + 1))) continue;
+    const found = SETTING.exec(text);
+    if (!found) continue;
+    const line = lineAt(text, found.index + found[0].length);
+    return { value: Number(found[1]), evidence: { file, line, what: `names port ${found[1]}` } };
+  }
+  return { value: framework.port, evidence: { ...evidence, what: `${framework.name}'s own port` } };
 }
 
 const DEFAULTS = [

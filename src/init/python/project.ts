@@ -1,6 +1,6 @@
 import { entriesOf, keysOf } from '../../config/path.ts';
 import { dataOf, type Parsed, tomlData } from '../document.ts';
-import { folderOf, inFolder, isAside, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
+import { folderOf, inFolder, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
 import type { Evidence } from '../finding.ts';
 
 /** A folder with a list of Python packages. */
@@ -26,13 +26,11 @@ interface Dependency {
 }
 
 export function parsedTomls(files: ProjectFiles): readonly Parsed[] {
-  return matching(files, /(^|\/)(pyproject\.toml|Pipfile)$/)
-    .filter(({ name }) => !isAside(name))
-    .map(tomlData);
+  return matching(files, /(^|\/)(pyproject\.toml|Pipfile)$/).map(tomlData);
 }
 
 export function pythonProjects(files: ProjectFiles): readonly PythonProject[] {
-  const lists = matching(files, LISTS).filter(({ name }) => !isAside(name));
+  const lists = matching(files, LISTS);
   const folders = [...new Set(lists.map(({ name }) => folderOf(name).replace(/(^|\/)requirements$/, '') || '.'))];
   return folders.map((folder) => {
     const own = lists.filter(({ name }) => (folderOf(name).replace(/(^|\/)requirements$/, '') || '.') === folder);
@@ -48,8 +46,10 @@ export function pythonProjects(files: ProjectFiles): readonly PythonProject[] {
 
 function fromText({ name: file, text }: TextFile): readonly Dependency[] {
   return text.split('\n').flatMap((content, index) => {
-    const name = packageName(content);
-    return name === undefined ? [] : [{ name, evidence: { file, line: index + 1, what: `depends on ${name}` } }];
+    return packageNames(content).map((name) => ({
+      name,
+      evidence: { file, line: index + 1, what: `depends on ${name}` },
+    }));
   });
 }
 
@@ -70,24 +70,38 @@ function fromToml(file: TextFile): readonly Dependency[] {
     ...Object.values(keysOf(groups)),
   ];
   const names = [
-    ...tables.flatMap((table) => entriesOf(table).map(([name]) => name)),
+    ...tables.flatMap((table) => entriesOf(table).map(([name, asked]) => `${name}${extrasIn(asked)}`)),
     ...lists.flatMap((list): unknown[] => (Array.isArray(list) ? list : [])).filter((item) => typeof item === 'string'),
   ];
   return names.flatMap((text) => {
-    const name = packageName(String(text));
+    const [name, ...extras] = packageNames(String(text));
     if (name === undefined) return [];
     const written = /^[\w.-]+/.exec(String(text))?.[0] ?? name;
     const line =
       lineOf(file.text, new RegExp(`^[ \\t]*["']?${written.replaceAll('.', '\\.')}\\b`, 'im')) ??
       lineOf(file.text, new RegExp(`["']${written.replaceAll('.', '\\.')}\\b`, 'i'));
-    return [
-      { name, evidence: { file: file.name, ...(line === undefined ? {} : { line }), what: `depends on ${name}` } },
-    ];
+    return [name, ...extras].map((one) => ({
+      name: one,
+      evidence: { file: file.name, ...(line === undefined ? {} : { line }), what: `depends on ${one}` },
+    }));
   });
 }
 
-/** `Psycopg2_Binary[pool]>=2.9 ; python_version…` is `psycopg2-binary`. */
-function packageName(text: string): string | undefined {
-  const name = /^[ \t]*([A-Za-z][\w.-]*)/.exec(text)?.[1];
-  return name?.toLowerCase().replace(/[._]+/g, '-');
+/** `celery = { extras = ["redis"], version = "^5" }` */
+function extrasIn(asked: unknown): string {
+  const { extras } = keysOf(asked);
+  return Array.isArray(extras) ? `[${extras.join(',')}]` : '';
+}
+
+/** `Psycopg2_Binary[pool]>=2.9 ; python_version…` is `psycopg2-binary`, and `psycopg2-binary[pool]` as well. */
+function packageNames(text: string): readonly string[] {
+  const [, written, extras = ''] = /^[ \t]*([A-Za-z][\w.-]*)[ \t]*(?:\[([^\]]*)\])?/.exec(text) ?? [];
+  if (written === undefined) return [];
+  const name = plainName(written);
+  const further = extras.split(',').map((extra) => plainName(extra.trim()));
+  return [name, ...further.filter((extra) => extra !== '').map((extra) => `${name}[${extra}]`)];
+}
+
+function plainName(text: string): string {
+  return text.toLowerCase().replace(/[._]+/g, '-');
 }

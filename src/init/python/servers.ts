@@ -2,7 +2,7 @@ import { lineAt, lineOf, type TextFile } from '../files.ts';
 import { type Evidence, type Finding, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
 import type { PythonProject } from './project.ts';
 
-type Make = (role: Role, name: string, command: string, evidence: Evidence) => ProcessFinding;
+export type Make = (role: Role, name: string, command: string, evidence: Evidence) => ProcessFinding;
 
 export function maker(project: PythonProject): Make {
   return (role, name, command, evidence) => ({
@@ -74,23 +74,8 @@ function withPort(process: ProcessFinding, value: number): ProcessFinding {
   };
 }
 
-export function celeryOf(project: PythonProject, sources: readonly TextFile[], make: Make): readonly Finding[] {
-  const made = /^\w+\s*=\s*Celery\(/m;
-  const file = project.dependency('celery') && sources.find(({ text }) => made.test(text));
-  if (!file) return [];
-  const { module } = moduleOf(project, file.name);
-  return [
-    make(
-      'worker',
-      'worker',
-      `celery -A ${module.replace(/\.celery$/, '')} worker --loglevel info`,
-      at(file, made, 'Celery'),
-    ),
-  ];
-}
-
 /** Code below `src` is imported without it. */
-function moduleOf(project: PythonProject, file: string): { readonly module: string; readonly folder: string } {
+export function moduleOf(project: PythonProject, file: string): { readonly module: string; readonly folder: string } {
   const own = project.folder === '.' ? file : file.slice(project.folder.length + 1);
   const inside = own.startsWith('src/') ? own.slice(4) : own;
   const module = inside
@@ -100,7 +85,7 @@ function moduleOf(project: PythonProject, file: string): { readonly module: stri
   return { module, folder: inside === own ? '' : '--app-dir src ' };
 }
 
-function at({ name, text }: TextFile, pattern: RegExp, what: string): Evidence {
+export function at({ name, text }: TextFile, pattern: RegExp, what: string): Evidence {
   const line = lineOf(text, pattern) ?? lineAt(text, 0);
   return { file: name, line, what };
 }

@@ -8,6 +8,7 @@ export type Effect =
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'mark' }
   | { readonly type: 'leave' }
+  | { readonly type: 'suspend' }
   | { readonly type: 'cancel' }
   | { readonly type: 'answer'; readonly key: string };
 

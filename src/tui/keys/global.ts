@@ -49,6 +49,7 @@ export const globalBindings: readonly Binding[] = [
     short: 'quit',
     act: ({ state }) => stay(state, { type: 'leave' }),
   },
+  { keys: ['ctrl+z'], label: 'to the shell; fg comes back', act: ({ state }) => stay(state, { type: 'suspend' }) },
 ];
 
 type Argv = readonly string[];

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../core/events.ts';
-import { plainText, shownText } from './clean.ts';
+import { plainText, shownText } from '../../display/clean.ts';
 import { type Level, levelOf } from './level.ts';
 
 export interface StoredLine {

@@ -29,6 +29,7 @@ const word = fc.oneof(
     'postgres:16',
     'redis',
     'postgres://a:b@db/x',
+    'postgres://a:b@localhost/y',
     'redis://cache',
     'http://localhost:3000',
     '1025:1025',
@@ -78,7 +79,7 @@ const service = keys(
 const compose = fc.record({ services: fc.dictionary(word, fc.oneof(value, service), { maxKeys: 4 }) });
 const lines = fc
   .array(
-    fc.tuple(word, word).map(([a, b]) => `${a}=${b}`),
+    fc.tuple(fc.oneof(word, fc.constantFrom('DATABASE_URL', 'DB_NAME', 'DB_HOST')), word).map(([a, b]) => `${a}=${b}`),
     { maxLength: 4 },
   )
   .map((list) => list.join('\n'));
@@ -92,12 +93,13 @@ const list = fc
 /** Whatever stands in somebody's files: what is written is a configuration without problems, and says what was meant. */
 it('loads, whatever it was made from', () => {
   fc.assert(
-    fc.property(manifest, manifest, compose, lines, list, (top, inner, services, example, procfile) => {
+    fc.property(manifest, manifest, compose, lines, lines, list, (top, inner, services, example, inside, procfile) => {
       const found = draft({
         'package.json': JSON.stringify(top),
         'apps/web/package.json': JSON.stringify(inner),
         'compose.yaml': JSON.stringify(services),
         '.env.example': example,
+        'apps/web/.env.example': inside,
         Procfile: procfile,
       });
       const text = render(found);

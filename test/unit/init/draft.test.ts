@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from '../../../src/config/parse-yaml.ts';
-import { configOf } from '../../../src/init/draft/draft.ts';
+import { basisOf, configOf, type Draft } from '../../../src/init/draft/draft.ts';
+import { formatEvidence } from '../../../src/init/finding.ts';
 import { render } from '../../../src/init/render.ts';
-import { config, draft, packageJson } from './project.ts';
+import { type Config, config, draft, lines, packageJson } from './project.ts';
 
 const COMPOSE = `services:
   db: { image: "postgres:16", ports: ["5433:5432"], environment: { POSTGRES_DB: app } }
@@ -51,6 +52,8 @@ describe('a variable of .env.example', () => {
     ['MAIL_UI=http://mail:8025/x?y=1', 'http://${mail.web}/x?y=1'],
     ['SMTP_URL=smtp://localhost:1025', 'smtp://${mail.smtp}'],
     ['ELSEWHERE=https://example.com:3000', undefined],
+    ['MAIL_UI=http://mail:8025/x?api_key=abc', undefined],
+    ['MAIN=postgres://u@h/app?password=abc', undefined],
     ['LOG_LEVEL=debug', undefined],
     ['PORT=3000', undefined],
   ])('%s', (line, expected) => {
@@ -64,11 +67,11 @@ describe('a variable of .env.example', () => {
     });
     expect(env('DB_CONNECTION=mysql', 'DB_HOST=localhost')).toEqual({});
     expect(env('DB_HOST=localhost', 'DB_PORT=3306')).toEqual({});
-    expect(env('REDIS_HOST=x', 'REDIS_PASSWORD=null')).toEqual({
+    expect(env('REDIS_HOST=x', 'REDIS_PORT=', 'REDIS_PASSWORD=null')).toEqual({
       REDIS_HOST: '${cache.host}',
+      REDIS_PORT: '${cache.port}',
       REDIS_PASSWORD: '${cache.password}',
     });
-    expect(env('REDIS_HOST=x')?.REDIS_PASSWORD).toBe('${cache.password}');
   });
 
   it('is never written with its value', () => {
@@ -78,6 +81,207 @@ describe('a variable of .env.example', () => {
     expect(render(found)).not.toContain('verysecret');
     expect(JSON.stringify({ ...found, config: configOf(found) })).not.toContain('verysecret');
     expect(found.unset.map(({ name }) => name)).toEqual(['STRIPE', 'X']);
+  });
+});
+
+describe('a host without its port', () => {
+  const of = (name: string) => {
+    const found = draft({ 'compose.yaml': COMPOSE, 'app.js': `connect(process.env.${name})` });
+    return { env: configOf(found).env, notes: lines(found.notes) };
+  };
+
+  it('has it beside it, and that nothing reads it is said', () => {
+    const { env, notes } = of('REDISHOST');
+    expect(env).toEqual({
+      REDISHOST: '${cache.host}',
+      REDISPORT: '${cache.port}',
+      REDISPASSWORD: '${cache.password}',
+      DATABASE_URL: '${db.url}',
+    });
+    expect(notes).toEqual([
+      'note nothing here reads the port of cache, which is not 6379: let the app take it from REDISPORT  app.js:1 reads REDISHOST',
+      'note nothing here reads the password of cache: let the app take it from REDISPASSWORD  app.js:1 reads REDISHOST',
+    ]);
+    expect(of('DB_HOST').env).toMatchObject({ DB_PORT: '${db.port}', DB_PASSWORD: '${db.password}' });
+    expect(of('DB_HOST').notes[0]).toContain('the port of db, which is not 5432: let the app take it from DB_PORT');
+  });
+
+  it('is found by the libraries themselves where it is called PGHOST', () => {
+    expect(of('PGHOST').env).toMatchObject({
+      PGHOST: '${db.host}',
+      PGPORT: '${db.port}',
+      PGPASSWORD: '${db.password}',
+    });
+    expect(of('PGHOST').notes).toEqual([]);
+  });
+});
+
+describe('parts of a project', () => {
+  const part = packageJson({ scripts: { dev: 'next dev', migrate: 'node m.js' }, dependencies: { pg: '8' } });
+  const of = (files: Readonly<Record<string, string>>) =>
+    draft({
+      'package.json': packageJson({ workspaces: ['apps/*'] }),
+      'apps/admin/package.json': part,
+      'apps/shop/package.json': part,
+      ...files,
+    });
+  const databases = (found: Draft) =>
+    Object.entries((configOf(found) as Config).services ?? {}).map(([name, { database }]) => [name, database]);
+  const own = (found: Draft) =>
+    Object.fromEntries(
+      Object.entries((configOf(found) as Config).processes ?? {}).map(([name, { env }]) => [name, env]),
+    );
+
+  it.each([
+    ['DATABASE_URL=postgres://a:b@localhost:5432/', { DATABASE_URL: 'url' }],
+    ['PGDATABASE=', { PGDATABASE: 'database' }],
+  ])('that name different databases have one each: %s', (line, keys) => {
+    const found = of({ 'apps/admin/.env.example': `${line}admin`, 'apps/shop/.env.example': `${line}shop_db` });
+    expect(databases(found)).toEqual([
+      ['db', 'admin'],
+      ['shop-db', 'shop_db'],
+    ]);
+    const [[key, attribute] = ['', '']] = Object.entries(keys);
+    const [admin, shop] = [{ [key]: `\${db.${attribute}}` }, { [key]: `\${shop-db.${attribute}}` }];
+    expect(own(found)).toEqual({ 'migrate-admin': admin, 'migrate-shop': shop, admin, shop });
+    expect(configOf(found).env).toBeUndefined();
+    expect(configOf(found)).toMatchObject({ processes: { 'migrate-shop': { needs: ['shop-db'] } } });
+    expect(found.services.map(({ because }) => because.map(formatEvidence))).toEqual([
+      expect.not.arrayContaining([expect.stringContaining('apps/shop')]),
+      expect.not.arrayContaining([expect.stringContaining('apps/admin')]),
+    ]);
+    expect(basisOf(found).map(({ path, file }) => [path, file])).toContainEqual([
+      `processes.shop.env.${key}`,
+      'apps/shop/.env.example',
+    ]);
+    expect(parseYaml(render(found)).value).toEqual(configOf(found));
+  });
+
+  it('that name the same have one, for all', () => {
+    const line = 'DATABASE_URL=postgres://a:b@localhost:5432/app';
+    const found = of({ 'apps/admin/.env.example': line, 'apps/shop/.env.example': line });
+    expect(databases(found)).toEqual([['db', 'app']]);
+    expect(configOf(found).env).toEqual({ DATABASE_URL: '${db.url}' });
+  });
+
+  it('that name none have that of the top one, or a note where there is none', () => {
+    const url = (database: string) => `DATABASE_URL=postgres://a:b@localhost/${database}`;
+    const top = of({ '.env.example': url('main'), 'apps/shop/.env.example': url('shop') });
+    expect(databases(top)).toEqual([
+      ['db', 'main'],
+      ['shop-db', 'shop'],
+    ]);
+    expect(configOf(top).env).toEqual({ DATABASE_URL: '${db.url}' });
+    expect(own(top)).toMatchObject({ shop: { DATABASE_URL: '${shop-db.url}' }, admin: undefined });
+    const without = of({
+      'apps/admin/.env.example': url('admin'),
+      'apps/shop/.env.example': url('shop'),
+      'apps/third/package.json': part,
+    });
+    expect(without.notes.map(({ evidence }) => evidence.file)).toContain('apps/third/package.json');
+  });
+
+  it('take a database that a compose file has, and bring along what the server is', () => {
+    const compose = `services:
+  pg: { image: "postgres:15", environment: { POSTGRES_DB: shop, POSTGRES_USER: ada }, volumes: ["./sql:/docker-entrypoint-initdb.d"] }
+  admin: { build: ./apps/admin, environment: { DATABASE_URL: "postgres://ada:x@pg/admin" } }
+  shop: { build: ./apps/shop, environment: { DATABASE_URL: "postgres://ada:x@pg/shop" } }
+`;
+    const found = of({ 'compose.yaml': compose });
+    expect(configOf(found).services).toEqual({
+      pg: {
+        engine: 'postgres',
+        version: '15',
+        database: 'shop',
+        user: 'ada',
+        volumes: ['./sql:/docker-entrypoint-initdb.d'],
+      },
+      'admin-db': { engine: 'postgres', version: '15', database: 'admin', user: 'ada' },
+    });
+    expect(own(found)).toMatchObject({
+      admin: { DATABASE_URL: '${admin-db.url}' },
+      shop: { DATABASE_URL: '${pg.url}' },
+    });
+  });
+});
+
+it('two of an app that name different databases do not get the same', () => {
+  const found = draft({
+    'compose.yaml': `services:
+  db: { image: "postgres:16", environment: { POSTGRES_DB: app } }
+  web: { build: ., command: node web.js, ports: ["80:80"], environment: { DATABASE_URL: "postgres://db/app" } }
+  worker: { build: ., command: node worker.js, environment: { DATABASE_URL: "postgres://db/stats" } }
+`,
+  });
+  const { processes, env } = configOf(found) as Config;
+  expect(env).toBeUndefined();
+  expect(processes?.web?.env).toEqual({ DATABASE_URL: '${db.url}' });
+  expect(processes?.worker?.env).toBeUndefined();
+  expect(lines(found.notes)).toContain(
+    'note left out: it names a database that is none of the services here  compose.yaml:4 DATABASE_URL',
+  );
+});
+
+describe("the variables of an app's own services", () => {
+  const found = draft({
+    'compose.yaml': `services:
+  backend:
+    build: ./backend
+    environment:
+      NODE_ENV: development
+      LOG_LEVEL: debug
+      FEATURE_X: 1
+      MODE: \${MODE:-fast}
+      TEAM: \${TEAM}
+      STRIPE_KEY: abc
+      SIGNED: \${SIGNED:-abcdefabcdef0123456789abcdef}
+      PEER: https://ada:x@example.com
+      DATA_DIR: /app/data
+      KAFKA: kafka:9092
+      WEB_URL: http://frontend:80/x
+      PORT: 4000
+  worker:
+    build: { context: ./backend }
+    command: node worker.js
+    environment: { LOG_LEVEL: debug, QUEUES: "a,b" }
+  frontend:
+    build: ./web
+    environment: [REGION=eu, "API=http://backend:4000/v1"]
+  kafka: { image: acme/kafka, profiles: [all] }
+`,
+    'backend/package.json': packageJson({ scripts: { dev: 'nest start' }, dependencies: { express: '5' } }),
+    'web/package.json': packageJson({ scripts: { dev: 'vite' } }),
+  });
+  const { processes, env } = configOf(found) as Config;
+
+  it('are those of their processes', () => {
+    const both = { LOG_LEVEL: 'debug' };
+    expect(processes?.backend?.env).toEqual({
+      NODE_ENV: 'development',
+      ...both,
+      FEATURE_X: '1',
+      MODE: '${MODE:-fast}',
+    });
+    expect(processes?.worker?.env).toEqual({ ...both, QUEUES: 'a,b' });
+    expect(processes?.web?.env).toEqual({ REGION: 'eu' });
+  });
+
+  it('lead to processes here', () => {
+    expect(env).toEqual({ WEB_URL: '${web.url}/x', API: '${backend.url}/v1' });
+  });
+
+  it('are named without a value where they look secret, or mean something inside of a container', () => {
+    const names = ['TEAM', 'STRIPE_KEY', 'SIGNED', 'PEER', 'DATA_DIR', 'KAFKA'];
+    expect(found.unset.map(({ name }) => name)).toEqual(names);
+    expect(render(found)).not.toMatch(/abc|ada:x/);
+  });
+
+  it('are for all where one process or all of them have the same', () => {
+    const files = {
+      'compose.yaml': 'services: { app: { build: ., environment: { LOG_LEVEL: debug, PRICE: "5$$${X:-y}" } } }',
+      'package.json': WEB,
+    };
+    expect(config(files).env).toEqual({ LOG_LEVEL: 'debug', PRICE: '5$$${X:-y}' });
   });
 });
 

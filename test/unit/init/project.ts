@@ -3,11 +3,12 @@ import { configOf, type Draft } from '../../../src/init/draft/draft.ts';
 import { draftOf } from '../../../src/init/draft/index.ts';
 import type { ProjectFiles } from '../../../src/init/files.ts';
 import { type Finding, formatEvidence } from '../../../src/init/finding.ts';
+import { ownFiles } from '../../../src/init/own-files.ts';
 
-/** What reading a folder with these files gives. */
+/** What reading a folder with these files gives, as detectors get it. */
 export function filesOf(texts: Readonly<Record<string, string>>, above: readonly string[] = []): ProjectFiles {
   const entries = Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { names: entries.map(([name]) => name), texts: new Map(entries), unread: [], above };
+  return ownFiles({ names: entries.map(([name]) => name), texts: new Map(entries), unread: [], above });
 }
 
 export function draft(texts: Readonly<Record<string, string>>, above?: readonly string[]): Draft {
@@ -15,7 +16,7 @@ export function draft(texts: Readonly<Record<string, string>>, above?: readonly 
 }
 
 /** The configuration, as far as keys are asked for. */
-interface Config {
+export interface Config {
   readonly name?: string;
   readonly services?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly processes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -41,6 +42,8 @@ function wordsOf(finding: Finding): string {
       return `name ${finding.value}`;
     case 'service':
       return `service ${finding.name} ${finding.engine ?? 'image'}`;
+    case 'app':
+      return `app ${finding.name} in ${finding.part}`;
     case 'need':
       return `need ${finding.engine}`;
     case 'detail':

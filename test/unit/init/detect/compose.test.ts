@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectCompose } from '../../../../src/init/detect/compose.ts';
+import { configOf } from '../../../../src/init/draft/draft.ts';
 import { config, draft, filesOf, lines } from '../project.ts';
 
 const compose = (services: string) => ({ 'compose.yaml': `services:\n${services.replace(/^/gm, '  ')}` });
@@ -138,6 +139,35 @@ it('reads one file, and says which others it did not', () => {
   expect(lines(detectCompose(files))).toEqual([
     'note not read: one compose file counts  docker-compose.dev.yml beside docker-compose.yml',
     'note not read: one compose file counts  docker/compose.yaml beside docker-compose.yml',
+  ]);
+});
+
+it('says what else of Compose it does not follow, and takes its name', () => {
+  const text = `name: \${STACK:-tea}
+include: [other.yaml]
+services:
+  a: { extends: { service: b } }
+  b: { image: acme/b, tmpfs: /tmp, shm_size: 1gb, healthcheck: {}, x-note: 1 }
+  db:
+    image: postgres:16
+    shm_size: 1gb
+    command: sh -c "postgres"
+    environment: { POSTGRES_PASSWORD: x, POSTGRES_INITDB_ARGS: --data-checksums }
+  app: { build: ., env_file: [.env, { path: app.env }] }
+`;
+  const found = draft({ 'compose.yaml': text, 'compose.override.yml': 'services: {}' });
+  expect(configOf(found).name).toBe('tea');
+  expect(lines(found.notes)).toEqual([
+    'note left out: it extends another, which is not looked up  compose.yaml:4 service a',
+    'note tmpfs of b left out: devenv has no such key  compose.yaml:5 tmpfs',
+    'note shm_size of b left out: devenv has no such key  compose.yaml:5 shm_size',
+    'note left out: what sh does is not known here  compose.yaml:9 command',
+    'note left out of db: devenv starts this server itself  compose.yaml:10 POSTGRES_INITDB_ARGS',
+    'note shm_size of db left out: devenv has no such key  compose.yaml:8 shm_size',
+    'note built from the project: the app, which runs on the host  compose.yaml:11 service app',
+    'note app.env is not read: devenv reads .env and .env.local  compose.yaml:11 env_file',
+    'note left out: the files that it names are not read  compose.yaml:2 include',
+    'note not read, though docker compose merges it in: one compose file counts  compose.override.yml beside compose.yaml',
   ]);
 });
 

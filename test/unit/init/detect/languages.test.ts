@@ -3,7 +3,9 @@ import { detectDjango } from '../../../../src/init/detect/django.ts';
 import { detectGo } from '../../../../src/init/detect/go.ts';
 import { detectPython } from '../../../../src/init/detect/python.ts';
 import { detectRuby } from '../../../../src/init/detect/ruby.ts';
-import { config, filesOf, lines } from '../project.ts';
+import { configOf } from '../../../../src/init/draft/draft.ts';
+import { formatEvidence } from '../../../../src/init/finding.ts';
+import { config, draft, filesOf, lines } from '../project.ts';
 
 describe('Python', () => {
   it.each([
@@ -57,7 +59,48 @@ describe('Python', () => {
       'migrate alembic upgrade head',
       'note no flask app was found in the code; a process has to be written by hand',
       'worker celery -A jobs.tasks worker --loglevel info',
+      'note nothing here tells its broker, which is RabbitMQ at localhost:5672 then',
     ]);
+  });
+
+  const BROKER = 'CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "redis://localhost:6379/0")';
+
+  it.each([
+    ['celery[redis]>=5', '', 'requirements.txt:1 depends on celery[redis]', '${cache.url}'],
+    ['Celery [auth, Redis]', '', 'requirements.txt:1 depends on celery[redis]', '${cache.url}'],
+    ['celery', BROKER, 'app.py:2 names redis://', '${cache.url}/0'],
+    ['celery', 'app.conf.broker_url = "redis://localhost"', 'app.py:2 names redis://', '${cache.url}'],
+    ['celery', 'x = Celery("x", broker="rediss://localhost")', 'app.py:2 names redis://', '${cache.url}'],
+  ])('takes Redis for the broker of %s %s', (required, code, place, url) => {
+    const files = { 'requirements.txt': required, 'app.py': `app = Celery("a")\n${code}\n` };
+    const found = draft(files);
+    expect(found.services[0]?.because.map(formatEvidence)).toContain(place);
+    expect(configOf(found)).toMatchObject({
+      services: { cache: { engine: 'redis' } },
+      processes: { worker: { needs: ['cache'] } },
+      env: { CELERY_BROKER_URL: url },
+    });
+  });
+
+  it("finds an extra of Celery's in every kind of list", () => {
+    const needs = (name: string, text: string) => lines(detectPython(filesOf({ [name]: text })))[0];
+    const poetry = '[tool.poetry.dependencies]\ncelery = { extras = ["redis"], version = "^5" }\n';
+    expect(needs('pyproject.toml', poetry)).toBe('need redis  pyproject.toml:2 depends on celery[redis]');
+    expect(needs('pyproject.toml', '[project]\ndependencies = [\n  "celery[redis]",\n]\n')).toBe(
+      'need redis  pyproject.toml:3 depends on celery[redis]',
+    );
+  });
+
+  it('says where nothing tells the broker of Celery, and of one that devenv has not', () => {
+    const found = (code: string) =>
+      draft({ 'requirements.txt': 'celery\nredis', 'app.py': `a = Celery("a")\n${code}` });
+    const alone = draft({ 'requirements.txt': 'celery', 'app.py': 'a = Celery("a")\n' });
+    expect(lines(alone.notes)).toEqual([
+      'note nothing here tells its broker, which is RabbitMQ at localhost:5672 then  requirements.txt:1 depends on celery',
+    ]);
+    const rabbit = found('u = os.getenv("CELERY_BROKER_URL", "amqp://guest@localhost//")');
+    expect(rabbit.env.map(({ key }) => key)).toEqual(['REDIS_URL']);
+    expect(lines(rabbit.notes)[0]).toContain('RabbitMQ is no engine');
   });
 
   it('says which TOML is broken', () => {

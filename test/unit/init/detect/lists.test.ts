@@ -5,7 +5,8 @@ import { detectMigrations } from '../../../../src/init/detect/migrations.ts';
 import { detectProcfile } from '../../../../src/init/detect/procfile.ts';
 import { detectSources } from '../../../../src/init/detect/sources.ts';
 import { detectVersions } from '../../../../src/init/detect/versions.ts';
-import { config, filesOf, lines } from '../project.ts';
+import { formatEvidence } from '../../../../src/init/finding.ts';
+import { config, draft, filesOf, lines } from '../project.ts';
 
 describe('Procfile', () => {
   it('has a process a line', () => {
@@ -16,7 +17,20 @@ describe('Procfile', () => {
       'web puma -p ${PORT:-5000} @5000  Procfile:3 web',
       'worker sidekiq  Procfile:4 worker',
       'other clockwork  Procfile:5 clock',
+      'note left out, it is no "name: command"  Procfile:7 a line',
     ]);
+  });
+
+  it.each([
+    ['bin/rails server -p 3000', 3000, true],
+    ['bin/rails s -p3001', 3001, true],
+    ['puma -b tcp://0.0.0.0:9292', 9292, true],
+    ['puma -p ${PORT:-5000}', 5000, false],
+    ['puma -p $PORT', 3000, false],
+  ])('says where the port is fixed: %s', (command, port, fixed) => {
+    const found = lines(detectProcfile(filesOf({ 'Procfile.dev': `web: ${command}` })));
+    expect(found[0]).toContain(`@${port}`);
+    expect(found.slice(1).map((line) => line.slice(0, 23))).toEqual(fixed ? ['note has its port fixed'] : []);
   });
 
   it('for development counts for more than anything else, but for migrations', () => {
@@ -96,8 +110,26 @@ describe('versions', () => {
     ]);
   });
 
-  it('that devenv does not have are none', () => {
-    expect(detectVersions(filesOf({ '.tool-versions': 'postgres 9.6\n' }))).toEqual([]);
+  it('that devenv does not have are told, and another one that is there counts', () => {
+    const of = (files: Readonly<Record<string, string>>) => {
+      const { services, notes } = draft({ 'requirements.txt': 'psycopg\nredis', ...files });
+      const because = services.flatMap(({ lines }) => lines.flatMap((line) => line.because.map(formatEvidence)));
+      return { because, notes: lines(notes) };
+    };
+    const tools = '.tool-versions:1 postgres 9';
+    expect(of({ '.tool-versions': 'postgres 9.6\n' })).toEqual({
+      because: [`${tools}, which devenv does not have`, expect.stringContaining('nothing here tells')],
+      notes: [`note postgres 9 is none of devenv's versions  ${tools}`],
+    });
+    expect(of({ '.tool-versions': 'postgres 9.6\n', 'mise.toml': 'postgres = "16"' }).because).toContain(
+      'mise.toml:1 postgres 16',
+    );
+    expect(
+      of({ 'compose.yaml': 'services: { db: { image: "postgres:9.6" }, r: { image: "redis:4" } }' }).because,
+    ).toEqual([
+      'compose.yaml:1 image postgres:9.6, which devenv does not have',
+      'compose.yaml:1 image redis:4, which devenv does not have',
+    ]);
   });
 });
 

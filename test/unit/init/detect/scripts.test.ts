@@ -25,6 +25,17 @@ describe('the port of a development server', () => {
     expect(scripts({ dev: script })).toEqual([`web ${expected}`]);
   });
 
+  it.each([
+    ['vite', 'vite.config.ts', 'export default { server: { proxy: { "/api": { ws: true } }, port: 5180 } }', 5180],
+    ['vite', 'vite.config.js', 'export default {\n  server: { port: Number(process.env.PORT) || 5181 },\n}', 5181],
+    ['vite', 'vite.config.js', 'export default { preview: { port: 5182 } }', 5173],
+    ['vite', 'web/vite.config.js', 'export default { server: { port: 5183 } }', 5173],
+    ['vite --port 4000', 'vite.config.js', 'export default { server: { port: 5184 } }', 4000],
+    ['nuxt dev', 'nuxt.config.ts', 'export default { devServer: { port: 3400 } }', 3400],
+  ])('of %s stands in %s, where that says so', (script, name, text, port) => {
+    expect(scripts({ dev: script }, {}, { [name]: text })[0]).toMatch(new RegExp(`@${port}$`));
+  });
+
   it('is not passed to a script that starts several programs, which is said when it names one', () => {
     expect(scripts({ dev: 'concurrently "vite" "node api.js" --port 4000' })).toEqual([
       'web npm run dev @4000',
@@ -107,7 +118,24 @@ describe('workspaces', () => {
     ['bun@1.1.0', ['web apps/api: bun run dev @3000', 'worker apps/api: bun run worker']],
   ])('with %s', (manager, expected) => {
     const found = lines(detectScripts(files('@a/api', manager))).map((line) => line.split('  ')[0]);
-    expect(found).toEqual(['note left out: every workspace has a process of its own', ...expected]);
+    expect(found).toEqual(['note left out: there are processes for apps/api', ...expected]);
+  });
+
+  it('in a folder that is called as if it were beside the app are run, where they have something to run', () => {
+    const own = (scripts: object) => packageJson({ scripts, dependencies: { pg: '8' } });
+    const texts = {
+      'package.json': packageJson({ workspaces: ['apps/*', 'examples/*'], scripts: { dev: 'turbo run dev' } }),
+      'apps/web/package.json': own({ dev: 'next dev' }),
+      'apps/docs/package.json': own({ dev: 'next dev --port 3002' }),
+      'apps/docs/test/package.json': own({ dev: 'next dev' }),
+      'apps/e2e/package.json': own({ test: 'playwright test' }),
+      'docs/package.json': own({ start: 'vitepress dev' }),
+    };
+    expect(lines(detectScripts(filesOf(texts))).map((line) => line.split('  ')[0])).toEqual([
+      'note left out: there are processes for apps/docs, apps/web',
+      'web npm --workspace apps/docs run dev -- -p $PORT @3002',
+      'web npm --workspace apps/web run dev @3000',
+    ]);
   });
 
   it('with a name that a shell would take apart', () => {

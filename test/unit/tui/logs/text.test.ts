@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainText, shownText } from '../../../../src/tui/logs/clean.ts';
+import { plainText, shownText } from '../../../../src/display/clean.ts';
 import { parsePattern } from '../../../../src/tui/logs/filter.ts';
 import { levelOf } from '../../../../src/tui/logs/level.ts';
 

@@ -2,7 +2,14 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** Colours and the like; every other sequence would move the cursor or change the terminal. */
 const STYLE = /\u001b\[[\d;:]*m/g;
+/** Anything to look at more closely; `\n` and `\t` are none of it. */
+const CONTROLLED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 const CONTROL = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+
+/** The same for text of several lines, each for itself. */
+export function shownLines(text: string): string {
+  return CONTROLLED.test(text) ? text.split('\n').map(shownText).join('\n') : text;
+}
 
 /** A line as it may be shown: its colours stay, everything else that a terminal would obey goes. */
 export function shownText(line: string): string {

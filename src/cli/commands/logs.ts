@@ -7,15 +7,16 @@ import { endedBy } from '../signals.ts';
 import { whileRead } from '../while-read.ts';
 
 export async function run(context: CommandContext): Promise<number> {
-  const { args, options, signal } = context;
+  const { args, options } = context;
   const since = text(options, 'since');
   const tail = text(options, 'tail');
   const follow = options.follow === true;
-  using reading = follow ? await whileRead(signal) : null;
+  using reading = follow ? await whileRead(context.signal) : null;
+  const signal = reading?.signal ?? context.signal;
   try {
     await logs({
       ...commonOptions(context, printer(context)),
-      signal: reading?.signal ?? signal,
+      signal,
       names: args,
       follow,
       since: since === undefined ? null : moment(since),
@@ -23,7 +24,7 @@ export async function run(context: CommandContext): Promise<number> {
       grep: text(options, 'grep') ?? null,
     });
   } catch (error) {
-    if (!signal.aborted && !reading?.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
   }
   return signal.aborted ? endedBy(signal) : ExitCode.ok;
 }

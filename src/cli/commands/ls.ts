@@ -28,12 +28,12 @@ export async function run(context: CommandContext): Promise<number> {
 /** Until Ctrl-C, or `q` on a screen, or until nobody reads it. What is the same as before is not shown again. */
 async function watch(context: CommandContext, shown: LsOptions): Promise<number> {
   const { options, terminal, signal } = context;
-  if (options.json !== true && terminal.canvas) await watchOnScreen(terminal.canvas, shown, signal);
-  else await watchAsLines(context, shown);
+  if (options.json === true || !terminal.canvas) return watchAsLines(context, shown);
+  await watchOnScreen(terminal.canvas, shown, signal);
   return signal.aborted ? endedBy(signal) : ExitCode.ok;
 }
 
-async function watchAsLines({ options, terminal, signal }: CommandContext, shown: LsOptions): Promise<void> {
+async function watchAsLines({ options, terminal, signal }: CommandContext, shown: LsOptions): Promise<number> {
   using reading = await whileRead(signal);
   let last = '';
   for await (const look of watchLs(shown, reading.signal)) {
@@ -43,6 +43,7 @@ async function watchAsLines({ options, terminal, signal }: CommandContext, shown
     if ('problem' in look) terminal.tell(`Warning: ${look.problem}`);
     else terminal.print(text);
   }
+  return endedBy(reading.signal);
 }
 
 async function watchOnScreen(stream: NodeJS.WriteStream, shown: LsOptions, signal: AbortSignal): Promise<void> {

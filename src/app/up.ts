@@ -6,7 +6,7 @@ import { reconcile } from '../core/reconcile/index.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
 import { userId } from '../lib/paths.ts';
-import { timeLimit } from '../lib/time-limit.ts';
+import { type TimeLimit, timeLimit } from '../lib/time-limit.ts';
 import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
@@ -27,7 +27,7 @@ export interface UpOptions extends CommonOptions {
   readonly dryRun: boolean;
   /** Forget the ports this checkout had. */
   readonly newPorts: boolean;
-  /** Milliseconds for everything to be ready; null waits. */
+  /** Milliseconds for all of it, from the first look to the last answer; null waits. */
   readonly timeoutMs: number | null;
   /** Told as soon as it is known what there is to start. */
   readonly entered?: (opened: OpenEnvironment) => void;
@@ -40,6 +40,19 @@ export interface UpResult {
 
 /** Brings the checkout's environment to what its configuration says. Run again after anything went wrong, it converges. */
 export async function up(options: UpOptions): Promise<UpResult> {
+  const { timeoutMs } = options;
+  if (timeoutMs === null) return bringUp(options, null);
+  using limit = timeLimit(timeoutMs, options.signal);
+  try {
+    return await bringUp({ ...options, signal: limit.signal }, limit);
+  } catch (error) {
+    // One for a person has better words, also when the time was up just then.
+    if (!limit.isUp || error instanceof UserError) throw error;
+    throw timedOut(options, []);
+  }
+}
+
+async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpResult> {
   const began = Date.now();
   const checkout = await openCheckout(options);
   const { id } = checkout.environment;
@@ -55,7 +68,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
   const { stack } = opened;
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);
-  await carryOut(opened, plan, options);
+  await carryOut(opened, plan, options, limit);
   announce(stack, options);
   options.emit({ type: 'ready', at: Date.now(), ms: Date.now() - began });
   return { opened, plan };
@@ -81,31 +94,37 @@ function refuse(refusals: readonly Refusal[]): void {
   throw new UserError(lines.join('\n'), { code: first.code, hints });
 }
 
-async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions): Promise<void> {
-  const { timeoutMs } = options;
+async function carryOut(
+  opened: OpenEnvironment,
+  plan: Plan,
+  options: UpOptions,
+  limit: TimeLimit | null,
+): Promise<void> {
   const steps: UpEvent[] = [{ type: 'plan', steps: plan.steps, kept: plan.kept }];
   const emit = (event: Event): void => {
     if (isUpEvent(event)) steps.push(event);
     options.emit(event);
   };
-  using limit = timeoutMs === null ? null : timeLimit(timeoutMs, options.signal);
-  const signal = limit?.signal ?? options.signal;
+  const { signal } = options;
   const perform = remembering(opened, plan, performUp(opened.stack, opened.runtime, new Date().toISOString()));
   try {
     await execute(plan, perform, { emit, signal, now: Date.now });
   } catch (error) {
-    if (options.signal.aborted) throw error;
     const { stack } = opened;
-    if (!limit?.isUp) throw await withOtherFailures(error, { stack, plan });
-    const open = await whatIsOpen(stack, openSteps(plan, steps));
-    throw new UserError([`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, ...open].join('\n'), {
-      code: 'timeout',
-      hints: ['devenv status shows what is, devenv logs NAME why. Another devenv up goes on from here.'],
-    });
+    if (limit?.isUp) throw timedOut(options, await whatIsOpen(stack, openSteps(plan, steps)));
+    if (signal.aborted) throw error;
+    throw await withOtherFailures(error, { stack, plan });
   } finally {
     // For a later look only: a full disk must not hide why it failed.
     if (plan.steps.length > 0) await writeLastUp(opened.environment.id, steps).catch(() => {});
   }
+}
+
+function timedOut({ timeoutMs }: UpOptions, open: readonly string[]): UserError {
+  return new UserError([`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, ...open].join('\n'), {
+    code: 'timeout',
+    hints: ['devenv status shows what is, devenv logs NAME why. Another devenv up goes on from here.'],
+  });
 }
 
 /** Notes which runtime holds the environment before anything of it is made, and that a hook has to run after it. */

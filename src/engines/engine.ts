@@ -50,7 +50,7 @@ export interface Engine {
   container(input: EngineInput): ContainerLaunch;
   /** Or all that the engine can't give without Docker. */
   server(input: EngineInput): ServerLaunch | NoLaunch;
-  /** One attempt; never throws for a server that isn't ready. */
+  /** One attempt, for as long as the signal lets it; never throws for a server that isn't ready. */
   check(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check>;
   /**
    * Brings a running server to what the service asks for: password, extensions. Idempotent. `current` is the password

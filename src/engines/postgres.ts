@@ -1,4 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { Socket } from 'node:net';
 import type { ClientConfig, Client as PgClient } from 'pg';
 import * as z from 'zod';
 import { messageOf, UserError } from '../core/errors.ts';
@@ -6,6 +7,7 @@ import type { Access } from '../core/runtime.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, Limit, Programs, Service, Template } from '../core/stack.ts';
 import { hashOf } from '../lib/hash.ts';
+import { onAbort } from '../lib/on-abort.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
 import { containerLaunch, serverLaunch, WITH_DOCKER } from './launch.ts';
 
@@ -141,9 +143,9 @@ const NO_DATABASE = '3D000';
 async function checkPostgres(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check> {
   const { extensions } = settingsOf(service.settings);
   try {
-    const missing = await withClient(connection(service, endpoint, service.password), signal, (client) =>
-      missingExtensions(client, extensions),
-    );
+    // How long one attempt takes is for the signal to say.
+    const config = { ...connection(service, endpoint, service.password), connectionTimeoutMillis: 0 };
+    const missing = await withClient(config, signal, (client) => missingExtensions(client, extensions));
     if (missing.length > 0) return { state: 'setup', why: `extension ${missing.join(', ')} is not there yet` };
     return { state: 'ready' };
   } catch (error) {
@@ -180,13 +182,19 @@ async function withClient<T>(
 ): Promise<T> {
   signal.throwIfAborted();
   const { default: pg } = await import('pg');
-  const client = new pg.Client(config);
+  const socket = new Socket();
+  const client = new pg.Client({ ...config, stream: () => socket });
+  // The client itself would wait for the server's goodbye, which one that hangs never says.
+  const cutOff = (): void => void socket.destroy(new Error('no answer'));
+  onAbort(signal, cutOff);
   // A connection that is lost between two queries is an event, not a rejection; the next query reports it.
   client.on('error', () => {});
   try {
     await client.connect();
     return await use(client);
   } finally {
+    signal.removeEventListener('abort', cutOff);
+    if (signal.aborted) socket.destroy();
     await client.end().catch(() => {});
   }
 }

@@ -62,7 +62,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   problems.push(...documents.flatMap((document) => flawsOf(document, found.root)), ...flags.problems);
 
   const { selected, others } = layersOf(base, local, flags.layer, options.tier);
-  const whole = documents.every((document) => document.flaws.length === 0);
+  const whole = documents.every(({ flaws }) => flaws.every(({ harmless }) => harmless));
   const checked = checkLayers(selected, others, { whole });
   const flawed = new Set(problems.map(spot));
   const clear = checked.problems.filter((problem) => documents.every((document) => !isUnclear(problem, document)));

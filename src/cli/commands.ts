@@ -272,7 +272,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'shell',
-    summary: 'a shell in the container of a service',
+    summary: "a shell beside a service: in its container, or embedded on the host, with the environment's variables",
     arguments: [
       { name: '<name>', description: 'the service', offers: 'services' },
       { name: '[argv...]', description: 'a command instead of a shell' },
@@ -280,7 +280,7 @@ export const commands: readonly CommandSpec[] = [
     options: COMMON,
     examples: [
       ['devenv shell db', 'a shell beside the server'],
-      ['devenv shell db ls /var/lib', 'one command'],
+      ['devenv shell db psql -l', "one command; Postgres' programs find the server by themselves"],
     ],
     exitCodes: ['noRuntime', 'failed'],
     passThrough: true,

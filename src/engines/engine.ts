@@ -28,6 +28,7 @@ export type Check = { readonly state: 'ready' } | { readonly state: 'setup' | 'w
 /** What `devenv psql` and `devenv redis` run beside the server. */
 export interface Client {
   readonly argv: readonly string[];
+  /** Also of a shell beside the server, so that the client finds it from there. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -57,5 +58,6 @@ export interface Engine {
    * that it has now, where that is known to be another than the service's.
    */
   setup(service: Service, access: Access, signal: AbortSignal, current?: Secret): Promise<void>;
-  client(service: Service, endpoint: Endpoint): Client;
+  /** Null for what has none. */
+  client(service: Service, endpoint: Endpoint): Client | null;
 }

@@ -113,7 +113,13 @@ export const postgres: Engine = {
     return {
       argv: ['psql', '-h', endpoint.host, '-p', String(endpoint.port)],
       // Defaults only: the first two arguments of psql may be another database and user.
-      env: { PGDATABASE: database, PGUSER: user, PGPASSWORD: service.password.reveal() },
+      env: {
+        PGHOST: endpoint.host,
+        PGPORT: String(endpoint.port),
+        PGDATABASE: database,
+        PGUSER: user,
+        PGPASSWORD: service.password.reveal(),
+      },
     };
   },
 };

@@ -175,6 +175,15 @@ env:
       }
     });
 
+    it('opens a shell from which the client finds the server', async () => {
+      const argv = ['shell', 'db', 'psql', '-Atc', 'select current_database(), current_user'];
+      expect((await shop.ok(argv)).stdout.trim()).toBe('shop|postgres');
+      const { stdout } = await shop.ok(['shell', 'cache', 'sh', '-c', 'echo "$REDISCLI_AUTH $REDIS_URL"']);
+      const url = (await variables()).REDIS_URL ?? '';
+      // In a container the addresses of the host lead nowhere.
+      expect(stdout.trim()).toBe(`${new URL(url).password} ${runtime === 'docker' ? '' : url}`.trim());
+    });
+
     it('restarts a service and a process by name', async () => {
       const before = (await status()).processes[1]?.pid;
       await shop.ok(['restart', 'web', 'cache']);

@@ -8,10 +8,10 @@ import type { Stack } from '../core/stack.ts';
 import { userId } from '../lib/paths.ts';
 import { type TimeLimit, timeLimit } from '../lib/time-limit.ts';
 import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
-import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
 import { explainKeptPorts } from './kept-ports.ts';
+import { releaseOldPorts } from './new-ports.ts';
 import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } from './open.ts';
@@ -25,7 +25,7 @@ export interface UpOptions extends CommonOptions {
   /** Only these services and processes, and what they need; all of them when it is empty. */
   readonly names: readonly string[];
   readonly dryRun: boolean;
-  /** Forget the ports this checkout had. */
+  /** Take others where the ones this checkout had are taken or no longer asked for. */
   readonly newPorts: boolean;
   /** Milliseconds for all of it, from the first look to the last answer; null waits. */
   readonly timeoutMs: number | null;
@@ -61,7 +61,7 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
     return { opened, plan: (await decide(opened, options)).plan };
   }
   await using _lock = await environmentLock(id, options);
-  if (options.newPorts) await releasePorts(id);
+  if (options.newPorts) await releaseOldPorts(checkout, options);
   const opened = await enterEnvironment(checkout, options);
   options.entered?.(opened);
   await warnLocal(opened.loaded, options.emit);

@@ -6,7 +6,7 @@ const UP_OPTIONS: readonly OptionSpec[] = [
   { flags: '--dry-run', description: 'print the plan, start nothing' },
   { flags: '--plain', description: 'lines instead of the screen' },
   { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
-  { flags: '--new-ports', description: 'take other ports than before' },
+  { flags: '--new-ports', description: 'take other ports where those from before are taken or were changed' },
   {
     flags: '--ci',
     description: 'for CI: never ask, return when all is ready, sum up, print timings as JSON',

@@ -116,8 +116,24 @@ env:
       await shop.write({ 'devenv.config.yaml': yaml });
       const kept = new URL(before.REDIS_URL ?? '').port;
       expect(stderr).toContain(`cache keeps port ${kept}, the configuration now asks for ${port}`);
-      expect(stderr).toContain('devenv up --new-ports takes others.');
+      expect(stderr).toContain('devenv up --new-ports changes it.');
       expect((await shop.ok(['up', '--detach'])).stderr).not.toContain('keeps port');
+    });
+
+    it('takes a port that is changed in the configuration when told to, and leaves the others', async () => {
+      const before = await variables();
+      const port = await freePort();
+      const changed = yaml.replace('redis, version: "7"', `redis, version: "7", port: ${port}`);
+      await shop.write({ 'devenv.config.yaml': changed });
+      const { stderr } = await shop.ok(['up', '--detach', '--new-ports', '--verbose']);
+      const kept = new URL(before.REDIS_URL ?? '').port;
+      expect(stderr).toContain(`port ${kept} → ${port}`);
+      const after = await variables();
+      expect(new URL(after.REDIS_URL ?? '').port).toBe(String(port));
+      expect({ ...after, REDIS_URL: '' }).toEqual({ ...before, REDIS_URL: '' });
+      expect((await shop.ok(['up', '--detach', '--new-ports'])).stderr).toContain('All ports are kept');
+      await shop.write({ 'devenv.config.yaml': yaml });
+      await shop.ok(['up', '--detach']);
     });
 
     it('refuses another major version on old data, with the way forward', async () => {

@@ -50,7 +50,7 @@ export const postgres: Engine = {
   port: 5432,
   settings,
 
-  defaults: (project) => ({ database: project.replaceAll('-', '_') }),
+  defaults: (project) => ({ database: project.replaceAll('-', '_'), user: 'postgres' }),
 
   programs,
 

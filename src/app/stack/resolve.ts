@@ -38,7 +38,7 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
 }
 
 /** Tells a program, and whoever cleans up after it, to which environment it belongs. */
-function minted({ environment }: Checkout): VariableSource[] {
+export function minted({ environment }: Checkout): VariableSource[] {
   return [mint('DVE_ENVIRONMENT', environment.id), mint('DVE_PROJECT', environment.project)];
 }
 

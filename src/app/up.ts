@@ -17,6 +17,7 @@ import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
+import { placeOf } from './stack/place-of.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
 import { refuseUnknownMembers } from './unknown-name.ts';
 import { warnLocal } from './warn-local.ts';
@@ -79,18 +80,21 @@ async function decide(opened: OpenEnvironment, options: UpOptions) {
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknownMembers(options.names, stack);
   const plan = onlyFor(reconcile(stack, observed), options.names);
-  refuse(plan.refusals);
+  refuse(plan.refusals, opened);
   await explainKeptPorts(opened, options.emit);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   return { plan, observed };
 }
 
 /** All of them at once. */
-function refuse(refusals: readonly Refusal[]): void {
+function refuse(refusals: readonly Refusal[], { loaded }: OpenEnvironment): void {
   const [first] = refusals;
   if (!first) return;
   const hints = [...new Set(refusals.flatMap((refusal) => refusal.hints))];
-  const lines = refusals.map(({ target, message }) => `${target}: ${message}`);
+  const lines = refusals.map(({ target, key, message }) => {
+    const place = key === undefined ? '' : ` (${placeOf(loaded, `services.${target}.${key}`)})`;
+    return `${target}: ${message}${place}`;
+  });
   throw new UserError(lines.join('\n'), { code: first.code, hints });
 }
 

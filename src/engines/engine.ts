@@ -3,6 +3,14 @@ import type { Access } from '../core/runtime.ts';
 import type { Secret } from '../core/secret.ts';
 import type { ContainerLaunch, Endpoint, NoLaunch, Port, Programs, ServerLaunch, Service } from '../core/stack.ts';
 
+/** The user's own server program for the embedded runtime. */
+export interface NamedProgram {
+  /** Absolute, or a bare name to be found on PATH. */
+  readonly path: string;
+  /** Where the configuration names it. */
+  readonly place: string;
+}
+
 /** What an engine makes a launch from: the service's settings and what devenv minted for it. */
 export interface EngineInput {
   readonly name: string;
@@ -15,8 +23,7 @@ export interface EngineInput {
   readonly command: readonly string[];
   readonly volumes: readonly string[];
   readonly ports: readonly Port[];
-  /** The user's own server program for the embedded runtime. */
-  readonly program?: string;
+  readonly program?: NamedProgram;
   readonly password: Secret;
   /** Password inside pre-initialised data: the same for all environments of this user. */
   readonly templatePassword: Secret;
@@ -44,7 +51,7 @@ export interface Engine {
   /** What a setting is where the configuration leaves it out. */
   defaults(project: string): Readonly<Record<string, unknown>>;
   /** Where the embedded runtime takes this major from; null when it can't be had without Docker. */
-  programs(version: string, program?: string): Programs | null;
+  programs(version: string, program?: NamedProgram): Programs | null;
   /** Words for `${service.word}` besides `url`, `host` and `port`. */
   attributes(input: EngineInput): Readonly<Record<string, string | Secret>>;
   url(input: EngineInput, endpoint: Endpoint): Secret;

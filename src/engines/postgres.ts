@@ -7,6 +7,7 @@ import type { Access } from '../core/runtime.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, Limit, Programs, Service, Template } from '../core/stack.ts';
 import { hashOf } from '../lib/hash.ts';
+import { nearest } from '../lib/nearest.ts';
 import { onAbort } from '../lib/on-abort.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
 import { containerLaunch, serverLaunch, WITH_DOCKER } from './launch.ts';
@@ -303,11 +304,16 @@ function limitsOf(extensions: readonly string[], locale: string): readonly Limit
   const limits: Limit[] = [];
   const missing = extensions.filter((name) => !EMBEDDED_EXTENSIONS.has(name));
   if (missing.length > 0) {
-    limits.push({ message: `the embedded Postgres has no extension ${missing.join(', ')}`, hints: [WITH_DOCKER] });
+    const names = missing.map((name) => {
+      const meant = nearest(name, EMBEDDED_EXTENSIONS);
+      return meant ? `${name} (did you mean ${meant}?)` : name;
+    });
+    const message = `the embedded Postgres has no extension ${names.join(', ')}`;
+    limits.push({ message, key: 'extensions', hints: [WITH_DOCKER] });
   }
   if (!/^(C|POSIX|C\.UTF-?8)$/i.test(locale)) {
     const hints = ['Locales come from the host there; C.UTF-8 works everywhere.', WITH_DOCKER];
-    limits.push({ message: `the embedded Postgres can't promise the locale ${locale}`, hints });
+    limits.push({ message: `the embedded Postgres can't promise the locale ${locale}`, key: 'locale', hints });
   }
   return limits;
 }

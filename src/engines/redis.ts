@@ -3,7 +3,7 @@ import { messageOf } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, File, Programs, Service } from '../core/stack.ts';
 import { onAbort } from '../lib/on-abort.ts';
-import type { Check, Engine, EngineInput } from './engine.ts';
+import type { Check, Engine, EngineInput, NamedProgram } from './engine.ts';
 import { containerLaunch, serverLaunch } from './launch.ts';
 
 export const redis: Engine = {
@@ -60,10 +60,10 @@ export const redis: Engine = {
   }),
 };
 
-function programs(major: string, program?: string): Programs {
+function programs(major: string, program?: NamedProgram): Programs {
   return {
     from: 'path',
-    names: program ? [program] : ['redis-server', 'valkey-server'],
+    ...(program ? { names: [program.path], named: program.place } : { names: ['redis-server', 'valkey-server'] }),
     majors: [major],
     debian: ['redis-server', 'redis-tools'],
     debianProgram: 'usr/bin/redis-check-rdb',

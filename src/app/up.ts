@@ -9,6 +9,7 @@ import { userId } from '../lib/paths.ts';
 import { type TimeLimit, timeLimit } from '../lib/time-limit.ts';
 import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
+import { observeProcesses } from '../supervisor/observe.ts';
 import { environmentLock } from './environment-lock.ts';
 import { explainKeptPorts } from './kept-ports.ts';
 import { releaseOldPorts } from './new-ports.ts';
@@ -70,7 +71,7 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);
   await carryOut(opened, plan, options, limit);
-  announce(stack, options);
+  await announce(stack, options);
   options.emit({ type: 'ready', at: Date.now(), ms: Date.now() - began });
   return { opened, plan };
 }
@@ -160,13 +161,15 @@ async function remember(opened: OpenEnvironment): Promise<void> {
   if (JSON.stringify(record) !== JSON.stringify(known)) await writeRecord(record);
 }
 
-function announce(stack: Stack, options: UpOptions): void {
+async function announce(stack: Stack, options: UpOptions): Promise<void> {
   const { names } = options;
   const asked = (name: string) => names.length === 0 || names.includes(name);
   for (const service of stack.services.filter(({ name }) => asked(name))) {
     options.emit({ type: 'service', name: service.name, state: 'ready', url: maskUrl(service.url.reveal()) });
   }
+  const { processes } = await observeProcesses(stack.environment.id);
   for (const { name, url, once } of stack.processes.filter((process) => asked(process.name))) {
-    options.emit({ type: 'process', name, state: once ? 'done' : 'ready', pid: null, url });
+    const pid = processes.find((found) => found.name === name)?.pid ?? null;
+    options.emit({ type: 'process', name, state: once ? 'done' : 'ready', pid, url });
   }
 }

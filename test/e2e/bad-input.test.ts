@@ -144,9 +144,9 @@ describe.concurrent('a process that does not start', () => {
   it('and is no longer waited for on a port that it no longer has', async () => {
     await using machine = await makeMachine();
     const project = await machine.project('shop', config({ processes: waiting() }));
-    expectFailure(await project.devenv(['up', '--detach', '--timeout', '1s']), {
+    expectFailure(await project.devenv(['up', '--detach', '--timeout', '2s']), {
       code: 124,
-      says: ['not everything was ready within 1 s', /web is not ready: 127.0.0.1:\d+: connection refused/],
+      says: ['not everything was ready within 2 s', /web is not ready: 127.0.0.1:\d+: connection refused/],
     });
     await project.write(config({ processes: { web: { command: 'exec sleep 100' } } }));
     await project.ok(['up', '--detach', '--timeout', '20s']);

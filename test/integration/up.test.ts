@@ -210,6 +210,19 @@ env:
       );
     });
 
+    it('shows what was asked to stop as stopped, and starts it again', async () => {
+      await shop.ok(['stop', 'web', 'cache']);
+      const { services, processes } = await status();
+      expect([...services, ...processes].map(({ name, state }) => [name, state])).toEqual([
+        ['db', 'ready'],
+        ['cache', 'stopped'],
+        ['once', 'done'],
+        ['web', 'stopped'],
+      ]);
+      await shop.ok(['up', '--detach']);
+      expect((await status()).processes[1]?.state).toBe('ready');
+    });
+
     it('restarts nothing that would wait for what does not run', async () => {
       await shop.ok(['down']);
       const web = await shop.devenv(['restart', 'web']);

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { probe } from '../../../src/app/probe.ts';
+import { waitReady } from '../../../src/app/wait-ready.ts';
+import type { Runtime } from '../../../src/core/runtime.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { Service } from '../../../src/core/stack.ts';
 
@@ -32,6 +34,17 @@ it.each(['postgres', 'redis'])('a %s that is not there is another matter', async
   expect(await probe(service(engine, port), never, 5_000)).toMatchObject({
     why: expect.stringContaining('ECONNREFUSED'),
   });
+});
+
+it('the last attempt of a wait is long enough to hear why', async () => {
+  const server = createServer((socket) => void setTimeout(() => socket.end(), 300)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const runtime = { alive: async () => ({ alive: true, why: '' }) } as unknown as Runtime;
+  const slow = { ...service('redis', port), timeoutMs: 200 };
+  const wait = waitReady('id', slow, runtime, () => {}, never);
+  await expect(wait).rejects.toThrow('db is not ready after 0.2 s: it closed the connection');
+  server.close();
 });
 
 function service(engine: string, port: number): Service {

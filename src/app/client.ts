@@ -1,9 +1,12 @@
 import { UserError } from '../core/errors.ts';
+import type { Runtime } from '../core/runtime.ts';
 import { findService, type Service, type Stack } from '../core/stack.ts';
+import type { Client } from '../engines/engine.ts';
 import { engineOf } from '../engines/index.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { knownNames } from './unknown-name.ts';
+import { revealed } from './variables.ts';
 
 export interface ClientOptions extends CommonOptions {
   /** Name of the service; null where there is one only. */
@@ -17,14 +20,12 @@ export async function client(engine: string, options: ClientOptions): Promise<nu
   const service = serviceFor(stack, engine, options.service);
   const { alive, why } = await runtime.alive(stack.environment.id, service.name);
   if (!alive) throw new UserError(`${service.name} is not running: ${why}`, { hints: ['devenv up starts it.'] });
-  const main = service.ports[0];
-  const inside = runtime.name === 'docker';
-  const endpoint = { host: '127.0.0.1', port: (inside ? main?.container : main?.host) ?? 0 };
-  const { argv, env } = engineOf(engine).client(service, endpoint);
-  return runtime.terminal(stack.environment.id, service, [...argv, ...options.argv], env);
+  const own = clientOf(service, runtime);
+  if (!own) throw new Error(`${engine} has no client`);
+  return runtime.terminal(stack.environment.id, service, [...own.argv, ...options.argv], own.env);
 }
 
-/** A shell, or a command, beside a service. */
+/** A shell, or a command, beside a service: in its container, or on the host with the environment's variables. */
 export async function shell(
   name: string,
   options: CommonOptions & { readonly argv: readonly string[] },
@@ -34,7 +35,24 @@ export async function shell(
   if (!service) throw noService(name, stack.services);
   const argv =
     options.argv.length > 0 ? options.argv : ['sh', '-c', 'command -v bash >/dev/null && exec bash; exec sh'];
-  return runtime.terminal(stack.environment.id, service, argv, {});
+  const env = { ...(isInside(runtime) ? {} : given(stack)), ...clientOf(service, runtime)?.env };
+  return runtime.terminal(stack.environment.id, service, argv, env);
+}
+
+/** Whether programs beside a service run in its container, where the addresses of the host lead nowhere. */
+function isInside(runtime: Runtime): boolean {
+  return runtime.name === 'docker';
+}
+
+/** Without those that are the host's own: its programs have them anyway, and some need other ones to run at all. */
+function given({ variables }: Stack): Readonly<Record<string, string>> {
+  return revealed(new Map([...variables].filter(([, { winner }]) => winner.layer !== 'shell')));
+}
+
+function clientOf(service: Service, runtime: Runtime): Client | null {
+  const main = service.ports[0];
+  const port = (isInside(runtime) ? main?.container : main?.host) ?? 0;
+  return engineOf(service.engine).client(service, { host: '127.0.0.1', port });
 }
 
 function serviceFor(stack: Stack, engine: string, name: string | null): Service {

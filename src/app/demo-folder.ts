@@ -1,9 +1,10 @@
 import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { readJson, writeJson } from '../lib/files.ts';
 import { packageFolder } from '../lib/installation.ts';
 import { isSameProcess, processStart } from '../lib/process-identity.ts';
+import { shellWord } from '../lib/shell-word.ts';
 
 /** In a demo until it is whole: with it the folder is ours to go on with, whatever is in it. */
 export const UNFINISHED = '.devenv-demo-unfinished';
@@ -14,13 +15,20 @@ interface Maker {
   readonly start: string;
 }
 
-/** A new folder, or one whose demo was cut off; from now on marked as unfinished. */
-export async function beginDemoFolder(cwd: string, wanted: string | null): Promise<string> {
+/** Where a demo can be made: a new folder, or one whose demo was cut off. Changes nothing. */
+export async function demoFolder(cwd: string, wanted: string | null): Promise<string> {
   const folder = wanted === null ? await freeFolder(await outsideOfDevenv(cwd)) : resolve(cwd, wanted);
-  await refuseInside(folder, wanted);
-  if (!(await isOurs(folder))) {
-    throw new UserError(`${folder} is not empty`, { code: 'usage', hints: ['Name a new folder: devenv demo DIR'] });
-  }
+  await refuseInside(folder);
+  const found = await contentOf(folder);
+  if (found === 'free') return folder;
+  throw new UserError(`${folder} is ${found === 'file' ? 'a file' : 'not empty'}`, {
+    code: 'usage',
+    hints: ['Name a new folder: devenv demo DIR'],
+  });
+}
+
+/** Makes it; from now on it is marked as unfinished. */
+export async function beginDemoFolder(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const maker: Maker = { pid: process.pid, start: (await processStart(process.pid)) ?? '' };
   await writeJson(join(folder, UNFINISHED), maker);
@@ -34,22 +42,22 @@ export async function finishDemoFolder(folder: string): Promise<void> {
 async function freeFolder(base: string): Promise<string> {
   for (let number = 1; ; number++) {
     const candidate = join(base, number === 1 ? 'devenv-demo' : `devenv-demo-${number}`);
-    if (await isOurs(candidate)) return candidate;
+    if ((await contentOf(candidate)) === 'free') return candidate;
   }
 }
 
-/** Empty, or left unfinished by a devenv that is gone. */
-async function isOurs(folder: string): Promise<boolean> {
+/** Free: not there, empty, or left unfinished by a devenv that is gone. */
+async function contentOf(folder: string): Promise<'free' | 'file' | 'used'> {
   try {
-    if ((await readdir(folder)).length === 0) return true;
+    if ((await readdir(folder)).length === 0) return 'free';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return true;
-    if (code === 'ENOTDIR') return false;
+    if (code === 'ENOENT') return 'free';
+    if (code === 'ENOTDIR') return 'file';
     throw error;
   }
   const maker = await readJson<Maker>(join(folder, UNFINISHED));
-  return maker !== null && !(await isSameProcess(maker.pid, maker.start));
+  return maker !== null && !(await isSameProcess(maker.pid, maker.start)) ? 'free' : 'used';
 }
 
 /** The demo is a project of its own: never inside the checkout of devenv. */
@@ -59,12 +67,14 @@ async function outsideOfDevenv(cwd: string): Promise<string> {
   return isInside(home, here) ? dirname(home) : here;
 }
 
-async function refuseInside(folder: string, wanted: string | null): Promise<void> {
+async function refuseInside(folder: string): Promise<void> {
   const home = await realpath(packageFolder());
-  if (!isInside(home, await realExisting(folder))) return;
+  const real = await realExisting(folder);
+  if (!isInside(home, real)) return;
+  const outside = join(dirname(home), real === home ? 'devenv-demo' : basename(real));
   throw new UserError(`${folder} is inside the checkout of devenv`, {
     code: 'usage',
-    hints: [`Name a folder outside of it: devenv demo ${join(dirname(home), wanted ?? 'devenv-demo')}`],
+    hints: [`Name a folder outside of it: devenv demo ${shellWord(outside)}`],
   });
 }
 

@@ -1,11 +1,11 @@
-import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import { commitAll } from '../lib/git.ts';
 import { packageFolder } from '../lib/installation.ts';
 import { shellWord } from '../lib/shell-word.ts';
-import { beginDemoFolder, finishDemoFolder, UNFINISHED } from './demo-folder.ts';
+import { beginDemoFolder, demoFolder, finishDemoFolder, UNFINISHED } from './demo-folder.ts';
 import { copyTemplate } from './template.ts';
 
 export interface DemoOptions {
@@ -22,7 +22,8 @@ export interface DemoOptions {
  * that was cut off is made anew in its folder.
  */
 export async function createDemo(options: DemoOptions): Promise<string> {
-  const folder = await beginDemoFolder(options.cwd, options.folder);
+  await refuseForeign(join(await realpath(packageFolder()), 'dist', 'main.js'), process.getuid?.());
+  const folder = await beginDemoFolder(await demoFolder(options.cwd, options.folder));
   try {
     await fill(folder, options);
   } catch (error) {
@@ -32,6 +33,22 @@ export async function createDemo(options: DemoOptions): Promise<string> {
   }
   await finishDemoFolder(folder);
   return folder;
+}
+
+/** What it would do, one thing a line; nothing is changed. */
+export async function describeDemo({ cwd, folder }: Pick<DemoOptions, 'cwd' | 'folder'>): Promise<readonly string[]> {
+  const steps = ['copy the shop to', 'install its dependencies with npm in', 'make a git repository of'];
+  const place = await demoFolder(cwd, folder);
+  return [...steps, 'devenv up in'].map((step) => `${step} ${shellWord(place)}`);
+}
+
+/** Npm sets the mode of the program that it links, which only its owner may do. */
+export async function refuseForeign(program: string, user: number | undefined): Promise<void> {
+  const { uid } = await stat(program);
+  if (user === undefined || user === 0 || user === uid) return;
+  throw new UserError(`npm can't put devenv into a demo of yours: ${program} belongs to another user`, {
+    hints: ['In a clone of your own: npm ci && npx devenv demo'],
+  });
 }
 
 async function fill(folder: string, options: DemoOptions): Promise<void> {

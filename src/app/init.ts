@@ -27,6 +27,8 @@ export interface InitResult {
   readonly folder: string;
   readonly file: string;
   readonly written: boolean;
+  /** A configuration that describes the folder already, relative to it. */
+  readonly existing: string | null;
   readonly text: string;
   readonly config: Readonly<Record<string, unknown>>;
   /** What each part is based on. */
@@ -61,6 +63,7 @@ export async function init({ cwd, dryRun, emit, signal }: InitOptions): Promise<
     folder,
     file: FILE,
     written: !dryRun,
+    existing: existing ? nameOf(existing, folder) : null,
     text,
     config: configOf(draft),
     basedOn: basisOf(draft),
@@ -97,11 +100,15 @@ async function write(folder: string, text: string): Promise<void> {
 }
 
 function alreadyThere({ root, base }: Found, folder: string): UserError {
-  const name = base[0]?.name ?? FILE;
+  const name = nameOf({ root, base }, folder);
   if (root === folder) return refusal(`${name} is there already`, []);
-  return refusal(`${relative(folder, join(root, name))} already describes this folder`, [
+  return refusal(`${name} already describes this folder`, [
     'devenv up works from here. A file of its own would make this folder another project.',
   ]);
+}
+
+function nameOf({ root, base }: Pick<Found, 'root' | 'base'>, folder: string): string {
+  return relative(folder, join(root, base[0]?.name ?? FILE));
 }
 
 function refusal(what: string, hints: readonly string[]): UserError {

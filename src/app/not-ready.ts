@@ -6,7 +6,7 @@ import type { Plan, Step } from '../core/plan.ts';
 import { findService, type Process, type Stack } from '../core/stack.ts';
 import { httpProbe, httpUrl, tcpAddress, tcpProbe } from '../lib/probe.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
-import { probe } from './observe.ts';
+import { probe } from './probe.ts';
 
 /** The steps that were begun and not ended. */
 export function openSteps(plan: Plan, events: readonly Event[]): readonly Step[] {
@@ -21,16 +21,16 @@ export async function whatIsOpen(stack: Stack, steps: readonly Step[]): Promise<
   return Promise.all(steps.map((step) => lineOf(stack, step)));
 }
 
-/** Of one look, when there is no time left. */
-const LOOK_MS = 1_000;
+/** There is no time left: who answers at all does so within this. */
+const LAST_LOOK_MS = 300;
 
 async function lineOf(stack: Stack, { kind, target }: Step): Promise<string> {
   const service = findService(stack, target);
   const process = stack.processes.find(({ name }) => name === target);
   if (kind === 'ready-process' && process) return `${target} is not ready: ${await whyNot(process)}`;
   if (kind === 'ready-service' && service) {
-    const check = await probe(service, AbortSignal.timeout(LOOK_MS)).catch(() => null);
-    return `${target} is not ready${check && 'why' in check ? `: ${check.why}` : ''}`;
+    const check = await probe(service, new AbortController().signal, LAST_LOOK_MS);
+    return `${target} is not ready${'why' in check ? `: ${check.why}` : ''}`;
   }
   return kind === 'run-hook' ? 'the ready hook has not ended' : `${kind} ${target} has not ended`;
 }
@@ -38,7 +38,7 @@ async function lineOf(stack: Stack, { kind, target }: Step): Promise<string> {
 async function whyNot({ port, ready, once }: Process): Promise<string> {
   if (once || port === null) return once ? 'it has not ended' : 'it does not stay up';
   const url = ready.http === undefined ? null : httpUrl(port, ready.http);
-  const found = await (url ? httpProbe(url) : tcpProbe(port))(AbortSignal.timeout(LOOK_MS));
+  const found = await (url ? httpProbe(url) : tcpProbe(port))(AbortSignal.timeout(LAST_LOOK_MS));
   return `${url ? `GET ${url}` : tcpAddress(port)}: ${found ?? 'it answers just now'}`;
 }
 

@@ -1,10 +1,9 @@
 import type { Observed, ObservedService } from '../core/observed.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { type Endpoint, findService, type Service, type Stack } from '../core/stack.ts';
-import type { Check } from '../engines/engine.ts';
-import { engineOf } from '../engines/index.ts';
+import { findService, type Stack } from '../core/stack.ts';
 import { isHookPending } from '../state/records.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
+import { LOOK_MS, probe } from './probe.ts';
 
 /** All that exists of an environment; what runs is asked whether it answers. */
 export async function observe(stack: Stack, runtime: Runtime, signal: AbortSignal): Promise<Observed> {
@@ -27,17 +26,6 @@ export async function observeId(id: string, runtime: Runtime): Promise<Observed>
 async function probed(stack: Stack, found: ObservedService, signal: AbortSignal): Promise<ObservedService> {
   const service = findService(stack, found.name);
   if (!service || found.state !== 'starting') return found;
-  const check = await probe(service, signal);
+  const check = await probe(service, signal, LOOK_MS);
   return check.state === 'ready' ? { ...found, state: 'ready' } : { ...found, why: check.why };
-}
-
-/** One attempt to get an answer from a service, through the port that its readiness is about. */
-export async function probe(service: Service, signal: AbortSignal): Promise<Check> {
-  if (service.ports.length === 0) return { state: 'ready' };
-  return engineOf(service.engine).check(service, probeEndpoint(service), signal);
-}
-
-export function probeEndpoint(service: Service): Endpoint {
-  const port = service.ports.find((candidate) => candidate.name === service.ready?.port) ?? service.ports[0];
-  return { host: '127.0.0.1', port: port?.host ?? 0 };
 }

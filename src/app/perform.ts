@@ -47,6 +47,15 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
       case 'ready-process':
         await (await supervisorOf(environment.id)).waitReady(step.target, signal);
         return;
+      case 'stop-process': {
+        // What the configuration still names stays known, as stopped.
+        const supervisor = stack.processes.some(({ name }) => name === step.target)
+          ? await connectSupervisor(environment.id)
+          : null;
+        if (!supervisor) return down(step, signal, report);
+        await supervisor.stop(step.target);
+        return;
+      }
       case 'run-hook':
         return runHook(stack, report, signal);
       default:

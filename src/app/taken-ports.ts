@@ -6,13 +6,21 @@ import { isPortFree, portHolder } from '../lib/port-holder.ts';
 
 /** A kept port that somebody else took meanwhile is named with its holder, not silently changed. */
 export async function refuseTakenPorts(stack: Stack, plan: Plan, observed: Observed): Promise<void> {
-  const problems = (await Promise.all(portsToOpen(stack, plan, observed).map(problemWith))).filter(
-    (text) => text !== null,
+  const taken = await takenPorts(stack, plan, observed);
+  if (taken.length === 0) return;
+  const problems = await Promise.all(
+    taken.map(async ({ name, port }) => `${name}: its port ${port} is held by ${await holderOf(port)}`),
   );
-  if (problems.length === 0) return;
   throw new UserError(problems.join('\n'), {
     hints: ['End what holds it, or let this checkout take other ports: devenv up --new-ports.'],
   });
+}
+
+/** Ports that this plan would have things listen on, and somebody else has. */
+export async function takenPorts(stack: Stack, plan: Plan, observed: Observed): Promise<readonly WantedPort[]> {
+  const wanted = portsToOpen(stack, plan, observed);
+  const free = await Promise.all(wanted.map(({ port }) => isPortFree(port)));
+  return wanted.filter((_, index) => !free[index]);
 }
 
 interface WantedPort {
@@ -35,9 +43,7 @@ function portsToOpen(stack: Stack, plan: Plan, observed: Observed): readonly Wan
   return [...services, ...processes];
 }
 
-async function problemWith({ name, port }: WantedPort): Promise<string | null> {
-  if (await isPortFree(port)) return null;
+export async function holderOf(port: number): Promise<string> {
   const holder = await portHolder(port);
-  const who = holder ? `${holder.command} (pid ${holder.pid})` : 'another program';
-  return `${name}: its port ${port} is held by ${who}`;
+  return holder ? `${holder.command} (pid ${holder.pid})` : 'another program';
 }

@@ -6,17 +6,19 @@ import { reconcile } from '../core/reconcile/index.ts';
 import { maskUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
 import { userId } from '../lib/paths.ts';
-import { timeLimit } from '../lib/time-limit.ts';
+import { type TimeLimit, timeLimit } from '../lib/time-limit.ts';
 import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
-import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
+import { observeProcesses } from '../supervisor/observe.ts';
 import { environmentLock } from './environment-lock.ts';
 import { explainKeptPorts } from './kept-ports.ts';
+import { releaseOldPorts } from './new-ports.ts';
 import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
+import { placeOf } from './stack/place-of.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
 import { refuseUnknownMembers } from './unknown-name.ts';
 import { warnLocal } from './warn-local.ts';
@@ -25,9 +27,9 @@ export interface UpOptions extends CommonOptions {
   /** Only these services and processes, and what they need; all of them when it is empty. */
   readonly names: readonly string[];
   readonly dryRun: boolean;
-  /** Forget the ports this checkout had. */
+  /** Take others where the ones this checkout had are taken or no longer asked for. */
   readonly newPorts: boolean;
-  /** Milliseconds for everything to be ready; null waits. */
+  /** Milliseconds for all of it, from the first look to the last answer; null waits. */
   readonly timeoutMs: number | null;
   /** Told as soon as it is known what there is to start. */
   readonly entered?: (opened: OpenEnvironment) => void;
@@ -40,6 +42,19 @@ export interface UpResult {
 
 /** Brings the checkout's environment to what its configuration says. Run again after anything went wrong, it converges. */
 export async function up(options: UpOptions): Promise<UpResult> {
+  const { timeoutMs } = options;
+  if (timeoutMs === null) return bringUp(options, null);
+  using limit = timeLimit(timeoutMs, options.signal);
+  try {
+    return await bringUp({ ...options, signal: limit.signal }, limit);
+  } catch (error) {
+    // One for a person has better words, also when the time was up just then.
+    if (!limit.isUp || error instanceof UserError) throw error;
+    throw timedOut(options, []);
+  }
+}
+
+async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpResult> {
   const began = Date.now();
   const checkout = await openCheckout(options);
   const { id } = checkout.environment;
@@ -48,15 +63,15 @@ export async function up(options: UpOptions): Promise<UpResult> {
     return { opened, plan: (await decide(opened, options)).plan };
   }
   await using _lock = await environmentLock(id, options);
-  if (options.newPorts) await releasePorts(id);
+  if (options.newPorts) await releaseOldPorts(checkout, options);
   const opened = await enterEnvironment(checkout, options);
   options.entered?.(opened);
   await warnLocal(opened.loaded, options.emit);
   const { stack } = opened;
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);
-  await carryOut(opened, plan, options);
-  announce(stack, options);
+  await carryOut(opened, plan, options, limit);
+  await announce(stack, options);
   options.emit({ type: 'ready', at: Date.now(), ms: Date.now() - began });
   return { opened, plan };
 }
@@ -66,46 +81,55 @@ async function decide(opened: OpenEnvironment, options: UpOptions) {
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknownMembers(options.names, stack);
   const plan = onlyFor(reconcile(stack, observed), options.names);
-  refuse(plan.refusals);
+  refuse(plan.refusals, opened);
   await explainKeptPorts(opened, options.emit);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   return { plan, observed };
 }
 
 /** All of them at once. */
-function refuse(refusals: readonly Refusal[]): void {
+function refuse(refusals: readonly Refusal[], { loaded }: OpenEnvironment): void {
   const [first] = refusals;
   if (!first) return;
   const hints = [...new Set(refusals.flatMap((refusal) => refusal.hints))];
-  const lines = refusals.map(({ target, message }) => `${target}: ${message}`);
+  const lines = refusals.map(({ target, key, message }) => {
+    const place = key === undefined ? '' : ` (${placeOf(loaded, `services.${target}.${key}`)})`;
+    return `${target}: ${message}${place}`;
+  });
   throw new UserError(lines.join('\n'), { code: first.code, hints });
 }
 
-async function carryOut(opened: OpenEnvironment, plan: Plan, options: UpOptions): Promise<void> {
-  const { timeoutMs } = options;
+async function carryOut(
+  opened: OpenEnvironment,
+  plan: Plan,
+  options: UpOptions,
+  limit: TimeLimit | null,
+): Promise<void> {
   const steps: UpEvent[] = [{ type: 'plan', steps: plan.steps, kept: plan.kept }];
   const emit = (event: Event): void => {
     if (isUpEvent(event)) steps.push(event);
     options.emit(event);
   };
-  using limit = timeoutMs === null ? null : timeLimit(timeoutMs, options.signal);
-  const signal = limit?.signal ?? options.signal;
+  const { signal } = options;
   const perform = remembering(opened, plan, performUp(opened.stack, opened.runtime, new Date().toISOString()));
   try {
     await execute(plan, perform, { emit, signal, now: Date.now });
   } catch (error) {
-    if (options.signal.aborted) throw error;
     const { stack } = opened;
-    if (!limit?.isUp) throw await withOtherFailures(error, { stack, plan });
-    const open = await whatIsOpen(stack, openSteps(plan, steps));
-    throw new UserError([`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, ...open].join('\n'), {
-      code: 'timeout',
-      hints: ['devenv status shows what is, devenv logs NAME why. Another devenv up goes on from here.'],
-    });
+    if (limit?.isUp) throw timedOut(options, await whatIsOpen(stack, openSteps(plan, steps)));
+    if (signal.aborted) throw error;
+    throw await withOtherFailures(error, { stack, plan });
   } finally {
     // For a later look only: a full disk must not hide why it failed.
     if (plan.steps.length > 0) await writeLastUp(opened.environment.id, steps).catch(() => {});
   }
+}
+
+function timedOut({ timeoutMs }: UpOptions, open: readonly string[]): UserError {
+  return new UserError([`not everything was ready within ${(timeoutMs ?? 0) / 1000} s`, ...open].join('\n'), {
+    code: 'timeout',
+    hints: ['devenv status shows what is, devenv logs NAME why. Another devenv up goes on from here.'],
+  });
 }
 
 /** Notes which runtime holds the environment before anything of it is made, and that a hook has to run after it. */
@@ -137,13 +161,15 @@ async function remember(opened: OpenEnvironment): Promise<void> {
   if (JSON.stringify(record) !== JSON.stringify(known)) await writeRecord(record);
 }
 
-function announce(stack: Stack, options: UpOptions): void {
+async function announce(stack: Stack, options: UpOptions): Promise<void> {
   const { names } = options;
   const asked = (name: string) => names.length === 0 || names.includes(name);
   for (const service of stack.services.filter(({ name }) => asked(name))) {
     options.emit({ type: 'service', name: service.name, state: 'ready', url: maskUrl(service.url.reveal()) });
   }
+  const { processes } = await observeProcesses(stack.environment.id);
   for (const { name, url, once } of stack.processes.filter((process) => asked(process.name))) {
-    options.emit({ type: 'process', name, state: once ? 'done' : 'ready', pid: null, url });
+    const pid = processes.find((found) => found.name === name)?.pid ?? null;
+    options.emit({ type: 'process', name, state: once ? 'done' : 'ready', pid, url });
   }
 }

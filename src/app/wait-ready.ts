@@ -4,12 +4,15 @@ import type { Access, Runtime } from '../core/runtime.ts';
 import type { Service } from '../core/stack.ts';
 import type { Check } from '../engines/engine.ts';
 import { engineOf } from '../engines/index.ts';
-import { probe } from './observe.ts';
+import { LOOK_MS, probe } from './probe.ts';
 
 const PROBE_EVERY_MS = 50;
 
+/** Of one attempt; the first is a short one, so that it is soon said when a server hangs. */
+const ATTEMPT_MS = 10_000;
+
 /** Whether a service that doesn't answer still runs at all: asked less often, because that is the runtime's work. */
-const LOOK_EVERY = 10;
+const LOOK_EVERY_MS = 500;
 
 type Say = (why: string) => void;
 
@@ -22,7 +25,7 @@ export async function waitReady(
   signal: AbortSignal,
 ): Promise<void> {
   const wait = beginWait(service, report, signal, () => refuseDead(id, service, runtime));
-  while ((await answer(wait, () => probe(service, signal))) === 'setup') {
+  while ((await answer(wait, (ms) => probe(service, signal, ms))) === 'setup') {
     await engineOf(service.engine).setup(service, await runtime.access(id, service), signal);
   }
 }
@@ -39,7 +42,7 @@ export async function adopt(
   if (!template) return;
   const copy = { ...service, password: template };
   const wait = beginWait(service, report, signal, () => refuseDead(id, service, runtime));
-  await answer(wait, () => probe(copy, signal));
+  await answer(wait, (ms) => probe(copy, signal, ms));
   await engineOf(service.engine).setup(service, await runtime.access(id, service), signal, template);
 }
 
@@ -55,7 +58,7 @@ export async function prepareTemplate(
   const engine = engineOf(service.engine);
   // That it lives is for the runtime to see, which started it.
   const wait = beginWait(service, report, signal, async () => {});
-  while ((await answer(wait, () => engine.check(subject, access.endpoint, signal))) === 'setup') {
+  while ((await answer(wait, (ms) => probe(subject, signal, ms, access.endpoint))) === 'setup') {
     await engine.setup(subject, access, signal);
   }
 }
@@ -74,15 +77,20 @@ function beginWait(service: Service, report: Say, signal: AbortSignal, look: Wai
 }
 
 /** The first check that found a server; what keeps it from answering is said when that changes. */
-async function answer(wait: Wait, check: () => Promise<Check>): Promise<'ready' | 'setup'> {
+async function answer(wait: Wait, check: (ms: number) => Promise<Check>): Promise<'ready' | 'setup'> {
   let said = '';
-  for (let attempt = 1; ; attempt++) {
+  let nextLook = performance.now() + LOOK_EVERY_MS;
+  for (let longest = LOOK_MS; ; longest = ATTEMPT_MS) {
     wait.signal.throwIfAborted();
-    const found = await check();
+    // The last one gets the time to hear an answer: one that is cut short says nothing of the server.
+    const left = Math.max(LOOK_MS, wait.deadline - performance.now());
+    const found = await check(Math.min(longest, left));
     if (found.state === 'ready') return 'ready';
-    const late = performance.now() > wait.deadline;
+    const now = performance.now();
+    const late = now > wait.deadline;
     if (found.state === 'setup' && !late) return 'setup';
-    if (late || attempt % LOOK_EVERY === 0) {
+    if (late || now > nextLook) {
+      nextLook = now + LOOK_EVERY_MS;
       await wait.look();
       if (late) throw tooLate(wait.service, found.why);
       if (found.why !== said) wait.report(found.why);

@@ -6,7 +6,7 @@ const UP_OPTIONS: readonly OptionSpec[] = [
   { flags: '--dry-run', description: 'print the plan, start nothing' },
   { flags: '--plain', description: 'lines instead of the screen' },
   { flags: '--timeout <duration>', description: 'give up when not everything is ready by then: 90s, 2m' },
-  { flags: '--new-ports', description: 'take other ports than before' },
+  { flags: '--new-ports', description: 'take other ports where those from before are taken or were changed' },
   {
     flags: '--ci',
     description: 'for CI: never ask, return when all is ready, sum up, print timings as JSON',
@@ -272,7 +272,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'shell',
-    summary: 'a shell in the container of a service',
+    summary: "a shell beside a service: in its container, or embedded on the host, with the environment's variables",
     arguments: [
       { name: '<name>', description: 'the service', offers: 'services' },
       { name: '[argv...]', description: 'a command instead of a shell' },
@@ -280,7 +280,7 @@ export const commands: readonly CommandSpec[] = [
     options: COMMON,
     examples: [
       ['devenv shell db', 'a shell beside the server'],
-      ['devenv shell db ls /var/lib', 'one command'],
+      ['devenv shell db psql -l', "one command; Postgres' programs find the server by themselves"],
     ],
     exitCodes: ['noRuntime', 'failed'],
     passThrough: true,

@@ -16,6 +16,8 @@ export interface Flaw {
   readonly position?: Position;
   /** Instead of the file that was given, such as a module that it imports. */
   readonly file?: string;
+  /** All that the file says could be read nevertheless. */
+  readonly harmless?: true;
 }
 
 /** From and to, both included. */

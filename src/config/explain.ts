@@ -1,27 +1,24 @@
 import { maskVariable } from '../core/secret.ts';
 import { VARIABLE_LAYERS, type VariableSource } from '../core/stack.ts';
-import type { Shaped } from './check-shape.ts';
 import { formatPlace, type Layer, originOf } from './layers.ts';
-import { formatPath, isEnvPath, isKeys, type Path } from './path.ts';
+import { maskedValue } from './masked.ts';
+import { formatPath, isKeys, type Keys, type Path } from './path.ts';
 
 export interface ExplainedValue {
   readonly path: string;
   /** Text, number, boolean or list; what looks like a secret is masked. */
   readonly value: unknown;
-  readonly layer: 'flag' | 'local' | 'tier' | 'base' | '.env.local' | '.env' | 'default';
-  /** `devenv.config.yaml:12`; empty for a default. */
+  readonly layer: 'minted' | 'flag' | 'local' | 'tier' | 'base' | '.env.local' | '.env' | 'default';
+  /** `devenv.config.yaml:12`; empty for a default. What is minted is so by `devenv`. */
   readonly place: string;
 }
 
 /** Every value of the configuration, in the order of its files, with the layer that it comes from. */
 export function explain(
-  shaped: Shaped,
-  name: string,
+  { env: _, ...values }: Keys,
   layers: readonly Layer[],
   sources: readonly VariableSource[],
 ): readonly ExplainedValue[] {
-  const { runtime, processes, hooks } = shaped.project ?? {};
-  const values = { name, runtime, services: shaped.services, processes, hooks };
   const variables = winners(sources).map((source) => fromSource(source));
   return [...leaves(values, []).map(({ path, value }) => fromLayers(path, value, layers)), ...variables];
 }
@@ -30,7 +27,7 @@ function fromLayers(path: Path, value: unknown, layers: readonly Layer[]): Expla
   const origin = originOf(layers, path, 'key');
   return {
     path: formatPath(path),
-    value: isEnvPath(path) ? maskVariable(String(path.at(-1)), String(value)) : value,
+    value: maskedValue(value, path),
     layer: origin?.layer.name ?? 'default',
     place: origin ? formatPlace(origin.place) : '',
   };

@@ -10,11 +10,12 @@ import { finish, projectName } from './finish.ts';
 import { readFlags } from './flags.ts';
 import type { Layer } from './layers.ts';
 import { masked } from './masked.ts';
-import { isKeys, keysOf } from './path.ts';
+import { isKeys, type Keys, keysOf } from './path.ts';
 import { type Found, findConfig, namingFolder } from './read.ts';
 import { variableSources } from './sources.ts';
 import { suggestion } from './suggestion.ts';
 import { TIERS } from './tiers.ts';
+import { written } from './written.ts';
 
 export interface LoadOptions {
   readonly cwd: string;
@@ -34,9 +35,10 @@ export interface LoadedConfig {
   readonly files: readonly string[];
   /** Every value of flags, layers and `.env` files for the variables of the whole; places relative to `root`. */
   readonly sources: readonly VariableSource[];
-  explain(): readonly ExplainedValue[];
-  /** The configuration with its secrets masked. */
-  masked(): Config;
+  /** With variables that devenv itself gives, which are no part of any file. */
+  explain(minted?: readonly VariableSource[]): readonly ExplainedValue[];
+  /** The configuration as it could be written, its secrets masked. */
+  masked(): Keys;
 }
 
 /** Where the project of a folder is, whatever its files say. */
@@ -62,7 +64,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   problems.push(...documents.flatMap((document) => flawsOf(document, found.root)), ...flags.problems);
 
   const { selected, others } = layersOf(base, local, flags.layer, options.tier);
-  const whole = documents.every((document) => document.flaws.length === 0);
+  const whole = documents.every(({ flaws }) => flaws.every(({ harmless }) => harmless));
   const checked = checkLayers(selected, others, { whole });
   const flawed = new Set(problems.map(spot));
   const clear = checked.problems.filter((problem) => documents.every((document) => !isUnclear(problem, document)));
@@ -80,8 +82,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     tier: options.tier,
     files: [base, ...(local ? [local] : []), ...dotenv].map(({ name }) => join(found.root, name)),
     sources,
-    explain: () => explain(checked.shaped, config.name, selected, sources),
-    masked: () => masked(config),
+    explain: (minted = []) => explain(written(checked.shaped, config.name), selected, [...minted, ...sources]),
+    masked: () => masked(written(checked.shaped, config.name)),
   };
 }
 

@@ -1,20 +1,18 @@
 import { maskVariable } from '../core/secret.ts';
-import type { Config } from './config.ts';
+import { isEnvPath, isKeys, type Keys, type Path } from './path.ts';
 
 /** For a screen or a bug report: `devenv env` is what gives real values out. */
-export function masked(config: Config): Config {
-  return {
-    ...config,
-    services: mapValues(config.services, (service) => ({ ...service, env: maskedEnv(service.env) })),
-    processes: mapValues(config.processes, (process) => ({ ...process, env: maskedEnv(process.env) })),
-    env: maskedEnv(config.env),
-  };
+export function masked(config: Keys): Keys {
+  return inside(config, []);
 }
 
-function maskedEnv(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, maskVariable(name, value)]));
+function inside(keys: Keys, path: Path): Keys {
+  const entries = Object.entries(keys).map(([key, value]) => [key, maskedValue(value, [...path, key])]);
+  return Object.fromEntries(entries);
 }
 
-function mapValues<T>(record: Readonly<Record<string, T>>, map: (value: T) => T): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+/** Of a value at its place in the configuration: variables are the only ones that hold secrets. */
+export function maskedValue(value: unknown, path: Path): unknown {
+  if (isEnvPath(path)) return maskVariable(String(path.at(-1)), String(value));
+  return isKeys(value) ? inside(value, path) : value;
 }

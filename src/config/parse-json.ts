@@ -1,6 +1,6 @@
-import type { Document, Flaw, Lines, Part } from './document.ts';
+import type { Document, Flaw, Lines, Part, Position } from './document.ts';
 import { positionAt } from './document.ts';
-import { formatPath, type Path } from './path.ts';
+import { formatPath, isGroupPath, isKeys, type Path, valueAt } from './path.ts';
 import { toPlain } from './plain.ts';
 
 /**
@@ -78,13 +78,15 @@ class Reader {
       const key = this.#string(path, 'a key in double quotes');
       const inner = [...path, key];
       const first = Object.hasOwn(object, key) ? this.places.get(formatPath(inner)) : undefined;
-      if (first) this.#note(twice(key, positionAt(this.#text, first.key).line), inner, at);
+      if (first) this.flaws.push(twice(inner, positionAt(this.#text, first.key).line, positionAt(this.#text, at)));
+      const before = first && isGroupPath(inner) ? valueAt(object, [key]) : undefined;
       if (this.#peek() !== ':') this.#fail(this.#unexpected('`:`'), inner);
       this.#offset += 1;
       this.#value(inner, at, (value) => {
-        // Unlike an assignment this makes an own key of `__proto__`, which can then be refused.
-        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+        define(object, key, value);
       });
+      const last = valueAt(object, [key]);
+      if (isKeys(before) && isKeys(last)) define(object, key, { ...before, ...last });
     });
   }
 
@@ -158,6 +160,13 @@ class Reader {
   }
 }
 
-export function twice(key: string, firstLine: number): string {
-  return `\`${key}\` is given twice; the first is on line ${firstLine}`;
+/** Unlike an assignment this makes an own key of `__proto__`, which can then be refused. */
+function define(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Of two the last one counts, and groups of names become one: nothing is missing that stands in the first. */
+export function twice(path: Path, firstLine: number, position: Position): Flaw {
+  const message = `\`${path.at(-1)}\` is given twice; the first is on line ${firstLine}`;
+  return { path, message, position, harmless: true };
 }

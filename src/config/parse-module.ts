@@ -13,7 +13,7 @@ import { toPlain } from './plain.ts';
  */
 export async function parseModule(file: string, context: { readonly tier: string }): Promise<Document> {
   try {
-    const value = await toStandardError(() =>
+    const value = await withoutEffect(() =>
       Promise.race([importModule(file).then((module) => exportedValue(module, context)), neverSettled()]),
     );
     if (value === undefined)
@@ -45,14 +45,19 @@ async function exportedValue(
   return typeof exported === 'function' ? await exported(context) : exported;
 }
 
-/** What a configuration prints is no result of the command that reads it. */
-async function toStandardError<T>(act: () => Promise<T>): Promise<T> {
+/** What a configuration prints is no result of the command that reads it, and its end is not that command's. */
+async function withoutEffect<T>(act: () => Promise<T>): Promise<T> {
+  const { exit } = process;
   const { write } = process.stdout;
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  process.exit = (code) => {
+    throw new Error(`it calls process.exit(${code ?? ''})`);
+  };
   try {
     return await act();
   } finally {
     process.stdout.write = write;
+    process.exit = exit;
   }
 }
 

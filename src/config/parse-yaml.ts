@@ -16,7 +16,7 @@ import {
 import { messageOf } from '../core/errors.ts';
 import { broken, type Document, type Flaw, type Lines, type Part, type Position } from './document.ts';
 import { twice } from './parse-json.ts';
-import { isEnvPath, type Path } from './path.ts';
+import { isEnvPath, isGroupPath, type Path } from './path.ts';
 import { toPlain } from './plain.ts';
 
 /** The library takes minutes for thousands of brackets within each other. */
@@ -121,15 +121,18 @@ function prepare({ document, lines }: File): readonly Flaw[] {
       flaws.push({ path, message: `nothing before it is marked &${node.source}`, position });
     }
     if (!isMap(node)) return;
-    const first = new Map<string, number>();
+    const first = new Map<string, { readonly line: number; readonly value: Node | null }>();
     for (const { key, value } of node.items as Pair<Node, Node>[]) {
       const name = isScalar(key) ? String(key.value) : '';
+      const inner = [...path, name];
       const position = at(lines, key.range?.[0] ?? 0);
       const before = first.get(name);
-      if (before !== undefined && name !== '<<')
-        flaws.push({ path: [...path, name], message: twice(name, before), position });
-      first.set(name, before ?? position.line);
-      prepareNode(value, [...path, name]);
+      prepareNode(value, inner);
+      first.set(name, { line: before?.line ?? position.line, value });
+      if (!before || name === '<<') continue;
+      flaws.push(twice(inner, before.line, position));
+      if (isGroupPath(inner) && isMap(before.value) && isMap(value))
+        value.items = [...before.value.items, ...value.items];
     }
   };
   prepareNode(document.contents, []);
@@ -160,7 +163,8 @@ function hasText(node: Node | null): node is Node {
 /** The pair of a key, also when a merge key (`<<: *base`) brings it in. */
 function pairOf(file: File, map: YAMLMap, key: string): Pair<Node, Node | null> | undefined {
   const pairs = map.items as Pair<Node, Node | null>[];
-  const own = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
+  // Of several the last one counts.
+  const own = pairs.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === key);
   if (own) return own;
   const merged = pairs.filter((pair) => isScalar(pair.key) && String(pair.key.value) === '<<');
   for (const source of merged.map((pair) => resolve(file, pair.value))) {

@@ -30,6 +30,12 @@ export function isEnvPath(path: Path): boolean {
   return inner.length === 4 && inner[2] === 'env' && (inner[0] === 'services' || inner[0] === 'processes');
 }
 
+/** Whether the keys there are names of the user's making, so that two such groups can be put together as one. */
+export function isGroupPath(path: Path): boolean {
+  const inner = path[0] === 'environments' && path.length > 1 ? path.slice(2) : path;
+  return inner.length === 1 && ['environments', 'services', 'processes', 'env'].includes(String(inner[0]));
+}
+
 export type Keys = Readonly<Record<string, unknown>>;
 
 /** The value as an object of keys; empty for anything else, so that checks can go on past a wrong value. */

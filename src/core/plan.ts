@@ -42,6 +42,8 @@ export interface Step {
 /** A reason not to begin at all, with the way forward. */
 export interface Refusal {
   readonly target: string;
+  /** Of the target's keys the one that it is about, where there is one. */
+  readonly key?: string;
   readonly message: string;
   readonly hints: readonly string[];
   readonly code: 'refused' | 'noRuntime';

@@ -105,6 +105,8 @@ export type Programs =
   | {
       readonly from: 'path';
       readonly names: readonly string[];
+      /** Where the configuration names the one program that will do; absent where it names none. */
+      readonly named?: string;
       readonly majors: readonly string[];
       readonly debian: readonly string[];
       /** The program inside the unpacked Debian packages. */
@@ -139,6 +141,8 @@ export interface Command {
 /** Something that a runtime can't give, with the way forward. */
 export interface Limit {
   readonly message: string;
+  /** Of the service's keys the one that asks for it. */
+  readonly key: string;
   readonly hints: readonly string[];
 }
 

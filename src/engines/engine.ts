@@ -3,6 +3,14 @@ import type { Access } from '../core/runtime.ts';
 import type { Secret } from '../core/secret.ts';
 import type { ContainerLaunch, Endpoint, NoLaunch, Port, Programs, ServerLaunch, Service } from '../core/stack.ts';
 
+/** The user's own server program for the embedded runtime. */
+export interface NamedProgram {
+  /** Absolute, or a bare name to be found on PATH. */
+  readonly path: string;
+  /** Where the configuration names it. */
+  readonly place: string;
+}
+
 /** What an engine makes a launch from: the service's settings and what devenv minted for it. */
 export interface EngineInput {
   readonly name: string;
@@ -15,8 +23,7 @@ export interface EngineInput {
   readonly command: readonly string[];
   readonly volumes: readonly string[];
   readonly ports: readonly Port[];
-  /** The user's own server program for the embedded runtime. */
-  readonly program?: string;
+  readonly program?: NamedProgram;
   readonly password: Secret;
   /** Password inside pre-initialised data: the same for all environments of this user. */
   readonly templatePassword: Secret;
@@ -28,6 +35,7 @@ export type Check = { readonly state: 'ready' } | { readonly state: 'setup' | 'w
 /** What `devenv psql` and `devenv redis` run beside the server. */
 export interface Client {
   readonly argv: readonly string[];
+  /** Also of a shell beside the server, so that the client finds it from there. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -43,19 +51,20 @@ export interface Engine {
   /** What a setting is where the configuration leaves it out. */
   defaults(project: string): Readonly<Record<string, unknown>>;
   /** Where the embedded runtime takes this major from; null when it can't be had without Docker. */
-  programs(version: string, program?: string): Programs | null;
+  programs(version: string, program?: NamedProgram): Programs | null;
   /** Words for `${service.word}` besides `url`, `host` and `port`. */
   attributes(input: EngineInput): Readonly<Record<string, string | Secret>>;
   url(input: EngineInput, endpoint: Endpoint): Secret;
   container(input: EngineInput): ContainerLaunch;
   /** Or all that the engine can't give without Docker. */
   server(input: EngineInput): ServerLaunch | NoLaunch;
-  /** One attempt; never throws for a server that isn't ready. */
+  /** One attempt, for as long as the signal lets it; never throws for a server that isn't ready. */
   check(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check>;
   /**
    * Brings a running server to what the service asks for: password, extensions. Idempotent. `current` is the password
    * that it has now, where that is known to be another than the service's.
    */
   setup(service: Service, access: Access, signal: AbortSignal, current?: Secret): Promise<void>;
-  client(service: Service, endpoint: Endpoint): Client;
+  /** Null for what has none. */
+  client(service: Service, endpoint: Endpoint): Client | null;
 }

@@ -1,4 +1,3 @@
-import { UserError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, Service } from '../core/stack.ts';
 import { httpProbe, httpUrl, tcpAddress, tcpProbe } from '../lib/probe.ts';
@@ -43,12 +42,7 @@ export const image: Engine = {
 
   setup: async () => {},
 
-  client() {
-    throw new UserError('a plain image has no client', {
-      code: 'usage',
-      hints: ['devenv shell NAME opens a shell in it.'],
-    });
-  },
+  client: () => null,
 };
 
 /** By the name of its first port: nothing else is known about a plain image. */

@@ -1,4 +1,4 @@
-import type { ContainerLaunch, File, Fingerprint, Limit, NoLaunch, ServerLaunch } from '../core/stack.ts';
+import type { ContainerLaunch, File, Fingerprint, Limit, NoLaunch, Port, ServerLaunch } from '../core/stack.ts';
 import { hashOf } from '../lib/hash.ts';
 import type { EngineInput } from './engine.ts';
 
@@ -44,17 +44,28 @@ export const WITH_DOCKER = 'Run it with a Docker engine: devenv up --runtime doc
 
 export function imageLimit({ image }: EngineInput): readonly Limit[] {
   if (image === undefined) return [];
-  return [{ message: `the embedded runtime can't run the image ${image}`, hints: [WITH_DOCKER] }];
+  return [{ message: `the embedded runtime can't run the image ${image}`, key: 'image', hints: [WITH_DOCKER] }];
 }
 
 /** A plain process sees the whole disk, and nothing of it at another place. */
 function volumeLimit({ volumes }: EngineInput): readonly Limit[] {
   if (volumes.length === 0) return [];
-  return [{ message: `the embedded runtime can't mount volumes (${volumes.join(', ')})`, hints: [WITH_DOCKER] }];
+  return [
+    {
+      message: `the embedded runtime can't mount volumes (${volumes.join(', ')})`,
+      key: 'volumes',
+      hints: [WITH_DOCKER],
+    },
+  ];
+}
+
+/** `port` alone is the only one of an engine; its name is no word of the user's. */
+function partName({ name }: Port): string {
+  return name === 'main' ? 'port' : `port ${name}`;
 }
 
 function portParts(input: EngineInput): Fingerprint {
-  return Object.fromEntries(input.ports.map((port) => [`port ${port.name}`, String(port.host)]));
+  return Object.fromEntries(input.ports.map((port) => [partName(port), String(port.host)]));
 }
 
 /** A leading # marks a hash: a difference then says only that the part changed. */

@@ -1,4 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { Socket } from 'node:net';
 import type { ClientConfig, Client as PgClient } from 'pg';
 import * as z from 'zod';
 import { messageOf, UserError } from '../core/errors.ts';
@@ -6,6 +7,8 @@ import type { Access } from '../core/runtime.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, Limit, Programs, Service, Template } from '../core/stack.ts';
 import { hashOf } from '../lib/hash.ts';
+import { nearest } from '../lib/nearest.ts';
+import { onAbort } from '../lib/on-abort.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
 import { containerLaunch, serverLaunch, WITH_DOCKER } from './launch.ts';
 
@@ -48,7 +51,7 @@ export const postgres: Engine = {
   port: 5432,
   settings,
 
-  defaults: (project) => ({ database: project.replaceAll('-', '_') }),
+  defaults: (project) => ({ database: project.replaceAll('-', '_'), user: 'postgres' }),
 
   programs,
 
@@ -111,7 +114,13 @@ export const postgres: Engine = {
     return {
       argv: ['psql', '-h', endpoint.host, '-p', String(endpoint.port)],
       // Defaults only: the first two arguments of psql may be another database and user.
-      env: { PGDATABASE: database, PGUSER: user, PGPASSWORD: service.password.reveal() },
+      env: {
+        PGHOST: endpoint.host,
+        PGPORT: String(endpoint.port),
+        PGDATABASE: database,
+        PGUSER: user,
+        PGPASSWORD: service.password.reveal(),
+      },
     };
   },
 };
@@ -141,9 +150,9 @@ const NO_DATABASE = '3D000';
 async function checkPostgres(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check> {
   const { extensions } = settingsOf(service.settings);
   try {
-    const missing = await withClient(connection(service, endpoint, service.password), signal, (client) =>
-      missingExtensions(client, extensions),
-    );
+    // How long one attempt takes is for the signal to say.
+    const config = { ...connection(service, endpoint, service.password), connectionTimeoutMillis: 0 };
+    const missing = await withClient(config, signal, (client) => missingExtensions(client, extensions));
     if (missing.length > 0) return { state: 'setup', why: `extension ${missing.join(', ')} is not there yet` };
     return { state: 'ready' };
   } catch (error) {
@@ -180,13 +189,19 @@ async function withClient<T>(
 ): Promise<T> {
   signal.throwIfAborted();
   const { default: pg } = await import('pg');
-  const client = new pg.Client(config);
+  const socket = new Socket();
+  const client = new pg.Client({ ...config, stream: () => socket });
+  // The client itself would wait for the server's goodbye, which one that hangs never says.
+  const cutOff = (): void => void socket.destroy(new Error('no answer'));
+  onAbort(signal, cutOff);
   // A connection that is lost between two queries is an event, not a rejection; the next query reports it.
   client.on('error', () => {});
   try {
     await client.connect();
     return await use(client);
   } finally {
+    signal.removeEventListener('abort', cutOff);
+    if (signal.aborted) socket.destroy();
     await client.end().catch(() => {});
   }
 }
@@ -289,11 +304,16 @@ function limitsOf(extensions: readonly string[], locale: string): readonly Limit
   const limits: Limit[] = [];
   const missing = extensions.filter((name) => !EMBEDDED_EXTENSIONS.has(name));
   if (missing.length > 0) {
-    limits.push({ message: `the embedded Postgres has no extension ${missing.join(', ')}`, hints: [WITH_DOCKER] });
+    const names = missing.map((name) => {
+      const meant = nearest(name, EMBEDDED_EXTENSIONS);
+      return meant ? `${name} (did you mean ${meant}?)` : name;
+    });
+    const message = `the embedded Postgres has no extension ${names.join(', ')}`;
+    limits.push({ message, key: 'extensions', hints: [WITH_DOCKER] });
   }
   if (!/^(C|POSIX|C\.UTF-?8)$/i.test(locale)) {
     const hints = ['Locales come from the host there; C.UTF-8 works everywhere.', WITH_DOCKER];
-    limits.push({ message: `the embedded Postgres can't promise the locale ${locale}`, hints });
+    limits.push({ message: `the embedded Postgres can't promise the locale ${locale}`, key: 'locale', hints });
   }
   return limits;
 }

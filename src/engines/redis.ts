@@ -2,7 +2,8 @@ import { connect } from 'node:net';
 import { messageOf } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, File, Programs, Service } from '../core/stack.ts';
-import type { Check, Engine, EngineInput } from './engine.ts';
+import { onAbort } from '../lib/on-abort.ts';
+import type { Check, Engine, EngineInput, NamedProgram } from './engine.ts';
 import { containerLaunch, serverLaunch } from './launch.ts';
 
 export const redis: Engine = {
@@ -59,10 +60,10 @@ export const redis: Engine = {
   }),
 };
 
-function programs(major: string, program?: string): Programs {
+function programs(major: string, program?: NamedProgram): Programs {
   return {
     from: 'path',
-    names: program ? [program] : ['redis-server', 'valkey-server'],
+    ...(program ? { names: [program.path], named: program.place } : { names: ['redis-server', 'valkey-server'] }),
     majors: [major],
     debian: ['redis-server', 'redis-tools'],
     debianProgram: 'usr/bin/redis-check-rdb',
@@ -83,7 +84,7 @@ function configFile(path: string, mode: number, input: EngineInput): File {
 async function checkRedis(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check> {
   try {
     signal.throwIfAborted();
-    const answer = await exchange(endpoint, `AUTH ${service.password.reveal()}\r\nPING\r\n`);
+    const answer = await exchange(endpoint, `AUTH ${service.password.reveal()}\r\nPING\r\n`, signal);
     if (answer.includes('+PONG')) return { state: 'ready' };
     return { state: 'waiting', why: answer.split('\r\n')[0]?.replace(/^-/, '') || 'it closed the connection' };
   } catch (error) {
@@ -92,18 +93,22 @@ async function checkRedis(service: Service, endpoint: Endpoint, signal: AbortSig
 }
 
 /** Sends the lines and collects what comes until two replies, an error reply or the end. */
-function exchange(endpoint: Endpoint, lines: string): Promise<string> {
+function exchange(endpoint: Endpoint, lines: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
-    const socket = connect({ host: endpoint.host, port: endpoint.port, timeout: 5_000 });
+    const socket = connect({ host: endpoint.host, port: endpoint.port });
+    const cutOff = (): void => void socket.destroy(new Error('no answer'));
+    onAbort(signal, cutOff);
     socket.setEncoding('latin1');
     socket.on('connect', () => socket.write(lines));
     socket.on('data', (chunk) => {
       answer += String(chunk);
       if (answer.startsWith('-') || answer.split('\r\n').length > 2) socket.destroy();
     });
-    socket.on('timeout', () => socket.destroy(new Error('no answer within 5 s')));
     socket.on('error', reject);
-    socket.on('close', () => resolve(answer));
+    socket.on('close', () => {
+      signal.removeEventListener('abort', cutOff);
+      resolve(answer);
+    });
   });
 }

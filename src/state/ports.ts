@@ -93,11 +93,12 @@ export async function overruledPorts(
   });
 }
 
-/** Forgets the ports of an environment: it ended for good, or was told to take others. */
-export async function releasePorts(environment: string): Promise<void> {
+/** Forgets ports of an environment: all when it ended for good, some when it was told to take others. */
+export async function releasePorts(environment: string, ports: readonly number[] | 'all' = 'all'): Promise<void> {
   await using _lock = await takeLock(`${journal()}.lock`);
   const claims = await readClaims();
-  const kept = [...claims].filter(([, claim]) => claim.environment !== environment);
+  const released = (port: number) => ports === 'all' || ports.includes(port);
+  const kept = [...claims].filter(([port, claim]) => claim.environment !== environment || !released(port));
   if (kept.length === claims.size) return;
   const lines = kept.map(([port, claim]) => `${JSON.stringify({ ...claim, port } satisfies Entry)}\n`);
   await writeWhole(journal(), lines.join(''));

@@ -1,4 +1,4 @@
-import { messageOf } from '../core/errors.ts';
+import { messageOf, systemProblem } from '../core/errors.ts';
 import type { Emit, Event } from '../core/events.ts';
 import type { Output } from './output.ts';
 import type { ProcessSpec, ProcessStatus } from './protocol.ts';
@@ -85,7 +85,7 @@ export class ManagedProcess {
     this.#report({ state: 'starting', pid: null, why, restarts });
     const stop = new AbortController();
     const ended = this.#live(why, stop.signal).catch((error: unknown) =>
-      this.#report({ state: 'failed', pid: null, why: messageOf(error) }),
+      this.#report({ state: 'failed', pid: null, why: systemProblem(error) ?? messageOf(error) }),
     );
     this.#life = { stop, ended };
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../core/errors.ts';
+import { messageOf, systemProblem } from '../core/errors.ts';
 import { onAbort } from '../lib/on-abort.ts';
 import { isTaken } from '../lib/probe.ts';
 import { type Child, describeExit, type Exit, launch, SHELL_FAILURES } from './launch.ts';
@@ -45,10 +45,9 @@ export async function runOnce(
       return failure(`port ${spec.port} is taken by another program`);
     }
     const child = await launch(spec, around.environment, around.runFolder);
-    around.records.add({ name: spec.name, pid: child.pid, start: child.start, fingerprint: spec.fingerprint });
     return await follow(child, spec, around, output, watcher, signal);
   } catch (error) {
-    return failure(messageOf(error));
+    return failure(systemProblem(error) ?? messageOf(error));
   }
 }
 
@@ -62,9 +61,11 @@ async function follow(
 ): Promise<Ending> {
   const drained = Promise.all([output.take('out', child.out), output.take('err', child.err)]);
   const owned: Owned = { leaders: [child], environment: around.environment, process: spec.name };
-  child.release();
-  watcher.started(child.pid);
   try {
+    // Before it begins; on a full disk what can't be noted doesn't begin at all.
+    around.records.add({ name: spec.name, pid: child.pid, start: child.start, fingerprint: spec.fingerprint });
+    child.release();
+    watcher.started(child.pid);
     return await untilEnd(child, spec, owned, watcher, signal);
   } finally {
     // A child that outlives its parent would keep the port from the next run.

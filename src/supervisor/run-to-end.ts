@@ -49,7 +49,10 @@ function ownedBy(child: Child, process: string, environment: string): Owned {
 
 async function readLines(pipe: PipeReader, onLine: (line: string) => void): Promise<void> {
   const splitter = new LineSplitter();
-  pipe.read((chunk) => splitter.push(chunk).forEach(onLine));
+  // One by one: `forEach` would pass its index along, and who listens may take that for a count.
+  pipe.read((chunk) => {
+    for (const line of splitter.lines(chunk)) onLine(line);
+  });
   await pipe.closed;
-  splitter.flush().forEach(onLine);
+  for (const line of splitter.flush()) onLine(line);
 }

@@ -144,9 +144,9 @@ describe.concurrent('a process that does not start', () => {
   it('and is no longer waited for on a port that it no longer has', async () => {
     await using machine = await makeMachine();
     const project = await machine.project('shop', config({ processes: waiting() }));
-    expectFailure(await project.devenv(['up', '--detach', '--timeout', '1s']), {
+    expectFailure(await project.devenv(['up', '--detach', '--timeout', '2s']), {
       code: 124,
-      says: ['not everything was ready within 1 s', /web is not ready: 127.0.0.1:\d+: connection refused/],
+      says: ['not everything was ready within 2 s', /web is not ready: 127.0.0.1:\d+: connection refused/],
     });
     await project.write(config({ processes: { web: { command: 'exec sleep 100' } } }));
     await project.ok(['up', '--detach', '--timeout', '20s']);
@@ -455,6 +455,11 @@ describe.concurrent('what embedded can not give', () => {
     ],
     ['an extension', { engine: 'postgres', version: '17', extensions: ['postgis'] }, ['has no extension postgis']],
     [
+      'an extension that is misspelt, with its place',
+      { engine: 'postgres', version: '17', extensions: ['citex'] },
+      ['no extension citex (did you mean citext?) (services.extra.extensions in devenv.config.json:1)'],
+    ],
+    [
       'a locale',
       { engine: 'postgres', version: '17', locale: 'de_DE.UTF-8' },
       ["can't promise the locale de_DE.UTF-8"],
@@ -478,6 +483,16 @@ describe.concurrent('what embedded can not give', () => {
     expectFailure(result, { code: 3, says: ['extra: the embedded ', ...says, 'devenv up --runtime docker'] });
     expect(await processesWith(machine.folder)).toEqual([]);
     expect(await listed(project)).toEqual([]);
+  });
+
+  it('a program that is not there, looked for from the project, whatever version it might be', async () => {
+    await using machine = await makeMachine();
+    const services = { extra: { engine: 'redis', program: './nope' } };
+    const project = await machine.project('shop', { ...config({ services }), 'src/here': '' });
+    const result = await project.devenv(['up', '--detach'], { cwd: join(project.path, 'src') });
+    const place = 'services.extra.program in devenv.config.json:1';
+    expectFailure(result, { code: 3, says: [`extra: ${join(project.path, 'nope')} is not there (${place})`] });
+    expect(result.stderr).not.toMatch(/version|apt-get/);
   });
 
   it('is no reason to lose sight of what runs', async () => {

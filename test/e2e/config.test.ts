@@ -311,7 +311,7 @@ export default defineConfig(${JSON.stringify(config).replace('"LEVEL":"7"', '"LE
     const [development = '', preview = ''] = results;
     expect(JSON.parse(development)).toMatchObject({
       name: 'shop',
-      services: { db: { engine: 'postgres', version: '17', settings: { extensions: ['pgcrypto'] } } },
+      services: { db: { engine: 'postgres', version: '17', extensions: ['pgcrypto'] } },
       processes: { web: { command: 'node web.js', port: 3000, needs: ['db'] } },
       env: { LEVEL: '7' },
     });

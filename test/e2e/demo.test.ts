@@ -1,7 +1,8 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import type { Status } from '../../src/app/status.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { expectFailure } from '../support/failure.ts';
 import { processesWith } from '../support/processes.ts';
@@ -11,16 +12,7 @@ import { until } from '../support/until.ts';
 const CHECKOUT = join(import.meta.dirname, '..', '..');
 /** Npm's own settings are in the home folder. */
 const HOME = process.env.HOME ?? '';
-const FLAGS = [
-  '--dry-run',
-  '--runtime',
-  'embedded',
-  '--plain',
-  '-e',
-  'GREETING=hello',
-  '--set',
-  'processes.worker=null',
-];
+const FLAGS = ['--detach', '--runtime', 'embedded', '-e', 'GREETING=hello', '--set', 'processes.worker=null'];
 
 describe('devenv demo', () => {
   it('that is cut off goes on when it is asked for again, and leaves git nothing to say', async () => {
@@ -39,9 +31,12 @@ describe('devenv demo', () => {
     expect(stderr).not.toContain('devenv up goes on');
 
     const again = await here.ok(['demo', 'the shop', ...FLAGS]);
-    // What `up` would do, by its own flags.
-    expect(again.stdout).toMatch(/start-process web/);
-    expect(again.stdout).not.toContain('worker');
+    expect(again.stderr).toContain(`Go on in it: cd '${folder}', then`);
+    // `up` had its own flags.
+    const { stdout } = await here.ok(['status', '--json'], { cwd: folder });
+    const states = (JSON.parse(stdout) as Status).processes.map(({ name, state }) => [name, state]);
+    expect(Object.fromEntries(states)).toMatchObject({ web: 'ready', worker: 'missing' });
+    await here.ok(['down', '--data', '--yes'], { cwd: folder });
     await access(join(folder, 'node_modules', '.bin', 'devenv'));
     expect((await execa('git', ['status', '--porcelain'], { cwd: folder })).stdout).toBe('');
     const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
@@ -52,10 +47,25 @@ describe('devenv demo', () => {
     expectFailure(await here.devenv(['demo', 'the shop', ...FLAGS]), { code: 2, says });
   });
 
+  it('says what it would do, and does none of it', async () => {
+    await using machine = await makeMachine();
+    const here = await machine.project('here', {});
+    const folder = `'${join(here.path, 'the shop')}'`;
+    const { stdout } = await here.ok(['demo', 'the shop', '--dry-run']);
+    expect(stdout.split('\n')).toEqual([
+      `copy the shop to ${folder}`,
+      `install its dependencies with npm in ${folder}`,
+      `make a git repository of ${folder}`,
+      `devenv up in ${folder}`,
+    ]);
+    expect(await readdir(here.path)).toEqual([]);
+  });
+
   it("does not touch somebody's folder", async () => {
     await using machine = await makeMachine();
-    const here = await machine.project('here', { 'mine/notes.txt': 'mine' });
+    const here = await machine.project('here', { 'mine/notes.txt': 'mine', file: '' });
     expectFailure(await here.devenv(['demo', 'mine']), { code: 2, says: ['mine is not empty', 'devenv demo DIR'] });
+    expectFailure(await here.devenv(['demo', 'file']), { code: 2, says: ['file is a file', 'devenv demo DIR'] });
   });
 
   it('does not touch a folder in which another devenv makes one', async () => {
@@ -68,10 +78,16 @@ describe('devenv demo', () => {
     expectFailure(await here.devenv(['demo', 'shop']), { code: 2, says: ['shop is not empty'] });
   });
 
-  it.each(['inside', './deep/inside', '.'])('is not made inside the checkout of devenv: %s', async (name) => {
+  it.each([
+    ['inside', 'inside'],
+    ['./deep/inside', 'inside'],
+    [join(CHECKOUT, 'inside'), 'inside'],
+    ['.', 'devenv-demo'],
+  ])('is not made inside the checkout of devenv: %s', async (name, instead) => {
     await using machine = await makeMachine();
     const here = await machine.project('here', {});
-    const says = ['is inside the checkout of devenv', 'Name a folder outside of it'];
+    const outside = join(dirname(await realpath(CHECKOUT)), instead);
+    const says = ['is inside the checkout of devenv', `Name a folder outside of it: devenv demo ${outside}`];
     expectFailure(await here.devenv(['demo', name], { cwd: CHECKOUT }), { code: 2, says });
     await expect(access(join(CHECKOUT, 'inside'))).rejects.toThrow('ENOENT');
   });

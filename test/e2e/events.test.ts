@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Status } from '../../src/app/status.ts';
 import type { ErrorEvent, Event } from '../../src/core/events.ts';
 import { freePort } from '../support/ports.ts';
 import { BIN, type Machine, makeMachine, type Project } from '../support/project.ts';
@@ -26,15 +27,15 @@ describe('a stream of events', () => {
   const last = (stdout: string) => eventsOf(stdout).at(-1);
 
   it('ends with the failure: not ready in time', async () => {
-    const { code, stdout, stderr } = await project.devenv(['up', '--detach', '--json', '--timeout', '500ms']);
+    const { code, stdout, stderr } = await project.devenv(['up', '--detach', '--json', '--timeout', '2s']);
     expect(code).toBe(124);
     expect(last(stdout)).toEqual({
       type: 'error',
       code: 124,
-      message: expect.stringMatching(/^not everything was ready within 0\.5 s\nweb is not ready: /),
+      message: expect.stringMatching(/^not everything was ready within 2 s\nweb is not ready: /),
       hints: [expect.stringContaining('devenv status')],
     });
-    expect(stderr).toMatch(/^Error: not everything was ready within 0\.5 s\nweb is not ready: .*\n {2}devenv status/m);
+    expect(stderr).toMatch(/^Error: not everything was ready within 2 s\nweb is not ready: .*\n {2}devenv status/m);
   });
 
   it('ends with the signal that ended the command', async () => {
@@ -66,6 +67,16 @@ describe('a stream of events', () => {
     const { code, stdout } = await project.devenv(['up', '--json', '--runtime', 'docker'], options);
     expect(code).toBe(3);
     expect(last(stdout)).toMatchObject({ type: 'error', code: 3 });
+  });
+
+  it('names a process that is ready with its pid', async () => {
+    const config = { name: 'ready', runtime: 'embedded', processes: { web: { command: 'exec sleep 100' } } };
+    const ready = await machine.project('ready', { [FILE]: JSON.stringify(config) });
+    const { stdout } = await ready.ok(['up', '--detach', '--json']);
+    const { processes } = await ready.json<Status>(['status', '--json']);
+    const told = eventsOf(stdout).filter(({ type }) => type === 'process');
+    expect(told.at(-1)).toMatchObject({ name: 'web', state: 'ready', pid: processes[0]?.pid });
+    expect(processes[0]?.pid).toBeGreaterThan(0);
   });
 
   it('has no failure where there was none, and results that are one object stay one', async () => {

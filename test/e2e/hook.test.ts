@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import type { Event } from '../../src/core/events.ts';
 import { expectFailure } from '../support/failure.ts';
 import { processesWith } from '../support/processes.ts';
 import { BIN, type Machine, makeMachine, type Project } from '../support/project.ts';
@@ -33,6 +34,16 @@ describe.concurrent('a ready hook', () => {
     expect(await sleepers(machine)).toHaveLength(1);
     await project.ok(['down', '--data', '--yes']);
     expect(await sleepers(machine)).toEqual([]);
+  });
+
+  it('has its lines told as they are, without a count of anything', async () => {
+    await using machine = await makeMachine();
+    const project = await shopWithHook(machine, 'echo one; echo two; printf three');
+    const { stdout } = await project.ok(['up', '--detach', '--json']);
+    const events = stdout.split('\n').map((line) => JSON.parse(line) as Event);
+    expect(events.filter(({ type }) => type === 'step-progress')).toEqual(
+      ['one', 'two', 'three'].map((message) => ({ type: 'step-progress', step: 'run-hook ready', message })),
+    );
   });
 
   it.each([

@@ -81,7 +81,8 @@ describe('init', () => {
   it('with --dry-run prints the file alone, also beside one that is there, and writes nothing', async () => {
     const own = await project({ 'package.json': '{ "scripts": { "dev": "next dev" } }', [FILE]: 'name: mine\n' });
     await git(own.path, 'init', '--quiet');
-    const { stdout } = await own.ok(['init', '--dry-run']);
+    const { stdout, stderr } = await own.ok(['init', '--dry-run']);
+    expect(stderr).toContain(`${FILE} describes this folder already, so init would refuse`);
     expect(stdout).toContain('command: npm run dev');
     expect(await read(own, FILE)).toBe('name: mine\n');
     await expect(read(own, '.gitignore')).rejects.toThrow('ENOENT');

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Status } from '../../src/app/status.ts';
 import { queryPostgres } from '../support/clients.ts';
 import { testEngine } from '../support/engine-objects.ts';
 import { killedAt } from '../support/kill.ts';
@@ -90,6 +91,25 @@ describe.each(testedRuntimes)('up on %s mends', (runtime) => {
       await expectWhole(shop, runtime);
       expect(await word()).toBe('still here');
     });
+
+    if (runtime === 'embedded') {
+      it('a database that hangs, for as long as it does: nobody waits longer than they said', async () => {
+        const database = await pidOf('postgres -D');
+        process.kill(database, 'SIGSTOP');
+        try {
+          const began = performance.now();
+          expect((await shop.json<Status>(['status', '--json'])).services[0]?.state).toBe('starting');
+          const { code, stderr } = await shop.devenv(['up', '--detach', '--timeout', '2s']);
+          expect(performance.now() - began).toBeLessThan(8_000);
+          expect(code).toBe(124);
+          expect(stderr).toContain('not everything was ready within 2 s');
+          expect(stderr).toMatch(/db is not ready: it does not answer on 127\.0\.0\.1:\d+\n/);
+        } finally {
+          process.kill(database, 'SIGCONT');
+        }
+        await shop.ok(['up', '--detach']);
+      });
+    }
 
     if (runtime === 'docker') {
       it('a container that was stopped', async () => {

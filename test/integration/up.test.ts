@@ -116,8 +116,24 @@ env:
       await shop.write({ 'devenv.config.yaml': yaml });
       const kept = new URL(before.REDIS_URL ?? '').port;
       expect(stderr).toContain(`cache keeps port ${kept}, the configuration now asks for ${port}`);
-      expect(stderr).toContain('devenv up --new-ports takes others.');
+      expect(stderr).toContain('devenv up --new-ports changes it.');
       expect((await shop.ok(['up', '--detach'])).stderr).not.toContain('keeps port');
+    });
+
+    it('takes a port that is changed in the configuration when told to, and leaves the others', async () => {
+      const before = await variables();
+      const port = await freePort();
+      const changed = yaml.replace('redis, version: "7"', `redis, version: "7", port: ${port}`);
+      await shop.write({ 'devenv.config.yaml': changed });
+      const { stderr } = await shop.ok(['up', '--detach', '--new-ports', '--verbose']);
+      const kept = new URL(before.REDIS_URL ?? '').port;
+      expect(stderr).toContain(`port ${kept} → ${port}`);
+      const after = await variables();
+      expect(new URL(after.REDIS_URL ?? '').port).toBe(String(port));
+      expect({ ...after, REDIS_URL: '' }).toEqual({ ...before, REDIS_URL: '' });
+      expect((await shop.ok(['up', '--detach', '--new-ports'])).stderr).toContain('All ports are kept');
+      await shop.write({ 'devenv.config.yaml': yaml });
+      await shop.ok(['up', '--detach']);
     });
 
     it('refuses another major version on old data, with the way forward', async () => {
@@ -189,6 +205,15 @@ env:
       }
     });
 
+    it('opens a shell from which the client finds the server', async () => {
+      const argv = ['shell', 'db', 'psql', '-Atc', 'select current_database(), current_user'];
+      expect((await shop.ok(argv)).stdout.trim()).toBe('shop|postgres');
+      const { stdout } = await shop.ok(['shell', 'cache', 'sh', '-c', 'echo "$REDISCLI_AUTH $REDIS_URL"']);
+      const url = (await variables()).REDIS_URL ?? '';
+      // In a container the addresses of the host lead nowhere.
+      expect(stdout.trim()).toBe(`${new URL(url).password} ${runtime === 'docker' ? '' : url}`.trim());
+    });
+
     it('restarts a service and a process by name', async () => {
       const before = (await status()).processes[1]?.pid;
       await shop.ok(['restart', 'web', 'cache']);
@@ -197,6 +222,19 @@ env:
       expect([...after.services, ...after.processes].every(({ state }) => state === 'ready' || state === 'done')).toBe(
         true,
       );
+    });
+
+    it('shows what was asked to stop as stopped, and starts it again', async () => {
+      await shop.ok(['stop', 'web', 'cache']);
+      const { services, processes } = await status();
+      expect([...services, ...processes].map(({ name, state }) => [name, state])).toEqual([
+        ['db', 'ready'],
+        ['cache', 'stopped'],
+        ['once', 'done'],
+        ['web', 'stopped'],
+      ]);
+      await shop.ok(['up', '--detach']);
+      expect((await status()).processes[1]?.state).toBe('ready');
     });
 
     it('restarts nothing that would wait for what does not run', async () => {

@@ -57,7 +57,13 @@ export function applyStep(observed: Observed, step: Step, stack: Stack): Observe
     case 'stop-supervisor':
       return { ...observed, supervisor: false, processes: [] };
     case 'stop-process':
-      return { ...observed, processes: observed.processes.filter((found) => found.name !== target) };
+      return {
+        ...observed,
+        processes: observed.processes.flatMap((found) => {
+          if (found.name !== target) return [found];
+          return process ? [{ ...found, state: 'stopped' as const, pid: null }] : [];
+        }),
+      };
     case 'start-process':
     case 'ready-process':
       return {

@@ -5,6 +5,7 @@ import { resolveVariables } from '../../core/variables.ts';
 import { allocatePorts } from '../../state/ports.ts';
 import { userPasswords } from '../../state/secret.ts';
 import type { Checkout } from '../open.ts';
+import { namedProgram } from './named-program.ts';
 import { portRequests } from './ports.ts';
 import { resolveProcess } from './processes.ts';
 import { attributesOf } from './references.ts';
@@ -21,7 +22,10 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
     resolveVersions(checkout, runtime),
   ]);
   const drafts = Object.entries(config.services).map(([name, service]) =>
-    draftService(environment, name, service, { ports, passwords, version: versions.get(name) ?? '' }),
+    draftService(environment, name, service, {
+      ...{ ports, passwords, version: versions.get(name) ?? '' },
+      program: namedProgram(loaded, name),
+    }),
   );
   const references = attributesOf(config, drafts, ports);
   const sources = [...minted(checkout), ...loaded.sources, ...inherited(process.env)];
@@ -38,7 +42,7 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
 }
 
 /** Tells a program, and whoever cleans up after it, to which environment it belongs. */
-function minted({ environment }: Checkout): VariableSource[] {
+export function minted({ environment }: Checkout): VariableSource[] {
   return [mint('DVE_ENVIRONMENT', environment.id), mint('DVE_PROJECT', environment.project)];
 }
 

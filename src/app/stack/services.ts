@@ -2,7 +2,7 @@ import type { ServiceConfig } from '../../config/config.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Environment, RuntimeName, Service, VariableLayer, VariableSource } from '../../core/stack.ts';
 import { expandText, resolveVariables, type Scope } from '../../core/variables.ts';
-import type { Engine, EngineInput } from '../../engines/engine.ts';
+import type { Engine, EngineInput, NamedProgram } from '../../engines/engine.ts';
 import { engineOf } from '../../engines/index.ts';
 import type { Passwords } from '../../state/secret.ts';
 import { portKey, servicePorts } from './ports.ts';
@@ -20,20 +20,21 @@ export interface Minted {
   readonly ports: ReadonlyMap<string, number>;
   readonly passwords: Passwords;
   readonly version: string;
+  readonly program: NamedProgram | null;
 }
 
 export function draftService(
   environment: Environment,
   name: string,
   config: ServiceConfig,
-  { ports, passwords, version }: Minted,
+  { ports, passwords, version, program }: Minted,
 ): ServiceDraft {
   const engine = engineOf(config.engine);
   const input: EngineInput = {
     name,
     version,
     ...(config.image === undefined ? {} : { image: config.image }),
-    ...(config.program === undefined ? {} : { program: config.program }),
+    ...(program === null ? {} : { program }),
     settings: { ...engine.defaults(environment.project), ...config.settings },
     env: {},
     command: config.command,

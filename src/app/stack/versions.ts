@@ -1,8 +1,10 @@
 import type { ServiceConfig } from '../../config/config.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
+import type { NamedProgram } from '../../engines/engine.ts';
 import { engineOf } from '../../engines/index.ts';
 import type { Checkout } from '../open.ts';
+import { namedProgram } from './named-program.ts';
 
 /** Without a version in the configuration: the one that wrote the data, else the newest that the runtime can give. */
 export async function resolveVersions(checkout: Checkout, runtime: Runtime): Promise<ReadonlyMap<string, string>> {
@@ -11,12 +13,15 @@ export async function resolveVersions(checkout: Checkout, runtime: Runtime): Pro
   const data = open ? (await runtime.observeId(checkout.environment.id)).data : [];
   const versions = services.map(async ([name, service]) => {
     const written = data.find((found) => found.service === name && found.engine === service.engine)?.version;
-    return [name, service.version ?? written ?? (await newest(runtime, service))] as const;
+    return [
+      name,
+      service.version ?? written ?? (await newest(runtime, service, namedProgram(checkout.loaded, name))),
+    ] as const;
   });
   return new Map(await Promise.all(versions));
 }
 
-async function newest(runtime: Runtime, service: ServiceConfig): Promise<string> {
+async function newest(runtime: Runtime, service: ServiceConfig, program: NamedProgram | null): Promise<string> {
   if (!hasMajors(service)) return tagOf(service.image ?? '');
   // Its data folder and its data's version depend on it, and a tag such as `latest` doesn't tell.
   if (service.image !== undefined) {
@@ -27,7 +32,7 @@ async function newest(runtime: Runtime, service: ServiceConfig): Promise<string>
   }
   const engine = engineOf(service.engine);
   return runtime.newestVersion(
-    engine.versions.map((version) => ({ version, programs: engine.programs(version, service.program) })),
+    engine.versions.map((version) => ({ version, programs: engine.programs(version, program ?? undefined) })),
   );
 }
 

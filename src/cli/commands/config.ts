@@ -1,4 +1,5 @@
 import { openCheckout } from '../../app/open.ts';
+import { minted } from '../../app/stack/resolve.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
@@ -7,9 +8,10 @@ import { commonOptions } from '../flags.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { options, terminal } = context;
-  const { loaded } = await openCheckout(commonOptions(context, silent));
+  const checkout = await openCheckout(commonOptions(context, silent));
+  const { loaded } = checkout;
   if (options.explain === true) {
-    const values = loaded.explain();
+    const values = loaded.explain(minted(checkout));
     const rows = values.map(({ path, value, layer, place }) => [path, JSON.stringify(value), layer, place]);
     terminal.print(options.json === true ? JSON.stringify(values, null, 2) : table(rows));
   } else if (options.json === true) {

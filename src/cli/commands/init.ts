@@ -30,8 +30,9 @@ export async function run(context: CommandContext): Promise<number> {
 /** With `--dry-run` the file is the result, and everything else a message. */
 function report(context: CommandContext, result: InitResult): void {
   const tell = teller(context);
-  const { written, file, basedOn, notes, text: content } = result;
+  const { written, existing, file, basedOn, notes, text: content } = result;
   if (!written) context.terminal.print(content.trimEnd());
+  if (existing !== null) tell(`${existing} describes this folder already, so init would refuse; without it:`);
   const nothing = basedOn.length === 0;
   if (nothing) tell('Nothing was found here that tells how this project runs.');
   else tell(`${written ? `${file} is written` : `${file} would be written`}, based on:\n${basisTable(basedOn)}`);

@@ -28,7 +28,7 @@ export const globalBindings: readonly Binding[] = [
   verb(['u'], 'up: bring all to what the configuration says', 'up', () => ['up']),
   verb(['o'], 'open its address in the browser', 'open', openAddress),
   verb(['p'], 'psql or redis-cli in it', 'psql', enginesClient),
-  verb(['e'], 'a shell in its container', 'shell', (context) => {
+  verb(['e'], 'a shell beside it', 'shell', (context) => {
     const member = selectedMember(context);
     return member?.kind === 'service' ? ['shell', member.name] : null;
   }),

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { loadFiles } from './project.ts';
+import { stringify } from 'yaml';
+import { Secret } from '../../../src/core/secret.ts';
+import { loadFiles, yaml } from './project.ts';
 
 it('explains every value with its layer and place, and masks secrets', async () => {
   const { explain } = await loadFiles(
@@ -28,6 +30,9 @@ it('explains every value with its layer and place, and masks secrets', async () 
     'services.db.engine = postgres (base devenv.config.yaml:2)',
     'services.db.version = 16 (tier devenv.config.yaml:10)',
     'services.db.port = 5433 (local devenv.config.local.json:2)',
+    'services.db.database = shop (default)',
+    'services.db.user = postgres (default)',
+    'services.db.ready.timeout = 60 (default)',
     'processes.web.command = run (base devenv.config.yaml:4)',
     'processes.web.ready.timeout = 60 (default)',
     'processes.web.restart = on-failure (default)',
@@ -41,4 +46,47 @@ it('explains every value with its layer and place, and masks secrets', async () 
     'env.SESSION_TOKEN = **** (flag --env SESSION_TOKEN)',
     'env.OTHER = 1 (.env .env:1)',
   ]);
+});
+
+it('says of a variable that devenv gives what env why says', async () => {
+  const { explain } = await loadFiles({ ...yaml('name: shop'), '.env': 'DVE_PROJECT=hacked' });
+  const minted = { name: 'DVE_PROJECT', value: new Secret('shop'), layer: 'minted', place: 'devenv' } as const;
+  expect(explain([minted])).toContainEqual({
+    path: 'env.DVE_PROJECT',
+    value: 'shop',
+    layer: 'minted',
+    place: 'devenv',
+  });
+  expect(explain([minted]).filter(({ path }) => path === 'env.DVE_PROJECT')).toHaveLength(1);
+});
+
+it('is printed as a configuration that can be read again and is printed the same', async () => {
+  const text = [
+    'runtime: docker',
+    'services:',
+    '  db: { engine: postgres, version: 17, extensions: [citext], command: -c fsync=off, env: { N: 007 } }',
+    '  cache: { engine: redis, port: 7000, ready: { timeout: 5 } }',
+    '  mail: { image: "m:1", ports: { web: 80, smtp: 25 }, ready: { http: web/ok } }',
+    '  store: { image: "s:1", ports: { http: 80 }, volumes: ["a:/a:ro"], needs: [db] }',
+    '  bare: { image: "b:1" }',
+    'processes:',
+    '  web: { command: "run: it", ready: { http: /health }, port: 3000, needs: [db], env: { A: "${db.url}" } }',
+    '  none: null',
+    'hooks: { ready: echo done }',
+    'env: { B: "${B:-no}", C: yes, API_KEY: secret }',
+    'environments: { staging: { services: { db: { version: 16, extensions: null } } } }',
+  ].join('\n');
+  const [first, tier] = [await loadFiles(yaml(text)), await loadFiles(yaml(text), { tier: 'staging' })];
+  for (const { config, masked } of [first, tier]) {
+    const printed = { ...masked(), name: config.name };
+    for (const again of [yaml(stringify(printed)), { 'devenv.config.json': JSON.stringify(printed) }]) {
+      expect((await loadFiles(again)).masked()).toEqual(printed);
+    }
+  }
+  expect(first.masked().services).toMatchObject({
+    db: { database: first.config.name.replaceAll('-', '_'), user: 'postgres', ready: { timeout: 60 } },
+    cache: { ready: { timeout: 5 } },
+    mail: { ready: { http: 'web/ok', timeout: 60 } },
+    store: { ready: { tcp: 'http', timeout: 60 } },
+  });
 });

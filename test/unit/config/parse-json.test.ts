@@ -52,6 +52,18 @@ describe('a JSON configuration', () => {
     expect(await problemsOf({ 'devenv.config.json': text })).toEqual([problem]);
   });
 
+  it('is checked as a whole where a key is given twice', async () => {
+    const text = `{
+  "services": { "db": { "engine": "postgres" } },
+  "services": { "cache": { "engine": "redis" }, "cache": { "engine": "postgres", "needs": ["db", "bd"] } }
+}`;
+    expect(await problemsOf({ 'devenv.config.json': text })).toEqual([
+      'devenv.config.json:3:3: services: `services` is given twice; the first is on line 2',
+      'devenv.config.json:3:49: services.cache: `cache` is given twice; the first is on line 3',
+      'devenv.config.json:3:98: services.cache.needs[1]: there is no `bd`; did you mean `db`?',
+    ]);
+  });
+
   it('is told of all its problems at once', async () => {
     const text = `{
   // what we sell

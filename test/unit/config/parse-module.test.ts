@@ -52,6 +52,7 @@ describe('a TypeScript configuration', () => {
       'export default () => {\n  return undefinedName;\n};\n',
       'devenv.config.ts:2:1: failed to run: undefinedName is not defined',
     ],
+    ['an exit', 'const now = 1;\nprocess.exit(7);\n', 'devenv.config.ts:2:1: failed to run: it calls process.exit(7)'],
     ['a thrown text', "throw 'x';\n", 'devenv.config.ts: failed to run: x'],
     [
       'a missing module',

@@ -186,6 +186,39 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     ['devenv.config.yaml:3:3: services.db: `db` is given twice; the first is on line 2'],
   ],
   [
+    'a service that is given twice, and all else, with its last definition',
+    [
+      'services:',
+      '  db: { engine: postgres, version: 17 }',
+      '  db: { engine: redis, versoin: 8 }',
+      '  cash: { engine: postgrs, needs: [bd] }',
+      'env: { A: "${bd.url}" }',
+    ].join('\n'),
+    [
+      'devenv.config.yaml:3:3: services.db: `db` is given twice; the first is on line 2',
+      'devenv.config.yaml:3:24: services.db.versoin: unknown key `versoin`; did you mean `version`?',
+      'devenv.config.yaml:4:19: services.cash.engine: unknown engine `postgrs`; did you mean `postgres`? known: postgres, redis',
+      'devenv.config.yaml:4:36: services.cash.needs[0]: there is no `bd`; did you mean `db`?',
+      'devenv.config.yaml:5:11: env.A: ${bd.url}: there is no `bd`; did you mean `db`?',
+    ],
+  ],
+  [
+    'a group that is given twice, and nothing that stands in one of them for missing',
+    [
+      'services:',
+      '  db: &same { engine: postgres }',
+      'processes:',
+      '  web: { command: x, needs: [db, cash] }',
+      'services:',
+      '  cache: { engine: redis }',
+      '  other: *same',
+    ].join('\n'),
+    [
+      'devenv.config.yaml:4:34: processes.web.needs[1]: there is no `cash`; did you mean `cache`?',
+      'devenv.config.yaml:5:1: services: `services` is given twice; the first is on line 1',
+    ],
+  ],
+  [
     'a reference to nothing',
     'services:\n  db: { engine: postgres }\nenv:\n  A: ${bd.url}\n',
     ['devenv.config.yaml:4:6: env.A: ${bd.url}: there is no `bd`; did you mean `db`?'],

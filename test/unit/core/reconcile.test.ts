@@ -179,7 +179,7 @@ describe('reconcile, refusing', () => {
   });
 
   it('says everything that stands against it, whatever is asked for', () => {
-    const limits = ['no image', 'no volumes'].map((message) => ({ message, hints: ['with Docker'] }));
+    const limits = ['no image', 'no volumes'].map((message) => ({ message, key: 'image', hints: ['with Docker'] }));
     const launch = { kind: 'none', limits, files: [], template: null, fingerprint: {} } as const;
     const stack = makeStack({
       services: [makeService('db', { version: '18' }), { ...makeService('mail'), launch }],

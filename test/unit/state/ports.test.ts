@@ -33,6 +33,15 @@ test('a port is kept when the configuration asks for another, and that is known 
   expect(await overruledPorts('abc', asking(second))).toEqual([]);
 });
 
+test('some ports of an environment are given back, the others stay', async () => {
+  const asking = (preferred: number | null) => ['db', 'web'].map((name) => ({ name, preferred }));
+  const before = await allocatePorts(checkout('abc'), asking(null));
+  await releasePorts('abc', [before.get('web') ?? 0]);
+  const wanted = await freePort();
+  const after = await allocatePorts(checkout('abc'), asking(wanted));
+  expect([after.get('db'), after.get('web')]).toEqual([before.get('db'), wanted]);
+});
+
 test('another port because the one asked for was taken is no news', async () => {
   const taken = await freePort();
   await allocatePorts(checkout('first'), [{ name: 'web', preferred: taken }]);

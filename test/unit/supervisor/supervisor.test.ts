@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { RecordBook } from '../../../src/supervisor/records.ts';
+import { processesWith } from '../../support/processes.ts';
 import { freePort, isAlive, makeRig, specOf } from './support.ts';
 
 const node = (code: string): string => `exec ${process.execPath} -e '${code}'`;
@@ -48,6 +50,21 @@ describe('Supervisor', { timeout: 20_000 }, () => {
     const refused = `GET http://127.0.0.1:${port}/health: connection refused for 1 s`;
     expect(why).toBe(process.platform === 'linux' ? `${refused}; it listens on 127.0.0.1:${other}` : refused);
     expect((await rig.events.state('bad', 'failed')).why).toMatch(/answered 503 for 1 s/);
+  });
+
+  it('says in words that the disk is full, and leaves nothing running that it could not note', async () => {
+    await using rig = await makeRig();
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+      code: 'ENOSPC',
+      syscall: 'write',
+    });
+    const add = vi.spyOn(RecordBook.prototype, 'add').mockImplementation(() => {
+      throw full;
+    });
+    onTestFinished(() => add.mockRestore());
+    await rig.supervisor.start(specOf('web', 'exec sleep 61'));
+    expect((await rig.events.state('web', 'failed')).why).toBe('the disk is full (write)');
+    expect(await processesWith(`DVE_ENVIRONMENT=${rig.environment}`)).toEqual([]);
   });
 
   it('does not take a stranger on its port for the process', async () => {

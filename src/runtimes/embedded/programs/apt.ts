@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { makeFolder } from '../folders.ts';
@@ -65,6 +65,11 @@ export function aptConfig(folder: string, dump: string): string {
     'Acquire::Retries': '3',
   };
   return [...acquire, ...Object.entries(own).map(([key, value]) => `${key} "${value}";`), ''].join('\n');
+}
+
+/** What apt makes of the lists for its own speed takes many times their room, and is made again when it is needed. */
+export async function removeAptCaches(context: Context): Promise<void> {
+  for (const name of ['pkgcache.bin', 'srcpkgcache.bin']) await rm(join(aptFolder(context), name), { force: true });
 }
 
 /** From `apt-cache policy`; null for a package that no source has. */

@@ -6,7 +6,16 @@ import type { Context } from '../context.ts';
 import { withDraftFolder } from '../draft-folder.ts';
 import { makeFolder, programsFolder } from '../folders.ts';
 import { assertReachable } from '../reachable.ts';
-import { type Apt, aptFolder, aptLock, candidateVersion, dependencies, openApt, simulatedInstalls } from './apt.ts';
+import {
+  type Apt,
+  aptFolder,
+  aptLock,
+  candidateVersion,
+  dependencies,
+  openApt,
+  removeAptCaches,
+  simulatedInstalls,
+} from './apt.ts';
 import { findProgram } from './on-path.ts';
 import { packageManager } from './system.ts';
 import { runTool } from './tool.ts';
@@ -73,7 +82,11 @@ async function withApt<T>(
     onWait: (pid) => report(`waiting for process ${pid}, which is downloading too`),
   });
   report('reading the package lists');
-  return await use(await openApt(context, signal));
+  try {
+    return await use(await openApt(context, signal));
+  } finally {
+    await removeAptCaches(context);
+  }
 }
 
 async function versionIn(apt: Apt, name: string, signal: AbortSignal): Promise<string | null> {

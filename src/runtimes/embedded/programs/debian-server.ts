@@ -13,17 +13,18 @@ import { majorOf } from './versions.ts';
 /** A server of a wanted major from the machine's own Debian or Ubuntu; throws with what was found and what to do. */
 export async function fetchDebianServer(
   context: Context,
+  service: string,
   programs: PathPrograms,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
   const { findings, named } = await findOnPath(context, programs);
-  if (named) throw await notFound(programs, findings);
+  if (named) throw unusable(service, programs, findings);
   if (!(await hasDebianPackages(context))) throw await notFound(programs, findings);
   if (context.offline) throw await notFound(programs, [...findings, '--offline forbids to fetch it']);
 
   const missing = await unpackDebianPackages(context, request(context, programs), report, signal);
-  if (missing !== null) throw notOffered(programs, [...findings, missing]);
+  if (missing !== null) throw notOffered(service, programs, [...findings, missing]);
 }
 
 function request(context: Context, programs: PathPrograms): Parameters<typeof unpackDebianPackages>[1] {
@@ -62,14 +63,26 @@ async function notFound(programs: PathPrograms, findings: readonly string[]): Pr
 }
 
 /** To install it would bring the same wrong version. */
-function notOffered(programs: PathPrograms, findings: readonly string[]): UserError {
-  return problem(programs, findings, 'Ask for a version that is there, or name a server program of your own.');
+function notOffered(service: string, programs: PathPrograms, findings: readonly string[]): UserError {
+  const own = `name a server program of your own: services.${service}.program.`;
+  return problem(programs, findings, `Ask for a version that is there, or ${own}`);
 }
+
+/** The one that the user names is the only one that counts. */
+function unusable(service: string, programs: PathPrograms, findings: readonly string[]): UserError {
+  const place = programs.named === undefined ? '' : ` (${programs.named})`;
+  return new UserError(`${service}: ${findings.join('; ')}${place}`, {
+    code: 'noRuntime',
+    hints: [`Name another, or none: then devenv looks for ${programs.installHint} itself.`, WITH_DOCKER],
+  });
+}
+
+const WITH_DOCKER = 'Or run it with a Docker engine: devenv up --runtime docker.';
 
 function problem(programs: PathPrograms, findings: readonly string[], hint: string): UserError {
   const wanted = `${programs.names.join(' or ')} of version ${programs.majors.join(' or ')}`;
   return new UserError(`${wanted} is not on this machine: ${findings.join('; ')}`, {
     code: 'noRuntime',
-    hints: [hint, 'Or run it with a Docker engine: devenv up --runtime docker.'],
+    hints: [hint, WITH_DOCKER],
   });
 }

@@ -26,7 +26,8 @@ async function newestPresent(context: Context, candidates: readonly VersionCandi
 
 async function newestPackaged(context: Context, candidates: readonly VersionCandidate[]): Promise<string | null> {
   const programs = candidates.at(-1)?.programs;
-  if (context.offline || programs?.from !== 'path' || !(await hasDebianPackages(context))) return null;
+  if (context.offline || programs?.from !== 'path' || programs.named || !(await hasDebianPackages(context)))
+    return null;
   const name = programs.debian[0];
   const packaged = name && (await debianVersion(context, name, new AbortController().signal));
   if (!packaged) return null;

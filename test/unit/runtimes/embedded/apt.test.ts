@@ -1,8 +1,13 @@
-import { expect, test } from 'vitest';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createContext } from '../../../../src/runtimes/embedded/context.ts';
 import {
   aptConfig,
   candidateVersion,
   dependencies,
+  removeAptCaches,
   simulatedInstalls,
 } from '../../../../src/runtimes/embedded/programs/apt.ts';
 import { managerOf } from '../../../../src/runtimes/embedded/programs/system.ts';
@@ -54,4 +59,16 @@ test.each([
   ['', null],
 ])('the package manager for %j is %j', (osRelease, manager) => {
   expect(managerOf(osRelease)).toBe(manager);
+});
+
+test('of what apt keeps for its speed nothing stays, the lists do', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'dve-apt-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const context = createContext({ offline: true, env: { XDG_CACHE_HOME: root, HOME: root } });
+  const folder = join(context.paths.cache, 'apt');
+  expect(folder.startsWith(root)).toBe(true);
+  await mkdir(join(folder, 'lists'), { recursive: true });
+  for (const name of ['pkgcache.bin', 'srcpkgcache.bin']) await writeFile(join(folder, name), '');
+  await removeAptCaches(context);
+  expect(await readdir(folder)).toEqual(['lists']);
 });

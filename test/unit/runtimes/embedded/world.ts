@@ -137,7 +137,7 @@ function service(
     ready: null,
     timeoutMs: 60_000,
     url: new Secret(''),
-    launch: { kind: 'server', env: {}, fingerprint: { version, 'port main': String(port) }, ...launch },
+    launch: { kind: 'server', env: {}, fingerprint: { version, port: String(port) }, ...launch },
   } as Service;
 }
 

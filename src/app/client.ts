@@ -15,8 +15,9 @@ export interface ClientOptions extends CommonOptions {
 export async function client(engine: string, options: ClientOptions): Promise<number> {
   const { stack, runtime } = await openEnvironment(options);
   const service = serviceFor(stack, engine, options.service);
-  const { alive, why } = await runtime.alive(stack.environment.id, service.name);
-  if (!alive) throw new UserError(`${service.name} is not running: ${why}`, { hints: ['devenv up starts it.'] });
+  const life = await runtime.alive(stack.environment.id, service.name);
+  if (!life.alive)
+    throw new UserError(`${service.name} is not running: ${life.why}`, { hints: ['devenv up starts it.'] });
   const main = service.ports[0];
   const inside = runtime.name === 'docker';
   const endpoint = { host: '127.0.0.1', port: (inside ? main?.container : main?.host) ?? 0 };

@@ -3,7 +3,7 @@ import type { Event } from '../core/events.ts';
 import { execute, type Perform } from '../core/execute.ts';
 import { onlyFor, type Plan, type Refusal } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
-import { maskUrl } from '../core/secret.ts';
+import { maskedUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
 import { userId } from '../lib/paths.ts';
 import { timeLimit } from '../lib/time-limit.ts';
@@ -141,7 +141,7 @@ function announce(stack: Stack, options: UpOptions): void {
   const { names } = options;
   const asked = (name: string) => names.length === 0 || names.includes(name);
   for (const service of stack.services.filter(({ name }) => asked(name))) {
-    options.emit({ type: 'service', name: service.name, state: 'ready', url: maskUrl(service.url.reveal()) });
+    options.emit({ type: 'service', name: service.name, state: 'ready', url: maskedUrl(service.url) });
   }
   for (const { name, url, once } of stack.processes.filter((process) => asked(process.name))) {
     options.emit({ type: 'process', name, state: once ? 'done' : 'ready', pid: null, url });

@@ -11,6 +11,9 @@ const PROBE_EVERY_MS = 50;
 /** Whether a service that doesn't answer still runs at all: asked less often, because that is the runtime's work. */
 const LOOK_EVERY = 10;
 
+/** Longer than a program takes that starts, finds something missing and ends. */
+const STAYS_UP_MS = 500;
+
 type Say = (why: string) => void;
 
 /** Resolves as soon as a query is answered and everything about the server is as the stack asks for. */
@@ -54,7 +57,7 @@ export async function prepareTemplate(
   const subject = { ...service, password };
   const engine = engineOf(service.engine);
   // That it lives is for the runtime to see, which started it.
-  const wait = beginWait(service, report, signal, async () => {});
+  const wait = beginWait(service, report, signal, async () => '');
   while ((await answer(wait, () => engine.check(subject, access.endpoint, signal))) === 'setup') {
     await engine.setup(subject, access, signal);
   }
@@ -64,8 +67,8 @@ interface Wait {
   readonly service: Service;
   readonly report: Say;
   readonly signal: AbortSignal;
-  /** Throws when the server has ended. */
-  readonly look: () => Promise<void>;
+  /** Which run of the server this is; throws when it has ended. */
+  readonly look: () => Promise<string>;
   readonly deadline: number;
 }
 
@@ -78,7 +81,7 @@ async function answer(wait: Wait, check: () => Promise<Check>): Promise<'ready' 
   let said = '';
   for (let attempt = 1; ; attempt++) {
     wait.signal.throwIfAborted();
-    const found = await check();
+    const found = await proven(wait, check);
     if (found.state === 'ready') return 'ready';
     const late = performance.now() > wait.deadline;
     if (found.state === 'setup' && !late) return 'setup';
@@ -92,16 +95,27 @@ async function answer(wait: Wait, check: () => Promise<Check>): Promise<'ready' 
   }
 }
 
+/** Where an answer proves nothing, such as an open port of Docker's proxy, the same run has to be there a moment later. */
+async function proven(wait: Wait, check: () => Promise<Check>): Promise<Check> {
+  const first = await check();
+  if (first.state !== 'ready' || !first.unproven) return first;
+  const run = await wait.look();
+  await sleep(STAYS_UP_MS, undefined, { signal: wait.signal });
+  const second = await check();
+  if ((await wait.look()) === run) return second;
+  return { state: 'waiting', why: 'it ended and was started again' };
+}
+
 function tooLate({ name, timeoutMs }: Service, why: string): UserError {
   return new UserError(`${name} is not ready after ${timeoutMs / 1_000} s: ${why}`, {
     hints: [`devenv logs ${name} shows what it said.`, `Should it need longer: services.${name}.ready.timeout.`],
   });
 }
 
-async function refuseDead(id: string, service: Service, runtime: Runtime): Promise<void> {
-  const { alive, why } = await runtime.alive(id, service.name);
-  if (alive) return;
-  throw new UserError(`${service.name} did not stay up: ${why}`, {
+async function refuseDead(id: string, service: Service, runtime: Runtime): Promise<string> {
+  const life = await runtime.alive(id, service.name);
+  if (life.alive) return life.run;
+  throw new UserError(`${service.name} did not stay up: ${life.why}`, {
     hints: [`devenv logs ${service.name} shows what it said.`],
   });
 }

@@ -58,8 +58,8 @@ export interface Service {
   readonly ready: { readonly port: string; readonly http?: string } | null;
   /** How long it may take until it is ready. */
   readonly timeoutMs: number;
-  /** What the host's processes use. */
-  readonly url: Secret;
+  /** What the host's processes use; null for an image without ports. */
+  readonly url: Secret | null;
   readonly launch: ContainerLaunch | ServerLaunch | NoLaunch;
 }
 

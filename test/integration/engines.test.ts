@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
@@ -104,6 +105,39 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker al
       "require('net').connect(5432, 'db', () => { console.log('reached'); process.exit() })",
     ]);
     expect(reached.stdout.trim()).toBe('reached');
+  });
+
+  it.each([
+    ['with a port', "ports: { web: 8025 }, command: [node, -e, 'process.exit(4)']", 'exit code 4'],
+    ['whose port is probed', 'ports: { web: 8025 }, ready: { tcp: web }, command: [nosuch]', 'exit code 1'],
+    ['without a port', "command: [node, -e, 'setTimeout(() => process.exit(4), 150)']", 'exit code 4'],
+    ['that ends well', 'command: [node, --version]', 'exit code 0'],
+  ])('does not take a plain image %s for ready that ends at once', async (_what, parts, how) => {
+    const project = await machine.project('ends', {
+      'devenv.config.yaml': [
+        'runtime: docker',
+        `services: { x: { image: "node:20", ${parts} } }`,
+        'processes: { web: { command: touch begun, once: true, needs: [x] } }',
+      ].join('\n'),
+    });
+    const { code, stdout, stderr } = await project.devenv(['up', '--detach']);
+    expect(stderr).toContain(`x did not stay up: it ended with ${how}`);
+    expect(stdout + stderr).not.toMatch(/x +ready/);
+    expect(code).toBe(4);
+    expect(existsSync(join(project.path, 'begun'))).toBe(false);
+  });
+
+  it('takes a plain image without ports for ready when it stays up, and gives it no URL', async () => {
+    const project = await machine.project('portless', {
+      'devenv.config.yaml': [
+        'runtime: docker',
+        `services: { x: { image: "node:20", command: [node, -e, "process.on('SIGTERM', () => process.exit()); setInterval(() => {}, 1000)"] } }`,
+      ].join('\n'),
+    });
+    const { stdout, stderr } = await project.ok(['up', '--detach']);
+    expect(stdout + stderr).not.toContain('tcp://');
+    const { services } = await project.json<Status>(['status', '--json']);
+    expect(services).toMatchObject([{ name: 'x', state: 'ready', port: null, url: null }]);
   });
 
   it('keeps what an image keeps, in a volume with a name', async () => {

@@ -79,7 +79,7 @@ function observedService(container: Dockerode.ContainerInfo): ObservedService {
     version: labels[Label.version] ?? '',
     state,
     fingerprint: parseFingerprint(labels[Label.fingerprint]),
-    ...(state === 'stopped' ? { why: container.Status.toLowerCase() } : {}),
+    ...(container.State !== 'running' && state !== 'created' ? { why: container.Status.toLowerCase() } : {}),
     created: labels[Label.created] ?? '',
     fill: labels[Label.fill] ?? null,
   };

@@ -50,15 +50,15 @@ async function observeService(context: Context, environment: string, name: strin
   const folder = serviceFolder(context, environment, name);
   const mark = await readJson<ServiceMark>(folder.mark);
   if (!mark) return null;
-  const { alive, why } = await howItIs(context, environment, name);
+  const life = await howItIs(context, environment, name);
   const everStarted = await exists(folder.process);
   return {
     name,
     engine: mark.labels[Label.engine] ?? '',
     version: mark.labels[Label.version] ?? '',
-    state: alive ? 'starting' : everStarted ? 'stopped' : 'created',
+    state: life.alive ? 'starting' : everStarted ? 'stopped' : 'created',
     fingerprint: JSON.parse(mark.labels[Label.fingerprint] ?? '{}') as Fingerprint,
-    ...(alive || !everStarted ? {} : { why }),
+    ...(life.alive || !everStarted ? {} : { why: life.why }),
     created: mark.labels[Label.created] ?? '',
     // New data is filled when it is made; it waits for nothing.
     fill: null,

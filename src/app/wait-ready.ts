@@ -14,6 +14,9 @@ const LOOK_EVERY = 10;
 /** Longer than a program takes that starts, finds something missing and ends. */
 const STAYS_UP_MS = 500;
 
+/** An image that initialises its data starts a server for itself, which says no to everybody, and takes a while. */
+const NEWS_AFTER_MS = 5_000;
+
 type Say = (why: string) => void;
 
 /** Resolves as soon as a query is answered and everything about the server is as the stack asks for. */
@@ -70,10 +73,13 @@ interface Wait {
   /** Which run of the server this is; throws when it has ended. */
   readonly look: () => Promise<string>;
   readonly deadline: number;
+  /** From when on it is told what keeps it: until then every server refuses or cuts off connections. */
+  readonly news: number;
 }
 
 function beginWait(service: Service, report: Say, signal: AbortSignal, look: Wait['look']): Wait {
-  return { service, report, signal, look, deadline: performance.now() + service.timeoutMs };
+  const now = performance.now();
+  return { service, report, signal, look, deadline: now + service.timeoutMs, news: now + NEWS_AFTER_MS };
 }
 
 /** The first check that found a server; what keeps it from answering is said when that changes. */
@@ -88,8 +94,10 @@ async function answer(wait: Wait, check: () => Promise<Check>): Promise<'ready' 
     if (late || attempt % LOOK_EVERY === 0) {
       await wait.look();
       if (late) throw tooLate(wait.service, found.why);
-      if (found.why !== said) wait.report(found.why);
-      said = found.why;
+      if (found.why !== said && performance.now() > wait.news) {
+        wait.report(`not ready yet: ${found.why}`);
+        said = found.why;
+      }
     }
     await sleep(PROBE_EVERY_MS, undefined, { signal: wait.signal });
   }

@@ -6,6 +6,7 @@ import type { Access } from '../core/runtime.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, Limit, Programs, Service, Template } from '../core/stack.ts';
 import { hashOf } from '../lib/hash.ts';
+import { connectionWords } from '../lib/probe.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
 import { containerLaunch, serverLaunch, WITH_DOCKER } from './launch.ts';
 
@@ -150,7 +151,7 @@ async function checkPostgres(service: Service, endpoint: Endpoint, signal: Abort
     const code = (error as { code?: string }).code;
     if (code === WRONG_PASSWORD) return { state: 'setup', why: 'its password is not the one of this environment' };
     if (code === NO_DATABASE) return { state: 'setup', why: 'its database is not there yet' };
-    return { state: 'waiting', why: messageOf(error) };
+    return { state: 'waiting', why: connectionWords(error as Error) };
   }
 }
 

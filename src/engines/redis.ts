@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
-import { messageOf } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, File, Programs, Service } from '../core/stack.ts';
+import { connectionWords } from '../lib/probe.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
 import { containerLaunch, serverLaunch } from './launch.ts';
 
@@ -87,7 +87,7 @@ async function checkRedis(service: Service, endpoint: Endpoint, signal: AbortSig
     if (answer.includes('+PONG')) return { state: 'ready' };
     return { state: 'waiting', why: answer.split('\r\n')[0]?.replace(/^-/, '') || 'it closed the connection' };
   } catch (error) {
-    return { state: 'waiting', why: messageOf(error) };
+    return { state: 'waiting', why: connectionWords(error as Error) };
   }
 }
 

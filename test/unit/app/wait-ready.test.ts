@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
 import { waitReady } from '../../../src/app/wait-ready.ts';
 import type { Life, Runtime } from '../../../src/core/runtime.ts';
 import { makeService } from '../../support/stack.ts';
@@ -36,4 +37,24 @@ it('refuses one that has ended meanwhile, with how', async () => {
     { alive: false, why: 'it ended with exit code 4' },
   ]);
   await expect(wait(runtime)).rejects.toThrow('x did not stay up: it ended with exit code 4');
+});
+
+it('says what keeps one from answering only when that takes long, each thing once', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const said: string[] = [];
+    const { runtime } = runtimeWith([{ alive: true, run: '1' }]);
+    const silent = makeService('cache', { engine: 'redis', ports: [{ name: 'main', container: 1, host: 1 }] });
+    const given = new AbortController();
+    const waiting = waitReady('id', silent, runtime, (why) => said.push(why), given.signal);
+    await sleep(1_200);
+    expect(said).toEqual([]);
+    vi.advanceTimersByTime(6_000);
+    await sleep(1_200);
+    given.abort();
+    await expect(waiting).rejects.toThrow();
+    expect(said).toEqual(['not ready yet: connection refused']);
+  } finally {
+    vi.useRealTimers();
+  }
 });

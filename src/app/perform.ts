@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { Perform, Report } from '../core/execute.ts';
-import { environmentLabels, type Labels, serviceLabels } from '../core/labels.ts';
+import { dataLabels, environmentLabels, serviceLabels } from '../core/labels.ts';
 import type { Step } from '../core/plan.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { findService, type Process, type Service, type Stack } from '../core/stack.ts';
@@ -28,9 +28,9 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
       case 'create-template':
         return runtime.createTemplate(service(), (...server) => prepareTemplate(service(), report, ...server), signal);
       case 'create-data':
-        return runtime.createData(environment, service(), labelsOf(base, service()), template);
+        return runtime.createData(environment, service(), { ...base, ...dataLabels(service()) }, template);
       case 'create-service':
-        return runtime.createService(environment, service(), labelsOf(base, service()), template);
+        return runtime.createService(environment, service(), { ...base, ...serviceLabels(service()) }, template);
       case 'fill-service':
         return runtime.fillService(environment, service(), template);
       case 'start-service':
@@ -86,10 +86,6 @@ async function removeProcess(id: string, name: string): Promise<void> {
   const supervisor = await connectSupervisor(id);
   if (supervisor) await supervisor.remove(name);
   else await endLeftovers(id);
-}
-
-function labelsOf(base: Labels, service: Service): Labels {
-  return { ...base, ...serviceLabels(service) };
 }
 
 function serviceOf(stack: Stack, step: Step): Service {

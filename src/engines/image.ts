@@ -29,6 +29,7 @@ export const image: Engine = {
       dataPath: null,
       files: [],
       template: null,
+      made: {},
       stopSeconds: 10,
     });
   },

@@ -29,6 +29,7 @@ export const redis: Engine = {
       // Readable for all: the image's entrypoint starts as root and goes on as a user whose id it alone knows.
       files: [configFile('/usr/local/etc/redis.conf', 0o644, input)],
       template: null,
+      made: {},
       stopSeconds: 60,
     });
   },
@@ -45,6 +46,7 @@ export const redis: Engine = {
       files: [configFile('redis.conf', 0o600, input)],
       stopSignal: 'SIGTERM',
       template: null,
+      made: {},
     });
   },
 

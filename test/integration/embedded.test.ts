@@ -90,7 +90,7 @@ describe.each(['15', '17'])('Postgres %s', (version) => {
     const observed = await runtime.observe(stack);
     expect(observed.services).toMatchObject([{ name: 'db', state: 'starting', version, fill: null }]);
     expect(observed.services[0]?.fingerprint).toEqual(db.launch.fingerprint);
-    expect(observed.data).toEqual([{ service: 'db', engine: 'postgres', version }]);
+    expect(observed.data).toEqual([{ service: 'db', engine: 'postgres', version, made: null }]);
     expect(observed.templates).toContain(key);
 
     const first = await recordOf(world, environment.id, 'db');

@@ -40,6 +40,44 @@ describe.each(testedRuntimes)('engines on %s', (runtime) => {
       );
     });
 
+    it.each([
+      ['user', 'user: bob', 'user postgres', 'user bob'],
+      ['locale', 'locale: C', runtime === 'docker' ? 'the default locale' : 'locale C.UTF-8', 'locale C'],
+    ])('refuses another %s than the data was made with, and stops nothing', async (_what, setting, was, wanted) => {
+      const config = (more: string) =>
+        `runtime: ${runtime}\nservices: { db: { engine: postgres, version: "17", ${more} } }\nenv: { DB: "\${db.url}" }`;
+      const project = await machine.project('made', { 'devenv.config.yaml': config('') });
+      await project.ok(['up', '--detach']);
+      const { DB = '' } = await variables(project);
+      const began = await queryPostgres(DB, 'select pg_postmaster_start_time()::text');
+      await project.write({ 'devenv.config.yaml': config(setting) });
+      for (const argv of [['--detach'], ['--dry-run']]) {
+        const { code, stderr } = await project.devenv(['up', ...argv]);
+        expect(stderr).toContain(`db: its data was made with ${was}, the configuration now asks for ${wanted}`);
+        expect(stderr).toContain(`To start empty with ${wanted}: devenv down --data, then devenv up.`);
+        expect(code).toBe(5);
+      }
+      expect(await queryPostgres(DB, 'select pg_postmaster_start_time()::text')).toBe(began);
+      await project.ok(['down', '--data', '--yes']);
+      await project.ok(['up', '--detach']);
+      const fresh = 'select current_user || $$ $$ || datcollate from pg_database where datname = current_database()';
+      expect(await queryPostgres((await variables(project)).DB ?? '', fresh)).toMatch(/^bob |^postgres C$/);
+    });
+
+    it('refuses a user that its data does not have', async () => {
+      const project = await machine.project('renamed', {
+        'devenv.config.yaml': `runtime: ${runtime}\nservices: { db: { engine: postgres, version: "17" } }\nenv: { DB: "\${db.url}" }`,
+      });
+      await project.ok(['up', '--detach']);
+      const { DB = '' } = await variables(project);
+      await queryPostgres(DB, "create role other superuser login password 'other'");
+      await queryPostgres(DB.replace(/\/\/[^@]*@/, '//other:other@'), 'alter role postgres rename to gone');
+      const { code, stderr } = await project.devenv(['up', '--detach']);
+      expect(stderr).toContain('db: its data has no user postgres: it was made with another');
+      expect(stderr).toContain('set services.db.user back');
+      expect(code).toBe(5);
+    });
+
     it('sets passwords anew when the secret behind them was lost, and keeps the data', async () => {
       const project = await machine.project('lost', {
         'devenv.config.yaml': [

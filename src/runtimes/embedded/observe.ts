@@ -1,4 +1,4 @@
-import { Label } from '../../core/labels.ts';
+import { dataOf, Label } from '../../core/labels.ts';
 import type { ObservedData, ObservedService } from '../../core/observed.ts';
 import type { RuntimeObserved } from '../../core/runtime.ts';
 import type { Fingerprint, Service, Stack } from '../../core/stack.ts';
@@ -67,15 +67,12 @@ async function observeService(context: Context, environment: string, name: strin
 
 async function observeData(context: Context, environment: string, name: string): Promise<ObservedData | null> {
   const mark = await readDataMark(serviceFolder(context, environment, name));
-  return mark && observedData(name, mark);
+  return mark && dataOf(name, mark.labels);
 }
 
 async function observeRemains(context: Context, environment: string, name: string): Promise<ObservedData> {
-  return observedData(name, await readJson<DataMark>(serviceFolder(context, environment, name).dataMark));
-}
-
-function observedData(service: string, mark: DataMark | null): ObservedData {
-  return { service, engine: mark?.labels[Label.engine] ?? '', version: mark?.labels[Label.version] ?? '' };
+  const mark = await readJson<DataMark>(serviceFolder(context, environment, name).dataMark);
+  return dataOf(name, mark?.labels ?? {});
 }
 
 async function isFetched(context: Context, service: Service): Promise<boolean> {

@@ -16,6 +16,7 @@ import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } from './open.ts';
 import type { CommonOptions } from './options.ts';
+import { refuseOtherRuntime } from './other-runtime.ts';
 import { performUp } from './perform.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
 import { refuseUnknownMembers } from './unknown-name.ts';
@@ -45,7 +46,9 @@ export async function up(options: UpOptions): Promise<UpResult> {
   const { id } = checkout.environment;
   if (options.dryRun) {
     const opened = await enterEnvironment(checkout, options);
-    return { opened, plan: (await decide(opened, options)).plan };
+    const { plan, observed } = await decide(opened, options);
+    if (!options.newPorts) await refuseTakenPorts(opened.stack, plan, observed);
+    return { opened, plan };
   }
   await using _lock = await environmentLock(id, options);
   if (options.newPorts) await releasePorts(id);
@@ -63,6 +66,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
 
 async function decide(opened: OpenEnvironment, options: UpOptions) {
   const { stack, runtime } = opened;
+  await refuseOtherRuntime(opened);
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknownMembers(options.names, stack);
   const plan = onlyFor(reconcile(stack, observed), options.names);

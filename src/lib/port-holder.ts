@@ -48,7 +48,7 @@ async function holds(pid: string, inodes: readonly string[]): Promise<boolean> {
 
 async function commandOf(pid: string): Promise<string> {
   const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return shorten(line.replaceAll('\0', ' ').trim());
+  return shortCommand(line.split('\0').filter((word) => word !== ''));
 }
 
 async function lsofHolder(port: number): Promise<PortHolder | null> {
@@ -60,12 +60,24 @@ async function lsofHolder(port: number): Promise<PortHolder | null> {
         .find((line) => line.startsWith(letter))
         ?.slice(1);
     const pid = field('p');
-    return pid ? { pid: Number(pid), command: shorten(field('c') ?? '') } : null;
+    return pid ? { pid: Number(pid), command: shortCommand([field('c') ?? '']) } : null;
   } catch {
     return null;
   }
 }
 
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+/** Of a long path the end stays, which tells what it is; of a long line the beginning. */
+export function shortCommand(argv: readonly string[]): string {
+  const line = argv.map((word) => (/^[./]\S*$/.test(word) ? pathEnd(word) : word)).join(' ');
+  return line.length > LINE ? `${line.slice(0, LINE - 1)}…` : line;
+}
+
+const LINE = 60;
+const PATH = 36;
+
+/** From a whole folder on, where there is one. */
+function pathEnd(path: string): string {
+  if (path.length <= PATH) return path;
+  const end = path.slice(1 - PATH);
+  return `…${end.slice(Math.max(0, end.indexOf('/')))}`;
 }

@@ -8,6 +8,7 @@ import { findService, type Process, type Service, type Stack } from '../core/sta
 import { packageFolder } from '../lib/installation.ts';
 import { userId } from '../lib/paths.ts';
 import { connectSupervisor, endLeftovers, startSupervisor } from '../supervisor/client.ts';
+import { fetcher } from './fetch.ts';
 import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
 
@@ -16,6 +17,7 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
   const { environment } = stack;
   const base = environmentLabels(environment, created, userId());
   const down = performDown(environment.id, runtime);
+  const fetchService = fetcher(runtime);
 
   return async (step, signal, report) => {
     const service = () => serviceOf(stack, step);
@@ -24,7 +26,7 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
       case 'create-network':
         return runtime.createNetwork(environment, base);
       case 'fetch':
-        return runtime.fetch(service(), report, signal);
+        return fetchService(service(), report, signal);
       case 'create-template':
         return runtime.createTemplate(service(), (...server) => prepareTemplate(service(), report, ...server), signal);
       case 'create-data':

@@ -11,6 +11,7 @@ import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { releasePorts } from '../state/ports.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { environmentLock } from './environment-lock.ts';
+import { missingOffline } from './fetch.ts';
 import { explainKeptPorts } from './kept-ports.ts';
 import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
@@ -71,6 +72,7 @@ async function decide(opened: OpenEnvironment, options: UpOptions) {
   refuseUnknownMembers(options.names, stack);
   const plan = onlyFor(reconcile(stack, observed), options.names);
   refuse(plan.refusals);
+  if (options.offline) refuse(await missingOffline(opened, plan, options.signal));
   await explainKeptPorts(opened, options.emit);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   return { plan, observed };

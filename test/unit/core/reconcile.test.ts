@@ -91,7 +91,9 @@ describe('reconcile, the second time', () => {
     const migrate = makeProcess('migrate', { once: true, needs: ['db'] });
     const once = makeStack({ services: [makeService('db')], processes: [migrate] });
     const done = applyPlan(NOTHING, reconcile(once, NOTHING), once);
-    expect(reconcile(once, done).steps).toEqual([]);
+    const again = reconcile(once, done);
+    expect(again.steps).toEqual([]);
+    expect(again.kept).toContainEqual({ target: 'migrate', why: 'it has run and nothing about it has changed' });
     const lost: Observed = { ...done, services: [], data: [] };
     expect(planText(reconcile(once, lost))).toMatch(/start-process migrate +the data of db is new/);
   });

@@ -18,8 +18,10 @@ export interface ClientOptions extends CommonOptions {
 export async function client(engine: string, options: ClientOptions): Promise<number> {
   const { stack, runtime } = await openEnvironment(options);
   const service = serviceFor(stack, engine, options.service);
-  const { alive, why } = await runtime.alive(stack.environment.id, service.name);
-  if (!alive) throw new UserError(`${service.name} is not running: ${why}`, { hints: ['devenv up starts it.'] });
+  const life = await runtime.alive(stack.environment.id, service.name);
+  if (!life.alive) {
+    throw new UserError(`${service.name} is not running: ${life.why}`, { hints: ['devenv up starts it.'] });
+  }
   const own = clientOf(service, runtime);
   if (!own) throw new Error(`${engine} has no client`);
   return runtime.terminal(stack.environment.id, service, [...own.argv, ...options.argv], own.env);

@@ -17,7 +17,7 @@ export interface LogsOptions extends CommonOptions {
 
 /** What was said so far, in the order of time, then what comes if asked to follow. */
 export async function logs(options: LogsOptions): Promise<void> {
-  const opened = await openEnvironment({ ...options, emit: () => {} });
+  const opened = await openEnvironment(options);
   const { stack } = opened;
   refuseUnknownMembers(options.names, stack);
   const matches = matcher(options.grep);

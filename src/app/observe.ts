@@ -25,7 +25,8 @@ export async function observeId(id: string, runtime: Runtime): Promise<Observed>
 
 async function probed(stack: Stack, found: ObservedService, signal: AbortSignal): Promise<ObservedService> {
   const service = findService(stack, found.name);
-  if (!service || found.state !== 'starting') return found;
+  // Where the runtime says why it isn't up, such as between two starts, there is nobody to ask.
+  if (!service || found.state !== 'starting' || found.why !== undefined) return found;
   const check = await probe(service, signal, LOOK_MS);
   return check.state === 'ready' ? { ...found, state: 'ready' } : { ...found, why: check.why };
 }

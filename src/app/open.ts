@@ -1,6 +1,6 @@
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { maskUrl } from '../core/secret.ts';
+import { maskedUrl } from '../core/secret.ts';
 import type { Environment, Stack } from '../core/stack.ts';
 import { mountPoint } from '../lib/mounts.ts';
 import { type Identity, identify } from '../state/identity.ts';
@@ -60,7 +60,7 @@ export async function enterEnvironment(checkout: Checkout, options: CommonOption
     type: 'stack',
     services: stack.services.map(({ name, engine, version, url }) => ({
       ...{ name, engine, version },
-      url: maskUrl(url.reveal()),
+      url: maskedUrl(url),
     })),
     processes: stack.processes.map(({ name, url }) => ({ name, url })),
   });

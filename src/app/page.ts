@@ -14,7 +14,7 @@ export async function page(name: string | null, options: CommonOptions): Promise
   const { stack } = await openEnvironment(options);
   const all = [
     ...stack.processes.map((process) => ({ name: process.name, url: process.url })),
-    ...stack.services.map((service) => ({ name: service.name, url: service.url.reveal() })),
+    ...stack.services.map((service) => ({ name: service.name, url: service.url?.reveal() ?? null })),
   ];
   if (name !== null) {
     refuseUnknown(

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { Perform, Report } from '../core/execute.ts';
-import { environmentLabels, type Labels, serviceLabels } from '../core/labels.ts';
+import { dataLabels, environmentLabels, serviceLabels } from '../core/labels.ts';
 import type { Step } from '../core/plan.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { findService, type Process, type Service, type Stack } from '../core/stack.ts';
 import { packageFolder } from '../lib/installation.ts';
 import { userId } from '../lib/paths.ts';
 import { connectSupervisor, endLeftovers, startSupervisor } from '../supervisor/client.ts';
+import { fetcher } from './fetch.ts';
 import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
 
@@ -16,6 +17,7 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
   const { environment } = stack;
   const base = environmentLabels(environment, created, userId());
   const down = performDown(environment.id, runtime);
+  const fetchService = fetcher(runtime);
 
   return async (step, signal, report) => {
     const service = () => serviceOf(stack, step);
@@ -24,13 +26,13 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
       case 'create-network':
         return runtime.createNetwork(environment, base);
       case 'fetch':
-        return runtime.fetch(service(), report, signal);
+        return fetchService(service(), report, signal);
       case 'create-template':
         return runtime.createTemplate(service(), (...server) => prepareTemplate(service(), report, ...server), signal);
       case 'create-data':
-        return runtime.createData(environment, service(), labelsOf(base, service()), template);
+        return runtime.createData(environment, service(), { ...base, ...dataLabels(service()) }, template);
       case 'create-service':
-        return runtime.createService(environment, service(), labelsOf(base, service()), template);
+        return runtime.createService(environment, service(), { ...base, ...serviceLabels(service()) }, template);
       case 'fill-service':
         return runtime.fillService(environment, service(), template);
       case 'start-service':
@@ -95,10 +97,6 @@ async function removeProcess(id: string, name: string): Promise<void> {
   const supervisor = await connectSupervisor(id);
   if (supervisor) await supervisor.remove(name);
   else await endLeftovers(id);
-}
-
-function labelsOf(base: Labels, service: Service): Labels {
-  return { ...base, ...serviceLabels(service) };
 }
 
 function serviceOf(stack: Stack, step: Step): Service {

@@ -16,7 +16,6 @@ export async function probe(
   ms: number,
   endpoint: Endpoint = probeEndpoint(service),
 ): Promise<Check> {
-  if (service.ports.length === 0) return { state: 'ready' };
   using limit = timeLimit(ms, signal);
   const found = await engineOf(service.engine).check(service, endpoint, limit.signal);
   if (found.state !== 'waiting' || !limit.isUp) return found;

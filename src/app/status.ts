@@ -1,5 +1,5 @@
 import type { Observed, ProcessState, ServiceState } from '../core/observed.ts';
-import { maskUrl } from '../core/secret.ts';
+import { maskedUrl } from '../core/secret.ts';
 import type { EnvironmentKind, RuntimeName, Stack } from '../core/stack.ts';
 import { observe } from './observe.ts';
 import { openEnvironment } from './open.ts';
@@ -28,8 +28,8 @@ export interface ServiceStatus {
   readonly state: ServiceState;
   readonly host: string;
   readonly port: number | null;
-  /** With its password masked. */
-  readonly url: string;
+  /** With its password masked; null for an image without ports. */
+  readonly url: string | null;
 }
 
 export interface ProcessStatus {
@@ -59,7 +59,7 @@ export function statusOf(stack: Stack, observed: Observed): Status {
         state: found?.state ?? 'missing',
         host: '127.0.0.1',
         port: ports[0]?.host ?? null,
-        url: maskUrl(url.reveal()),
+        url: maskedUrl(url),
       };
     }),
     processes: stack.processes.map(({ name, port, url }) => {

@@ -3,7 +3,7 @@ import type { Event } from '../core/events.ts';
 import { execute, type Perform } from '../core/execute.ts';
 import { onlyFor, type Plan, type Refusal } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
-import { maskUrl } from '../core/secret.ts';
+import { maskedUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
 import { userId } from '../lib/paths.ts';
 import { type TimeLimit, timeLimit } from '../lib/time-limit.ts';
@@ -11,12 +11,14 @@ import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
 import { environmentLock } from './environment-lock.ts';
+import { missingOffline } from './fetch.ts';
 import { explainKeptPorts } from './kept-ports.ts';
 import { releaseOldPorts } from './new-ports.ts';
 import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } from './open.ts';
 import type { CommonOptions } from './options.ts';
+import { refuseOtherRuntime } from './other-runtime.ts';
 import { performUp } from './perform.ts';
 import { placeOf } from './stack/place-of.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
@@ -60,7 +62,9 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
   const { id } = checkout.environment;
   if (options.dryRun) {
     const opened = await enterEnvironment(checkout, options);
-    return { opened, plan: (await decide(opened, options)).plan };
+    const { plan, observed } = await decide(opened, options);
+    if (!options.newPorts) await refuseTakenPorts(opened.stack, plan, observed);
+    return { opened, plan };
   }
   await using _lock = await environmentLock(id, options);
   if (options.newPorts) await releaseOldPorts(checkout, options);
@@ -78,10 +82,12 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
 
 async function decide(opened: OpenEnvironment, options: UpOptions) {
   const { stack, runtime } = opened;
+  await refuseOtherRuntime(opened);
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknownMembers(options.names, stack);
   const plan = onlyFor(reconcile(stack, observed), options.names);
   refuse(plan.refusals, opened);
+  if (options.offline) refuse(await missingOffline(opened, plan, options.signal), opened);
   await explainKeptPorts(opened, options.emit);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   return { plan, observed };
@@ -165,7 +171,7 @@ async function announce(stack: Stack, options: UpOptions): Promise<void> {
   const { names } = options;
   const asked = (name: string) => names.length === 0 || names.includes(name);
   for (const service of stack.services.filter(({ name }) => asked(name))) {
-    options.emit({ type: 'service', name: service.name, state: 'ready', url: maskUrl(service.url.reveal()) });
+    options.emit({ type: 'service', name: service.name, state: 'ready', url: maskedUrl(service.url) });
   }
   const { processes } = await observeProcesses(stack.environment.id);
   for (const { name, url, once } of stack.processes.filter((process) => asked(process.name))) {

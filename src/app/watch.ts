@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emit, Event } from '../core/events.ts';
 import type { Usage } from '../core/runtime.ts';
-import { maskUrl } from '../core/secret.ts';
+import { maskedUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
 import { usageOf } from '../lib/process-usage.ts';
 import { connectSupervisor } from '../supervisor/client.ts';
@@ -56,7 +56,7 @@ async function watchServices(opened: Followed, emit: Emit, signal: AbortSignal):
     for (const service of opened.stack.services) {
       const found = services.find(({ name }) => name === service.name);
       const { state = 'missing', why } = found ?? {};
-      const url = maskUrl(service.url.reveal());
+      const url = maskedUrl(service.url);
       emit({ type: 'service', name: service.name, state, url, ...(why ? { why } : {}) });
     }
     return services.some(({ state }) => state === 'starting');

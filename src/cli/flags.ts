@@ -78,11 +78,14 @@ export function list(options: Flags, name: string): readonly string[] {
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `90`, `90s`, `2m`: milliseconds. A bare number is seconds. */
 export function duration(flag: string, value: string): number {
+  const found = milliseconds(value);
+  if (found !== null) return found;
+  throw new UserError(`${flag}: "${value}" is no duration`, { code: 'usage', hints: ['Write 90, 90s, 2m or 1h.'] });
+}
+
+/** Of `90`, `90s`, `2m`; null for what is no duration. A bare number is seconds. */
+export function milliseconds(value: string): number | null {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(value);
-  if (!match) {
-    throw new UserError(`${flag}: "${value}" is no duration`, { code: 'usage', hints: ['Write 90, 90s, 2m or 1h.'] });
-  }
-  return Math.round(Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1_000));
+  return match && Math.round(Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1_000));
 }

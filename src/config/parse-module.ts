@@ -73,7 +73,8 @@ function flawOf(error: unknown, file: string): Flaw {
   const message = messageOf(error).split('\n')[0]?.trim() ?? '';
   const syntax = /ParseError: .*\n\s*(\S.*):(\d+):(\d+)/.exec(messageOf(error));
   if (syntax) {
-    const position = { line: Number(syntax[2]), column: Number(syntax[3]) };
+    // The transpiler counts columns from 0.
+    const position = { line: Number(syntax[2]), column: Number(syntax[3]) + 1 };
     return { path: [], message: message.replace('ParseError: ', ''), position, file: syntax[1] };
   }
   const line = lineInStack(error, file);

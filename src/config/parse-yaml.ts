@@ -80,15 +80,23 @@ function syntaxFlaws(document: YamlDocument.Parsed, text: string, lines: LineCou
     if (unclear.some(([from, to]) => from <= position.line && position.line <= to)) continue;
     const line = text.split('\n')[position.line - 1] ?? '';
     flaws.push({ path: [], message: `${wordsOf(error)}${hint(error, line)}`, position });
-    const contained = CONTAINED.includes(error.code) || error.message.startsWith('Flow ');
+    const contained = CONTAINED.includes(error.code) || openBracket(error) !== null;
     unclear.push([position.line, contained ? position.line : Number.POSITIVE_INFINITY]);
   }
   return { flaws, unclear };
 }
 
-function wordsOf({ code, message }: YAMLError): string {
-  // The library's own words are for whoever writes a program with it.
-  return code === 'MULTIPLE_DOCS' ? 'a second document begins with `---`; keep one' : message.replaceAll('\n', ' ');
+/** The library's own words are for whoever writes a program with it. */
+function wordsOf(error: YAMLError): string {
+  if (error.code === 'MULTIPLE_DOCS') return 'a second document begins with `---`; keep one';
+  const bracket = openBracket(error);
+  if (bracket !== null) return `a \`${bracket}\` is missing before this line`;
+  return error.message.replaceAll('\n', ' ');
+}
+
+/** What should have closed a group in brackets that runs into the next line. */
+function openBracket({ message }: YAMLError): string | null {
+  return /^Flow .* end with a ([}\]])/.exec(message)?.[1] ?? null;
 }
 
 /** An open quote is noticed at the end of the file; the place to mend is where it begins. */

@@ -20,7 +20,7 @@ export type Event =
         readonly name: string;
         readonly engine: string;
         readonly version: string;
-        readonly url: string;
+        readonly url: string | null;
       }[];
       readonly processes: readonly { readonly name: string; readonly url: string | null }[];
     }
@@ -40,7 +40,7 @@ export type Event =
       readonly type: 'service';
       readonly name: string;
       readonly state: ServiceState;
-      readonly url: string;
+      readonly url: string | null;
       readonly why?: string;
     }
   | {

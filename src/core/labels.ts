@@ -1,5 +1,6 @@
+import type { ObservedData } from './observed.ts';
 import type { EnvironmentRecord } from './runtime.ts';
-import type { Environment, EnvironmentKind, RuntimeName, Service } from './stack.ts';
+import type { Environment, EnvironmentKind, Made, RuntimeName, Service } from './stack.ts';
 
 /**
  * The labels on every container, network and volume that devenv makes, and the keys of the marker file of an embedded
@@ -20,6 +21,8 @@ export const Label = {
   version: 'devenv.version',
   /** The launch fingerprint as JSON: named parts, so that a difference can say which part it is. */
   fingerprint: 'devenv.fingerprint',
+  /** On data: what it was made with, as JSON. */
+  made: 'devenv.made',
   /** Key of the pre-initialised data that a container has to be filled with before its first start. */
   fill: 'devenv.fill',
   /** Key of the template that a throw-away container is making. */
@@ -69,4 +72,26 @@ export function serviceLabels(service: Service): Labels {
     [Label.version]: service.version,
     [Label.fingerprint]: JSON.stringify(service.launch.fingerprint),
   };
+}
+
+/** Of the data of a service, whose fingerprint may change later. */
+export function dataLabels(service: Service): Labels {
+  return { ...serviceLabels(service), [Label.made]: JSON.stringify(service.launch.made) };
+}
+
+export function dataOf(service: string, labels: Labels): ObservedData {
+  return {
+    service,
+    engine: labels[Label.engine] ?? '',
+    version: labels[Label.version] ?? '',
+    made: parseMade(labels[Label.made]),
+  };
+}
+
+function parseMade(label: string | undefined): Made | null {
+  try {
+    return JSON.parse(label ?? 'null') as Made | null;
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Fingerprint } from './stack.ts';
+import type { Fingerprint, Made } from './stack.ts';
 
 export type ServiceState = 'missing' | 'created' | 'starting' | 'ready' | 'stopped';
 export type ProcessState = 'missing' | 'starting' | 'ready' | 'done' | 'failed' | 'backoff' | 'stopped';
@@ -29,6 +29,8 @@ export interface ObservedData {
   readonly engine: string;
   /** Major version that wrote it. */
   readonly version: string;
+  /** Null for data from before there was a record of it. */
+  readonly made: Made | null;
 }
 
 export interface ObservedProcess {

@@ -48,6 +48,10 @@ export interface Access {
 /** Sets up a server on throw-away data. The signal is aborted when that server ends. */
 export type Prepare = (access: Access, signal: AbortSignal) => Promise<void>;
 
+export type Life =
+  /** `run` is another after every start. */
+  { readonly alive: true; readonly run: string } | { readonly alive: false; readonly why: string };
+
 export interface Sizes {
   readonly memoryBytes: number;
   readonly diskBytes: number;
@@ -105,8 +109,8 @@ export interface Runtime {
   removeService(environment: string, service: string): Promise<void>;
 
   access(environment: string, service: Service): Promise<Access>;
-  /** Whether it still runs, and if not how it ended: asked when a probe doesn't answer. */
-  alive(environment: string, service: string): Promise<{ readonly alive: boolean; readonly why: string }>;
+  /** Whether it still runs, and if not how it ended: asked when a probe doesn't answer, or proves nothing. */
+  alive(environment: string, service: string): Promise<Life>;
   logs(environment: string, service: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogLine>;
   /**
    * Gives the user's terminal to `argv` next to the service: inside its container, or on the host with the programs

@@ -32,6 +32,11 @@ export function maskUrl(url: string): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^:@/\s]*):[^@/\s]*@/i, '$1:****@');
 }
 
+/** For what is shown of a service; null for one that nobody can connect to. */
+export function maskedUrl(url: Secret | null): string | null {
+  return url && maskUrl(url.reveal());
+}
+
 const SECRET_NAME = /pass|secret|token|credential|private|auth|(?:^|_)(?:key|pwd|pw|salt|cookie)(?:_|$)|apikey/i;
 
 /** A variable's value as it may be shown: what its name calls a secret is hidden, and passwords in URLs. */

@@ -3,6 +3,12 @@ import type { Secret } from './secret.ts';
 /** A flat, named description of what something was made from; two of them are compared part by part. */
 export type Fingerprint = Readonly<Record<string, string>>;
 
+/**
+ * What first data is made with and no later start changes, by name: `user`, `locale`. What a service leaves to its engine
+ * isn't in it.
+ */
+export type Made = Readonly<Record<string, string>>;
+
 export type RuntimeName = 'docker' | 'embedded';
 export type EnvironmentKind = 'dev' | 'preview' | 'staging';
 
@@ -58,8 +64,8 @@ export interface Service {
   readonly ready: { readonly port: string; readonly http?: string } | null;
   /** How long it may take until it is ready. */
   readonly timeoutMs: number;
-  /** What the host's processes use. */
-  readonly url: Secret;
+  /** What the host's processes use; null for an image without ports. */
+  readonly url: Secret | null;
   readonly launch: ContainerLaunch | ServerLaunch | NoLaunch;
 }
 
@@ -92,6 +98,7 @@ export interface ContainerLaunch {
   readonly volumes: readonly string[];
   readonly files: readonly File[];
   readonly template: Template | null;
+  readonly made: Made;
   /** How long it may take to end before it is killed. */
   readonly stopSeconds: number;
   readonly fingerprint: Fingerprint;
@@ -128,6 +135,7 @@ export interface ServerLaunch {
   readonly files: readonly File[];
   readonly stopSignal: 'SIGINT' | 'SIGTERM';
   readonly template: Template | null;
+  readonly made: Made;
   readonly fingerprint: Fingerprint;
 }
 
@@ -152,6 +160,7 @@ export interface NoLaunch {
   readonly limits: readonly Limit[];
   readonly files: readonly [];
   readonly template: null;
+  readonly made: Made;
   readonly fingerprint: Fingerprint;
 }
 

@@ -29,8 +29,13 @@ export interface EngineInput {
   readonly templatePassword: Secret;
 }
 
-/** What a probe found. `setup` says that the server answers, but something of it has to be set up first. */
-export type Check = { readonly state: 'ready' } | { readonly state: 'setup' | 'waiting'; readonly why: string };
+/**
+ * What a probe found. `setup` says that the server answers, but something of it has to be set up first. `unproven`: no
+ * query was answered, so that one which is about to end would look the same.
+ */
+export type Check =
+  | { readonly state: 'ready'; readonly unproven?: true }
+  | { readonly state: 'setup' | 'waiting'; readonly why: string };
 
 /** What `devenv psql` and `devenv redis` run beside the server. */
 export interface Client {

@@ -29,6 +29,7 @@ export const image: Engine = {
       dataPath: null,
       files: [],
       template: null,
+      made: {},
       stopSeconds: 10,
     });
   },
@@ -51,11 +52,17 @@ export function isHttp(port: string | undefined, settings: Readonly<Record<strin
 }
 
 async function checkPort(service: Service, { port }: Endpoint, signal: AbortSignal): Promise<Check> {
+  // Without a port all that can be known is that it runs, which is for the runtime to say.
+  if (service.ports.length === 0) return { state: 'ready', unproven: true };
   const path = service.ready?.http;
-  const url = httpUrl(port, path ?? '/');
-  const problem = await (path === undefined ? tcpProbe(port, { staysOpenMs: STAYS_OPEN_MS }) : httpProbe(url))(signal);
-  if (problem === null) return { state: 'ready' };
-  return { state: 'waiting', why: path === undefined ? `${tcpAddress(port)}: ${problem}` : `GET ${url}: ${problem}` };
+  if (path === undefined) {
+    const problem = await tcpProbe(port, { staysOpenMs: STAYS_OPEN_MS })(signal);
+    if (problem === null) return { state: 'ready', unproven: true };
+    return { state: 'waiting', why: `${tcpAddress(port)}: ${problem}` };
+  }
+  const url = httpUrl(port, path);
+  const problem = await httpProbe(url)(signal);
+  return problem === null ? { state: 'ready' } : { state: 'waiting', why: `GET ${url}: ${problem}` };
 }
 
 const STAYS_OPEN_MS = 40;

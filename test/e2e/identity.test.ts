@@ -112,6 +112,8 @@ describe('checkouts of one project', () => {
       expect(code).toBe(4);
       expect(stderr).toMatch(new RegExp(`web: its port ${preferred} is held by \\S*node -e .*\\(pid ${holder.pid}\\)`));
       expect(stderr).toContain('devenv up --new-ports');
+      expect((await main.devenv(['up', '--dry-run'])).stderr).toContain(`web: its port ${preferred} is held by`);
+      await main.ok(['up', '--dry-run', '--new-ports']);
       await main.ok(['up', '--detach', '--new-ports']);
       expect((await statusOf(main)).processes[0]?.port).not.toBe(preferred);
       expect(await answerOf(main)).toBe(main.path);

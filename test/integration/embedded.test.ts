@@ -90,7 +90,7 @@ describe.each(['15', '17'])('Postgres %s', (version) => {
     const observed = await runtime.observe(stack);
     expect(observed.services).toMatchObject([{ name: 'db', state: 'starting', version, fill: null }]);
     expect(observed.services[0]?.fingerprint).toEqual(db.launch.fingerprint);
-    expect(observed.data).toEqual([{ service: 'db', engine: 'postgres', version }]);
+    expect(observed.data).toEqual([{ service: 'db', engine: 'postgres', version, made: null }]);
     expect(observed.templates).toContain(key);
 
     const first = await recordOf(world, environment.id, 'db');
@@ -179,7 +179,9 @@ test('a server that dies early says why', { timeout: 60_000 }, async () => {
   try {
     await bringUp(world.runtime, environment, db);
     await eventually(async () => expect((await world.runtime.alive(environment.id, 'db')).alive).toBe(false));
-    expect((await world.runtime.alive(environment.id, 'db')).why).toContain('could not create any TCP/IP sockets');
+    expect(await world.runtime.alive(environment.id, 'db')).toMatchObject({
+      why: expect.stringContaining('could not create any TCP/IP sockets'),
+    });
   } finally {
     taken.close();
   }
@@ -383,7 +385,9 @@ describe('Redis', () => {
       good.launch.kind === 'server' ? { ...good.launch, run: [...good.launch.run, '--nonsense', 'x'] } : good.launch;
     await bringUp(world.runtime, environment, { ...good, launch });
     await eventually(async () => expect((await world.runtime.alive(environment.id, 'cache')).alive).toBe(false));
-    expect((await world.runtime.alive(environment.id, 'cache')).why).toMatch(/it ended: .*CONFIG FILE ERROR/);
+    expect(await world.runtime.alive(environment.id, 'cache')).toMatchObject({
+      why: expect.stringMatching(/it ended: .*CONFIG FILE ERROR/),
+    });
   });
 
   test('a version that is nowhere to be had is refused with what was found', { timeout: 60_000 }, async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
@@ -37,6 +38,44 @@ describe.each(testedRuntimes)('engines on %s', (runtime) => {
       expect(await queryRedis(CACHE, ['INFO', 'server'])).toMatch(
         runtime === 'docker' ? /redis_version:8/ : /redis_version:[78]/,
       );
+    });
+
+    it.each([
+      ['user', 'user: bob', 'user postgres', 'user bob'],
+      ['locale', 'locale: C', runtime === 'docker' ? 'the default locale' : 'locale C.UTF-8', 'locale C'],
+    ])('refuses another %s than the data was made with, and stops nothing', async (_what, setting, was, wanted) => {
+      const config = (more: string) =>
+        `runtime: ${runtime}\nservices: { db: { engine: postgres, version: "17", ${more} } }\nenv: { DB: "\${db.url}" }`;
+      const project = await machine.project('made', { 'devenv.config.yaml': config('') });
+      await project.ok(['up', '--detach']);
+      const { DB = '' } = await variables(project);
+      const began = await queryPostgres(DB, 'select pg_postmaster_start_time()::text');
+      await project.write({ 'devenv.config.yaml': config(setting) });
+      for (const argv of [['--detach'], ['--dry-run']]) {
+        const { code, stderr } = await project.devenv(['up', ...argv]);
+        expect(stderr).toContain(`db: its data was made with ${was}, the configuration now asks for ${wanted}`);
+        expect(stderr).toContain(`To start empty with ${wanted}: devenv down --data, then devenv up.`);
+        expect(code).toBe(5);
+      }
+      expect(await queryPostgres(DB, 'select pg_postmaster_start_time()::text')).toBe(began);
+      await project.ok(['down', '--data', '--yes']);
+      await project.ok(['up', '--detach']);
+      const fresh = 'select current_user || $$ $$ || datcollate from pg_database where datname = current_database()';
+      expect(await queryPostgres((await variables(project)).DB ?? '', fresh)).toMatch(/^bob |^postgres C$/);
+    });
+
+    it('refuses a user that its data does not have', async () => {
+      const project = await machine.project('renamed', {
+        'devenv.config.yaml': `runtime: ${runtime}\nservices: { db: { engine: postgres, version: "17" } }\nenv: { DB: "\${db.url}" }`,
+      });
+      await project.ok(['up', '--detach']);
+      const { DB = '' } = await variables(project);
+      await queryPostgres(DB, "create role other superuser login password 'other'");
+      await queryPostgres(DB.replace(/\/\/[^@]*@/, '//other:other@'), 'alter role postgres rename to gone');
+      const { code, stderr } = await project.devenv(['up', '--detach']);
+      expect(stderr).toContain('db: its data has no user postgres: it was made with another');
+      expect(stderr).toContain('set services.db.user back');
+      expect(code).toBe(5);
     });
 
     it('sets passwords anew when the secret behind them was lost, and keeps the data', async () => {
@@ -104,6 +143,39 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker al
       "require('net').connect(5432, 'db', () => { console.log('reached'); process.exit() })",
     ]);
     expect(reached.stdout.trim()).toBe('reached');
+  });
+
+  it.each([
+    ['with a port', "ports: { web: 8025 }, command: [node, -e, 'process.exit(4)']", 'exit code 4'],
+    ['whose port is probed', 'ports: { web: 8025 }, ready: { tcp: web }, command: [nosuch]', 'exit code 1'],
+    ['without a port', "command: [node, -e, 'setTimeout(() => process.exit(4), 150)']", 'exit code 4'],
+    ['that ends well', 'command: [node, --version]', 'exit code 0'],
+  ])('does not take a plain image %s for ready that ends at once', async (_what, parts, how) => {
+    const project = await machine.project('ends', {
+      'devenv.config.yaml': [
+        'runtime: docker',
+        `services: { x: { image: "node:20", ${parts} } }`,
+        'processes: { web: { command: touch begun, once: true, needs: [x] } }',
+      ].join('\n'),
+    });
+    const { code, stdout, stderr } = await project.devenv(['up', '--detach']);
+    expect(stderr).toContain(`x did not stay up: it ended with ${how}`);
+    expect(stdout + stderr).not.toMatch(/x +ready/);
+    expect(code).toBe(4);
+    expect(existsSync(join(project.path, 'begun'))).toBe(false);
+  });
+
+  it('takes a plain image without ports for ready when it stays up, and gives it no URL', async () => {
+    const project = await machine.project('portless', {
+      'devenv.config.yaml': [
+        'runtime: docker',
+        `services: { x: { image: "node:20", command: [node, -e, "process.on('SIGTERM', () => process.exit()); setInterval(() => {}, 1000)"] } }`,
+      ].join('\n'),
+    });
+    const { stdout, stderr } = await project.ok(['up', '--detach']);
+    expect(stdout + stderr).not.toContain('tcp://');
+    const { services } = await project.json<Status>(['status', '--json']);
+    expect(services).toMatchObject([{ name: 'x', state: 'ready', port: null, url: null }]);
   });
 
   it('keeps what an image keeps, in a volume with a name', async () => {

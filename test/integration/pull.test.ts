@@ -15,7 +15,10 @@ describe.skipIf(!dockerHost || !canStartPrivateEngine().ok)('an image that is no
 
     const offline = await project.devenv(['up', '--detach', '--offline']);
     expect(offline.code).toBe(3);
-    expect(offline.stderr).toContain(`the image ${image} is not on this machine, and --offline forbids to pull it`);
+    expect(offline.stderr).not.toContain('fetching');
+    expect(offline.stderr).toContain(
+      `cache: the image ${image} is not on this machine, and --offline forbids to pull it`,
+    );
 
     const events = (await project.ok(['up', '--detach', '--json'])).stdout.split('\n').map((line) => JSON.parse(line));
     const progress = events.filter((event) => event.type === 'step-progress' && event.step === 'fetch cache');
@@ -26,12 +29,20 @@ describe.skipIf(!dockerHost || !canStartPrivateEngine().ok)('an image that is no
     expect((await project.ok(['up', '--dry-run', '--offline'])).stdout).not.toContain('fetch');
   });
 
-  it('is named when it can not be pulled, and nothing is made', async () => {
+  it('is named when it can not be pulled, with all others, and nothing is made', async () => {
     await using machine = await makeMachine();
-    const project = await machine.project('absent', { 'devenv.config.yaml': config('127.0.0.1:9/absent:1') });
+    const more = '  x: { image: "127.0.0.1:9/missing:2", ports: { web: 80 } }';
+    const project = await machine.project('absent', {
+      'devenv.config.yaml': `${config('127.0.0.1:9/absent:1').replace(/\{ (cache:.*) \}$/, '\n  $1')}\n${more}`,
+    });
     const { code, stderr } = await project.devenv(['up', '--detach']);
     expect(code).toBe(4);
     expect(stderr).toContain("the image 127.0.0.1:9/absent:1 can't be pulled");
+    expect(stderr).toContain("the image 127.0.0.1:9/missing:2 can't be pulled");
+    const offline = await project.devenv(['up', '--detach', '--offline']);
+    expect(offline.stderr).toContain('cache: the image 127.0.0.1:9/absent:1 is not on this machine');
+    expect(offline.stderr).toContain('x: the image 127.0.0.1:9/missing:2 is not on this machine');
+    expect(offline.code).toBe(3);
     expect(stderr).not.toContain('    at ');
     const all = await project.json<{ path: string }[]>(['ls', '--json']);
     expect(all.filter(({ path }) => path === project.path)).toEqual([]);

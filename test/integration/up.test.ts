@@ -147,6 +147,16 @@ env:
       expect(stderr).toContain('devenv down --data, then devenv up. That deletes the data of cache as well.');
     });
 
+    it.skipIf(!dockerHost)('does not come up elsewhere as long as it runs here, and says so', async () => {
+      const elsewhere = runtime === 'docker' ? 'embedded' : 'docker';
+      for (const argv of [['--detach'], ['--dry-run']]) {
+        const { code, stderr } = await shop.devenv(['up', '--runtime', elsewhere, ...argv]);
+        expect(stderr).toContain(`this environment runs on ${runtime} (cache, db), not on ${elsewhere}`);
+        expect(stderr).toContain('devenv down ends it there');
+        expect(code).toBe(5);
+      }
+    });
+
     it('lists it, with sizes when asked', async () => {
       const all = await shop.json<ListedEnvironment[]>(['ls', '--json', '--sizes']);
       const mine = all.find(({ path }) => path === shop.path);

@@ -1,3 +1,4 @@
+import { dataLabels, dataOf } from '../../src/core/labels.ts';
 import type { Observed, ObservedService } from '../../src/core/observed.ts';
 import type { Plan, Step } from '../../src/core/plan.ts';
 import type { Stack } from '../../src/core/stack.ts';
@@ -23,7 +24,7 @@ export function applyStep(observed: Observed, step: Step, stack: Stack): Observe
     case 'create-data':
       return {
         ...observed,
-        data: [...observed.data, { service: target, engine: service?.engine ?? '', version: service?.version ?? '' }],
+        data: [...observed.data, dataOf(target, service ? dataLabels(service) : {})],
       };
     case 'remove-data':
     case 'discard-data':

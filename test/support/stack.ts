@@ -1,5 +1,5 @@
 import { Secret } from '../../src/core/secret.ts';
-import type { Process, RuntimeName, Service, Stack } from '../../src/core/stack.ts';
+import type { Made, Process, RuntimeName, Service, Stack } from '../../src/core/stack.ts';
 
 /** Stacks for tests of pure code: small, complete, and different only where a test says so. */
 export function makeStack(parts: Partial<Stack> = {}): Stack {
@@ -20,6 +20,7 @@ export interface ServiceOptions extends Partial<Omit<Service, 'launch'>> {
   readonly runtime?: RuntimeName;
   readonly data?: boolean;
   readonly files?: boolean;
+  readonly made?: Made;
 }
 
 export function makeService(name: string, options: ServiceOptions = {}): Service {
@@ -29,12 +30,14 @@ export function makeService(name: string, options: ServiceOptions = {}): Service
     runtime = 'docker',
     data = true,
     files,
+    made = {},
     ...rest
   } = options;
   const shared = {
     env: {},
     files: files ? [{ path: '/etc/x.conf', mode: 0o644, content: new Secret('x') }] : [],
     template: template === null ? null : { key: template, password: new Secret('template') },
+    made,
     fingerprint,
   };
   return {

@@ -67,7 +67,7 @@ export function finishService(
     settings: input.settings,
     ready: config.ready ?? (main ? { port: main.name } : null),
     timeoutMs: config.readyTimeout * 1_000,
-    url: engine.url(input, { host: LOOPBACK, port: main?.host ?? 0 }),
+    url: main ? engine.url(input, { host: LOOPBACK, port: main.host }) : null,
     launch: runtime === 'docker' ? engine.container(complete) : engine.server(complete),
   };
 }

@@ -2,7 +2,7 @@ import { logs } from '../../app/logs.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
 import type { Emit } from '../../core/events.ts';
 import type { CommandContext } from '../command.ts';
-import { commonOptions, duration, text } from '../flags.ts';
+import { commonOptions, milliseconds, text } from '../flags.ts';
 import { endedBy } from '../signals.ts';
 import { whileRead } from '../while-read.ts';
 
@@ -29,23 +29,29 @@ export async function run(context: CommandContext): Promise<number> {
   return signal.aborted ? endedBy(signal) : ExitCode.ok;
 }
 
+/** The same columns for most projects. */
+const SHORT_NAME = 9;
+
 /** Lines are the result here, so they go where results go. */
-function printer({ options, terminal }: CommandContext): Emit {
+function printer({ args, options, terminal }: CommandContext): Emit {
+  let width = SHORT_NAME;
   return (event) => {
+    if (event.type === 'stack') {
+      const all = [...event.services, ...event.processes].map(({ name }) => name);
+      const shown = all.filter((name) => args.length === 0 || args.includes(name));
+      width = Math.max(width, ...shown.map((name) => name.length));
+    }
     if (event.type !== 'log') return;
-    terminal.print(options.json === true ? JSON.stringify(event) : `${event.source.padEnd(9)} ${event.line}`);
+    terminal.print(options.json === true ? JSON.stringify(event) : `${event.source.padEnd(width)} ${event.line}`);
   };
 }
 
 /** A duration before now, or a date; as ISO 8601. */
 function moment(value: string): string {
-  const date = Date.parse(value);
-  if (/^\d{4}-/.test(value) && !Number.isNaN(date)) return new Date(date).toISOString();
-  if (/^\d{4}-/.test(value)) {
-    const hints = ['Write a date such as 2026-01-31T12:00:00Z, or a duration: 90s, 10m, 2h.'];
-    throw new UserError(`--since: "${value}" is no date`, { code: 'usage', hints });
-  }
-  return new Date(Date.now() - duration('--since', value)).toISOString();
+  const date = /^\d{4}-/.test(value) ? Date.parse(value) : Date.now() - (milliseconds(value) ?? Number.NaN);
+  if (!Number.isNaN(date)) return new Date(date).toISOString();
+  const hints = ['Write a date such as 2026-01-31T12:00:00Z, or a duration: 90s, 10m, 2h.'];
+  throw new UserError(`--since: "${value}" is no date and no duration`, { code: 'usage', hints });
 }
 
 function lineCount(value: string): number {

@@ -14,7 +14,7 @@ export async function run(context: CommandContext): Promise<number> {
 function asText({ environment, services, processes }: Status): string {
   const { project, branch, path, runtime, id } = environment;
   const rows = [
-    ...services.map(({ name, state, engine, version, url }) => [name, state, `${engine} ${version}`, url]),
+    ...services.map(({ name, state, engine, version, url }) => [name, state, `${engine} ${version}`, url ?? '']),
     ...processes.map(({ name, state, pid, url }) => [name, state, pid === null ? '' : `pid ${pid}`, url ?? '']),
   ];
   return [`${project}${branch ? ` (${branch})` : ''}  ${path}  ${runtime}, ${id}`, table(rows)].join('\n');

@@ -42,7 +42,7 @@ function verdict(draft: Draft, process: Process, found: ObservedProcess): Verdic
       return UNCHANGED;
     case 'done': {
       const cause = reasonToRunAgain(draft, process);
-      return cause === null ? UNCHANGED : { todo: 'start', cause };
+      return cause === null ? DONE : { todo: 'start', cause };
     }
     case 'starting':
       return { todo: 'wait', cause: 'it runs but is not ready yet' };
@@ -56,6 +56,7 @@ function verdict(draft: Draft, process: Process, found: ObservedProcess): Verdic
 }
 
 const UNCHANGED: Verdict = { todo: 'keep', cause: 'it runs and nothing about it has changed' };
+const DONE: Verdict = { todo: 'keep', cause: 'it has run and nothing about it has changed' };
 
 /** A process that runs once, such as a migration, belongs to the data it ran on. */
 function reasonToRunAgain(draft: Draft, process: Process): string | null {

@@ -1,4 +1,4 @@
-import type { Observed, ObservedService } from '../observed.ts';
+import type { Observed, ObservedData, ObservedService } from '../observed.ts';
 import { NETWORK, type Refusal, stepId } from '../plan.ts';
 import type { Service } from '../stack.ts';
 import { differences } from './differences.ts';
@@ -14,25 +14,47 @@ export function refusals(service: Service, observed: Observed): Refusal[] {
   ];
 }
 
+/** The engine would refuse its data, or take it as it is, whatever the configuration asks for. */
 function otherData(service: Service, observed: Observed): Refusal[] {
   const data = engineData(observed, service.name);
-  if (!data || !keepsData(service)) return [];
-  if (data.engine === service.engine && data.version === service.version) return [];
+  const found = observed.services.find(({ name }) => name === service.name);
+  if (!data || !keepsData(service) || isUnfilled(found)) return [];
   const was = `${data.engine} ${data.version}`;
   const wanted = `${service.engine} ${service.version}`;
+  if (was !== wanted) return [refuseData(service, observed, `written by ${was}`, was, wanted)];
+  const parts = otherwiseMade(service, data);
+  if (parts.length === 0) return [];
+  const before = parts.map((part) => part.was).join(' and ');
+  const now = parts.map((part) => part.wanted).join(' and ');
+  return [refuseData(service, observed, `made with ${before}`, before, now)];
+}
+
+/** What the data was made with and what the service now asks for, in words, for each part in which they differ. */
+function otherwiseMade(
+  { launch }: Service,
+  { made }: ObservedData,
+): readonly { readonly was: string; readonly wanted: string }[] {
+  if (made === null) return [];
+  return Object.entries(launch.made)
+    .filter(([part, value]) => made[part] !== value)
+    .map(([part, wanted]) => ({
+      was: made[part] === undefined ? `the default ${part}` : `${part} ${made[part]}`,
+      wanted: `${part} ${wanted}`,
+    }));
+}
+
+function refuseData(service: Service, observed: Observed, story: string, was: string, wanted: string): Refusal {
   const others = [...new Set(observed.data.map((each) => each.service))].filter((name) => name !== service.name);
   const also = others.length > 0 ? ` That deletes the data of ${others.join(', ')} as well.` : '';
-  return [
-    {
-      target: service.name,
-      message: `its data was written by ${was}, the configuration now asks for ${wanted}`,
-      hints: [
-        `To keep the data: set it back to ${was}, export what you need, then go on with ${wanted} and import it.`,
-        `To start empty with ${wanted}: devenv down --data, then devenv up.${also}`,
-      ],
-      code: 'refused',
-    },
-  ];
+  return {
+    target: service.name,
+    message: `its data was ${story}, the configuration now asks for ${wanted}`,
+    hints: [
+      `To keep the data: set it back to ${was}, devenv up, and export what you need. Then start empty and import it.`,
+      `To start empty with ${wanted}: devenv down --data, then devenv up.${also}`,
+    ],
+    code: 'refused',
+  };
 }
 
 export function planService(draft: Draft, service: Service): void {

@@ -111,7 +111,7 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
     async alive(environment, service) {
       const found = await container(environment, service);
       const { State } = await engineCall(`looking at ${service}`, () => found.inspect());
-      if (State.Running && !State.Restarting) return { alive: true, why: '' };
+      if (State.Running && !State.Restarting) return { alive: true, run: State.StartedAt };
       const why = State.Error || (State.OOMKilled ? 'out of memory' : `it ended with exit code ${State.ExitCode}`);
       return { alive: false, why };
     },

@@ -1,6 +1,6 @@
 import type Dockerode from 'dockerode';
-import { environmentOf, Label } from '../../core/labels.ts';
-import type { ObservedData, ObservedService } from '../../core/observed.ts';
+import { dataOf, environmentOf, Label } from '../../core/labels.ts';
+import type { ObservedService } from '../../core/observed.ts';
 import type { EnvironmentRecord, HeldEnvironment, RuntimeObserved } from '../../core/runtime.ts';
 import type { Fingerprint, Stack } from '../../core/stack.ts';
 import { engineCall, hasStatus } from './connect.ts';
@@ -28,7 +28,7 @@ export function observeObjects(docker: Dockerode, environment: string): Promise<
     return {
       network: networks.length > 0,
       services: found.filter((container) => container !== null).map(observedService),
-      data: volumes.map(observedData),
+      data: volumes.map(({ Labels }) => dataOf(Labels?.[Label.service] ?? '', Labels ?? {})),
       fetched: [],
       templates: [],
     };
@@ -84,7 +84,7 @@ function observedService(container: Dockerode.ContainerInfo): ObservedService {
     version: labels[Label.version] ?? '',
     state,
     fingerprint: parseFingerprint(labels[Label.fingerprint]),
-    ...(state === 'stopped' ? { why: container.Status.toLowerCase() } : {}),
+    ...(container.State !== 'running' && state !== 'created' ? { why: container.Status.toLowerCase() } : {}),
     created: labels[Label.created] ?? '',
     fill: labels[Label.fill] ?? null,
   };
@@ -93,15 +93,6 @@ function observedService(container: Dockerode.ContainerInfo): ObservedService {
 function stateOf(state: string): 'created' | 'starting' | 'stopped' {
   if (state === 'created') return 'created';
   return state === 'running' || state === 'restarting' ? 'starting' : 'stopped';
-}
-
-function observedData(volume: Dockerode.VolumeInspectInfo): ObservedData {
-  const labels = volume.Labels ?? {};
-  return {
-    service: labels[Label.service] ?? '',
-    engine: labels[Label.engine] ?? '',
-    version: labels[Label.version] ?? '',
-  };
 }
 
 /** A label that can't be read counts as a difference, which makes the container anew. */

@@ -1,4 +1,4 @@
-import { Label } from '../../core/labels.ts';
+import { dataOf, Label } from '../../core/labels.ts';
 import type { ObservedData, ObservedService } from '../../core/observed.ts';
 import type { HeldEnvironment, RuntimeObserved } from '../../core/runtime.ts';
 import type { Fingerprint, Service, Stack } from '../../core/stack.ts';
@@ -60,15 +60,15 @@ async function observeService(context: Context, environment: string, name: strin
   const folder = serviceFolder(context, environment, name);
   const mark = await readJson<ServiceMark>(folder.mark);
   if (!mark) return null;
-  const { alive, why } = await howItIs(context, environment, name);
+  const life = await howItIs(context, environment, name);
   const everStarted = await exists(folder.process);
   return {
     name,
     engine: mark.labels[Label.engine] ?? '',
     version: mark.labels[Label.version] ?? '',
-    state: alive ? 'starting' : everStarted ? 'stopped' : 'created',
+    state: life.alive ? 'starting' : everStarted ? 'stopped' : 'created',
     fingerprint: JSON.parse(mark.labels[Label.fingerprint] ?? '{}') as Fingerprint,
-    ...(alive || !everStarted ? {} : { why }),
+    ...(life.alive || !everStarted ? {} : { why: life.why }),
     created: mark.labels[Label.created] ?? '',
     // New data is filled when it is made; it waits for nothing.
     fill: null,
@@ -77,15 +77,12 @@ async function observeService(context: Context, environment: string, name: strin
 
 async function observeData(context: Context, environment: string, name: string): Promise<ObservedData | null> {
   const mark = await readDataMark(serviceFolder(context, environment, name));
-  return mark && observedData(name, mark);
+  return mark && dataOf(name, mark.labels);
 }
 
 async function observeRemains(context: Context, environment: string, name: string): Promise<ObservedData> {
-  return observedData(name, await readJson<DataMark>(serviceFolder(context, environment, name).dataMark));
-}
-
-function observedData(service: string, mark: DataMark | null): ObservedData {
-  return { service, engine: mark?.labels[Label.engine] ?? '', version: mark?.labels[Label.version] ?? '' };
+  const mark = await readJson<DataMark>(serviceFolder(context, environment, name).dataMark);
+  return dataOf(name, mark?.labels ?? {});
 }
 
 async function isFetched(context: Context, service: Service): Promise<boolean> {

@@ -32,7 +32,7 @@ it.each(['postgres', 'redis'])('a %s that is not there is another matter', async
   server.close();
   await once(server, 'close');
   expect(await probe(service(engine, port), never, 5_000)).toMatchObject({
-    why: expect.stringContaining('ECONNREFUSED'),
+    why: expect.stringContaining('connection refused'),
   });
 });
 
@@ -59,6 +59,6 @@ function service(engine: string, port: number): Service {
     ready: { port: 'main', http: '/' },
     timeoutMs: 1_000,
     url: new Secret(''),
-    launch: { kind: 'none', limits: [], template: null, files: [], fingerprint: {} },
+    launch: { kind: 'none', limits: [], template: null, files: [], made: {}, fingerprint: {} },
   };
 }

@@ -41,7 +41,7 @@ describe('a TypeScript configuration', () => {
   });
 
   it.each([
-    ['a syntax error', `${IMPORT}\nexport default {\n  a: ,\n};\n`, 'devenv.config.ts:4:5: Unexpected token'],
+    ['a syntax error', `${IMPORT}\nexport default {\n  a: ,\n};\n`, 'devenv.config.ts:4:6: Unexpected token'],
     [
       'an error',
       `${IMPORT}type A = string;\n\nfunction fail(): never {\n  throw new Error('no file');\n}\nexport default fail();\n`,
@@ -90,6 +90,6 @@ describe('a TypeScript configuration', () => {
 
   it('names the imported file that has the syntax error', async () => {
     const files = { 'devenv.config.ts': "import './lib/a.ts';\nexport default {};\n", 'lib/a.ts': 'const = 1;\n' };
-    expect(await problemsOf(files)).toEqual(['lib/a.ts:1:6: Unexpected token']);
+    expect(await problemsOf(files)).toEqual(['lib/a.ts:1:7: Unexpected token']);
   });
 });

@@ -14,7 +14,7 @@ const bomb = [
 
 describe('a YAML configuration', () => {
   it.each([
-    ['an open group', 'env: { A: 1,\nname: b\n', /^devenv\.config\.yaml:2:1: Flow map/],
+    ['an open group', 'env: { A: 1,\nname: b\n', /^devenv\.config\.yaml:2:1: a `}` is missing before this line$/],
     [
       'a colon in a text',
       'processes:\n  web:\n    command: echo a: b\n',
@@ -68,7 +68,7 @@ describe('a YAML configuration', () => {
       [
         /^devenv\.config\.yaml:2:6: Plain value cannot start with reserved character @/,
         /^devenv\.config\.yaml:3:6: Nested mappings/,
-        /^devenv\.config\.yaml:5:1: Flow sequence/,
+        /^devenv\.config\.yaml:5:1: a `]` is missing before this line$/,
       ],
     ],
     [

@@ -91,7 +91,9 @@ describe('reconcile, the second time', () => {
     const migrate = makeProcess('migrate', { once: true, needs: ['db'] });
     const once = makeStack({ services: [makeService('db')], processes: [migrate] });
     const done = applyPlan(NOTHING, reconcile(once, NOTHING), once);
-    expect(reconcile(once, done).steps).toEqual([]);
+    const again = reconcile(once, done);
+    expect(again.steps).toEqual([]);
+    expect(again.kept).toContainEqual({ target: 'migrate', why: 'it has run and nothing about it has changed' });
     const lost: Observed = { ...done, services: [], data: [] };
     expect(planText(reconcile(once, lost))).toMatch(/start-process migrate +the data of db is new/);
   });
@@ -178,9 +180,49 @@ describe('reconcile, refusing', () => {
     expect(reconcile(newer, alone).refusals[0]?.hints[1]).toMatch(/then devenv up\.$/);
   });
 
+  it('does not start on data that was made with another user or locale', () => {
+    const before = makeStack({ services: [makeService('db', { made: { user: 'postgres' } })] });
+    const observed = applyPlan(NOTHING, reconcile(before, NOTHING), before);
+    const asking = (made: Record<string, string>) =>
+      reconcile(makeStack({ services: [makeService('db', { made, fingerprint: { new: 'one' } })] }), observed);
+    expect(planText(asking({ user: 'bob', locale: 'C' }))).toBe(
+      'refused db: its data was made with user postgres and the default locale, the configuration now asks for user bob and locale C',
+    );
+    expect(asking({ user: 'bob' }).refusals[0]).toMatchObject({
+      code: 'refused',
+      hints: [
+        'To keep the data: set it back to user postgres, devenv up, and export what you need. Then start empty and import it.',
+        'To start empty with user bob: devenv down --data, then devenv up.',
+      ],
+    });
+    expect(asking({ user: 'postgres' }).refusals).toEqual([]);
+  });
+
+  it('takes data as it is that tells nothing of how it was made, or of which nothing is asked', () => {
+    const before = makeStack({ services: [makeService('db', { made: { user: 'postgres', locale: 'C' } })] });
+    const observed = applyPlan(NOTHING, reconcile(before, NOTHING), before);
+    const old = { ...observed, data: observed.data.map((data) => ({ ...data, made: null })) };
+    const other = makeStack({ services: [makeService('db', { made: { user: 'bob' } })] });
+    expect(reconcile(other, old).refusals).toEqual([]);
+    const less = makeStack({ services: [makeService('db', { made: { user: 'postgres' } })] });
+    expect(reconcile(less, observed).refusals).toEqual([]);
+  });
+
+  it('discards data that never got its first content, whatever it was to be made with', () => {
+    const before = makeStack({ services: [makeService('db', { made: { user: 'postgres' } })] });
+    const { steps } = reconcile(before, NOTHING);
+    const cutOff = steps.slice(
+      0,
+      steps.findIndex(({ id }) => id === 'fill-service db'),
+    );
+    const observed = applyPlan(NOTHING, { steps: cutOff, refusals: [], kept: [] }, before);
+    const other = makeStack({ services: [makeService('db', { made: { user: 'bob' }, template: 'U' })] });
+    expect(planText(reconcile(other, observed))).toMatch(/discard-data db[\s\S]*create-data db/);
+  });
+
   it('says everything that stands against it, whatever is asked for', () => {
     const limits = ['no image', 'no volumes'].map((message) => ({ message, key: 'image', hints: ['with Docker'] }));
-    const launch = { kind: 'none', limits, files: [], template: null, fingerprint: {} } as const;
+    const launch = { kind: 'none', limits, files: [], template: null, made: {}, fingerprint: {} } as const;
     const stack = makeStack({
       services: [makeService('db', { version: '18' }), { ...makeService('mail'), launch }],
       processes: [makeProcess('web', { needs: ['mail'] })],
@@ -198,7 +240,7 @@ describe('reconcile, refusing', () => {
     const image = makeStack({
       services: [makeService('mail', { engine: 'container', version: '2', data: false, template: null })],
     });
-    const observed: Observed = { ...NOTHING, data: [{ service: 'mail', engine: 'volume', version: '' }] };
+    const observed: Observed = { ...NOTHING, data: [{ service: 'mail', engine: 'volume', version: '', made: null }] };
     expect(reconcile(image, observed).refusals).toEqual([]);
   });
 });

@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../../src/core/secret.ts';
 import type { EngineInput } from '../../../src/engines/engine.ts';
 import { engineOf } from '../../../src/engines/index.ts';
-
-const input: EngineInput = {
-  name: 'db',
-  version: '17',
-  settings: {},
-  env: {},
-  command: [],
-  volumes: [],
-  ports: [],
-  password: new Secret('a'),
-  templatePassword: new Secret('b'),
-};
+import { plainInput } from '../../support/engine-input.ts';
 
 describe('what an engine can not give without Docker', () => {
   const cases: readonly (readonly [engine: string, parts: Partial<EngineInput>, limits: readonly string[]])[] = [
@@ -40,7 +28,7 @@ describe('what an engine can not give without Docker', () => {
     ['container', { image: 'mail:1', volumes: ['a:/a'] }, ["the embedded runtime can't run the image mail:1"]],
   ];
   it.each(cases)('is known of %s, all at once: %j', (engine, parts, expected) => {
-    const launch = engineOf(engine).server({ ...input, ...parts });
+    const launch = engineOf(engine).server({ ...plainInput, ...parts });
     const limits = launch.kind === 'none' ? launch.limits : [];
     expect(limits.map(({ message }) => message)).toEqual(expected);
     expect(limits.every(({ hints }) => hints.join(' ').includes('--runtime docker'))).toBe(true);

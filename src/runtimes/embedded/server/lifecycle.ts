@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { UserError } from '../../../core/errors.ts';
+import type { Life } from '../../../core/runtime.ts';
 import { mainPort, type Service } from '../../../core/stack.ts';
 import { readJson, writeJson } from '../../../lib/files.ts';
 import { takeLock } from '../../../lib/lock.ts';
@@ -47,14 +48,11 @@ export async function stopService(context: Context, environment: string, service
   await rm(record.run, { recursive: true, force: true });
 }
 
-/** Whether it runs; if not, how it ended. `why` is empty while it runs. */
-export async function howItIs(
-  context: Context,
-  environment: string,
-  service: string,
-): Promise<{ readonly alive: boolean; readonly why: string }> {
+/** Whether it runs; if not, how it ended. */
+export async function howItIs(context: Context, environment: string, service: string): Promise<Life> {
   const folder = serviceFolder(context, environment, service);
-  if (await runningServer(folder.process, folder.data)) return { alive: true, why: '' };
+  const server = await runningServer(folder.process, folder.data);
+  if (server) return { alive: true, run: `${server.pid} ${server.start}` };
   const record = await readJson<ProcessRecord>(folder.process);
   if (!record) return { alive: false, why: 'it was never started' };
   if (record.stopped) return { alive: false, why: 'it is stopped' };

@@ -124,7 +124,7 @@ function service(
   engine: string,
   version: string,
   port: number,
-  launch: Omit<ServerLaunch, 'kind' | 'env' | 'fingerprint'>,
+  launch: Omit<ServerLaunch, 'kind' | 'env' | 'made' | 'fingerprint'>,
 ): Service {
   return {
     name,
@@ -137,7 +137,7 @@ function service(
     ready: null,
     timeoutMs: 60_000,
     url: new Secret(''),
-    launch: { kind: 'server', env: {}, fingerprint: { version, port: String(port) }, ...launch },
+    launch: { kind: 'server', env: {}, made: {}, fingerprint: { version, port: String(port) }, ...launch },
   } as Service;
 }
 

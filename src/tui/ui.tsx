@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { type Instance, render, useInput } from 'ink';
-import type { Ask, Event, Question } from '../core/events.ts';
+import type { Ask, ErrorEvent, Event, Question } from '../core/events.ts';
 import { copySequence } from './clipboard.ts';
 import { App } from './components/App.tsx';
 import { ContextMaker, type Known, type ShownVariable, type UiContext } from './context.ts';
@@ -92,7 +92,7 @@ export class Ui {
     return this.#model;
   }
 
-  readonly emit = (event: Event): void => {
+  readonly emit = (event: Event | ErrorEvent): void => {
     const before = this.#model;
     if (event.type === 'log') this.#store.push(event);
     this.#model = reduce(before, event, Date.now());

@@ -124,7 +124,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       expect(text).toMatch(/postgres:\/\/postgres:\*\*\*\*@127\.0\.0\.1:\d+\/shop/);
       expect(text).toMatch(/from base \(devenv\.config\.yaml:\d+\)/);
       await screen.type('3');
-      await screen.shows(/^.*│(ready-process web|start-process web) +█+ +[\d.]+ m?s/m);
+      await screen.shows(/^.*│web: (ready|start) +█+ +[\d.]+ m?s/m);
       await screen.type('4');
       await screen.shows(/│project +shop$/m);
       await leave('d');

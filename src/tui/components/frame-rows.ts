@@ -4,6 +4,7 @@ import { shownKey } from '../help.ts';
 import { globalBindings } from '../keys/global.ts';
 import { LEVELS } from '../logs/level.ts';
 import type { Member } from '../model/model.ts';
+import { startMs } from '../model/start.ts';
 import { paneOf, panes } from '../panes/index.ts';
 import { cell, type Row, row, type Span } from '../row.ts';
 import { megabytes, percent, symbolOf } from '../symbols.ts';
@@ -11,11 +12,12 @@ import { megabytes, percent, symbolOf } from '../symbols.ts';
 /** The lines around a pane, as data. */
 
 export function headerRow({ model, state }: UiContext): Row {
-  const { environment, members, readyMs, runtime } = model;
+  const { environment, members, runtime } = model;
   if (!environment) return row({ text: 'devenv', bold: true }, { text: '  reading the configuration…', dim: true });
   const ready = members.filter((member) => member.state === 'ready' || member.state === 'done').length;
   const all = ready === members.length && members.length > 0;
-  const took = readyMs === null ? '' : ` in ${seconds(readyMs)}`;
+  const ms = startMs(model);
+  const took = ms === null ? '' : ` in ${seconds(ms)}`;
   return row(
     { text: environment.project, bold: true },
     environment.branch ? ` (${environment.branch})` : '',
@@ -73,10 +75,10 @@ function logFlags({ follow, wrap, text, level }: UiContext['state']['logs']): re
 }
 
 /** What was done last, as a command that does the same. */
-export function statusRow({ state }: UiContext): Row {
+export function statusRow({ state, model }: UiContext): Row {
   const { status, running } = state;
-  if (status) return row({ text: status.text, ...(status.bad ? { color: 'red' } : { dim: true }) });
-  if (!running) return [];
+  if (status) return row({ text: oneLine(status.text), ...(status.bad ? { color: 'red' } : { dim: true }) });
+  if (!running) return model.failure ? row({ text: oneLine(model.failure.message), color: 'red' }) : [];
   const how = running.code === null ? 'runs' : running.code === 0 ? 'done' : `exit code ${running.code}`;
   const error = running.lines.find((line) => line.startsWith('Error: '));
   const said = running.code === 0 ? '' : (error ?? running.lines.at(-1) ?? '');
@@ -85,6 +87,10 @@ export function statusRow({ state }: UiContext): Row {
     { text: `  ${how}`, color: running.code === null ? 'yellow' : running.code === 0 ? 'green' : 'red' },
     { text: `  ${said}`, dim: true },
   );
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll('\n', '; ');
 }
 
 export function keysRow({ state, unicode }: UiContext): Row {

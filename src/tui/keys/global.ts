@@ -112,7 +112,9 @@ function select(by: -1 | 1, { state, model }: UiContext): UiState {
   const index = Math.max(0, names.indexOf(state.selected)) + by;
   const selected = names[Math.max(0, Math.min(names.length - 1, index))] ?? null;
   if (selected === state.selected) return state;
-  return { ...state, selected, status: null, scroll: {}, logs: { ...state.logs, follow: true } };
+  // What went wrong stays to be read while one looks for it.
+  const status = state.status?.bad ? state.status : null;
+  return { ...state, selected, status, scroll: {}, logs: { ...state.logs, follow: true } };
 }
 
 function scroll(by: Move, context: UiContext) {

@@ -1,5 +1,6 @@
-import type { Event, PlannedStep } from '../../core/events.ts';
+import type { ErrorEvent, Event, PlannedStep } from '../../core/events.ts';
 import type { ProcessState, ServiceState } from '../../core/observed.ts';
+import { endedWell, startMs } from './start.ts';
 
 /** A service or a process, as the screen knows it. */
 export interface Member {
@@ -44,8 +45,10 @@ export interface Model {
   readonly steps: readonly TimedStep[];
   /** The newest last. */
   readonly happenings: readonly Happening[];
-  /** How long the last `up` took, in milliseconds. */
+  /** How long the last start took until everything was ready, in milliseconds. */
   readonly readyMs: number | null;
+  /** Why the last start failed; until the next one begins. */
+  readonly failure: Pick<ErrorEvent, 'message' | 'hints'> | null;
 }
 
 export const EMPTY: Model = {
@@ -55,12 +58,13 @@ export const EMPTY: Model = {
   steps: [],
   happenings: [],
   readyMs: null,
+  failure: null,
 };
 
 const KEPT_HAPPENINGS = 500;
 
 /** The model after an event; the same object where the event changes nothing. */
-export function reduce(model: Model, event: Event, now: number): Model {
+export function reduce(model: Model, event: Event | ErrorEvent, now: number): Model {
   switch (event.type) {
     case 'runtime':
       return { ...model, runtime: event.runtime };
@@ -71,8 +75,7 @@ export function reduce(model: Model, event: Event, now: number): Model {
     case 'stack':
       return { ...model, members: withMembers(model.members, event) };
     case 'plan':
-      if (event.steps.length === 0) return model;
-      return { ...model, readyMs: null, steps: event.steps.map((step) => ({ ...step, ...UNTOUCHED })) };
+      return { ...model, failure: null, ...planned(model, event.steps) };
     case 'step-started':
       return changeStep(model, event.step, { began: event.at });
     case 'step-progress':
@@ -93,13 +96,22 @@ export function reduce(model: Model, event: Event, now: number): Model {
     case 'notice':
       return happened(model, { at: now, name: '', text: event.message });
     case 'ready':
-      return { ...model, readyMs: event.ms };
+      return { ...model, readyMs: model.readyMs ?? event.ms };
+    case 'error':
+      // One that ends before there is a plan has nothing to do with the steps of the start before.
+      return { ...model, failure: event, steps: endedWell(model) ? [] : model.steps };
     case 'log':
     case 'decision':
       return model;
     default:
       return event satisfies never;
   }
+}
+
+/** One with nothing to do leaves the start that was the last to do something, where that went well. */
+function planned(model: Model, steps: readonly PlannedStep[]): Pick<Model, 'steps' | 'readyMs'> {
+  if (steps.length > 0) return { steps: steps.map((step) => ({ ...step, ...UNTOUCHED })), readyMs: null };
+  return endedWell(model) ? { steps: model.steps, readyMs: startMs(model) } : { steps: [], readyMs: null };
 }
 
 const UNTOUCHED = { began: null, ended: null, failed: null, progress: null };

@@ -1,4 +1,4 @@
-import type { Event } from '../../../src/core/events.ts';
+import type { ErrorEvent, Event } from '../../../src/core/events.ts';
 import { ContextMaker, type Known, type UiContext } from '../../../src/tui/context.ts';
 import type { Effect } from '../../../src/tui/keys/binding.ts';
 import { update } from '../../../src/tui/keys/update.ts';
@@ -19,7 +19,7 @@ export const SHOP: readonly Event[] = [
   },
 ];
 
-export function modelOf(events: readonly Event[], now = 0): Model {
+export function modelOf(events: readonly (ErrorEvent | Event)[], now = 0): Model {
   return events.reduce<Model>((model, event) => reduce(model, event, now), EMPTY);
 }
 
@@ -31,7 +31,7 @@ export class Keyboard {
   model: Model;
   state: UiState;
 
-  constructor(events: readonly Event[] = SHOP, size = { columns: 100, rows: 20 }) {
+  constructor(events: readonly (ErrorEvent | Event)[] = SHOP, size = { columns: 100, rows: 20 }) {
     this.model = modelOf(events);
     this.state = newState(size, false);
   }
@@ -59,6 +59,11 @@ export class Keyboard {
 
   say(source: string, ...lines: readonly string[]): this {
     for (const line of lines) this.store.push({ source, line, time: null });
+    return this;
+  }
+
+  tell(event: Event): this {
+    this.model = reduce(this.model, event, 0);
     return this;
   }
 

@@ -1,6 +1,7 @@
 import { selectedMember, type UiContext } from '../../context.ts';
 import { type Row, row } from '../../row.ts';
 import { megabytes, percent, symbolOf } from '../../symbols.ts';
+import { failureRows } from '../failure-rows.ts';
 import { listPane } from '../pane.ts';
 
 /** What is known about the selected thing, and what happened to it lately. */
@@ -9,6 +10,7 @@ export const details = listPane('details', 'Details', (context): readonly Row[] 
   const happenings = context.model.happenings.filter(({ name }) => member === null || name === member.name);
   return [
     ...(member === null ? environmentRows(context) : memberRows(context)),
+    ...lastFailure(context),
     row(''),
     row({ text: 'Recent events', bold: true }),
     ...happenings
@@ -18,6 +20,12 @@ export const details = listPane('details', 'Details', (context): readonly Row[] 
       .reverse(),
   ];
 });
+
+function lastFailure({ model }: UiContext): readonly Row[] {
+  return model.failure === null
+    ? []
+    : [row(''), row({ text: 'The last start failed', bold: true }), ...failureRows(model)];
+}
 
 function environmentRows({ model }: UiContext): readonly Row[] {
   const { environment, runtime } = model;

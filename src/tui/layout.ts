@@ -16,7 +16,7 @@ export interface Layout {
 export function layoutOf({ size, zoom }: Pick<UiState, 'size' | 'zoom'>): Layout {
   const { columns, rows } = size;
   const tooSmall = columns < SMALLEST.columns || rows < SMALLEST.rows;
-  const membersWidth = zoom ? 0 : Math.max(18, Math.min(40, Math.floor(columns * 0.3)));
+  const membersWidth = zoom ? 0 : Math.max(18, Math.min(40, Math.floor(columns * 0.375)));
   // A line stands between the two.
   const width = columns - (zoom ? 0 : membersWidth + 1);
   return { tooSmall, membersWidth, pane: { width: Math.max(1, width), height: Math.max(1, rows - CHROME_ROWS) } };

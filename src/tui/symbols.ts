@@ -25,6 +25,10 @@ export function symbolOf(state: State, unicode: boolean): Symbol {
   return { text: unicode ? fancy : plain, ...(color ? { color } : {}) };
 }
 
+export function stateWord(state: State): string {
+  return state === 'missing' ? 'not started' : state;
+}
+
 /** Share of one core: `7 %`. */
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;

@@ -1,11 +1,11 @@
 import type { WriteStream } from 'node:tty';
-import { type Instance, render, useInput } from 'ink';
+import { type Instance, type Key, render, useInput } from 'ink';
 import type { Ask, ErrorEvent, Event, Question } from '../core/events.ts';
 import { copySequence } from './clipboard.ts';
 import { App } from './components/App.tsx';
 import { ContextMaker, type Known, type ShownVariable, type UiContext } from './context.ts';
 import type { Effect, Outcome } from './keys/binding.ts';
-import { keyName, Presses } from './keys/key-name.ts';
+import { cameWithEscape, keyName, Presses } from './keys/key-name.ts';
 import { update } from './keys/update.ts';
 import { LogStore } from './logs/log-store.ts';
 import { EMPTY, type Model, reduce } from './model/model.ts';
@@ -131,8 +131,8 @@ export class Ui {
     this.#showQuestion();
   }
 
-  readonly #onKey = (name: string | null, input: string): void => {
-    for (const press of this.#presses.take(name, input)) {
+  readonly #onKey = (input: string, key: Key): void => {
+    for (const press of this.#presses.take(keyName(input, key), input, cameWithEscape(input, key))) {
       this.#apply(update(this.#context(), press.name, press.input));
     }
   };
@@ -196,7 +196,7 @@ function stopReading(stdin: NodeJS.ReadStream): void {
 }
 
 /** Listens, and shows nothing. */
-function Keys({ onKey }: { readonly onKey: (name: string | null, input: string) => void }) {
-  useInput((input, key) => onKey(keyName(input, key), input));
+function Keys({ onKey }: { readonly onKey: (input: string, key: Key) => void }) {
+  useInput(onKey);
   return null;
 }

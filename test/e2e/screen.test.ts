@@ -62,7 +62,10 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.press('C-u');
       await screen.type('!asked');
       expect(await screen.shows(/\/!asked {3}enter/)).not.toMatch(/asked for/);
-      await screen.press('Escape');
+      // In one piece, as over a slow line.
+      await screen.press('Escape', '2');
+      await screen.shows(/DATABASE_URL/);
+      await screen.type('1');
       await screen.shows(/asked for \/kiwis/);
       await leave('d');
     });
@@ -77,8 +80,11 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await ask('/fine');
       await screen.type('n');
       await screen.shows(/No error after this line/);
+      await screen.type('G');
       await screen.type('N');
       await screen.shows(/paused/);
+      // What is copied is marked.
+      await screen.shows(/\u001b\[[\d;]*7m[^\n]*an-error/, { looks: true });
       await screen.type('c');
       await until('it is copied', async () => (await screen.clipboard()) === 'asked for /an-error');
       await screen.type('G');
@@ -124,6 +130,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       expect(text).toMatch(/postgres:\/\/postgres:\*\*\*\*@127\.0\.0\.1:\d+\/shop/);
       expect(text).toMatch(/from base \(devenv\.config\.yaml:\d+\)/);
       await screen.type('3');
+      await screen.shows(/│Ready in [\d.]+ m?s\.$/m);
       await screen.shows(/^.*│web: (ready|start) +█+ +[\d.]+ m?s/m);
       await screen.type('4');
       await screen.shows(/│project +shop$/m);
@@ -201,10 +208,16 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
     it('fits itself to the terminal', async () => {
       await attach();
       await screen.resize(80, 24);
-      const small = await screen.shows(/^shop .*\n.*│ 1 Logs/m);
+      const small = await screen.shows(/^all {27}│[\s\S]*^● web +\d+ % +\d+ MB *│/m);
+      expect(small).toMatch(/^✔ migrate +done *│/m);
+      expect(small).toMatch(/^\? keys {2}q quit {2}\/ filter {2}: verb/m);
       expect(small.split('\n').every((line) => line.length <= 80)).toBe(true);
       await screen.resize(20, 5);
       await screen.shows(/^Too small\.\n20x5, needs/m);
+      await screen.type('q');
+      await screen.shows(/^Detach or stop\?\nd detach\ns stop\nc cancel$/m);
+      await screen.type('c');
+      await screen.shows(/^Too small\./m);
       await screen.resize(200, 60);
       await screen.shows(/^● web/m);
       const up = await ownProcess();

@@ -1,13 +1,12 @@
 import { seconds } from '../../display/words.ts';
 import type { UiContext } from '../context.ts';
 import { shownKey } from '../help.ts';
+import type { Binding } from '../keys/binding.ts';
 import { globalBindings } from '../keys/global.ts';
-import { LEVELS } from '../logs/level.ts';
-import type { Member } from '../model/model.ts';
 import { startMs } from '../model/start.ts';
-import { paneOf, panes } from '../panes/index.ts';
-import { cell, type Row, row, type Span } from '../row.ts';
-import { megabytes, percent, symbolOf } from '../symbols.ts';
+import { paneOf } from '../panes/index.ts';
+import { type Row, row } from '../row.ts';
+import { promptRow } from './prompt-row.ts';
 
 /** The lines around a pane, as data. */
 
@@ -26,52 +25,6 @@ export function headerRow({ model, state }: UiContext): Row {
     state.starting ? '  starting…' : '',
     { text: `  ${environment.path}`, dim: true },
   );
-}
-
-export function memberRows({ model, state, unicode }: UiContext, width: number): readonly Row[] {
-  const all = { text: cell('all', width), ...(state.selected === null ? chosen(state.focus) : {}) };
-  return [[all], ...model.members.map((member) => memberRow(member, width, unicode, state))];
-}
-
-function memberRow(member: Member, width: number, unicode: boolean, state: UiContext['state']): Row {
-  const symbol = symbolOf(member.state, unicode);
-  const usage = width >= 30 ? usageText(member) : '';
-  const look = member.name === state.selected ? chosen(state.focus) : {};
-  return row(
-    { text: `${symbol.text} `, ...(symbol.color ? { color: symbol.color } : {}), ...look },
-    { text: cell(member.name, width - 2 - usage.length), ...look },
-    { text: usage, dim: true, ...look },
-  );
-}
-
-function usageText({ cpu, memoryBytes, state }: Member): string {
-  if (memoryBytes === null) return (state === 'ready' ? '' : state).padStart(16);
-  return `${cpu === null ? '' : percent(cpu)}`.padStart(7) + megabytes(memoryBytes).padStart(9);
-}
-
-function chosen(focus: 'members' | 'pane'): Omit<Span, 'text'> {
-  return focus === 'members' ? { inverse: true } : { bold: true };
-}
-
-export function tabsRow({ state }: UiContext): Row {
-  const tabs = panes.map(({ id, title }, index): Span => {
-    const active = id === state.pane;
-    return {
-      text: ` ${index + 1} ${title} `,
-      ...(active ? { inverse: state.focus === 'pane', bold: true } : { dim: true }),
-    };
-  });
-  return state.pane === 'logs' ? [...tabs, ...logFlags(state.logs)] : tabs;
-}
-
-function logFlags({ follow, wrap, text, level }: UiContext['state']['logs']): readonly Span[] {
-  const flags = [
-    follow ? '' : 'paused',
-    wrap ? 'wrapped' : '',
-    level === LEVELS[0] ? '' : `${level} and above`,
-    text === '' ? '' : `/${text}`,
-  ].filter((flag) => flag !== '');
-  return flags.map((flag) => ({ text: `  ${flag}`, color: 'yellow' }));
 }
 
 /** What was done last, as a command that does the same. */
@@ -93,26 +46,31 @@ function oneLine(text: string): string {
   return text.replaceAll('\n', '; ');
 }
 
+/** These come first, in this order; then the others of the pane, as they stand in the tables. */
+const FIRST = ['?', 'q', '/', ':', 'r', 's', 'n', 'c'];
+
+/** The keys that have room, each one whole. */
 export function keysRow({ state, unicode }: UiContext): Row {
-  const { overlay } = state;
-  if (overlay?.kind === 'prompt') {
-    const sign = overlay.purpose === 'filter' ? '/' : ':devenv ';
-    return row(
-      { text: sign, bold: true },
-      overlay.text,
-      { text: ' ', inverse: true },
-      { text: '  enter, esc', dim: true },
-    );
-  }
+  const { overlay, size } = state;
+  if (overlay?.kind === 'prompt') return promptRow(overlay, size.columns);
   if (overlay?.kind === 'help' || overlay?.kind === 'output') return row({ text: 'esc: back', dim: true });
-  const bindings = [...globalBindings, ...paneOf(state.pane).bindings].filter(({ short }) => short !== undefined);
-  const last = ['help', 'quit'];
-  const sorted = [
-    ...bindings.filter(({ short }) => last.includes(short ?? '')),
-    ...bindings.filter(({ short }) => !last.includes(short ?? '')),
-  ];
-  return sorted.flatMap(({ keys, short }) => [
-    { text: shownKey(keys[0] ?? '', unicode), color: 'cyan' as const },
-    { text: ` ${short}  `, dim: true },
-  ]);
+  const bindings = [...paneOf(state.pane).bindings, ...globalBindings].filter(({ short }) => short !== undefined);
+  const rank = ({ keys }: Binding) => (FIRST.indexOf(keys[0] ?? '') + FIRST.length + 1) % (FIRST.length + 1);
+  const sorted = bindings.toSorted((one, other) => rank(one) - rank(other));
+  let room = size.columns;
+  return sorted.flatMap(({ keys, short }) => {
+    const key = shownKey(keys[0] ?? '', unicode);
+    const text = ` ${short}`;
+    room -= key.length + text.length;
+    const fits = room >= 0;
+    room -= GAP.length;
+    return fits
+      ? [
+          { text: key, color: 'cyan' as const },
+          { text: text + GAP, dim: true },
+        ]
+      : [];
+  });
 }
+
+const GAP = '  ';

@@ -3,6 +3,7 @@ import { paneOf, panes } from '../panes/index.ts';
 import type { Move } from '../panes/pane.ts';
 import type { UiState } from '../state.ts';
 import { type Binding, change, type Effect, stay } from './binding.ts';
+import { openPrompt } from './prompt.ts';
 
 /** Those that mean the same wherever one is. */
 export const globalBindings: readonly Binding[] = [
@@ -33,16 +34,11 @@ export const globalBindings: readonly Binding[] = [
     return member?.kind === 'service' ? ['shell', member.name] : null;
   }),
   verb(['D'], 'delete all data and stop, after a question', undefined, () => ['down', '--data']),
-  change(
-    [':'],
-    'any other verb',
-    () => ({ overlay: { kind: 'prompt', purpose: 'command', text: '', before: '' } }),
-    'verb',
-  ),
+  change([':'], 'any other verb', () => ({ overlay: openPrompt('command', '') }), 'verb'),
   change(['x'], 'what the last verb printed', ({ state }) =>
     state.running ? { overlay: { kind: 'output', scroll: 0 } } : {},
   ),
-  change(['?'], 'help', () => ({ overlay: { kind: 'help', scroll: 0 } }), 'help'),
+  change(['?'], 'help', () => ({ overlay: { kind: 'help', scroll: 0 } }), 'keys'),
   {
     keys: ['q', 'ctrl+c'],
     label: 'leave: detach or stop',

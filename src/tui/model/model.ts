@@ -137,8 +137,8 @@ function changeState(model: Model, event: Event & { readonly type: 'service' | '
   const why = event.why ?? null;
   // What `up` announces at its end has no pid; the supervisor tells it.
   const pid = event.type === 'process' ? (event.pid ?? (state === 'ready' ? before.pid : null)) : null;
-  const idle = state === 'missing' || state === 'stopped' || state === 'failed' || state === 'done';
-  const usage = idle ? { cpu: null, memoryBytes: null } : {};
+  const runs = state === 'ready' || state === 'starting';
+  const usage = runs ? {} : { cpu: null, memoryBytes: null };
   const changed = changeMember(model, name, { state, url: url ?? before.url, why, pid, ...usage });
   if (before.state === state && before.why === why) return changed;
   return happened(changed, { at: now, name, text: why ? `${state}: ${why}` : state });

@@ -1,6 +1,7 @@
 import { selectedMember, type UiContext } from '../../context.ts';
+import { shownState } from '../../model/shown-state.ts';
 import { type Row, row } from '../../row.ts';
-import { megabytes, percent, symbolOf } from '../../symbols.ts';
+import { megabytes, percent, stateWord, symbolOf } from '../../symbols.ts';
 import { failureRows } from '../failure-rows.ts';
 import { listPane } from '../pane.ts';
 
@@ -42,11 +43,15 @@ function environmentRows({ model }: UiContext): readonly Row[] {
 function memberRows(context: UiContext): readonly Row[] {
   const member = selectedMember(context);
   if (!member) return [];
-  const { name, kind, about, state, why, url, pid, cpu, memoryBytes } = member;
+  const { name, kind, about, why, url, pid, cpu, memoryBytes } = member;
+  const state = shownState(member, context);
   const symbol = symbolOf(state, context.unicode);
   return [
     row({ text: name, bold: true }, { text: `  ${kind}${about === '' ? '' : `, ${about}`}`, dim: true }),
-    row({ text: `${symbol.text} ${state}`, ...(symbol.color ? { color: symbol.color } : {}) }, why ? `  ${why}` : ''),
+    row(
+      { text: `${symbol.text} ${stateWord(state)}`, ...(symbol.color ? { color: symbol.color } : {}) },
+      why ? `  ${why}` : '',
+    ),
     ...fields([
       ['url', url],
       ['pid', pid === null ? null : String(pid)],

@@ -1,5 +1,6 @@
 import type { UiContext } from '../../context.ts';
 import { type Binding, change, stay } from '../../keys/binding.ts';
+import { openPrompt } from '../../keys/prompt.ts';
 import { LEVELS } from '../../logs/level.ts';
 import { findError, type LogsState, moveCursor, placeCursor, visibleLines } from '../../logs/window.ts';
 import type { Row } from '../../row.ts';
@@ -10,14 +11,19 @@ export const logs: Pane = {
   id: 'logs',
   title: 'Logs',
   bindings: [
-    change(['/'], 'filter: a regular expression, ! before it for all other lines', openFilter, 'filter'),
+    change(
+      ['/'],
+      'filter: a regular expression, ! before it for all other lines',
+      ({ state }) => ({ overlay: openPrompt('filter', state.logs.text) }),
+      'filter',
+    ),
     toggle(['f'], 'follow the newest line, or stay', 'follow', 'follow'),
     toggle(['w'], 'wrap long lines', 'wrap', 'wrap'),
     toggle(['t'], 'show times', 'times'),
     change(['i'], 'least level: all, info, warning, error', ({ state }) => ({
       logs: { ...state.logs, level: LEVELS[(LEVELS.indexOf(state.logs.level) + 1) % LEVELS.length] ?? 'debug' },
     })),
-    { keys: ['n'], label: 'next error', short: 'next error', act: (context) => jump(1, context) },
+    { keys: ['n'], label: 'next error', short: 'error', act: (context) => jump(1, context) },
     { keys: ['N'], label: 'error before', act: (context) => jump(-1, context) },
     {
       keys: ['m'],
@@ -50,11 +56,6 @@ export const logs: Pane = {
   },
 };
 
-function openFilter({ state }: UiContext): Partial<UiState> {
-  const { text } = state.logs;
-  return { overlay: { kind: 'prompt', purpose: 'filter', text, before: text } };
-}
-
 function toggle(keys: readonly string[], label: string, flag: 'follow' | 'wrap' | 'times', short?: string): Binding {
   return change(keys, label, (context) => ({ logs: toggled(context, flag) }), short);
 }
@@ -65,14 +66,15 @@ function toggled({ state, logs: input }: UiContext, flag: 'follow' | 'wrap' | 't
   return { ...state.logs, [flag]: !state.logs[flag] };
 }
 
+/** To the nearest error on that side; where there is none, on from the other end. */
 function jump(direction: 1 | -1, context: UiContext) {
   const { state, logs: input } = context;
   const found = findError(state.logs, direction, input);
-  if (found === undefined) {
-    const text = direction === 1 ? 'No error after this line.' : 'No error before this line.';
-    return stay({ ...state, status: { text, bad: false } });
-  }
-  return stay({ ...state, status: null, logs: placeCursor(state.logs, found, input) });
+  const other = found ?? findError(state.logs, direction, input, 'around');
+  if (other === undefined) return stay({ ...state, status: { text: 'There is no error.', bad: false } });
+  const text = `No error ${direction === 1 ? 'after' : 'before'} this line; went on from the other end.`;
+  const status = found === undefined ? { text, bad: false } : null;
+  return stay({ ...state, status, logs: placeCursor(state.logs, other, input) });
 }
 
 function copy(texts: readonly string[], { state }: UiContext) {
@@ -96,12 +98,15 @@ function shownTexts({ state, logs: input }: UiContext): readonly string[] {
 }
 
 function emptyWord({ state, logs: input }: UiContext): string {
+  if (input.matches.literal)
+    return `No line has ${state.logs.text}: it is no regular expression, so it is taken as it stands.`;
   if (state.logs.text !== '' || state.logs.level !== 'debug') return 'No line passes the filter.';
   return input.store.end === 0 ? 'Nothing was said yet.' : 'It has said nothing yet.';
 }
 
-function isCursor(number: number, { logs: { follow, cursor }, focus }: UiState): boolean {
-  return !follow && focus === 'pane' && number === cursor;
+/** Also where the keys move the selection: the line that `c` copies has to be seen. */
+function isCursor(number: number, { logs: { follow, cursor } }: UiState): boolean {
+  return !follow && number === cursor;
 }
 
 function inverse(line: Row): Row {

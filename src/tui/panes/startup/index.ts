@@ -1,7 +1,7 @@
 import { seconds } from '../../../display/words.ts';
 import { type Outcome, outcomeOf } from '../../model/start.ts';
 import { type Row, row } from '../../row.ts';
-import type { UiState } from '../../state.ts';
+import { isStarting } from '../../state.ts';
 import { failureRows } from '../failure-rows.ts';
 import { listPane } from '../pane.ts';
 import { waterfall } from './waterfall.ts';
@@ -18,10 +18,6 @@ export const startup = listPane('startup', 'Start-up', (context): readonly Row[]
     ...waterfall(model.steps, { width: logs.area.width, now: outcome.kind === 'running' ? now : null }),
   ];
 });
-
-function isStarting({ starting, running }: UiState): boolean {
-  return starting || (running?.code === null && running.command.split(' ')[0] === 'up');
-}
 
 function title(outcome: Outcome): { readonly text: string; readonly bad: boolean } {
   const after = 'ms' in outcome && outcome.ms !== null ? ` after ${seconds(outcome.ms)}.` : null;

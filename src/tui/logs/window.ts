@@ -115,7 +115,7 @@ export function findError(
   const start = from === 'around' ? end : state.follow ? count : matches.indexOf(state.cursor);
   for (let index = start + direction; index >= 0 && index < count; index += direction) {
     const line = store.at(matches.at(index) ?? -1);
-    if (line && line.source !== null && line.level === 'error') return index;
+    if (line && line.source !== null && line.level === 'error' && !line.continues) return index;
   }
   return undefined;
 }

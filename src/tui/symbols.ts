@@ -20,6 +20,9 @@ const SYMBOLS: Readonly<Record<State, readonly [unicode: string, ascii: string, 
   missing: ['·', '.'],
 };
 
+/** Those in which nothing runs. */
+export const STANDING: readonly State[] = ['stopped', 'missing', 'failed', 'done', 'created'];
+
 export function symbolOf(state: State, unicode: boolean): Symbol {
   const [fancy, plain, color] = SYMBOLS[state];
   return { text: unicode ? fancy : plain, ...(color ? { color } : {}) };

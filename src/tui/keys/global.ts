@@ -2,6 +2,7 @@ import { selectedMember, type UiContext } from '../context.ts';
 import { paneOf, panes } from '../panes/index.ts';
 import type { Move } from '../panes/pane.ts';
 import type { UiState } from '../state.ts';
+import { STANDING } from '../symbols.ts';
 import { type Binding, change, type Effect, stay } from './binding.ts';
 import { openPrompt } from './prompt.ts';
 
@@ -72,8 +73,6 @@ function verb(
 function named({ selected }: UiState): Argv {
   return selected === null ? [] : [selected];
 }
-
-const STANDING = ['stopped', 'missing', 'failed', 'done', 'created'];
 
 function stopOrStart(context: UiContext): Argv {
   const member = selectedMember(context);

@@ -12,10 +12,29 @@ export const SHOP: readonly Event[] = [
   {
     type: 'stack',
     services: [
-      { name: 'db', engine: 'postgres', version: '17', url: 'postgres://u:****@127.0.0.1:5000/shop' },
-      { name: 'cache', engine: 'redis', version: '8', url: 'redis://127.0.0.1:5001' },
+      {
+        ...{
+          name: 'db',
+          engine: 'postgres',
+          version: '17',
+          image: 'postgres:17',
+          needs: [],
+          port: 5000,
+          askedPort: 5432,
+        },
+        url: 'postgres://u:****@127.0.0.1:5000/shop',
+      },
+      {
+        ...{ name: 'cache', engine: 'redis', version: '8', image: 'redis:8', needs: [], port: 5001, askedPort: null },
+        url: 'redis://127.0.0.1:5001',
+      },
     ],
-    processes: [{ name: 'web', url: 'http://127.0.0.1:5002' }],
+    processes: [
+      {
+        ...{ name: 'web', command: 'npm run dev', cwd: '/shop/web', needs: ['db'], port: 5002, askedPort: 5002 },
+        url: 'http://127.0.0.1:5002',
+      },
+    ],
   },
 ];
 

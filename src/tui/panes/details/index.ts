@@ -1,7 +1,8 @@
 import { selectedMember, type UiContext } from '../../context.ts';
+import type { Member } from '../../model/model.ts';
 import { shownState } from '../../model/shown-state.ts';
 import { type Row, row } from '../../row.ts';
-import { megabytes, percent, stateWord, symbolOf } from '../../symbols.ts';
+import { megabytes, percent, STANDING, stateWord, symbolOf } from '../../symbols.ts';
 import { failureRows } from '../failure-rows.ts';
 import { listPane } from '../pane.ts';
 
@@ -43,7 +44,7 @@ function environmentRows({ model }: UiContext): readonly Row[] {
 function memberRows(context: UiContext): readonly Row[] {
   const member = selectedMember(context);
   if (!member) return [];
-  const { name, kind, about, why, url, pid, cpu, memoryBytes } = member;
+  const { name, kind, about, why, url, pid, cpu, memoryBytes, needs, restarts, since } = member;
   const state = shownState(member, context);
   const symbol = symbolOf(state, context.unicode);
   return [
@@ -52,13 +53,27 @@ function memberRows(context: UiContext): readonly Row[] {
       { text: `${symbol.text} ${stateWord(state)}`, ...(symbol.color ? { color: symbol.color } : {}) },
       why ? `  ${why}` : '',
     ),
+    ...(STANDING.includes(state) && state !== 'done' ? [row({ text: 'u starts it.', dim: true })] : []),
     ...fields([
+      ['since', since === null ? null : moment(since, context.now)],
+      ['restarts', restarts === 0 ? null : String(restarts)],
       ['url', url],
+      ['port', portText(member)],
+      ['command', member.command],
+      ['folder', member.cwd],
+      ['image', member.image],
+      ['needs', needs.length === 0 ? null : needs.join(', ')],
       ['pid', pid === null ? null : String(pid)],
       ['cpu', cpu === null ? null : percent(cpu)],
       ['memory', memoryBytes === null ? null : megabytes(memoryBytes)],
     ]),
   ];
+}
+
+/** Where another one was given than the configuration asks for, nothing is wrong, but it has to be seen. */
+function portText({ port, askedPort }: Member): string | null {
+  if (port === null || askedPort === null || askedPort === port) return port === null ? null : String(port);
+  return `${port}; the configuration asks for ${askedPort}, this checkout keeps what it was given`;
 }
 
 function fields(pairs: readonly (readonly [string, string | null])[]): readonly Row[] {
@@ -67,4 +82,9 @@ function fields(pairs: readonly (readonly [string, string | null])[]): readonly 
 
 function clock(at: number): string {
   return new Date(at).toTimeString().slice(0, 8);
+}
+
+function moment(at: number, now: number): string {
+  const day = new Date(at).toDateString();
+  return day === new Date(now).toDateString() ? clock(at) : `${clock(at)}, ${day}`;
 }

@@ -8,9 +8,17 @@ import type { UiState } from './state.ts';
 /** A variable as it may be shown: secrets are masked. */
 export interface ShownVariable {
   readonly name: string;
+  /** What all processes get; null for one that only single services or processes get. */
+  readonly shared: ShownValue | null;
+  readonly losers: readonly ShownValue[];
+  /** Who gets another value. */
+  readonly own: readonly (ShownValue & { readonly target: string })[];
+}
+
+export interface ShownValue {
   readonly value: string;
+  /** Layer and place. */
   readonly origin: string;
-  readonly losers: readonly { readonly value: string; readonly origin: string }[];
 }
 
 /** What panes and keys may look at. */

@@ -7,6 +7,7 @@ import { ContextMaker, type Known, type ShownVariable, type UiContext } from './
 import type { Effect, Outcome } from './keys/binding.ts';
 import { cameWithEscape, keyName, Presses } from './keys/key-name.ts';
 import { update } from './keys/update.ts';
+import { endingOf } from './logs/ending.ts';
 import { LogStore } from './logs/log-store.ts';
 import { EMPTY, type Model, reduce } from './model/model.ts';
 import { Screen } from './screen.ts';
@@ -95,6 +96,8 @@ export class Ui {
   readonly emit = (event: Event | ErrorEvent): void => {
     const before = this.#model;
     if (event.type === 'log') this.#store.push(event);
+    const ending = endingOf(before, event);
+    if (ending) this.#store.tell(ending, new Date().toISOString());
     this.#model = reduce(before, event, Date.now());
     if (this.#model !== before || event.type === 'log') this.#drawSoon();
   };

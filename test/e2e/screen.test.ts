@@ -129,6 +129,12 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       const text = await screen.shows(/DATABASE_URL/);
       expect(text).toMatch(/postgres:\/\/postgres:\*\*\*\*@127\.0\.0\.1:\d+\/shop/);
       expect(text).toMatch(/from base \(devenv\.config\.yaml:\d+\)/);
+      await select('web');
+      await screen.shows(/│PORT +\d+\n.*from minted/m);
+      await screen.type('4');
+      await screen.shows(/│command +exec node web\.js$/m);
+      await screen.shows(/│since +\d\d:\d\d:\d\d$/m);
+      await select('all');
       await screen.type('3');
       await screen.shows(/│Ready in [\d.]+ m?s\.$/m);
       await screen.shows(/^.*│web: (ready|start) +█+ +[\d.]+ m?s/m);

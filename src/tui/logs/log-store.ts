@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../core/events.ts';
 import { plainText, shownText } from '../../display/clean.ts';
+import type { Ending } from './ending.ts';
 import { isAtLeast, isContinuation, type Level, levelOf } from './level.ts';
 
 export interface StoredLine {
@@ -56,6 +57,11 @@ export class LogStore {
     const level = levelOf(plain);
     if (plain !== '') this.#levels.set(source, level);
     return { level, continues: false };
+  }
+
+  /** A line that is devenv's. */
+  tell({ source, line, level }: Ending, time: string): void {
+    this.#add({ source, time, shown: line, plain: line, level, continues: false });
   }
 
   mark(text: string, time: string): void {

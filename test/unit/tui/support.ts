@@ -1,5 +1,5 @@
 import type { ErrorEvent, Event } from '../../../src/core/events.ts';
-import { ContextMaker, type Known, type UiContext } from '../../../src/tui/context.ts';
+import { ContextMaker, type Known, type ShownVariable, type UiContext } from '../../../src/tui/context.ts';
 import type { Effect } from '../../../src/tui/keys/binding.ts';
 import { update } from '../../../src/tui/keys/update.ts';
 import { LogStore } from '../../../src/tui/logs/log-store.ts';
@@ -49,6 +49,7 @@ export class Keyboard {
   readonly effects: Effect[] = [];
   model: Model;
   state: UiState;
+  variables: readonly ShownVariable[] = [];
 
   constructor(events: readonly (ErrorEvent | Event)[] = SHOP, size = { columns: 100, rows: 20 }) {
     this.model = modelOf(events);
@@ -87,7 +88,7 @@ export class Keyboard {
   }
 
   context(now = 0): UiContext {
-    const known: Known = { model: this.model, store: this.store, variables: [], unicode: true };
+    const known: Known = { model: this.model, store: this.store, variables: this.variables, unicode: true };
     return this.#contexts.make(this.state, known, now);
   }
 }

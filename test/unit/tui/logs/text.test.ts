@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { plainText, shownText } from '../../../../src/display/clean.ts';
+import type { Event } from '../../../../src/core/events.ts';
+import type { ProcessState } from '../../../../src/core/observed.ts';
+import { endingOf } from '../../../../src/tui/logs/ending.ts';
 import { parsePattern } from '../../../../src/tui/logs/filter.ts';
 import { levelOf } from '../../../../src/tui/logs/level.ts';
 import { LogStore } from '../../../../src/tui/logs/log-store.ts';
 import { Matches } from '../../../../src/tui/logs/matches.ts';
 import { findError, NEW_LOGS } from '../../../../src/tui/logs/window.ts';
+import { modelOf, SHOP } from '../support.ts';
 
 describe('a line of a log', () => {
   it.each([
@@ -71,6 +75,28 @@ describe('a stack trace', () => {
     const matches = new Matches(store, { source: null, level: 'debug', text: '' });
     const input = { store, matches, sources: ['web', 'worker'], area: { width: 80, height: 10 } };
     expect(findError(NEW_LOGS, -1, input)).toBe(0);
+  });
+});
+
+describe('the end of a process', () => {
+  const process = (state: ProcessState, why?: string): Event => ({
+    ...{ type: 'process', name: 'web', state, pid: null, url: null, ...(why ? { why } : {}) },
+  });
+  const ran = modelOf([...SHOP, process('ready')]);
+
+  it('is in the log, where it happened', () => {
+    const store = new LogStore();
+    const ending = endingOf(ran, process('backoff', 'exited with 1, again after 1 s'));
+    if (ending) store.tell(ending, '2026-01-01T10:00:00.000Z');
+    expect(store.at(0)).toMatchObject({ source: 'web', plain: '── exited with 1, again after 1 s', level: 'error' });
+    expect(endingOf(ran, process('stopped'))).toMatchObject({ line: '── stopped', level: 'info' });
+  });
+
+  it('is not told of one that had ended before anybody looked, and not twice', () => {
+    expect(endingOf(modelOf(SHOP), process('failed', 'exited with 1'))).toBeNull();
+    const failed = modelOf([...SHOP, process('ready'), process('failed', 'exited with 1')]);
+    expect(endingOf(failed, process('failed', 'exited with 1'))).toBeNull();
+    expect(endingOf(ran, process('starting'))).toBeNull();
   });
 });
 

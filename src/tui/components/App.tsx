@@ -49,10 +49,8 @@ function Body({ context, overlay }: Props & { readonly overlay: Overlay | null }
   const { pane } = layoutOf(context.state);
   if (overlay?.kind === 'help')
     return <Covered rows={helpRows(context)} scroll={overlay.scroll} height={pane.height + 1} />;
-  if (overlay?.kind === 'output') {
-    const lines = (context.state.running?.lines ?? []).map((line) => row(line));
-    return <Covered rows={lines} scroll={overlay.scroll} height={pane.height + 1} />;
-  }
+  if (overlay?.kind === 'output')
+    return <Covered rows={context.output} scroll={overlay.scroll} height={pane.height + 1} />;
   return <Columns context={context} />;
 }
 

@@ -38,6 +38,7 @@ export function statusRow({ state, model }: UiContext): Row {
   return row(
     { text: `$ devenv ${running.command}`, bold: true },
     { text: `  ${how}`, color: running.code === null ? 'yellow' : running.code === 0 ? 'green' : 'red' },
+    { text: running.code === null || running.code === 0 ? '' : '  x: all of it', color: 'cyan' },
     { text: `  ${said}`, dim: true },
   );
 }
@@ -53,7 +54,8 @@ const FIRST = ['?', 'q', '/', ':', 'r', 's', 'n', 'c'];
 export function keysRow({ state, unicode }: UiContext): Row {
   const { overlay, size } = state;
   if (overlay?.kind === 'prompt') return promptRow(overlay, size.columns);
-  if (overlay?.kind === 'help' || overlay?.kind === 'output') return row({ text: 'esc: back', dim: true });
+  if (overlay?.kind === 'help') return row({ text: 'esc: back', dim: true });
+  if (overlay?.kind === 'output') return row({ text: 'esc: back   c: copy', dim: true });
   const bindings = [...paneOf(state.pane).bindings, ...globalBindings].filter(({ short }) => short !== undefined);
   const rank = ({ keys }: Binding) => (FIRST.indexOf(keys[0] ?? '') + FIRST.length + 1) % (FIRST.length + 1);
   const sorted = bindings.toSorted((one, other) => rank(one) - rank(other));

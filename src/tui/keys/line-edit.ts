@@ -1,3 +1,5 @@
+import { charWidth } from '../char-width.ts';
+
 /** A line that is being typed. The cursor counts characters, from 0; at the end it is behind the last one. */
 export interface EditedLine {
   readonly text: string;
@@ -49,7 +51,6 @@ export function visiblePart({ text, cursor }: EditedLine, room: number): readonl
   return [cut() + chars.slice(first, cursor).join(''), chars[cursor] ?? ' ', chars.slice(cursor + 1).join('')];
 }
 
-/** In columns, nearly: from Hangul on (U+1100) what people type is wide. */
 function widthOf(text: string): number {
-  return [...text].reduce((width, char) => width + ((char.codePointAt(0) ?? 0) >= 0x1100 && char !== '…' ? 2 : 1), 0);
+  return [...text].reduce((width, char) => width + charWidth(char), 0);
 }

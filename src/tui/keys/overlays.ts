@@ -1,7 +1,9 @@
 import type { UiContext } from '../context.ts';
 import { helpRows } from '../help.ts';
+import { outputLines } from '../output.ts';
 import type { Overlay, UiState } from '../state.ts';
 import { type Outcome, stay } from './binding.ts';
+import { copy } from './copy.ts';
 import { toPrompt } from './prompt.ts';
 
 /** A key, or pasted text, for what covers the screen. */
@@ -12,7 +14,8 @@ export function toOverlay(overlay: Overlay, name: string | null, input: string, 
       return scrolled(overlay, name, helpRows(context).length, context);
     case 'output':
       if (name === 'ctrl+c' && state.running?.code === null) return stay(state, { type: 'cancel' });
-      return scrolled(overlay, name, state.running?.lines.length ?? 0, context);
+      if (name === 'c' || name === 'y') return copy(outputLines(state.running), state) ?? stay(state);
+      return scrolled(overlay, name, context.output.length, context);
     case 'question':
       return toQuestion(overlay, name, state);
     case 'prompt':

@@ -1,11 +1,12 @@
 import type { UiContext } from '../../context.ts';
 import { type Binding, change, stay } from '../../keys/binding.ts';
+import { copy } from '../../keys/copy.ts';
 import { openPrompt } from '../../keys/prompt.ts';
 import { LEVELS } from '../../logs/level.ts';
 import { findError, type LogsState, moveCursor, placeCursor, visibleLines } from '../../logs/window.ts';
 import type { Row } from '../../row.ts';
 import type { UiState } from '../../state.ts';
-import type { Move, Pane } from '../pane.ts';
+import { type Move, type Pane, wrapBinding } from '../pane.ts';
 
 export const logs: Pane = {
   id: 'logs',
@@ -18,7 +19,7 @@ export const logs: Pane = {
       'filter',
     ),
     toggle(['f'], 'follow the newest line, or stay', 'follow', 'follow'),
-    toggle(['w'], 'wrap long lines', 'wrap', 'wrap'),
+    wrapBinding,
     toggle(['t'], 'show times', 'times'),
     change(['i'], 'least level: all, info, warning, error', ({ state }) => ({
       logs: { ...state.logs, level: LEVELS[(LEVELS.indexOf(state.logs.level) + 1) % LEVELS.length] ?? 'debug' },
@@ -34,9 +35,9 @@ export const logs: Pane = {
       keys: ['c'],
       label: 'copy the line at the cursor',
       short: 'copy',
-      act: (context) => copy([cursorText(context)], context),
+      act: (context) => copy([cursorText(context)], context.state),
     },
-    { keys: ['y'], label: 'copy all lines that are shown', act: (context) => copy(shownTexts(context), context) },
+    { keys: ['y'], label: 'copy all lines that are shown', act: (context) => copy(shownTexts(context), context.state) },
   ],
 
   rows(context): readonly Row[] {
@@ -56,12 +57,12 @@ export const logs: Pane = {
   },
 };
 
-function toggle(keys: readonly string[], label: string, flag: 'follow' | 'wrap' | 'times', short?: string): Binding {
+function toggle(keys: readonly string[], label: string, flag: 'follow' | 'times', short?: string): Binding {
   return change(keys, label, (context) => ({ logs: toggled(context, flag) }), short);
 }
 
 /** Leaving `follow` keeps the place that is shown. */
-function toggled({ state, logs: input }: UiContext, flag: 'follow' | 'wrap' | 'times'): LogsState {
+function toggled({ state, logs: input }: UiContext, flag: 'follow' | 'times'): LogsState {
   if (flag === 'follow' && state.logs.follow) return moveCursor(state.logs, 0, input);
   return { ...state.logs, [flag]: !state.logs[flag] };
 }
@@ -75,13 +76,6 @@ function jump(direction: 1 | -1, context: UiContext) {
   const text = `No error ${direction === 1 ? 'after' : 'before'} this line; went on from the other end.`;
   const status = found === undefined ? { text, bad: false } : null;
   return stay({ ...state, status, logs: placeCursor(state.logs, other, input) });
-}
-
-function copy(texts: readonly string[], { state }: UiContext) {
-  const text = texts.join('\n');
-  if (text === '') return null;
-  const words = texts.length === 1 ? 'one line' : `${texts.length} lines`;
-  return stay({ ...state, status: { text: `Copied ${words}.`, bad: false } }, { type: 'copy', text });
 }
 
 function cursorText({ state, logs: input }: UiContext): string {

@@ -8,6 +8,7 @@ import type { Effect } from '../tui/keys/binding.ts';
 import { keepMemorySmall } from '../tui/memory.ts';
 import type { Ui } from '../tui/ui.tsx';
 import type { CommandContext } from './command.ts';
+import { errorEvent } from './error-text.ts';
 import { shownVariables } from './shown-variable.ts';
 import { verbRunner } from './ui-verbs.ts';
 
@@ -116,7 +117,7 @@ async function begin(beginning: Beginning, io: SessionIo, ui: Ui): Promise<UserE
   } catch (error) {
     if (!(error instanceof UserError) || (error.code !== 'failed' && error.code !== 'timeout')) throw error;
     if (io.signal.aborted || ui.model.members.length === 0) throw error;
-    ui.set({ status: { text: messageOf(error), bad: true } });
+    ui.emit(errorEvent(error));
     return error;
   } finally {
     ui.set({ starting: false });

@@ -1,4 +1,4 @@
-import { plainText, shownText } from './logs/clean.ts';
+import { plainText, shownText } from '../display/clean.ts';
 import { type Row, row } from './row.ts';
 import type { Running, UiState } from './state.ts';
 import { wrapRow } from './wrap-row.ts';

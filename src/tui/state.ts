@@ -20,7 +20,12 @@ export type Overlay =
       /** How far back in what was typed before; 0 for a new line. */
       readonly back: number;
     }
-  | { readonly kind: 'question'; readonly question: Question }
+  | {
+      readonly kind: 'question';
+      readonly question: Question;
+      /** The verb that it is about, where the screen itself asks; else whoever asked is answered. */
+      readonly onYes?: readonly string[];
+    }
   | { readonly kind: 'output'; readonly scroll: number };
 
 /** A verb that runs or ran, and what it printed. */

@@ -180,7 +180,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await attach();
       await screen.type(':demo somewhere');
       await screen.press('Enter');
-      await screen.shows(/exit code 2 +Error: it opens a screen of its own/);
+      await screen.shows(/exit code 2 +x: all of it +Error: it opens a screen of its own/);
       await screen.type(`:up --runtime embedded --cwd ${other.path}`);
       await screen.press('Enter');
       await screen.shows(/exit code 4/);
@@ -278,6 +278,13 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.devenv(`up --set 'processes.migrate.command="echo no such table; exit 3"'`);
       await screen.shows(/^migrate is not ready: exited with 3/m);
       await screen.shows(/│migrate +no such table/m);
+      await select('migrate');
+      await screen.type('3');
+      await screen.shows(
+        /│Failed after [\d.]+ m?s\.\n.*│migrate is not ready: exited with 3\n.*│ +devenv logs migrate/m,
+      );
+      await screen.shows(/^migrate is not ready: exited with 3/m);
+      await screen.type('1');
       await leave('d', 4);
       const left = await screen.sees(/^Detached: what runs goes on running/m);
       expect(left).toMatch(/^Error: migrate is not ready: exited with 3\n {2}devenv logs migrate/m);
@@ -325,7 +332,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       const { id } = await expectWhole(shop, runtime);
       await attach();
       await screen.type('D');
-      await screen.shows(/^Delete the data of db\?/m);
+      await screen.shows(/^Delete the data of db and stop everything\?/m);
       await screen.type('n');
       await screen.shows(/nothing was deleted/);
       await screen.press('Escape');

@@ -1,3 +1,4 @@
+import { ExitCode } from '../../core/errors.ts';
 import { seconds } from '../../display/words.ts';
 import type { UiContext } from '../context.ts';
 import { shownKey } from '../help.ts';
@@ -5,7 +6,7 @@ import type { Binding } from '../keys/binding.ts';
 import { globalBindings } from '../keys/global.ts';
 import { startMs } from '../model/start.ts';
 import { paneOf } from '../panes/index.ts';
-import { type Row, row } from '../row.ts';
+import { type Color, type Row, row } from '../row.ts';
 import { promptRow } from './prompt-row.ts';
 
 /** The lines around a pane, as data. */
@@ -32,15 +33,25 @@ export function statusRow({ state, model }: UiContext): Row {
   const { status, running } = state;
   if (status) return row({ text: oneLine(status.text), ...(status.bad ? { color: 'red' } : { dim: true }) });
   if (!running) return model.failure ? row({ text: oneLine(model.failure.message), color: 'red' }) : [];
-  const how = running.code === null ? 'runs' : running.code === 0 ? 'done' : `exit code ${running.code}`;
-  const error = running.lines.find((line) => line.startsWith('Error: '));
-  const said = running.code === 0 ? '' : (error ?? running.lines.at(-1) ?? '');
+  const { command, code, lines } = running;
+  const { text, color } = ending(code);
+  const error = lines.find((line) => line.startsWith('Error: '));
+  const said = code === 0 ? '' : (error ?? lines.at(-1) ?? '');
   return row(
-    { text: `$ devenv ${running.command}`, bold: true },
-    { text: `  ${how}`, color: running.code === null ? 'yellow' : running.code === 0 ? 'green' : 'red' },
-    { text: running.code === null || running.code === 0 ? '' : '  x: all of it', color: 'cyan' },
-    { text: `  ${said}`, dim: true },
+    { text: `$ devenv ${command}`, bold: true },
+    { text: `  ${text}`, color },
+    { text: code === null || code === 0 || lines.length === 0 ? '' : '  x: all of it', color: 'cyan' },
+    { text: said === '' ? '' : `  ${said}`, dim: true },
   );
+}
+
+/** A refusal is what was asked for, such as keeping data, or what keeps it: nothing is broken. */
+function ending(code: number | null): { readonly text: string; readonly color: Color } {
+  if (code === null) return { text: 'runs', color: 'yellow' };
+  if (code === ExitCode.ok) return { text: 'done', color: 'green' };
+  return code === ExitCode.refused
+    ? { text: 'not done', color: 'yellow' }
+    : { text: `exit code ${code}`, color: 'red' };
 }
 
 function oneLine(text: string): string {

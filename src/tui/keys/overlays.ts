@@ -48,7 +48,7 @@ function closes(name: string | null): boolean {
 
 /** Esc and Ctrl-C answer what an empty line would, unless the question has a way back. */
 function toQuestion(
-  { question }: Overlay & { readonly kind: 'question' },
+  { question, onYes }: Overlay & { readonly kind: 'question' },
   name: string | null,
   state: UiState,
 ): Outcome {
@@ -57,5 +57,7 @@ function toQuestion(
   const pressed = fallback ? question.fallback : name?.toLowerCase();
   const choice = cancel ?? question.choices.find(({ key }) => key === pressed);
   if (!choice) return stay(state);
-  return stay({ ...state, overlay: null }, { type: 'answer', key: choice.key });
+  const answered = { ...state, overlay: null };
+  if (!onYes) return stay(answered, { type: 'answer', key: choice.key });
+  return choice.key === 'y' ? stay(answered, { type: 'run', argv: onYes }) : stay(answered);
 }

@@ -24,5 +24,6 @@ function whereTooSmall(context: UiContext, name: string | null): Outcome {
     const shown = showsQuestion(state, overlay.question);
     return shown || name === 'escape' || name === 'ctrl+c' ? toOverlay(overlay, name, '', context) : stay(state);
   }
+  if (name === 'ctrl+z') return stay(state, { type: 'suspend' });
   return name === 'q' || name === 'ctrl+c' ? stay({ ...state, overlay: null }, { type: 'leave' }) : stay(state);
 }

@@ -110,6 +110,9 @@ describe('what stands around a pane', () => {
     };
     expect(shown(null, 'stopping')).toBe('$ devenv restart web  runs  stopping');
     expect(shown(0, 'ready')).toBe('$ devenv restart web  done');
+    expect(shown(5, 'Error: nothing was deleted')).toMatch(
+      / {2}not done {2}x: all of it {2}Error: nothing was deleted$/,
+    );
     expect(shown(4, 'web failed', 'Error: no', '  hint')).toBe(
       '$ devenv restart web  exit code 4  x: all of it  Error: no',
     );

@@ -17,7 +17,7 @@ const ran = (keyboard: Keyboard) =>
 
 describe('a key', () => {
   it.each([
-    [['r'], 'restart'],
+    [['r', 'y'], 'restart'],
     [['j', 'r'], 'restart db'],
     [['j', 'j', 'j', 'r'], 'restart web'],
     [['j', 'p'], 'psql --service db'],
@@ -35,13 +35,33 @@ describe('a key', () => {
 
   it('stops what runs', () => {
     const ready = { type: 'service', name: 'db', state: 'ready', url: '' } as const;
-    expect(ran(new Keyboard([...SHOP, ready]).press('j', 's', 'k', 's'))).toEqual(['stop db', 'stop']);
+    expect(ran(new Keyboard([...SHOP, ready]).press('j', 's', 'k', 's', 'y'))).toEqual(['stop db', 'stop']);
   });
 
-  it('says so where it means nothing', () => {
-    const keyboard = new Keyboard().press('j', 'j', 'j', 'e');
+  it('asks before it stops or restarts all of them, and does so on yes only', () => {
+    const ready = { type: 'service', name: 'db', state: 'ready', url: '' } as const;
+    const keyboard = new Keyboard([...SHOP, ready]).press('r');
+    expect(keyboard.state.overlay).toMatchObject({ question: { text: 'Restart all services and processes?' } });
+    keyboard.press('enter', 's', 'n', 's', 'escape', 's', 'x', 'ctrl+c');
     expect(keyboard.effects).toEqual([]);
-    expect(keyboard.state.status?.text).toMatch(/means nothing here/);
+    expect(keyboard.state.overlay).toBeNull();
+    expect(ran(new Keyboard().press('s'))).toEqual(['start']);
+  });
+
+  it.each([
+    ['e', /select one\.$/],
+    ['p', /select a service that has one/],
+  ])('%s says what it is for where it means nothing', (key, words) => {
+    const keyboard = new Keyboard().press('j', 'j', 'j', key);
+    expect(keyboard.effects).toEqual([]);
+    expect(keyboard.state.status?.text).toMatch(words);
+  });
+
+  it('that starts is named where nothing was started', () => {
+    const text = (keyboard: Keyboard) => textOf(logs.rows(keyboard.context())[0] ?? []);
+    expect(text(new Keyboard())).toBe('Not started: u starts it.');
+    const ready = { type: 'service', name: 'db', state: 'ready', url: '' } as const;
+    expect(text(new Keyboard([...SHOP, ready]))).toBe('Nothing was said yet.');
   });
 
   it('is bound once', () => {

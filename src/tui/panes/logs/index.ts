@@ -5,7 +5,7 @@ import { openPrompt } from '../../keys/prompt.ts';
 import { LEVELS } from '../../logs/level.ts';
 import { findError, type LogsState, moveCursor, placeCursor, visibleLines } from '../../logs/window.ts';
 import type { Row } from '../../row.ts';
-import type { UiState } from '../../state.ts';
+import { isStarting, type UiState } from '../../state.ts';
 import { type Move, type Pane, wrapBinding } from '../pane.ts';
 
 export const logs: Pane = {
@@ -91,10 +91,12 @@ function shownTexts({ state, logs: input }: UiContext): readonly string[] {
   });
 }
 
-function emptyWord({ state, logs: input }: UiContext): string {
+function emptyWord({ state, model, logs: input }: UiContext): string {
   if (input.matches.literal)
     return `No line has ${state.logs.text}: it is no regular expression, so it is taken as it stands.`;
   if (state.logs.text !== '' || state.logs.level !== 'debug') return 'No line passes the filter.';
+  const selected = model.members.filter(({ name }) => state.selected === null || name === state.selected);
+  if (!isStarting(state) && selected.every((member) => member.state === 'missing')) return 'Not started: u starts it.';
   return input.store.end === 0 ? 'Nothing was said yet.' : 'It has said nothing yet.';
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { plainText, shownText } from '../../../../src/display/clean.ts';
 import type { Event } from '../../../../src/core/events.ts';
 import type { ProcessState } from '../../../../src/core/observed.ts';
+import { plainText, shownText } from '../../../../src/display/clean.ts';
 import { endingOf } from '../../../../src/tui/logs/ending.ts';
 import { parsePattern } from '../../../../src/tui/logs/filter.ts';
 import { levelOf } from '../../../../src/tui/logs/level.ts';

@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
-import { type Instance, type Key, render, useInput } from 'ink';
+import { type Instance, type Key, render, useInput, useStdin } from 'ink';
+import { useEffect, useRef } from 'react';
 import type { Ask, ErrorEvent, Event, Question } from '../core/events.ts';
 import { copySequence } from './clipboard.ts';
 import { App } from './components/App.tsx';
@@ -134,8 +135,8 @@ export class Ui {
     this.#showQuestion();
   }
 
-  readonly #onKey = (input: string, key: Key): void => {
-    for (const press of this.#presses.take(keyName(input, key), input, cameWithEscape(input, key))) {
+  readonly #onKey = (input: string, key: Key, sequence: string): void => {
+    for (const press of this.#presses.take(keyName(input, key), input, cameWithEscape(sequence))) {
       this.#apply(update(this.#context(), press.name, press.input));
     }
   };
@@ -198,8 +199,23 @@ function stopReading(stdin: NodeJS.ReadStream): void {
   stdin.pause();
 }
 
+interface KeysProps {
+  /** With what the terminal has sent for it. */
+  readonly onKey: (input: string, key: Key, sequence: string) => void;
+}
+
 /** Listens, and shows nothing. */
-function Keys({ onKey }: { readonly onKey: (input: string, key: Key) => void }) {
-  useInput(onKey);
+function Keys({ onKey }: KeysProps) {
+  // ink takes Esc away from a key that came with it.
+  const { internal_eventEmitter: sequences } = useStdin();
+  const sequence = useRef('');
+  useEffect(() => {
+    const note = (text: string): void => {
+      sequence.current = text;
+    };
+    sequences.prependListener('input', note);
+    return () => void sequences.off('input', note);
+  }, [sequences]);
+  useInput((input, key) => onKey(input, key, sequence.current));
   return null;
 }

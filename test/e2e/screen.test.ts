@@ -65,7 +65,11 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       // In one piece, as over a slow line.
       await screen.press('Escape', '2');
       await screen.shows(/DATABASE_URL/);
-      await screen.type('1');
+      await screen.type('1:');
+      await screen.shows(/^:devenv /m);
+      await screen.press('Escape', '?');
+      await screen.shows(/^Everywhere$/m);
+      await screen.press('Escape');
       await screen.shows(/asked for \/kiwis/);
       await leave('d');
     });

@@ -27,11 +27,10 @@ export function keyName(input: string, key: Key): string | null {
 
 /**
  * Whether Esc came before a key in one piece, as over a slow line. Terminals send the same for Alt, which means nothing
- * here. ink gives no sign of it where the key is a punctuation mark.
+ * here; arrows and the like begin with Esc themselves.
  */
-export function cameWithEscape(input: string, key: Key): boolean {
-  const bare = key.tab || key.return || input === '\n';
-  return input !== '' && (key.meta || (isControl(input) && !bare));
+export function cameWithEscape(sequence: string): boolean {
+  return sequence.length > 1 && sequence.startsWith('\u001b') && !/^\u001b[[O]/.test(sequence);
 }
 
 export interface Press {

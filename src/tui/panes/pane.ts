@@ -33,7 +33,7 @@ export function listPane(id: string, title: string, list: (context: UiContext) =
     bindings: [
       wrapBinding,
       {
-        keys: ['y', 'c'],
+        keys: ['c', 'y'],
         label: 'copy all of it',
         short: 'copy',
         act: (context) =>

@@ -161,23 +161,25 @@ describe('keys that come in one piece', () => {
     expect(presses.take('q', 'q')).toEqual([{ name: 'q', input: 'q' }]);
   });
 
-  // As ink gives them.
+  // With what ink makes of them.
   it.each([
-    ['q', { meta: true }, ['escape', 'q']],
-    ['1', { meta: true }, ['escape', '1']],
-    ['\r', { return: true, meta: true }, ['escape', 'enter']],
-    ['\u001b', { escape: true, meta: true }, ['escape', 'escape']],
-    ['\u0003', {}, ['escape', 'ctrl+c']],
-    ['\t', {}, ['escape', 'tab']],
-    ['', { escape: true, meta: true }, ['escape']],
-    ['', { upArrow: true, meta: true }, ['up']],
-    ['\t', { tab: true }, ['tab']],
-    ['\r', { return: true }, ['enter']],
-    ['\n', {}, ['enter']],
-    ['c', { ctrl: true }, ['ctrl+c']],
-  ])('are Esc and a key where Esc came first: %j %j', (input, flags, names) => {
-    const key = flags as Key;
-    const presses = new Presses().take(keyName(input, key), input, cameWithEscape(input, key));
+    ['\u001bq', 'q', { meta: true }, ['escape', 'q']],
+    ['\u001b/', '/', {}, ['escape', '/']],
+    ['\u001b\r', '\r', { return: true, meta: true }, ['escape', 'enter']],
+    ['\u001b\u001b', '\u001b', { escape: true, meta: true }, ['escape', 'escape']],
+    ['\u001b\u0003', '\u0003', {}, ['escape', 'ctrl+c']],
+    ['\u001b\t', '\t', {}, ['escape', 'tab']],
+    ['\u001b\u007f', '', { delete: true, meta: true }, ['escape', 'backspace']],
+    ['\u001b\u001b[A', '', { upArrow: true, meta: true }, ['escape', 'up']],
+    ['\u001b', '', { escape: true, meta: true }, ['escape']],
+    ['\u001b[1;3A', '', { upArrow: true, meta: true }, ['up']],
+    ['\u001b[A', '', { upArrow: true }, ['up']],
+    ['\t', '\t', { tab: true }, ['tab']],
+    ['\r', '\r', { return: true }, ['enter']],
+    ['\n', '\n', {}, ['enter']],
+    ['q', 'q', {}, ['q']],
+  ])('are Esc and a key where Esc came first: %j', (sequence, input, flags, names) => {
+    const presses = new Presses().take(keyName(input, flags as Key), input, cameWithEscape(sequence));
     expect(presses.map(({ name }) => name)).toEqual(names);
   });
 });
@@ -265,6 +267,8 @@ describe('next error', () => {
     expect(shown(keyboard)[0]).toBe('> Error: one');
     expect(shown(keyboard.press('n'))[2]).toBe('> Error: two');
     expect(keyboard.state.status).toBeNull();
-    expect(new Keyboard().say('web', 'fine').press('n').state.status?.text).toBe('There is no error.');
+    expect(new Keyboard().say('web', 'fine').press('n').state.status?.text).toBe(
+      'There is no error among these lines.',
+    );
   });
 });

@@ -72,7 +72,8 @@ function jump(direction: 1 | -1, context: UiContext) {
   const { state, logs: input } = context;
   const found = findError(state.logs, direction, input);
   const other = found ?? findError(state.logs, direction, input, 'around');
-  if (other === undefined) return stay({ ...state, status: { text: 'There is no error.', bad: false } });
+  if (other === undefined)
+    return stay({ ...state, status: { text: 'There is no error among these lines.', bad: false } });
   const text = `No error ${direction === 1 ? 'after' : 'before'} this line; went on from the other end.`;
   const status = found === undefined ? { text, bad: false } : null;
   return stay({ ...state, status, logs: placeCursor(state.logs, other, input) });

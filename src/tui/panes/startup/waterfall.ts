@@ -25,7 +25,7 @@ interface Scale {
 }
 
 const LONGEST_LABEL = 26;
-const SHORTEST_BAR = 8;
+const SHORTEST_BAR = 6;
 /** ` 123.4 s` */
 const TIME_WIDTH = 8;
 
@@ -63,7 +63,7 @@ const DEEDS: Readonly<Record<StepKind, string>> = {
   fetch: 'fetch',
   'create-template': 'initialise',
   'create-network': 'create',
-  'create-data': 'make room',
+  'create-data': 'data',
   'create-service': 'create',
   'fill-service': 'fill',
   'start-service': 'start',
@@ -98,8 +98,9 @@ function waiting({ after }: TimedStep, all: readonly TimedStep[]): string {
 }
 
 /** The one that ended last of those that a step needs: without it, it would have begun earlier. */
-function afterOrCause({ after, cause }: TimedStep, all: readonly TimedStep[]): string {
+function afterOrCause({ after, cause, target }: TimedStep, all: readonly TimedStep[]): string {
   const needed = all.filter(({ id, ended }) => after.includes(id) && ended !== null);
   const [last] = needed.sort((a, b) => (b.ended ?? 0) - (a.ended ?? 0));
-  return last ? `after ${nameOf(last)}` : cause;
+  if (!last) return cause;
+  return `after ${last.target === target ? DEEDS[last.kind] : nameOf(last)}`;
 }

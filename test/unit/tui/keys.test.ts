@@ -1,6 +1,7 @@
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/commands.ts';
+import type { Question } from '../../../src/core/events.ts';
 import { keysRow } from '../../../src/tui/components/frame-rows.ts';
 import { helpRows } from '../../../src/tui/help.ts';
 import { globalBindings } from '../../../src/tui/keys/global.ts';
@@ -14,6 +15,12 @@ import { Keyboard, SHOP } from './support.ts';
 
 const ran = (keyboard: Keyboard) =>
   keyboard.effects.flatMap((effect) => (effect.type === 'run' ? [effect.argv.join(' ')] : []));
+
+/** Choices as `key label`. */
+const toAsk = (text: string, choices: readonly string[], fallback: string): Question => ({
+  ...{ id: 'x', text, fallback },
+  choices: choices.map((choice) => ({ key: choice.slice(0, 1), label: choice.slice(2) })),
+});
 
 describe('a key', () => {
   it.each([
@@ -185,15 +192,7 @@ describe('keys that come in one piece', () => {
 });
 
 describe('a question', () => {
-  const question = {
-    id: 'x',
-    text: 'Sure?',
-    choices: [
-      { key: 'y', label: 'delete' },
-      { key: 'n', label: 'keep' },
-    ],
-    fallback: 'n',
-  };
+  const question = toAsk('Sure?', ['y delete', 'n keep'], 'n');
   it.each([
     ['y', 'y'],
     ['Y', 'y'],
@@ -211,15 +210,7 @@ describe('a question', () => {
 });
 
 describe('where the terminal is too small', () => {
-  const LEAVE = {
-    id: 'leave',
-    text: 'Detach or stop?',
-    choices: [
-      { key: 'd', label: 'detach' },
-      { key: 's', label: 'stop' },
-    ],
-    fallback: 'd',
-  };
+  const LEAVE = toAsk('Detach or stop?', ['d detach', 's stop'], 'd');
   const asked = (columns: number, rows: number, text = LEAVE.text) => {
     const keyboard = new Keyboard(SHOP, { columns, rows });
     keyboard.state = { ...keyboard.state, overlay: { kind: 'question', question: { ...LEAVE, text } } };

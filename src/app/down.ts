@@ -74,10 +74,11 @@ async function knownId(id: string): Promise<string> {
 
 async function confirm(plan: Plan, options: DownOptions): Promise<void> {
   const doomed = plan.steps.filter((step) => step.kind === 'remove-data').map((step) => step.target);
+  const stops = plan.steps.some(({ kind }) => kind === 'stop-service' || kind === 'stop-supervisor');
   if (doomed.length === 0 || options.yes) return;
   await confirmDeletion(options.ask, {
     id: 'delete-data',
-    text: `Delete the data of ${doomed.join(', ')}?`,
+    text: `Delete the data of ${doomed.toSorted().join(', ')}${stops ? ' and stop everything' : ''}?`,
     otherwise: 'devenv down --data --yes deletes without asking.',
   });
 }

@@ -1,6 +1,5 @@
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { maskedUrl } from '../core/secret.ts';
 import type { Environment, Stack } from '../core/stack.ts';
 import { mountPoint } from '../lib/mounts.ts';
 import { type Identity, identify } from '../state/identity.ts';
@@ -9,6 +8,7 @@ import { chooseRuntime } from './choose-runtime.ts';
 import { tellLayers } from './decisions.ts';
 import type { CommonOptions } from './options.ts';
 import { resolveStack } from './stack/resolve.ts';
+import { stackEvent } from './stack-event.ts';
 
 /** A checkout with everything that a verb needs to know of it. */
 export interface Checkout {
@@ -56,14 +56,7 @@ export async function enterEnvironment(checkout: Checkout, options: CommonOption
   const { id, project, branch, path } = environment;
   options.emit({ type: 'environment', id, project, branch, path, basedOn: identity.basedOn });
   const stack = await resolveStack(checkout, runtime);
-  options.emit({
-    type: 'stack',
-    services: stack.services.map(({ name, engine, version, url }) => ({
-      ...{ name, engine, version },
-      url: maskedUrl(url),
-    })),
-    processes: stack.processes.map(({ name, url }) => ({ name, url })),
-  });
+  options.emit(stackEvent(stack, checkout));
   return { ...checkout, runtime, stack };
 }
 

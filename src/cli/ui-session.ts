@@ -8,7 +8,8 @@ import type { Effect } from '../tui/keys/binding.ts';
 import { keepMemorySmall } from '../tui/memory.ts';
 import type { Ui } from '../tui/ui.tsx';
 import type { CommandContext } from './command.ts';
-import { shownVariable } from './shown-variable.ts';
+import { errorEvent } from './error-text.ts';
+import { shownVariables } from './shown-variable.ts';
 import { verbRunner } from './ui-verbs.ts';
 
 /** A signal to oneself has had its effect by then. */
@@ -116,7 +117,7 @@ async function begin(beginning: Beginning, io: SessionIo, ui: Ui): Promise<UserE
   } catch (error) {
     if (!(error instanceof UserError) || (error.code !== 'failed' && error.code !== 'timeout')) throw error;
     if (io.signal.aborted || ui.model.members.length === 0) throw error;
-    ui.set({ status: { text: messageOf(error), bad: true } });
+    ui.emit(errorEvent(error));
     return error;
   } finally {
     ui.set({ starting: false });
@@ -146,8 +147,7 @@ function watcher(ui: Ui, over: AbortSignal): (opened: OpenEnvironment) => void {
   return (opened) => {
     current.abort();
     current = new AbortController();
-    const variables = [...opened.stack.variables.values()].filter(({ winner }) => winner.layer !== 'shell');
-    ui.setVariables(variables.map(shownVariable));
+    ui.setVariables(shownVariables(opened.stack));
     const signal = AbortSignal.any([over, current.signal]);
     const tail = first ? TAIL : 0;
     first = false;

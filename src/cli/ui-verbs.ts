@@ -5,7 +5,7 @@ import { shellWord } from '../lib/shell-word.ts';
 import type { Ui } from '../tui/ui.tsx';
 import type { CommandContext, Terminal } from './command.ts';
 import { commands } from './commands.ts';
-import { errorText } from './error-text.ts';
+import { errorEvent, errorText } from './error-text.ts';
 import { type Call, parse } from './parse.ts';
 
 /** More of what a verb prints is not kept. */
@@ -71,10 +71,15 @@ async function runCall(call: Call, context: CommandContext, { ui, terminal, sign
     const begin = () => run({ ...call, terminal: context.terminal, signal, interrupts });
     return handedOver(ui, context.terminal.tell, { begin, staysToBeRead: !isConversation(call), signal });
   }
+  const common = { ...call, terminal, signal, interrupts };
+  if (name !== 'up') return run(common);
   // Inside of the screen nothing has to be followed.
-  const options = name === 'up' ? { ...call.options, detach: true } : call.options;
-  const emit = name === 'up' && here ? { emit: ui.emit } : {};
-  return run({ ...call, options, terminal, signal, interrupts, ...emit });
+  const upwards = { ...common, options: { ...call.options, detach: true } };
+  if (!here || call.options.dryRun === true) return run(upwards);
+  return run({ ...upwards, emit: ui.emit }).catch((error: unknown) => {
+    ui.emit(errorEvent(error));
+    throw error;
+  });
 }
 
 /** A client or a shell with nothing to do: somebody talks to it, has seen what it said, and has ended it. */

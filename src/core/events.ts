@@ -15,14 +15,8 @@ export type Event =
     }
   | {
       readonly type: 'stack';
-      /** With passwords masked. */
-      readonly services: readonly {
-        readonly name: string;
-        readonly engine: string;
-        readonly version: string;
-        readonly url: string | null;
-      }[];
-      readonly processes: readonly { readonly name: string; readonly url: string | null }[];
+      readonly services: readonly StackService[];
+      readonly processes: readonly StackProcess[];
     }
   | { readonly type: 'plan'; readonly steps: readonly PlannedStep[]; readonly kept: readonly Kept[] }
   | { readonly type: 'step-started'; readonly step: string; readonly at: number }
@@ -50,6 +44,10 @@ export type Event =
       readonly pid: number | null;
       readonly url: string | null;
       readonly why?: string;
+      /** How often it was started again. */
+      readonly restarts?: number;
+      /** When its state became this one; absent where that isn't known. */
+      readonly since?: number;
     }
   | {
       readonly type: 'usage';
@@ -63,6 +61,32 @@ export type Event =
   | { readonly type: 'decision'; readonly about: string; readonly text: string }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly message: string }
   | { readonly type: 'ready'; readonly at: number; readonly ms: number };
+
+interface StackMember {
+  readonly name: string;
+  readonly needs: readonly string[];
+  /** On this machine; null where it has none. */
+  readonly port: number | null;
+  /** What the configuration asks for; null where it leaves that open. */
+  readonly askedPort: number | null;
+}
+
+export interface StackService extends StackMember {
+  readonly engine: string;
+  readonly version: string;
+  /** Null where no container runs it. */
+  readonly image: string | null;
+  /** With its password masked; null where it has none. */
+  readonly url: string | null;
+}
+
+export interface StackProcess extends StackMember {
+  /** As the configuration has it. */
+  readonly command: string;
+  /** The folder that it runs in. */
+  readonly cwd: string;
+  readonly url: string | null;
+}
 
 export interface PlannedStep {
   readonly id: string;

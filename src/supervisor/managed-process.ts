@@ -33,7 +33,7 @@ export class ManagedProcess {
     this.#emit = emit;
     this.#turn = after;
     const { name, fingerprint, port, url } = spec;
-    this.#status = { name, state: 'starting', pid: null, fingerprint, restarts: 0, port, url };
+    this.#status = { name, state: 'starting', pid: null, fingerprint, restarts: 0, port, url, since: Date.now() };
   }
 
   get status(): ProcessStatus {
@@ -133,11 +133,13 @@ export class ManagedProcess {
   #report(change: Pick<ProcessStatus, 'state' | 'pid'> & { why?: string | undefined; restarts?: number }): void {
     const { why: _before, ...before } = this.#status;
     const { why, ...rest } = change;
-    this.#status = { ...before, ...rest, ...(why === undefined ? {} : { why }) };
+    const since = before.state === rest.state ? {} : { since: Date.now() };
+    this.#status = { ...before, ...rest, ...since, ...(why === undefined ? {} : { why }) };
     this.#emit(processEvent(this.#status));
   }
 }
 
-export function processEvent({ name, state, pid, url, why }: ProcessStatus): Event {
-  return { type: 'process', name, state, pid, url, ...(why === undefined ? {} : { why }) };
+export function processEvent({ name, state, pid, url, why, restarts, since }: ProcessStatus): Event {
+  const known = { ...(why === undefined ? {} : { why }), ...(since === undefined ? {} : { since }) };
+  return { type: 'process', name, state, pid, url, restarts, ...known };
 }

@@ -29,6 +29,8 @@ export interface ProcessSpec extends Omit<Process, 'env' | 'needs' | 'ownSources
 export interface ProcessStatus extends ObservedProcess {
   readonly port: number | null;
   readonly url: string | null;
+  /** Milliseconds since the epoch at which its state became this one; a supervisor of an older devenv doesn't tell. */
+  readonly since?: number;
 }
 
 export interface SupervisorState {

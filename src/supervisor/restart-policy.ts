@@ -43,7 +43,7 @@ export function judge(spec: Pick<ProcessSpec, 'once' | 'restart'>, ending: Endin
   const delayMs = (ending.readyMs ?? 0) >= RECOVERED_MS ? FIRST_DELAY_MS : history.delayMs;
   return {
     next: 'again',
-    why: `${why}, again in ${delayMs / 1000} s`,
+    why: `${why}, again after ${delayMs / 1000} s`,
     delayMs,
     history: { failures, delayMs: Math.min(delayMs * 2, MAX_DELAY_MS) },
   };

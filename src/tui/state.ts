@@ -13,10 +13,19 @@ export type Overlay =
       readonly kind: 'prompt';
       readonly purpose: 'filter' | 'command';
       readonly text: string;
+      /** Characters before it. */
+      readonly cursor: number;
       /** What Esc goes back to. */
       readonly before: string;
+      /** How far back in what was typed before; 0 for a new line. */
+      readonly back: number;
     }
-  | { readonly kind: 'question'; readonly question: Question }
+  | {
+      readonly kind: 'question';
+      readonly question: Question;
+      /** The verb that it is about, where the screen itself asks; else whoever asked is answered. */
+      readonly onYes?: readonly string[];
+    }
   | { readonly kind: 'output'; readonly scroll: number };
 
 /** A verb that runs or ran, and what it printed. */
@@ -46,6 +55,8 @@ export interface UiState {
   /** First row of panes that scroll by rows, by their id. */
   readonly scroll: Readonly<Record<string, number>>;
   readonly overlay: Overlay | null;
+  /** Lines that were typed into the prompts, the newest last. */
+  readonly typed: Readonly<Record<'filter' | 'command', readonly string[]>>;
   readonly running: Running | null;
   readonly status: Status | null;
   /** `up` has not ended yet. */
@@ -62,8 +73,14 @@ export function newState(size: Size, starting: boolean): UiState {
     logs: NEW_LOGS,
     scroll: {},
     overlay: null,
+    typed: { filter: [], command: [] },
     running: null,
     status: null,
     starting,
   };
+}
+
+/** Whether something is being started from here: at first, or by `up` as a verb. */
+export function isStarting({ starting, running }: Pick<UiState, 'starting' | 'running'>): boolean {
+  return starting || (running?.code === null && running.command.split(' ')[0] === 'up');
 }

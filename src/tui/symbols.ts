@@ -20,9 +20,16 @@ const SYMBOLS: Readonly<Record<State, readonly [unicode: string, ascii: string, 
   missing: ['·', '.'],
 };
 
+/** Those in which nothing runs. */
+export const STANDING: readonly State[] = ['stopped', 'missing', 'failed', 'done', 'created'];
+
 export function symbolOf(state: State, unicode: boolean): Symbol {
   const [fancy, plain, color] = SYMBOLS[state];
   return { text: unicode ? fancy : plain, ...(color ? { color } : {}) };
+}
+
+export function stateWord(state: State): string {
+  return state === 'missing' ? 'not started' : state;
 }
 
 /** Share of one core: `7 %`. */

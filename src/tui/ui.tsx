@@ -1,12 +1,14 @@
 import type { WriteStream } from 'node:tty';
-import { type Instance, render, useInput } from 'ink';
-import type { Ask, Event, Question } from '../core/events.ts';
+import { type Instance, type Key, render, useInput, useStdin } from 'ink';
+import { useEffect, useRef } from 'react';
+import type { Ask, ErrorEvent, Event, Question } from '../core/events.ts';
 import { copySequence } from './clipboard.ts';
 import { App } from './components/App.tsx';
 import { ContextMaker, type Known, type ShownVariable, type UiContext } from './context.ts';
 import type { Effect, Outcome } from './keys/binding.ts';
-import { keyName, Presses } from './keys/key-name.ts';
+import { cameWithEscape, keyName, Presses } from './keys/key-name.ts';
 import { update } from './keys/update.ts';
+import { endingOf } from './logs/ending.ts';
 import { LogStore } from './logs/log-store.ts';
 import { EMPTY, type Model, reduce } from './model/model.ts';
 import { Screen } from './screen.ts';
@@ -92,9 +94,11 @@ export class Ui {
     return this.#model;
   }
 
-  readonly emit = (event: Event): void => {
+  readonly emit = (event: Event | ErrorEvent): void => {
     const before = this.#model;
     if (event.type === 'log') this.#store.push(event);
+    const ending = endingOf(before, event);
+    if (ending) this.#store.tell(ending, new Date().toISOString());
     this.#model = reduce(before, event, Date.now());
     if (this.#model !== before || event.type === 'log') this.#drawSoon();
   };
@@ -131,8 +135,8 @@ export class Ui {
     this.#showQuestion();
   }
 
-  readonly #onKey = (name: string | null, input: string): void => {
-    for (const press of this.#presses.take(name, input)) {
+  readonly #onKey = (input: string, key: Key, sequence: string): void => {
+    for (const press of this.#presses.take(keyName(input, key), input, cameWithEscape(sequence))) {
       this.#apply(update(this.#context(), press.name, press.input));
     }
   };
@@ -195,8 +199,23 @@ function stopReading(stdin: NodeJS.ReadStream): void {
   stdin.pause();
 }
 
+interface KeysProps {
+  /** With what the terminal has sent for it. */
+  readonly onKey: (input: string, key: Key, sequence: string) => void;
+}
+
 /** Listens, and shows nothing. */
-function Keys({ onKey }: { readonly onKey: (name: string | null, input: string) => void }) {
-  useInput((input, key) => onKey(keyName(input, key), input));
+function Keys({ onKey }: KeysProps) {
+  // ink takes Esc away from a key that came with it.
+  const { internal_eventEmitter: sequences } = useStdin();
+  const sequence = useRef('');
+  useEffect(() => {
+    const note = (text: string): void => {
+      sequence.current = text;
+    };
+    sequences.prependListener('input', note);
+    return () => void sequences.off('input', note);
+  }, [sequences]);
+  useInput((input, key) => onKey(input, key, sequence.current));
   return null;
 }

@@ -71,7 +71,7 @@ export const screen: Scenario = {
       await pty.time('/', 'enter, esc');
       // In the tabs, and in no line of the log.
       typed.push(await pty.time('z', '/z'));
-      await pty.time('\r', 'help');
+      await pty.time('\r', 'keys');
       await pty.time('\u001b', '1 Logs');
     }
     return [

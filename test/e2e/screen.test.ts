@@ -62,6 +62,13 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.press('C-u');
       await screen.type('!asked');
       expect(await screen.shows(/\/!asked {3}enter/)).not.toMatch(/asked for/);
+      // In one piece, as over a slow line.
+      await screen.press('Escape', '2');
+      await screen.shows(/DATABASE_URL/);
+      await screen.type('1:');
+      await screen.shows(/^:devenv /m);
+      await screen.press('Escape', '?');
+      await screen.shows(/^Everywhere$/m);
       await screen.press('Escape');
       await screen.shows(/asked for \/kiwis/);
       await leave('d');
@@ -77,8 +84,11 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await ask('/fine');
       await screen.type('n');
       await screen.shows(/No error after this line/);
+      await screen.type('G');
       await screen.type('N');
       await screen.shows(/paused/);
+      // What is copied is marked.
+      await screen.shows(/\u001b\[[\d;]*7m[^\n]*an-error/, { looks: true });
       await screen.type('c');
       await until('it is copied', async () => (await screen.clipboard()) === 'asked for /an-error');
       await screen.type('G');
@@ -123,8 +133,15 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       const text = await screen.shows(/DATABASE_URL/);
       expect(text).toMatch(/postgres:\/\/postgres:\*\*\*\*@127\.0\.0\.1:\d+\/shop/);
       expect(text).toMatch(/from base \(devenv\.config\.yaml:\d+\)/);
+      await select('web');
+      await screen.shows(/│PORT +\d+\n.*from minted/m);
+      await screen.type('4');
+      await screen.shows(/│command +exec node web\.js$/m);
+      await screen.shows(/│since +\d\d:\d\d:\d\d$/m);
+      await select('all');
       await screen.type('3');
-      await screen.shows(/^.*│(ready-process web|start-process web) +█+ +[\d.]+ m?s/m);
+      await screen.shows(/│Ready in [\d.]+ m?s\.$/m);
+      await screen.shows(/^.*│web: (ready|start) +█+ +[\d.]+ m?s/m);
       await screen.type('4');
       await screen.shows(/│project +shop$/m);
       await leave('d');
@@ -167,7 +184,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await attach();
       await screen.type(':demo somewhere');
       await screen.press('Enter');
-      await screen.shows(/exit code 2 +Error: it opens a screen of its own/);
+      await screen.shows(/exit code 2 +x: all of it +Error: it opens a screen of its own/);
       await screen.type(`:up --runtime embedded --cwd ${other.path}`);
       await screen.press('Enter');
       await screen.shows(/exit code 4/);
@@ -201,10 +218,16 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
     it('fits itself to the terminal', async () => {
       await attach();
       await screen.resize(80, 24);
-      const small = await screen.shows(/^shop .*\n.*│ 1 Logs/m);
+      const small = await screen.shows(/^all {27}│[\s\S]*^● web +\d+ % +\d+ MB *│/m);
+      expect(small).toMatch(/^✔ migrate +done *│/m);
+      expect(small).toMatch(/^\? keys {2}q quit {2}\/ filter {2}: verb/m);
       expect(small.split('\n').every((line) => line.length <= 80)).toBe(true);
       await screen.resize(20, 5);
       await screen.shows(/^Too small\.\n20x5, needs/m);
+      await screen.type('q');
+      await screen.shows(/^Detach or stop\?\nd detach\ns stop\nc cancel$/m);
+      await screen.type('c');
+      await screen.shows(/^Too small\./m);
       await screen.resize(200, 60);
       await screen.shows(/^● web/m);
       const up = await ownProcess();
@@ -259,6 +282,13 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.devenv(`up --set 'processes.migrate.command="echo no such table; exit 3"'`);
       await screen.shows(/^migrate is not ready: exited with 3/m);
       await screen.shows(/│migrate +no such table/m);
+      await select('migrate');
+      await screen.type('3');
+      await screen.shows(
+        /│Failed after [\d.]+ m?s\.\n.*│migrate is not ready: exited with 3\n.*│ +devenv logs migrate/m,
+      );
+      await screen.shows(/^migrate is not ready: exited with 3/m);
+      await screen.type('1');
       await leave('d', 4);
       const left = await screen.sees(/^Detached: what runs goes on running/m);
       expect(left).toMatch(/^Error: migrate is not ready: exited with 3\n {2}devenv logs migrate/m);
@@ -306,7 +336,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       const { id } = await expectWhole(shop, runtime);
       await attach();
       await screen.type('D');
-      await screen.shows(/^Delete the data of db\?/m);
+      await screen.shows(/^Delete the data of db and stop everything\?/m);
       await screen.type('n');
       await screen.shows(/nothing was deleted/);
       await screen.press('Escape');

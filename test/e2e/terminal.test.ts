@@ -196,7 +196,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
       const { id } = await expectWhole(shop, runtime);
       for (const no of [() => screen.line('n'), () => screen.press('C-c')]) {
         await screen.devenv('down --data');
-        await screen.sees(/Delete the data of db\?/);
+        await screen.sees(/Delete the data of db and stop everything\?/);
         await no();
         expect(await screen.ended()).toBe(5);
         await screen.sees(/nothing was deleted/);
@@ -204,7 +204,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
       await expectWhole(shop, runtime);
 
       await screen.devenv('down --data');
-      await screen.sees(/Delete the data of db\?/);
+      await screen.sees(/Delete the data of db and stop everything\?/);
       await screen.line('y');
       expect(await screen.ended()).toBe(0);
       await expectGone(machine, id, runtime);

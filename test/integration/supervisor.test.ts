@@ -177,7 +177,7 @@ describe('the supervisor', () => {
     }
     expect(seen[0]).toMatchObject({ type: 'process', name: 'web', state: 'ready', pid: expect.any(Number) });
     expect(seen).toContainEqual({ type: 'log', source: 'web', stream: 'out', time: expect.any(String), line: 'hello' });
-    expect(seen.at(-1)).toEqual({ type: 'process', name: 'web', state: 'stopped', pid: null, url: null });
+    expect(seen.at(-1)).toMatchObject({ type: 'process', name: 'web', state: 'stopped', pid: null, url: null });
   });
 
   function command(): Process['command'] {

@@ -10,8 +10,8 @@ export interface Screen extends AsyncDisposable {
   devenv(line: string): Promise<void>;
   /** Types a line and Enter. */
   line(text: string): Promise<void>;
-  /** Presses a key by tmux's name: `C-c`. */
-  press(key: string): Promise<void>;
+  /** Presses keys by tmux's names, such as `C-c`: several in one piece. */
+  press(...keys: readonly string[]): Promise<void>;
   /** Types text as it comes from a keyboard, key by key. */
   type(text: string): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
@@ -84,7 +84,7 @@ export async function openScreen(project: Project): Promise<Screen> {
       waitFor(pattern, () => tmux('capture-pane', '-p', ...(looks ? ['-e'] : []))),
     clipboard: () => tmux('show-buffer').catch(() => ''),
     isItself: async () => (await tmux('display-message', '-p', '#{alternate_on} #{cursor_flag}')) === '0 1',
-    press: async (key) => void (await tmux('send-keys', key)),
+    press: async (...keys) => void (await tmux('send-keys', ...keys)),
     sees,
     ended: async () => Number(/^exit=(\d+)$/m.exec(await sees(/^exit=\d+$/m))?.[1]),
     hangUp: async () => void (await tmux('kill-pane')),

@@ -1,14 +1,14 @@
 import { openEnvironment } from '../../app/open.ts';
-import { ownValues, variableNames } from '../../app/own-values.ts';
+import { variableNames } from '../../app/own-values.ts';
 import { isShellName, variablesText } from '../../app/variables-text.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
-import { maskVariable } from '../../core/secret.ts';
 import type { Stack } from '../../core/stack.ts';
 import { nearest } from '../../lib/nearest.ts';
+import type { ShownVariable } from '../../tui/context.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';
 import { commonOptions, text } from '../flags.ts';
-import { origin, type ShownVariable, shownVariable } from '../shown-variable.ts';
+import { shownVariable } from '../shown-variable.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { args, options, terminal } = context;
@@ -21,8 +21,10 @@ export async function run(context: CommandContext): Promise<number> {
   }
   const { stack } = await openEnvironment(commonOptions(context, silent));
   if (name !== undefined) {
-    const explained = explain(stack, name);
-    terminal.print(options.json === true ? JSON.stringify(explained, null, 2) : explanationText(explained));
+    const explained = shownVariable(stack, name);
+    if (!explained.shared && explained.own.length === 0) throw unknown(stack, name);
+    const json = () => JSON.stringify(explanationJson(explained), null, 2);
+    terminal.print(options.json === true ? json() : explanationText(explained));
     return ExitCode.ok;
   }
   const chosen = [...stack.variables.values()].filter(
@@ -39,28 +41,17 @@ export async function run(context: CommandContext): Promise<number> {
 }
 
 /** `env why --json`. What all get is null for a variable that single services or processes get only. */
-interface Explanation extends Pick<ShownVariable, 'name' | 'losers'> {
-  readonly value: string | null;
-  readonly origin: string | null;
-  readonly own: readonly { readonly target: string; readonly value: string; readonly origin: string }[];
+function explanationJson({ name, shared, losers, own }: ShownVariable) {
+  const { value = null, origin = null } = shared ?? {};
+  return { name, value, origin, losers, own };
 }
 
-/** What all get, and who gets something else instead. */
-function explain(stack: Stack, name: string): Explanation {
-  const variable = stack.variables.get(name);
-  const own = ownValues(stack, name).map(({ target, value, from }) => ({
-    target,
-    value: maskVariable(name, value.reveal()),
-    origin: typeof from === 'string' ? from : origin(from),
-  }));
-  if (!variable && own.length === 0) throw unknown(stack, name);
-  return variable ? { ...shownVariable(variable), own } : { name, value: null, origin: null, losers: [], own };
-}
-
-function explanationText({ name, value, origin: won, losers, own }: Explanation): string {
-  const shared = value === null ? [`${name} has a value for single ones only`] : [`${name}=${value}`, `  won: ${won}`];
+function explanationText({ name, shared, losers, own }: ShownVariable): string {
+  const lines = shared
+    ? [`${name}=${shared.value}`, `  won: ${shared.origin}`]
+    : [`${name} has a value for single ones only`];
   const lost = losers.map((loser) => `  lost: ${loser.origin}  ${loser.value}`);
-  return [...shared, ...lost, ...own.map((one) => `  ${one.target}: ${one.origin}  ${one.value}`)].join('\n');
+  return [...lines, ...lost, ...own.map((one) => `  ${one.target}: ${one.origin}  ${one.value}`)].join('\n');
 }
 
 function unknown(stack: Stack, name: string): UserError {

@@ -84,10 +84,18 @@ function observedService(container: Dockerode.ContainerInfo): ObservedService {
     version: labels[Label.version] ?? '',
     state,
     fingerprint: parseFingerprint(labels[Label.fingerprint]),
-    ...(container.State !== 'running' && state !== 'created' ? { why: container.Status.toLowerCase() } : {}),
+    ...(container.State !== 'running' && state !== 'created' ? { why: howItEnded(container.Status) } : {}),
     created: labels[Label.created] ?? '',
     fill: labels[Label.fill] ?? null,
   };
+}
+
+/** The engine says `Exited (137) 25 seconds ago`. */
+export function howItEnded(status: string): string {
+  const ended = /^Exited \((?<code>\d+)\) (?<when>.+)$/.exec(status)?.groups;
+  if (!ended) return status.toLowerCase();
+  const { code, when = '' } = ended;
+  return `it ended ${when.toLowerCase()}${code === '0' ? '' : ` with exit code ${code}`}`;
 }
 
 function stateOf(state: string): 'created' | 'starting' | 'stopped' {

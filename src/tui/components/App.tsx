@@ -2,12 +2,15 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { UiContext } from '../context.ts';
 import { helpRows } from '../help.ts';
-import { layoutOf, SMALLEST } from '../layout.ts';
+import { layoutOf } from '../layout.ts';
 import { paneOf } from '../panes/index.ts';
 import { type Row, row } from '../row.ts';
 import type { Overlay } from '../state.ts';
-import { headerRow, keysRow, memberRows, statusRow, tabsRow } from './frame-rows.ts';
+import { tinyRows } from '../tiny.ts';
+import { headerRow, keysRow, statusRow } from './frame-rows.ts';
 import { ColorContext, Line, Lines } from './Line.tsx';
+import { memberRows } from './member-rows.ts';
+import { tabsRow } from './tabs-row.ts';
 
 export interface AppProps {
   readonly context: UiContext;
@@ -20,7 +23,7 @@ export function App({ context, color }: AppProps) {
   return (
     <ColorContext.Provider value={color}>
       <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-        {layoutOf(context.state).tooSmall ? <TooSmall context={context} /> : <Screen context={context} />}
+        {layoutOf(context.state).tooSmall ? <Lines rows={tinyRows(context.state)} /> : <Screen context={context} />}
       </Box>
     </ColorContext.Provider>
   );
@@ -28,19 +31,6 @@ export function App({ context, color }: AppProps) {
 
 interface Props {
   readonly context: UiContext;
-}
-
-function TooSmall({ context }: Props) {
-  const { columns, rows } = context.state.size;
-  return (
-    <Lines
-      rows={[
-        row('Too small.'),
-        row(`${columns}x${rows}, needs`),
-        row(`${SMALLEST.columns}x${SMALLEST.rows}. q: leave`),
-      ].slice(0, rows)}
-    />
-  );
 }
 
 function Screen({ context }: Props) {
@@ -59,10 +49,8 @@ function Body({ context, overlay }: Props & { readonly overlay: Overlay | null }
   const { pane } = layoutOf(context.state);
   if (overlay?.kind === 'help')
     return <Covered rows={helpRows(context)} scroll={overlay.scroll} height={pane.height + 1} />;
-  if (overlay?.kind === 'output') {
-    const lines = (context.state.running?.lines ?? []).map((line) => row(line));
-    return <Covered rows={lines} scroll={overlay.scroll} height={pane.height + 1} />;
-  }
+  if (overlay?.kind === 'output')
+    return <Covered rows={context.output} scroll={overlay.scroll} height={pane.height + 1} />;
   return <Columns context={context} />;
 }
 

@@ -23,7 +23,7 @@ export interface Binding {
   readonly keys: readonly string[];
   /** In help. */
   readonly label: string;
-  /** In the last line, where there is room; the more important ones come first in the table. */
+  /** In the last line, where there is room. */
   readonly short?: string;
   /** Null where it has no meaning at the moment. */
   act(context: UiContext): Outcome | null;

@@ -1,8 +1,11 @@
+import type { Question } from '../../core/events.ts';
 import { selectedMember, type UiContext } from '../context.ts';
 import { paneOf, panes } from '../panes/index.ts';
 import type { Move } from '../panes/pane.ts';
 import type { UiState } from '../state.ts';
+import { STANDING } from '../symbols.ts';
 import { type Binding, change, type Effect, stay } from './binding.ts';
+import { openPrompt } from './prompt.ts';
 
 /** Those that mean the same wherever one is. */
 export const globalBindings: readonly Binding[] = [
@@ -23,26 +26,20 @@ export const globalBindings: readonly Binding[] = [
   change(['['], 'the pane before', (context) => ({ pane: otherPane(context, -1) })),
   change([']'], 'the next pane', (context) => ({ pane: otherPane(context, 1) })),
   change(['z'], 'the pane alone, so that a mouse selects its text only', ({ state }) => ({ zoom: !state.zoom })),
-  verb(['r'], 'restart it; all of them on the first line', 'restart', ({ state }) => ['restart', ...named(state)]),
-  verb(['s'], 'stop it, or start it', 'stop/start', stopOrStart),
-  verb(['u'], 'up: bring all to what the configuration says', 'up', () => ['up']),
+  verb(['r'], 'restart it; on the first line all of them, after a question', 'restart', ({ state }) =>
+    toSelected('restart', state),
+  ),
+  verb(['s'], 'stop it, or start it; all of them as with r', 'stop/start', stopOrStart),
+  verb(['u'], 'up: bring all to what the configuration says', 'up', () => ({ argv: ['up'] })),
   verb(['o'], 'open its address in the browser', 'open', openAddress),
   verb(['p'], 'psql or redis-cli in it', 'psql', enginesClient),
-  verb(['e'], 'a shell beside it', 'shell', (context) => {
-    const member = selectedMember(context);
-    return member?.kind === 'service' ? ['shell', member.name] : null;
-  }),
-  verb(['D'], 'delete all data and stop, after a question', undefined, () => ['down', '--data']),
-  change(
-    [':'],
-    'any other verb',
-    () => ({ overlay: { kind: 'prompt', purpose: 'command', text: '', before: '' } }),
-    'verb',
-  ),
+  verb(['e'], 'a shell beside it', 'shell', shellIn),
+  verb(['D'], 'delete all data and stop, after a question', undefined, () => ({ argv: ['down', '--data'] })),
+  change([':'], 'any other verb', () => ({ overlay: openPrompt('command', '') }), 'verb'),
   change(['x'], 'what the last verb printed', ({ state }) =>
     state.running ? { overlay: { kind: 'output', scroll: 0 } } : {},
   ),
-  change(['?'], 'help', () => ({ overlay: { kind: 'help', scroll: 0 } }), 'help'),
+  change(['?'], 'help', () => ({ overlay: { kind: 'help', scroll: 0 } }), 'keys'),
   {
     keys: ['q', 'ctrl+c'],
     label: 'leave: detach or stop',
@@ -54,52 +51,70 @@ export const globalBindings: readonly Binding[] = [
 
 type Argv = readonly string[];
 
-function verb(
-  keys: Argv,
-  label: string,
-  short: string | undefined,
-  argvFor: (context: UiContext) => Argv | null,
-): Binding {
+/** What a key runs, why it runs nothing here, or what it asks before. */
+type Deed =
+  | { readonly argv: Argv }
+  | { readonly refused: string }
+  | { readonly argv: Argv; readonly question: Question };
+
+function verb(keys: Argv, label: string, short: string | undefined, deedOf: (context: UiContext) => Deed): Binding {
   return {
     keys,
     label,
     ...(short ? { short } : {}),
     act(context) {
-      const argv = argvFor(context);
-      if (argv) return stay(context.state, { type: 'run', argv } satisfies Effect);
-      const text = 'That means nothing here; ? shows the keys.';
-      return stay({ ...context.state, status: { text, bad: false } });
+      const { state } = context;
+      const deed = deedOf(context);
+      if ('refused' in deed) return stay({ ...state, status: { text: deed.refused, bad: false } });
+      if (!('question' in deed)) return stay(state, { type: 'run', argv: deed.argv } satisfies Effect);
+      return stay({ ...state, overlay: { kind: 'question', question: deed.question, onYes: deed.argv } });
     },
   };
 }
 
-function named({ selected }: UiState): Argv {
-  return selected === null ? [] : [selected];
+/** Of all of them it is asked first: one key too many would end what somebody works with. */
+function toSelected(verb: 'restart' | 'stop' | 'start', { selected }: UiState): Deed {
+  if (selected !== null) return { argv: [verb, selected] };
+  return verb === 'start' ? { argv: [verb] } : { argv: [verb], question: aboutAll(verb) };
 }
 
-const STANDING = ['stopped', 'missing', 'failed', 'done', 'created'];
+function aboutAll(verb: 'restart' | 'stop'): Question {
+  const choices = [
+    { key: 'y', label: verb },
+    { key: 'n', label: 'cancel' },
+  ];
+  const text = `${verb === 'stop' ? 'Stop' : 'Restart'} all services and processes?`;
+  return { id: `${verb}-all`, text, choices, fallback: 'n' };
+}
 
-function stopOrStart(context: UiContext): Argv {
+function stopOrStart(context: UiContext): Deed {
   const member = selectedMember(context);
   const all = context.model.members;
   const standing = member ? STANDING.includes(member.state) : all.every(({ state }) => STANDING.includes(state));
-  return [standing ? 'start' : 'stop', ...named(context.state)];
+  return toSelected(standing ? 'start' : 'stop', context.state);
 }
 
-function openAddress(context: UiContext): Argv | null {
+function openAddress(context: UiContext): Deed {
   const first = context.model.members.find(({ url }) => url?.startsWith('http'));
   const name = (selectedMember(context) ?? first)?.name;
-  return name ? ['open', name] : null;
+  return name ? { argv: ['open', name] } : { refused: 'Nothing here has an address for a browser.' };
 }
 
 const CLIENTS: Readonly<Record<string, string>> = { postgres: 'psql', redis: 'redis' };
 
 /** Of the selected service, else of the first one that has a client. */
-function enginesClient(context: UiContext): Argv | null {
+function enginesClient(context: UiContext): Deed {
   const clientOf = (about: string) => CLIENTS[about.split(' ')[0] ?? ''];
   const member = selectedMember(context) ?? context.model.members.find(({ about }) => clientOf(about));
   const client = member && clientOf(member.about);
-  return client ? [client, '--service', member.name] : null;
+  if (client) return { argv: [client, '--service', member.name] };
+  return { refused: 'p opens psql or redis-cli: select a service that has one of them.' };
+}
+
+function shellIn(context: UiContext): Deed {
+  const member = selectedMember(context);
+  if (member?.kind === 'service') return { argv: ['shell', member.name] };
+  return { refused: 'e opens a shell beside a service: select one.' };
 }
 
 function step(by: -1 | 1, context: UiContext) {
@@ -112,7 +127,9 @@ function select(by: -1 | 1, { state, model }: UiContext): UiState {
   const index = Math.max(0, names.indexOf(state.selected)) + by;
   const selected = names[Math.max(0, Math.min(names.length - 1, index))] ?? null;
   if (selected === state.selected) return state;
-  return { ...state, selected, status: null, scroll: {}, logs: { ...state.logs, follow: true } };
+  // What went wrong stays to be read while one looks for it.
+  const status = state.status?.bad ? state.status : null;
+  return { ...state, selected, status, scroll: {}, logs: { ...state.logs, follow: true } };
 }
 
 function scroll(by: Move, context: UiContext) {

@@ -22,7 +22,15 @@ export function keyName(input: string, key: Key): string | null {
   const named = NAMED.find(([flag]) => key[flag]);
   if (named) return named[1];
   if (key.ctrl && input !== '') return `ctrl+${input}`;
-  return [...input].length === 1 ? input : null;
+  return [...input].length === 1 ? charName(input) : null;
+}
+
+/**
+ * Whether Esc came before a key in one piece, as over a slow line. Terminals send the same for Alt, which means nothing
+ * here; arrows and the like begin with Esc themselves.
+ */
+export function cameWithEscape(sequence: string): boolean {
+  return sequence.length > 1 && sequence.startsWith('\u001b') && !/^\u001b[[O]/.test(sequence);
 }
 
 export interface Press {
@@ -39,14 +47,15 @@ const PASTE_ENDS = '[201~';
 export class Presses {
   #pasting = false;
 
-  take(name: string | null, input: string): readonly Press[] {
+  take(name: string | null, input: string, escaped = false): readonly Press[] {
     if (input === PASTE_BEGINS || input === PASTE_ENDS) {
       this.#pasting = input === PASTE_BEGINS;
       return [];
     }
     if (this.#pasting) return [{ name: null, input }];
-    if (name !== null || input === '') return [{ name, input }];
-    return [...input].map((char) => ({ name: charName(char), input: char }));
+    const before = escaped ? [{ name: 'escape', input: '' }] : [];
+    if (name !== null || input === '') return [...before, { name, input }];
+    return [...before, ...[...input].map((char) => ({ name: charName(char), input: char }))];
   }
 }
 
@@ -61,6 +70,9 @@ const CHARS: Readonly<Record<string, string>> = {
 
 /** ASCII: Ctrl and a letter is that letter's place in the alphabet. */
 function charName(char: string): string {
-  const code = char.charCodeAt(0);
-  return CHARS[char] ?? (code < 0x20 ? `ctrl+${String.fromCharCode(code + 0x60)}` : char);
+  return CHARS[char] ?? (isControl(char) ? `ctrl+${String.fromCharCode(char.charCodeAt(0) + 0x60)}` : char);
+}
+
+function isControl(char: string): boolean {
+  return char.length === 1 && char <= '\u001a';
 }

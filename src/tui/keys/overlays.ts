@@ -1,7 +1,10 @@
 import type { UiContext } from '../context.ts';
 import { helpRows } from '../help.ts';
+import { outputLines } from '../output.ts';
 import type { Overlay, UiState } from '../state.ts';
 import { type Outcome, stay } from './binding.ts';
+import { copy } from './copy.ts';
+import { toPrompt } from './prompt.ts';
 
 /** A key, or pasted text, for what covers the screen. */
 export function toOverlay(overlay: Overlay, name: string | null, input: string, context: UiContext): Outcome {
@@ -11,7 +14,8 @@ export function toOverlay(overlay: Overlay, name: string | null, input: string, 
       return scrolled(overlay, name, helpRows(context).length, context);
     case 'output':
       if (name === 'ctrl+c' && state.running?.code === null) return stay(state, { type: 'cancel' });
-      return scrolled(overlay, name, state.running?.lines.length ?? 0, context);
+      if (name === 'c' || name === 'y') return copy(outputLines(state.running), state) ?? stay(state);
+      return scrolled(overlay, name, context.output.length, context);
     case 'question':
       return toQuestion(overlay, name, state);
     case 'prompt':
@@ -44,7 +48,7 @@ function closes(name: string | null): boolean {
 
 /** Esc and Ctrl-C answer what an empty line would, unless the question has a way back. */
 function toQuestion(
-  { question }: Overlay & { readonly kind: 'question' },
+  { question, onYes }: Overlay & { readonly kind: 'question' },
   name: string | null,
   state: UiState,
 ): Outcome {
@@ -53,45 +57,7 @@ function toQuestion(
   const pressed = fallback ? question.fallback : name?.toLowerCase();
   const choice = cancel ?? question.choices.find(({ key }) => key === pressed);
   if (!choice) return stay(state);
-  return stay({ ...state, overlay: null }, { type: 'answer', key: choice.key });
-}
-
-function toPrompt(
-  overlay: Overlay & { readonly kind: 'prompt' },
-  name: string | null,
-  input: string,
-  state: UiState,
-): Outcome {
-  const { purpose, text, before } = overlay;
-  if (name === 'escape' || name === 'ctrl+c') return stay(edited({ ...state, overlay: null }, purpose, before));
-  if (name === 'enter') {
-    const done = { ...state, overlay: null };
-    const argv = splitWords(text);
-    return purpose === 'command' && argv.length > 0 ? stay(done, { type: 'run', argv }) : stay(done);
-  }
-  const changed = editedText(text, name, input);
-  return stay(edited({ ...state, overlay: { ...overlay, text: changed } }, purpose, changed));
-}
-
-function editedText(text: string, name: string | null, input: string): string {
-  if (name === 'backspace') return [...text].slice(0, -1).join('');
-  if (name === 'ctrl+u') return '';
-  if (name === 'ctrl+w') return text.replace(/\S*\s*$/, '');
-  if (name !== null && [...name].length > 1) return text;
-  // Pasted text may have more lines than a prompt.
-  return text + input.replace(/[\u0000-\u001f\u007f]/g, ' ');
-}
-
-/** A filter works while it is typed. */
-function edited(state: UiState, purpose: 'filter' | 'command', text: string): UiState {
-  if (purpose === 'command') return state;
-  return { ...state, logs: { ...state.logs, text, follow: state.logs.follow } };
-}
-
-/** Words as a shell would split them: spaces part them, quotes keep them together. */
-export function splitWords(text: string): readonly string[] {
-  const words = text.trim().match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
-  const plain = words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
-  // As people type it after a colon, with or without the name of the program.
-  return plain[0] === 'devenv' ? plain.slice(1) : plain;
+  const answered = { ...state, overlay: null };
+  if (!onYes) return stay(answered, { type: 'answer', key: choice.key });
+  return choice.key === 'y' ? stay(answered, { type: 'run', argv: onYes }) : stay(answered);
 }

@@ -1,11 +1,14 @@
 import type { LogEvent } from '../../core/events.ts';
 import { plainText, shownText } from '../../display/clean.ts';
-import { type Level, levelOf } from './level.ts';
+import type { Ending } from './ending.ts';
+import { isAtLeast, isContinuation, type Level, levelOf } from './level.ts';
 
 export interface StoredLine {
   /** Name of the service or process; null for a mark that the user has set. */
   readonly source: string | null;
   readonly level: Level;
+  /** It belongs to a line before it, such as the frames of a stack trace to their error. */
+  readonly continues: boolean;
   /** ISO 8601, null where it isn't known. */
   readonly time: string | null;
   /** With its colours. */
@@ -23,6 +26,8 @@ export const CAPACITY = 100_000;
 export class LogStore {
   readonly #lines: (StoredLine | undefined)[] = [];
   readonly #capacity: number;
+  /** Of the last line of each source that is no continuation. */
+  readonly #levels = new Map<string, Level>();
   #end = 0;
 
   constructor(capacity = CAPACITY) {
@@ -42,11 +47,25 @@ export class LogStore {
   push({ source, time, line }: Pick<LogEvent, 'source' | 'time' | 'line'>): void {
     const shown = shownText(line);
     const plain = plainText(shown);
-    this.#add({ source, time, shown, plain, level: levelOf(plain) });
+    this.#add({ source, time, shown, plain, ...this.#gravity(source, plain) });
+  }
+
+  /** What continues something grave is as grave. */
+  #gravity(source: string, plain: string): Pick<StoredLine, 'level' | 'continues'> {
+    const before = this.#levels.get(source) ?? 'info';
+    if (isContinuation(plain) && isAtLeast(before, 'warning')) return { level: before, continues: true };
+    const level = levelOf(plain);
+    if (plain !== '') this.#levels.set(source, level);
+    return { level, continues: false };
+  }
+
+  /** A line that is devenv's. */
+  tell({ source, line, level }: Ending, time: string): void {
+    this.#add({ source, time, shown: line, plain: line, level, continues: false });
   }
 
   mark(text: string, time: string): void {
-    this.#add({ source: null, time, shown: text, plain: text, level: 'error' });
+    this.#add({ source: null, time, shown: text, plain: text, level: 'error', continues: false });
   }
 
   at(number: number): StoredLine | undefined {

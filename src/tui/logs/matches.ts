@@ -6,6 +6,8 @@ export class Matches {
   readonly filter: Filter;
   /** What of a line was searched for; null where nothing was. */
   readonly highlight: RegExp | null;
+  /** The text is no valid expression and was taken as it stands. */
+  readonly literal: boolean;
   readonly #store: LogStore;
   readonly #test: ReturnType<typeof makeTest>;
   /** Ascending. Those before `#first` have left the store. */
@@ -18,6 +20,7 @@ export class Matches {
     this.filter = filter;
     const pattern = parsePattern(filter.text);
     this.highlight = pattern.highlight;
+    this.literal = pattern.literal;
     this.#test = makeTest(filter, pattern);
     this.#seen = store.start;
   }

@@ -103,13 +103,19 @@ function visibleWhole(state: LogsState, input: LogsInput, number: number): boole
   return false;
 }
 
-/** The nearest line that sounds like an error, after or before the cursor; undefined when there is none. */
-export function findError(state: LogsState, direction: 1 | -1, { store, matches }: LogsInput): number | undefined {
+/** The nearest line that sounds like an error, after or before the cursor, or from one end; undefined without one. */
+export function findError(
+  state: LogsState,
+  direction: 1 | -1,
+  { store, matches }: LogsInput,
+  from: 'cursor' | 'around' = 'cursor',
+): number | undefined {
   const count = matches.length;
-  const from = state.follow ? count : matches.indexOf(state.cursor);
-  for (let index = from + direction; index >= 0 && index < count; index += direction) {
+  const end = direction === 1 ? -1 : count;
+  const start = from === 'around' ? end : state.follow ? count : matches.indexOf(state.cursor);
+  for (let index = start + direction; index >= 0 && index < count; index += direction) {
     const line = store.at(matches.at(index) ?? -1);
-    if (line && line.source !== null && line.level === 'error') return index;
+    if (line && line.source !== null && line.level === 'error' && !line.continues) return index;
   }
   return undefined;
 }

@@ -1,5 +1,7 @@
-import type { Event, PlannedStep } from '../../core/events.ts';
+import type { ErrorEvent, Event, PlannedStep } from '../../core/events.ts';
 import type { ProcessState, ServiceState } from '../../core/observed.ts';
+import { stateWord } from '../symbols.ts';
+import { endedWell, startMs } from './start.ts';
 
 /** A service or a process, as the screen knows it. */
 export interface Member {
@@ -7,6 +9,15 @@ export interface Member {
   readonly kind: 'service' | 'process';
   /** `postgres 17`; empty for a process. */
   readonly about: string;
+  readonly needs: readonly string[];
+  /** As the configuration has it; null for a service. */
+  readonly command: string | null;
+  /** The folder that it runs in; null for a service. */
+  readonly cwd: string | null;
+  readonly image: string | null;
+  readonly port: number | null;
+  /** What the configuration asks for. */
+  readonly askedPort: number | null;
   readonly state: ServiceState | ProcessState;
   readonly why: string | null;
   /** With its password masked. */
@@ -15,6 +26,9 @@ export interface Member {
   /** Share of one core; null while it isn't known. */
   readonly cpu: number | null;
   readonly memoryBytes: number | null;
+  readonly restarts: number;
+  /** When its state became this one; null where nobody saw that. */
+  readonly since: number | null;
 }
 
 /** A step of the last plan. Times are milliseconds since the epoch. */
@@ -44,8 +58,10 @@ export interface Model {
   readonly steps: readonly TimedStep[];
   /** The newest last. */
   readonly happenings: readonly Happening[];
-  /** How long the last `up` took, in milliseconds. */
+  /** How long the last start took until everything was ready, in milliseconds. */
   readonly readyMs: number | null;
+  /** Why the last start failed; until the next one begins. */
+  readonly failure: Pick<ErrorEvent, 'message' | 'hints'> | null;
 }
 
 export const EMPTY: Model = {
@@ -55,12 +71,13 @@ export const EMPTY: Model = {
   steps: [],
   happenings: [],
   readyMs: null,
+  failure: null,
 };
 
 const KEPT_HAPPENINGS = 500;
 
 /** The model after an event; the same object where the event changes nothing. */
-export function reduce(model: Model, event: Event, now: number): Model {
+export function reduce(model: Model, event: Event | ErrorEvent, now: number): Model {
   switch (event.type) {
     case 'runtime':
       return { ...model, runtime: event.runtime };
@@ -71,8 +88,7 @@ export function reduce(model: Model, event: Event, now: number): Model {
     case 'stack':
       return { ...model, members: withMembers(model.members, event) };
     case 'plan':
-      if (event.steps.length === 0) return model;
-      return { ...model, readyMs: null, steps: event.steps.map((step) => ({ ...step, ...UNTOUCHED })) };
+      return { ...model, failure: null, ...planned(model, event.steps) };
     case 'step-started':
       return changeStep(model, event.step, { began: event.at });
     case 'step-progress':
@@ -93,7 +109,10 @@ export function reduce(model: Model, event: Event, now: number): Model {
     case 'notice':
       return happened(model, { at: now, name: '', text: event.message });
     case 'ready':
-      return { ...model, readyMs: event.ms };
+      return { ...model, readyMs: model.readyMs ?? event.ms };
+    case 'error':
+      // One that ends before there is a plan has nothing to do with the steps of the start before.
+      return { ...model, failure: event, steps: endedWell(model) ? [] : model.steps };
     case 'log':
     case 'decision':
       return model;
@@ -102,19 +121,30 @@ export function reduce(model: Model, event: Event, now: number): Model {
   }
 }
 
+/** One with nothing to do leaves the start that was the last to do something, where that went well. */
+function planned(model: Model, steps: readonly PlannedStep[]): Pick<Model, 'steps' | 'readyMs'> {
+  if (steps.length > 0) return { steps: steps.map((step) => ({ ...step, ...UNTOUCHED })), readyMs: null };
+  return endedWell(model) ? { steps: model.steps, readyMs: startMs(model) } : { steps: [], readyMs: null };
+}
+
 const UNTOUCHED = { began: null, ended: null, failed: null, progress: null };
-const UNKNOWN = { state: 'missing', why: null, pid: null, cpu: null, memoryBytes: null } as const;
+const UNKNOWN = {
+  ...{ state: 'missing' as const, why: null, pid: null, cpu: null, memoryBytes: null, restarts: 0, since: null },
+  ...{ command: null, cwd: null, image: null },
+};
+
+type Stated = Omit<Member, keyof typeof UNKNOWN> & Partial<Pick<Member, 'command' | 'cwd' | 'image'>>;
 
 function withMembers(before: readonly Member[], stack: Event & { readonly type: 'stack' }): readonly Member[] {
-  const member = (name: string, kind: Member['kind'], about: string, url: string | null): Member => {
-    const known = before.find((one) => one.name === name && one.kind === kind);
-    return { ...UNKNOWN, ...known, name, kind, about, url };
+  const member = (stated: Stated): Member => {
+    const known = before.find(({ name, kind }) => name === stated.name && kind === stated.kind);
+    return { ...UNKNOWN, ...known, ...stated };
   };
   return [
-    ...stack.services.map(({ name, engine, version, url }) =>
-      member(name, 'service', `${engine} ${version}`.trim(), url),
+    ...stack.services.map(({ engine, version, ...stated }) =>
+      member({ ...stated, kind: 'service', about: `${engine} ${version}`.trim() }),
     ),
-    ...stack.processes.map(({ name, url }) => member(name, 'process', '', url)),
+    ...stack.processes.map((stated) => member({ ...stated, kind: 'process', about: '' })),
   ];
 }
 
@@ -123,13 +153,33 @@ function changeState(model: Model, event: Event & { readonly type: 'service' | '
   if (!before) return model;
   const { name, state, url } = event;
   const why = event.why ?? null;
-  // What `up` announces at its end has no pid; the supervisor tells it.
-  const pid = event.type === 'process' ? (event.pid ?? (state === 'ready' ? before.pid : null)) : null;
-  const idle = state === 'missing' || state === 'stopped' || state === 'failed' || state === 'done';
-  const usage = idle ? { cpu: null, memoryBytes: null } : {};
-  const changed = changeMember(model, name, { state, url: url ?? before.url, why, pid, ...usage });
-  if (before.state === state && before.why === why) return changed;
-  return happened(changed, { at: now, name, text: why ? `${state}: ${why}` : state });
+  const runs = state === 'ready' || state === 'starting';
+  const usage = runs ? {} : { cpu: null, memoryBytes: null };
+  const same = before.state === state;
+  const changed = changeMember(model, name, {
+    ...{ state, url: url ?? before.url, why, ...usage },
+    ...(event.type === 'process' ? toldOfProcess(event, before) : { since: same ? before.since : seenAt(before, now) }),
+  });
+  // What a service answers until it is ready says little, and another thing each time.
+  if (same && (before.why === why || (event.type === 'service' && state === 'starting'))) return changed;
+  const told = event.type === 'service' && state === 'starting' ? null : why;
+  return happened(changed, { at: now, name, text: told ? `${stateWord(state)}: ${told}` : stateWord(state) });
+}
+
+/** What `up` announces at its end has no pid and the like; the supervisor tells it. */
+function toldOfProcess(event: Event & { readonly type: 'process' }, before: Member): Partial<Member> {
+  const { state, pid, restarts, since } = event;
+  const same = state === before.state;
+  return {
+    pid: pid ?? (state === 'ready' ? before.pid : null),
+    restarts: restarts ?? before.restarts,
+    since: since ?? (same ? before.since : null),
+  };
+}
+
+/** One whose state wasn't known before may have been in it for long. */
+function seenAt({ state }: Member, now: number): number | null {
+  return state === 'missing' ? null : now;
 }
 
 /** As precise as it is shown: what nobody sees is no reason for another frame. */

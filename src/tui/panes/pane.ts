@@ -1,7 +1,9 @@
 import type { UiContext } from '../context.ts';
-import type { Binding } from '../keys/binding.ts';
-import type { Row } from '../row.ts';
+import { type Binding, change } from '../keys/binding.ts';
+import { copy } from '../keys/copy.ts';
+import { type Row, textOf } from '../row.ts';
 import type { UiState } from '../state.ts';
+import { wrapRow } from '../wrap-row.ts';
 
 /** How far: by rows, or to one of the ends. */
 export type Move = number | 'first' | 'last';
@@ -18,13 +20,29 @@ export interface Pane {
 }
 
 /** A pane that is a list of rows, scrolled as a whole. */
-export function listPane(id: string, title: string, all: (context: UiContext) => readonly Row[]): Pane {
+export function listPane(id: string, title: string, list: (context: UiContext) => readonly Row[]): Pane {
+  const all = (context: UiContext): readonly Row[] => {
+    const { state, logs } = context;
+    return state.logs.wrap ? list(context).flatMap((line) => wrapRow(line, logs.area.width)) : list(context);
+  };
   const first = (context: UiContext, rows: readonly Row[]): number =>
     Math.max(0, Math.min(context.state.scroll[id] ?? 0, rows.length - context.logs.area.height));
   return {
     id,
     title,
-    bindings: [],
+    bindings: [
+      wrapBinding,
+      {
+        keys: ['c', 'y'],
+        label: 'copy all of it',
+        short: 'copy',
+        act: (context) =>
+          copy(
+            list(context).map((line) => textOf(line).trimEnd()),
+            context.state,
+          ),
+      },
+    ],
     rows(context) {
       const rows = all(context);
       const from = first(context, rows);
@@ -40,3 +58,11 @@ export function listPane(id: string, title: string, all: (context: UiContext) =>
     },
   };
 }
+
+/** The same everywhere. */
+export const wrapBinding = change(
+  ['w'],
+  'wrap long lines',
+  ({ state }) => ({ logs: { ...state.logs, wrap: !state.logs.wrap } }),
+  'wrap',
+);

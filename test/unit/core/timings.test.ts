@@ -11,16 +11,18 @@ const began = (id: string, at: number): Event => ({ type: 'step-started', step: 
 const done = (id: string, at: number): Event => ({ type: 'step-finished', step: id, at, ms: 0 });
 const failed = (id: string, at: number): Event => ({ type: 'step-failed', step: id, at, message: 'it ended with 3' });
 
+const member = (name: string) => ({ name, needs: [], port: 1, askedPort: null });
+
 const BEGINNING: readonly Event[] = [
   { type: 'runtime', runtime: 'docker', why: 'Docker' },
   { type: 'environment', id: 'abc', project: 'shop', branch: null, path: '/shop', basedOn: 'git' },
   {
     type: 'stack',
     services: [
-      { name: 'db', engine: 'postgres', version: '17', url: 'postgres://u:****@h/shop' },
-      { name: 'cache', engine: 'redis', version: '8', url: 'redis://h' },
+      { ...member('db'), engine: 'postgres', version: '17', image: null, url: 'postgres://u:****@h/shop' },
+      { ...member('cache'), engine: 'redis', version: '8', image: null, url: 'redis://h' },
     ],
-    processes: [{ name: 'web', url: 'http://h:1' }],
+    processes: [{ ...member('web'), command: 'node web.js', cwd: '/shop', url: 'http://h:1' }],
   },
   {
     type: 'plan',

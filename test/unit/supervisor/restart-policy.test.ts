@@ -19,10 +19,10 @@ function verdicts(ending: Ending, count: number): Verdict[] {
 describe('judge', () => {
   it('runs a failure again, ever later, and gives up after five without readiness', () => {
     expect(verdicts(crash, 9).map(({ next, why }) => `${next}: ${why}`)).toEqual([
-      'again: exited with 1, again in 0.1 s',
-      'again: exited with 1, again in 0.2 s',
-      'again: exited with 1, again in 0.4 s',
-      'again: exited with 1, again in 0.8 s',
+      'again: exited with 1, again after 0.1 s',
+      'again: exited with 1, again after 0.2 s',
+      'again: exited with 1, again after 0.4 s',
+      'again: exited with 1, again after 0.8 s',
       'failed: exited with 1, 5 times in a row',
     ]);
   });

@@ -103,7 +103,7 @@ describe('Supervisor', { timeout: 20_000 }, () => {
     const { pid } = await rig.events.state('web', 'ready');
     const before = rig.events.all.length;
     process.kill(pid as number, 'SIGKILL');
-    expect((await rig.events.state('web', 'backoff')).why).toBe('ended by SIGKILL, again in 0.1 s');
+    expect((await rig.events.state('web', 'backoff')).why).toBe('ended by SIGKILL, again after 0.1 s');
     expect((await rig.events.state('web', 'ready', before)).pid).not.toBe(pid);
   });
 

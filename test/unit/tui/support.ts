@@ -1,5 +1,5 @@
-import type { Event } from '../../../src/core/events.ts';
-import { ContextMaker, type Known, type UiContext } from '../../../src/tui/context.ts';
+import type { ErrorEvent, Event } from '../../../src/core/events.ts';
+import { ContextMaker, type Known, type ShownVariable, type UiContext } from '../../../src/tui/context.ts';
 import type { Effect } from '../../../src/tui/keys/binding.ts';
 import { update } from '../../../src/tui/keys/update.ts';
 import { LogStore } from '../../../src/tui/logs/log-store.ts';
@@ -12,14 +12,33 @@ export const SHOP: readonly Event[] = [
   {
     type: 'stack',
     services: [
-      { name: 'db', engine: 'postgres', version: '17', url: 'postgres://u:****@127.0.0.1:5000/shop' },
-      { name: 'cache', engine: 'redis', version: '8', url: 'redis://127.0.0.1:5001' },
+      {
+        ...{
+          name: 'db',
+          engine: 'postgres',
+          version: '17',
+          image: 'postgres:17',
+          needs: [],
+          port: 5000,
+          askedPort: 5432,
+        },
+        url: 'postgres://u:****@127.0.0.1:5000/shop',
+      },
+      {
+        ...{ name: 'cache', engine: 'redis', version: '8', image: 'redis:8', needs: [], port: 5001, askedPort: null },
+        url: 'redis://127.0.0.1:5001',
+      },
     ],
-    processes: [{ name: 'web', url: 'http://127.0.0.1:5002' }],
+    processes: [
+      {
+        ...{ name: 'web', command: 'npm run dev', cwd: '/shop/web', needs: ['db'], port: 5002, askedPort: 5002 },
+        url: 'http://127.0.0.1:5002',
+      },
+    ],
   },
 ];
 
-export function modelOf(events: readonly Event[], now = 0): Model {
+export function modelOf(events: readonly (ErrorEvent | Event)[], now = 0): Model {
   return events.reduce<Model>((model, event) => reduce(model, event, now), EMPTY);
 }
 
@@ -30,8 +49,9 @@ export class Keyboard {
   readonly effects: Effect[] = [];
   model: Model;
   state: UiState;
+  variables: readonly ShownVariable[] = [];
 
-  constructor(events: readonly Event[] = SHOP, size = { columns: 100, rows: 20 }) {
+  constructor(events: readonly (ErrorEvent | Event)[] = SHOP, size = { columns: 100, rows: 20 }) {
     this.model = modelOf(events);
     this.state = newState(size, false);
   }
@@ -62,8 +82,13 @@ export class Keyboard {
     return this;
   }
 
+  tell(event: Event): this {
+    this.model = reduce(this.model, event, 0);
+    return this;
+  }
+
   context(now = 0): UiContext {
-    const known: Known = { model: this.model, store: this.store, variables: [], unicode: true };
+    const known: Known = { model: this.model, store: this.store, variables: this.variables, unicode: true };
     return this.#contexts.make(this.state, known, now);
   }
 }

@@ -1,23 +1,30 @@
 import type { UiContext } from '../../context.ts';
 import { type Binding, change, stay } from '../../keys/binding.ts';
+import { copy } from '../../keys/copy.ts';
+import { openPrompt } from '../../keys/prompt.ts';
 import { LEVELS } from '../../logs/level.ts';
 import { findError, type LogsState, moveCursor, placeCursor, visibleLines } from '../../logs/window.ts';
 import type { Row } from '../../row.ts';
-import type { UiState } from '../../state.ts';
-import type { Move, Pane } from '../pane.ts';
+import { isStarting, type UiState } from '../../state.ts';
+import { type Move, type Pane, wrapBinding } from '../pane.ts';
 
 export const logs: Pane = {
   id: 'logs',
   title: 'Logs',
   bindings: [
-    change(['/'], 'filter: a regular expression, ! before it for all other lines', openFilter, 'filter'),
+    change(
+      ['/'],
+      'filter: a regular expression, ! before it for all other lines',
+      ({ state }) => ({ overlay: openPrompt('filter', state.logs.text) }),
+      'filter',
+    ),
     toggle(['f'], 'follow the newest line, or stay', 'follow', 'follow'),
-    toggle(['w'], 'wrap long lines', 'wrap', 'wrap'),
+    wrapBinding,
     toggle(['t'], 'show times', 'times'),
     change(['i'], 'least level: all, info, warning, error', ({ state }) => ({
       logs: { ...state.logs, level: LEVELS[(LEVELS.indexOf(state.logs.level) + 1) % LEVELS.length] ?? 'debug' },
     })),
-    { keys: ['n'], label: 'next error', short: 'next error', act: (context) => jump(1, context) },
+    { keys: ['n'], label: 'next error', short: 'error', act: (context) => jump(1, context) },
     { keys: ['N'], label: 'error before', act: (context) => jump(-1, context) },
     {
       keys: ['m'],
@@ -28,9 +35,9 @@ export const logs: Pane = {
       keys: ['c'],
       label: 'copy the line at the cursor',
       short: 'copy',
-      act: (context) => copy([cursorText(context)], context),
+      act: (context) => copy([cursorText(context)], context.state),
     },
-    { keys: ['y'], label: 'copy all lines that are shown', act: (context) => copy(shownTexts(context), context) },
+    { keys: ['y'], label: 'copy all lines that are shown', act: (context) => copy(shownTexts(context), context.state) },
   ],
 
   rows(context): readonly Row[] {
@@ -50,36 +57,26 @@ export const logs: Pane = {
   },
 };
 
-function openFilter({ state }: UiContext): Partial<UiState> {
-  const { text } = state.logs;
-  return { overlay: { kind: 'prompt', purpose: 'filter', text, before: text } };
-}
-
-function toggle(keys: readonly string[], label: string, flag: 'follow' | 'wrap' | 'times', short?: string): Binding {
+function toggle(keys: readonly string[], label: string, flag: 'follow' | 'times', short?: string): Binding {
   return change(keys, label, (context) => ({ logs: toggled(context, flag) }), short);
 }
 
 /** Leaving `follow` keeps the place that is shown. */
-function toggled({ state, logs: input }: UiContext, flag: 'follow' | 'wrap' | 'times'): LogsState {
+function toggled({ state, logs: input }: UiContext, flag: 'follow' | 'times'): LogsState {
   if (flag === 'follow' && state.logs.follow) return moveCursor(state.logs, 0, input);
   return { ...state.logs, [flag]: !state.logs[flag] };
 }
 
+/** To the nearest error on that side; where there is none, on from the other end. */
 function jump(direction: 1 | -1, context: UiContext) {
   const { state, logs: input } = context;
   const found = findError(state.logs, direction, input);
-  if (found === undefined) {
-    const text = direction === 1 ? 'No error after this line.' : 'No error before this line.';
-    return stay({ ...state, status: { text, bad: false } });
-  }
-  return stay({ ...state, status: null, logs: placeCursor(state.logs, found, input) });
-}
-
-function copy(texts: readonly string[], { state }: UiContext) {
-  const text = texts.join('\n');
-  if (text === '') return null;
-  const words = texts.length === 1 ? 'one line' : `${texts.length} lines`;
-  return stay({ ...state, status: { text: `Copied ${words}.`, bad: false } }, { type: 'copy', text });
+  const other = found ?? findError(state.logs, direction, input, 'around');
+  if (other === undefined)
+    return stay({ ...state, status: { text: 'There is no error among these lines.', bad: false } });
+  const text = `No error ${direction === 1 ? 'after' : 'before'} this line; went on from the other end.`;
+  const status = found === undefined ? { text, bad: false } : null;
+  return stay({ ...state, status, logs: placeCursor(state.logs, other, input) });
 }
 
 function cursorText({ state, logs: input }: UiContext): string {
@@ -95,13 +92,18 @@ function shownTexts({ state, logs: input }: UiContext): readonly string[] {
   });
 }
 
-function emptyWord({ state, logs: input }: UiContext): string {
+function emptyWord({ state, model, logs: input }: UiContext): string {
+  if (input.matches.literal)
+    return `No line has ${state.logs.text}: it is no regular expression, so it is taken as it stands.`;
   if (state.logs.text !== '' || state.logs.level !== 'debug') return 'No line passes the filter.';
+  const selected = model.members.filter(({ name }) => state.selected === null || name === state.selected);
+  if (!isStarting(state) && selected.every((member) => member.state === 'missing')) return 'Not started: u starts it.';
   return input.store.end === 0 ? 'Nothing was said yet.' : 'It has said nothing yet.';
 }
 
-function isCursor(number: number, { logs: { follow, cursor }, focus }: UiState): boolean {
-  return !follow && focus === 'pane' && number === cursor;
+/** Also where the keys move the selection: the line that `c` copies has to be seen. */
+function isCursor(number: number, { logs: { follow, cursor } }: UiState): boolean {
+  return !follow && number === cursor;
 }
 
 function inverse(line: Row): Row {

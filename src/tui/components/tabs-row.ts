@@ -1,0 +1,38 @@
+import type { UiContext } from '../context.ts';
+import { LEVELS } from '../logs/level.ts';
+import type { LogsState } from '../logs/window.ts';
+import { paneOf, panes } from '../panes/index.ts';
+import { cell, type Row, type Span, textOf } from '../row.ts';
+
+/** The panes, and what of the logs is shown: where there is no room for both, the panes go by their numbers. */
+export function tabsRow({ state, logs }: UiContext): Row {
+  const { width } = logs.area;
+  const flags = state.pane === 'logs' ? logFlags(state.logs) : [];
+  const filter = filterText(state.logs);
+  const needed = flags.reduce((sum, { text }) => sum + text.length, filter.length);
+  const whole = tabs(state, () => true);
+  const shown = textOf(whole).length + needed <= width ? whole : tabs(state, (id) => id === state.pane);
+  if (state.pane !== 'logs' || filter === '') return [...shown, ...flags];
+  const room = Math.max(SHORTEST_FILTER, width - textOf(shown).length - needed + filter.length);
+  return [...shown, { text: cell(filter, room + 1).trimEnd(), color: 'yellow' }, ...flags];
+}
+
+const SHORTEST_FILTER = 14;
+
+function tabs(state: UiContext['state'], named: (id: string) => boolean): readonly Span[] {
+  const active = paneOf(state.pane);
+  return panes.map((pane, index) => ({
+    text: named(pane.id) ? ` ${index + 1} ${pane.title} ` : ` ${index + 1} `,
+    ...(pane === active ? { inverse: state.focus === 'pane', bold: true } : { dim: true }),
+  }));
+}
+
+function filterText({ text }: LogsState): string {
+  return text === '' ? '' : `  /${text}`;
+}
+
+/** The more important ones first: the last may be cut off. */
+function logFlags({ follow, wrap, level }: LogsState): readonly Span[] {
+  const flags = [level === LEVELS[0] ? '' : `${level}+`, follow ? '' : 'paused', wrap ? 'wrapped' : ''];
+  return flags.filter((flag) => flag !== '').map((flag) => ({ text: `  ${flag}`, color: 'yellow' }));
+}

@@ -275,6 +275,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       const text = await screen.shows(/^\* web[\s\S]*>$/m);
       expect(text).toMatch(/^[\n\x20-\x7e]*$/);
       await screen.resize(160, 50);
+      await screen.shows(/^.{100}/m);
       await leave('d');
     });
 

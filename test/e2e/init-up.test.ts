@@ -28,10 +28,14 @@ describe.each(testedRuntimes)('what init wrote runs on %s', (runtime) => {
       machine = await makeMachine();
       const tools = join(machine.folder, 'tools');
       await mkdir(join(tools, 'bin'), { recursive: true });
+      // yarn leaves folders there when it is ended.
+      const temporary = join(machine.folder, 'tmp');
+      await mkdir(temporary);
       // What the projects' lock files ask for, which a machine need not have.
       await execa('npm', ['install', '--prefix', tools, '--no-save', 'bun@1', 'yarn@1']);
       await symlink(PYTHON, join(tools, 'bin', 'python'));
       Object.assign(machine.env, {
+        TMPDIR: temporary,
         PATH: [join(tools, 'bin'), join(tools, 'node_modules', '.bin'), '/usr/bin', machine.env.PATH].join(':'),
       });
     });

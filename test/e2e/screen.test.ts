@@ -199,6 +199,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.type(':demo somewhere');
       await screen.press('Enter');
       await screen.shows(/exit code 2 +x: all of it +Error: it opens a screen of its own/);
+      await screen.press('Escape');
       await screen.type(`:up --runtime embedded --cwd ${other.path}`);
       await screen.press('Enter');
       await screen.shows(/exit code 4/);

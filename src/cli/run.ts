@@ -11,10 +11,12 @@ export async function run(argv: readonly string[]): Promise<number> {
   await using signals = handleSignals();
   const terminal = openTerminal(signals.signal);
   let tellProgram = (_event: ErrorEvent): void => {};
+  let verb = '';
   try {
     const { parse } = await import('./parse.ts');
     const call = await parse(commands, argv, terminal);
     if ('exitCode' in call) return call.exitCode;
+    verb = call.command.name;
     if (call.command.streams && call.options.json === true) {
       tellProgram = (event) => terminal.print(JSON.stringify(event));
     }
@@ -23,19 +25,21 @@ export async function run(argv: readonly string[]): Promise<number> {
     const context: CommandContext = { ...call, terminal, signal: signals.signal, interrupts: signals };
     return await (await call.command.load()).run(context);
   } catch (error) {
-    return explain(error, signals.signal, { tell: terminal.tell, tellProgram });
+    return explain(error, signals.signal, { tell: terminal.tell, tellProgram, verb });
   }
 }
 
 interface Listeners {
   readonly tell: (text: string) => void;
   readonly tellProgram: (event: ErrorEvent) => void;
+  /** Empty where it isn't known yet. */
+  readonly verb: string;
 }
 
-function explain(error: unknown, signal: AbortSignal, { tell, tellProgram }: Listeners): number {
+function explain(error: unknown, signal: AbortSignal, { tell, tellProgram, verb }: Listeners): number {
   if (signal.aborted && signal.reason === UNREAD) return endedBy(signal);
   if (signal.aborted) {
-    const message = `Interrupted by ${signal.reason}. ${whatNow(error)}`;
+    const message = [`Interrupted by ${signal.reason}.`, ...whatNow(error, verb)].join(' ');
     tell(`${process.stderr.isTTY ? '\n' : ''}${message}`);
     tellProgram({ type: 'error', code: endedBy(signal), message, hints: [] });
     return endedBy(signal);
@@ -46,8 +50,10 @@ function explain(error: unknown, signal: AbortSignal, { tell, tellProgram }: Lis
   return code;
 }
 
+const STARTING = ['up', 'start', 'restart', 'demo'];
+
 /** A command that leaves something else than an environment says what. */
-function whatNow(error: unknown): string {
-  if (error instanceof UserError && error.code === 'interrupted') return [error.message, ...error.hints].join(' ');
-  return 'What was started stays; devenv up goes on, devenv down ends it.';
+function whatNow(error: unknown, verb: string): readonly string[] {
+  if (error instanceof UserError && error.code === 'interrupted') return [error.message, ...error.hints];
+  return STARTING.includes(verb) ? ['What was started stays; devenv up goes on, devenv down ends it.'] : [];
 }

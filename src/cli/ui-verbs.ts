@@ -43,7 +43,7 @@ export function verbRunner(context: CommandContext, ui: Ui, changed: () => Promi
         if (here && 'command' in call && call.command.name === 'up') await changed();
         if (isResult(call) ? code !== ExitCode.interrupted : code !== ExitCode.ok) showOutput(ui, call);
       } catch (error) {
-        output.end(sayWhy(error, output.terminal.tell));
+        output.end(abort.signal.aborted ? ExitCode.interrupted : sayWhy(error, output.terminal.tell));
       } finally {
         abort = null;
       }

@@ -95,7 +95,7 @@ function begin(event: Event & { type: 'plan' }, state: PlainState, verbose: bool
 
 /** Beginnings that a person wants to hear of; the rest only with --verbose. */
 const SPOKEN: Readonly<Record<string, string>> = {
-  'create-template': 'initialising, once for this machine',
+  'create-template': 'initialising; the next one like it is a copy',
   'create-service': 'creating',
   'start-service': 'starting',
   'start-process': 'starting',

@@ -353,6 +353,11 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await attach();
       await screen.type('D');
       await screen.shows(/^Delete the data of db and stop everything\?/m);
+      await screen.resize(50, 20);
+      // All of it, over as many lines as it needs.
+      await screen.shows(/^Delete the data of db[\s\S]*can't be brought[\s\S]*^y delete/m);
+      await screen.resize(160, 50);
+      await screen.shows(/^.{100}/m);
       await screen.type('n');
       await screen.shows(/nothing was deleted/);
       await screen.press('Escape');

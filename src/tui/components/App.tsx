@@ -8,6 +8,7 @@ import { paneOf } from '../panes/index.ts';
 import { type Row, row } from '../row.ts';
 import type { Overlay } from '../state.ts';
 import { tinyRows } from '../tiny.ts';
+import { wrapRow } from '../wrap-row.ts';
 import { headerRow, keysRow, statusRow } from './frame-rows.ts';
 import { ColorContext, Line, Lines } from './Line.tsx';
 import { memberRows } from './member-rows.ts';
@@ -35,13 +36,19 @@ interface Props {
 }
 
 function Screen({ context }: Props) {
-  const { overlay } = context.state;
+  const { overlay, size } = context.state;
+  const { pane } = layoutOf(context.state);
+  const asked = overlay?.kind === 'question' ? overlay : null;
+  // Nobody is to say yes to what isn't all there.
+  const said = asked ? wrapRow(questionRow(asked), size.columns).slice(0, pane.height) : [statusRow(context)];
   return (
     <>
       <Line row={headerRow(context)} />
-      <Body context={context} overlay={overlay} />
-      <Line row={overlay?.kind === 'question' ? questionRow(overlay) : statusRow(context)} />
-      <Line row={overlay?.kind === 'question' ? choicesRow(overlay) : keysRow(context)} />
+      <Box flexDirection="column" height={pane.height + 2 - said.length} overflow="hidden">
+        <Body context={context} overlay={overlay} />
+      </Box>
+      <Lines rows={said} />
+      <Line row={asked ? choicesRow(asked) : keysRow(context)} />
     </>
   );
 }

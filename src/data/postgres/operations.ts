@@ -1,0 +1,112 @@
+import {
+  type Copy,
+  type CopyKind,
+  type Keeping,
+  latest,
+  missingSpares,
+  outdated,
+  resetBy,
+} from '../../core/data/copies.ts';
+import { UserError } from '../../core/errors.ts';
+import { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
+import type { PostgresServer } from './server.ts';
+import { swap } from './swap.ts';
+
+export interface When {
+  /** ISO 8601; also what tells copies of one kind apart. */
+  readonly now: string;
+}
+
+export interface Reset {
+  /** Whether a spare was ready, so that nothing had to be copied. */
+  readonly spare: boolean;
+  readonly milliseconds: number;
+}
+
+/** Keeps what is live as the state that resets go back to. Nobody may be connected to it. */
+export async function keepBaseline(server: PostgresServer, baseline: string, { now }: When): Promise<void> {
+  const before = await readCopies(server);
+  if (before.some((copy) => copy.kind === 'baseline' && copy.baseline === baseline)) return;
+  await makeCopy(server, { from: server.live, tag: tagOf(now), kind: 'baseline', baseline, label: '', created: now });
+}
+
+/** Puts the baseline in the place of what is live, which undo brings back. */
+export async function reset(
+  server: PostgresServer,
+  baseline: string,
+  { now, say }: When & { readonly say: (text: string) => void },
+): Promise<Reset> {
+  const began = performance.now();
+  const copies = await readCopies(server);
+  const found = resetBy(copies, baseline);
+  if (!found) {
+    throw new UserError(`there is no baseline of ${server.live} to go back to`, {
+      hints: ['devenv up makes it.'],
+    });
+  }
+  const spare = found.kind === 'spare';
+  if (!spare) say(`no spare is ready: ${megabytes(found)} MB are copied first`);
+  const incoming = spare ? found : await spareFrom(server, found, now);
+  await swap(server, incoming, { tag: tagOf(now), kind: 'undo', baseline: null, label: 'reset', created: now });
+  await drop(
+    server,
+    copies.filter(({ kind }) => kind === 'redo'),
+  );
+  return { spare, milliseconds: performance.now() - began };
+}
+
+/** Takes the last reset, restore or seed back; gives the verb that it was. */
+export function undo(server: PostgresServer, when: When): Promise<string> {
+  return putBack(server, 'undo', 'redo', when);
+}
+
+/** Takes the last undo back. */
+export function redo(server: PostgresServer, when: When): Promise<string> {
+  return putBack(server, 'redo', 'undo', when);
+}
+
+async function putBack(server: PostgresServer, from: 'undo' | 'redo', to: CopyKind, { now }: When): Promise<string> {
+  const found = latest(await readCopies(server), from);
+  if (!found) throw new UserError(`there is nothing to ${from} in ${server.live}`, { code: 'refused' });
+  const { label } = found;
+  await swap(server, found, { tag: tagOf(now), kind: to, baseline: null, label, created: now });
+  return label;
+}
+
+/**
+ * Brings the copies to what the next reset needs: drops what was cut off and what nothing leads to, and makes spares.
+ * It may be ended at any moment; the next time goes on.
+ */
+export async function tidy(
+  server: PostgresServer,
+  baseline: string | null,
+  keeping: Keeping,
+  { now, signal }: When & { readonly signal: AbortSignal },
+): Promise<void> {
+  for (const name of await readHalfMade(server)) await dropCopy(server, name);
+  const copies = await readCopies(server);
+  await drop(server, outdated(copies, baseline, keeping));
+  const source = copies.find((copy) => copy.kind === 'baseline' && copy.baseline === baseline);
+  if (baseline === null || !source) return;
+  const missing = missingSpares(copies, baseline, keeping);
+  for (let made = 0; made < missing && !signal.aborted; made += 1) await spareFrom(server, source, `${now} ${made}`);
+}
+
+async function spareFrom(server: PostgresServer, source: Copy, now: string): Promise<Copy> {
+  const marks = { kind: 'spare', baseline: source.baseline, label: '', created: now } as const;
+  const name = await makeCopy(server, { from: source.name, tag: tagOf(now), ...marks });
+  return { ...marks, name, sizeBytes: source.sizeBytes };
+}
+
+async function drop(server: PostgresServer, copies: readonly Copy[]): Promise<void> {
+  for (const { name } of copies) await dropCopy(server, name);
+}
+
+/** Only what a name of a database may hold without quotes. */
+function tagOf(now: string): string {
+  return now.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+function megabytes({ sizeBytes }: Copy): number {
+  return Math.round(sizeBytes / 1e6);
+}

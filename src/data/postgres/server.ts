@@ -1,0 +1,12 @@
+import type { Client } from 'pg';
+
+/** A Postgres server that has been proven to be this environment's, and the one database in it that the app uses. */
+export interface PostgresServer {
+  /** Name of the app's database. */
+  readonly live: string;
+  /** Opens a connection of the superuser for as long as `use` runs. */
+  within<T>(database: string, use: (client: Client) => Promise<T>): Promise<T>;
+}
+
+/** Every server has it, nobody's data is in it, and it can always be connected to. */
+export const MAINTENANCE = 'postgres';

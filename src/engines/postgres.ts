@@ -195,6 +195,22 @@ function connection(service: Service, endpoint: Endpoint, password: Secret, data
   };
 }
 
+/** A connection of the superuser to one of the server's databases, for as long as `use` runs. */
+export function withDatabase<T>(
+  service: Service,
+  endpoint: Endpoint,
+  database: string,
+  signal: AbortSignal,
+  use: (client: PgClient) => Promise<T>,
+): Promise<T> {
+  return withClient(connection(service, endpoint, service.password, database), signal, use);
+}
+
+/** Name of the database that the service's URL names. */
+export function databaseOf({ settings: given }: Service): string {
+  return settingsOf(given).database;
+}
+
 async function withClient<T>(
   config: ClientConfig,
   signal: AbortSignal,

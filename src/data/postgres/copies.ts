@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { Copy, CopyKind } from '../../core/data/copies.ts';
+import { copyContent } from './content.ts';
 import { copyName } from './copy-name.ts';
 import { applyProperties, readProperties } from './properties.ts';
 import { MAINTENANCE, type PostgresServer } from './server.ts';
@@ -47,6 +48,7 @@ export async function makeCopy(
     const [to, source] = [client.escapeIdentifier(name), client.escapeIdentifier(from)];
     await client.query(`create database ${to} template ${source} ${await strategy(client)} allow_connections false`);
     await applyProperties(client, name, await readProperties(client, from));
+    await copyContent(client, from, name);
     await mark(client, name, { ...marks, live: server.live });
   });
   return name;

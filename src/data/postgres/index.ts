@@ -1,4 +1,6 @@
+export { markContent, readContent } from './content.ts';
 export { type CopyMarks, dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
-export { keepBaseline, redo, reset, tidy, undo } from './operations.ts';
+export { keepBaseline, park, type Reset, redo, reset, tidy, undo } from './operations.ts';
+export { recreate } from './recreate.ts';
 export { MAINTENANCE, type PostgresServer } from './server.ts';
 export { swap } from './swap.ts';

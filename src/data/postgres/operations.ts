@@ -10,7 +10,7 @@ import {
 import { UserError } from '../../core/errors.ts';
 import { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
 import type { PostgresServer } from './server.ts';
-import { swap } from './swap.ts';
+import { endClients, moveAway, swap } from './swap.ts';
 
 export interface When {
   /** ISO 8601; also what tells copies of one kind apart. */
@@ -23,10 +23,11 @@ export interface Reset {
   readonly milliseconds: number;
 }
 
-/** Keeps what is live as the state that resets go back to. Nobody may be connected to it. */
+/** Keeps what is live as the state that resets go back to. */
 export async function keepBaseline(server: PostgresServer, baseline: string, { now }: When): Promise<void> {
   const before = await readCopies(server);
   if (before.some((copy) => copy.kind === 'baseline' && copy.baseline === baseline)) return;
+  await endClients(server);
   await makeCopy(server, { from: server.live, tag: tagOf(now), kind: 'baseline', baseline, label: '', created: now });
 }
 
@@ -53,6 +54,11 @@ export async function reset(
     copies.filter(({ kind }) => kind === 'redo'),
   );
   return { spare, milliseconds: performance.now() - began };
+}
+
+/** Takes what is live out of the way, where undo finds it. There is no live database then. */
+export async function park(server: PostgresServer, label: string, { now }: When): Promise<void> {
+  await moveAway(server, { tag: tagOf(now), kind: 'undo', baseline: null, label, created: now });
 }
 
 /** Takes the last reset, restore or seed back; gives the verb that it was. */

@@ -44,6 +44,29 @@ export async function swap(
   return parked;
 }
 
+/** Only the half of a swap: what was live is kept under a name of its own, and nothing takes its place. */
+export async function moveAway(
+  server: PostgresServer,
+  { tag, ...marks }: { readonly tag: string } & CopyMarks,
+): Promise<string> {
+  const { live } = server;
+  const parked = copyName(live, marks.kind, tag);
+  await server.within(MAINTENANCE, async (client) => {
+    const [now, kept] = [live, parked].map((name) => client.escapeIdentifier(name));
+    await client.query('begin');
+    await whileEnding(server, () => client.query(`alter database ${now} rename to ${kept}`));
+    await client.query(`alter database ${kept} allow_connections false`);
+    await mark(client, parked, { ...marks, live });
+    await client.query('commit');
+  });
+  return parked;
+}
+
+/** For what needs the live database without anybody connected to it. */
+export async function endClients(server: PostgresServer): Promise<void> {
+  await server.within(MAINTENANCE, (client) => terminate(client, server.live));
+}
+
 /** Ends whoever is connected to the live database, again and again, until the act is done. */
 async function whileEnding(server: PostgresServer, act: () => Promise<unknown>): Promise<void> {
   await server.within(MAINTENANCE, async (client) => {
@@ -58,11 +81,15 @@ async function whileEnding(server: PostgresServer, act: () => Promise<unknown>):
 
 async function endConnections(client: Client, database: string, over: () => boolean): Promise<void> {
   while (!over()) {
-    await client.query(
-      `select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity
-        where datname = $1 and pid <> pg_catalog.pg_backend_pid()`,
-      [database],
-    );
+    await terminate(client, database);
     await new Promise((resolve) => setTimeout(resolve, TERMINATE_EVERY_MS));
   }
+}
+
+async function terminate(client: Client, database: string): Promise<void> {
+  await client.query(
+    `select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity
+      where datname = $1 and pid <> pg_catalog.pg_backend_pid()`,
+    [database],
+  );
 }

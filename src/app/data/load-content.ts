@@ -11,7 +11,6 @@ import {
   park,
   readContent,
   recreate,
-  undo,
 } from '../../data/postgres/index.ts';
 import { engineOf } from '../../engines/index.ts';
 import { describeExit, runToEnd } from '../../supervisor/client.ts';
@@ -42,9 +41,12 @@ export async function loadContent(
   const { state } = await readContent(server);
   if (state === 'loaded' || state === 'foreign') return;
   refuseForeignAddresses(stack, service.content.allow);
-  const makeEmpty = () => recreate(server, () => create(stack, runtime, service, loading.signal));
-  if (state === 'begun') await makeEmpty();
-  await fill(stack, service, server, loading, makeEmpty);
+  const giveUp = async (): Promise<string> => {
+    await recreate(server, () => create(stack, runtime, service, loading.signal));
+    return 'The database is empty again; devenv up tries once more.';
+  };
+  if (state === 'begun') await giveUp();
+  await fill(stack, service, server, loading, giveUp);
 }
 
 /** The same for a database that is in use: what was live is kept for `undo`, and comes back where loading fails. */
@@ -56,12 +58,13 @@ export async function loadAnew(
   loading: Loading,
 ): Promise<void> {
   refuseForeignAddresses(stack, service.content.allow);
-  await park(server, 'reset', loading);
-  const back = async (): Promise<void> => {
-    await undo(server, { now: new Date().toISOString() });
+  const putBack = await park(server, 'reset', loading);
+  const giveUp = async (): Promise<string> => {
+    await putBack();
+    return 'The data is as it was before.';
   };
   await create(stack, runtime, service, loading.signal);
-  await fill(stack, service, server, loading, back);
+  await fill(stack, service, server, loading, giveUp);
 }
 
 async function create(stack: Stack, runtime: Runtime, service: LoadedService, signal: AbortSignal): Promise<void> {
@@ -73,15 +76,19 @@ async function fill(
   { content }: LoadedService,
   server: PostgresServer,
   { report, signal, now }: Loading,
-  giveUp: () => Promise<void>,
+  /** Gives what that means for the data, in words. */
+  giveUp: () => Promise<string>,
 ): Promise<void> {
   await markContent(server, 'begun', content.baseline);
   try {
     if (content.migrate) await migrate(stack, content.migrate, report, signal);
     for (const seed of content.seeds) await runSql(server, seed, report);
   } catch (error) {
-    if (!signal.aborted) await giveUp();
-    throw error;
+    // What is cut off here is found begun, and made empty, by the next up.
+    if (signal.aborted) throw error;
+    const now = await giveUp();
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.message, { hints: [...error.hints, now], code: error.code, cause: error });
   }
   await markContent(server, 'loaded', content.baseline);
   await keepBaseline(server, content.baseline, { now });
@@ -119,9 +126,7 @@ async function migrate(stack: Stack, command: Command, report: Report, signal: A
     signal,
   );
   if (exit.code === 0) return;
-  throw new UserError([`data.migrate: "${command.line}" ${describeExit(exit)}`, ...said.slice(-10)].join('\n  '), {
-    hints: ['The database is empty again; devenv up tries once more.'],
-  });
+  throw new UserError([`data.migrate: "${command.line}" ${describeExit(exit)}`, ...said.slice(-10)].join('\n  '));
 }
 
 /** Each file in one transaction. */
@@ -137,7 +142,6 @@ async function runSql(server: PostgresServer, { name, path }: SeedFile, report: 
       const { position } = error as { position?: string };
       const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
       throw new UserError(`${name}${line}: ${messageOf(error)}`, {
-        hints: ['The database is empty again; devenv up tries once more.'],
         cause: error,
       });
     }

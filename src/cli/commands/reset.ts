@@ -3,15 +3,14 @@ import { tidyLater } from '../../app/data/tidy-later.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { seconds } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
-import { displayFor } from '../display.ts';
+import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { options, terminal } = context;
-  const display = displayFor(context);
+  const tell = teller(context);
   // Where it runs is no news to who resets all day.
-  const emit: typeof display = (event) => (event.type === 'notice' ? display(event) : undefined);
-  const common = commonOptions(context, emit);
+  const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
   const result = await resetData(common);
   tidyLater(common);
   const { service, database, milliseconds } = result;

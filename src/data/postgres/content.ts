@@ -1,6 +1,5 @@
-import type { Client } from 'pg';
 import type { ObservedContent } from '../../core/observed.ts';
-import { MAINTENANCE, type PostgresServer } from './server.ts';
+import { type Client, MAINTENANCE, type PostgresServer } from './server.ts';
 
 /**
  * How far a database has been loaded, as a setting of itself (pg_db_role_setting). It goes with the database when that is
@@ -37,9 +36,9 @@ async function contentOf(client: Client, database: string): Promise<Content> {
       where s.setrole = 0 and d.datname = $1`,
     [database],
   );
-  const valueOf = (name: string) =>
+  const settingOf = (name: string) =>
     rows[0]?.config?.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
-  return { state: valueOf(STATE), baseline: valueOf(BASELINE) };
+  return { state: settingOf(STATE), baseline: settingOf(BASELINE) };
 }
 
 /** The state last: without it the other means nothing. */

@@ -1,9 +1,8 @@
-import type { Client } from 'pg';
 import type { Copy, CopyKind } from '../../core/data/copies.ts';
 import { copyContent } from './content.ts';
 import { copyName } from './copy-name.ts';
 import { applyProperties, readProperties } from './properties.ts';
-import { MAINTENANCE, type PostgresServer } from './server.ts';
+import { type Client, MAINTENANCE, type PostgresServer } from './server.ts';
 
 export type CopyMarks = Omit<Copy, 'name' | 'sizeBytes'>;
 

@@ -1,5 +1,5 @@
 export { markContent, readContent } from './content.ts';
-export { type CopyMarks, dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
+export { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
 export { keepBaseline, park, type Reset, redo, reset, tidy, undo } from './operations.ts';
 export { recreate } from './recreate.ts';
 export { MAINTENANCE, type PostgresServer } from './server.ts';

@@ -10,7 +10,7 @@ import {
 import { UserError } from '../../core/errors.ts';
 import { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
 import type { PostgresServer } from './server.ts';
-import { endClients, moveAway, swap } from './swap.ts';
+import { endClients, moveAway, moveBack, swap } from './swap.ts';
 
 export interface When {
   /** ISO 8601; also what tells copies of one kind apart. */
@@ -56,9 +56,13 @@ export async function reset(
   return { spare, milliseconds: performance.now() - began };
 }
 
-/** Takes what is live out of the way, where undo finds it. There is no live database then. */
-export async function park(server: PostgresServer, label: string, { now }: When): Promise<void> {
-  await moveAway(server, { tag: tagOf(now), kind: 'undo', baseline: null, label, created: now });
+/**
+ * Takes what is live out of the way, where undo finds it. There is no live database then. Gives the way back, for when
+ * nothing else comes into its place.
+ */
+export async function park(server: PostgresServer, label: string, { now }: When): Promise<() => Promise<void>> {
+  const parked = await moveAway(server, { tag: tagOf(now), kind: 'undo', baseline: null, label, created: now });
+  return () => moveBack(server, parked);
 }
 
 /** Takes the last reset, restore or seed back; gives the verb that it was. */

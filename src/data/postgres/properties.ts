@@ -1,5 +1,4 @@
-import type { Client } from 'pg';
-
+import type { Client } from './server.ts';
 /** What belongs to a database and is not in it, so that CREATE DATABASE … TEMPLATE leaves it behind. */
 export interface Properties {
   readonly owner: string;

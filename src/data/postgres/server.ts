@@ -1,4 +1,9 @@
-import type { Client } from 'pg';
+/** What is used of a connection: `pg` has it, whose only door are the engines. */
+export interface Client {
+  query<Row extends object>(sql: string, values?: unknown[]): Promise<{ readonly rows: Row[] }>;
+  escapeIdentifier(name: string): string;
+  escapeLiteral(text: string): string;
+}
 
 /** A Postgres server that has been proven to be this environment's, and the one database in it that the app uses. */
 export interface PostgresServer {

@@ -1,9 +1,8 @@
-import type { Client } from 'pg';
 import type { Copy } from '../../core/data/copies.ts';
 import { type CopyMarks, mark, unmark } from './copies.ts';
 import { copyName } from './copy-name.ts';
 import { applyProperties, readProperties } from './properties.ts';
-import { MAINTENANCE, type PostgresServer } from './server.ts';
+import { type Client, MAINTENANCE, type PostgresServer } from './server.ts';
 
 /** Postgres looks for others five seconds long before it gives a renaming up. */
 const TERMINATE_EVERY_MS = 20;
@@ -60,6 +59,19 @@ export async function moveAway(
     await client.query('commit');
   });
   return parked;
+}
+
+/** Takes `moveAway` back, whatever has come into the place meanwhile. */
+export async function moveBack(server: PostgresServer, parked: string): Promise<void> {
+  await server.within(MAINTENANCE, async (client) => {
+    const [now, kept] = [server.live, parked].map((name) => client.escapeIdentifier(name));
+    await client.query(`drop database if exists ${now} with (force)`);
+    await client.query('begin');
+    await client.query(`alter database ${kept} rename to ${now}`);
+    await unmark(client, server.live);
+    await client.query(`alter database ${now} allow_connections true`);
+    await client.query('commit');
+  });
 }
 
 /** For what needs the live database without anybody connected to it. */

@@ -34,11 +34,14 @@ export function verbRunner(context: CommandContext, ui: Ui, changed: () => Promi
       try {
         const call = await parse(commands, argv, output.terminal);
         const signal = AbortSignal.any([context.signal, abort.signal]);
+        // What goes on, such as following a log, is seen while it does.
+        if (isResult(call)) showNewest(ui);
+        const terminal = isResult(call) ? asking(ui, output.terminal) : output.terminal;
         const here = !typed.some((word) => /^(?:-C|--cwd)/.test(word));
-        const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, { ui, here, signal, ...output });
+        const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, { ui, here, signal, terminal });
         output.end(code);
         if (here && 'command' in call && call.command.name === 'up') await changed();
-        if (showsResult(call, code)) ui.set({ overlay: { kind: 'output', scroll: 0 } });
+        if (isResult(call) ? code !== ExitCode.interrupted : code !== ExitCode.ok) showOutput(ui, call);
       } catch (error) {
         output.end(sayWhy(error, output.terminal.tell));
       } finally {
@@ -153,11 +156,37 @@ function outputOf(ui: Ui, command: string) {
   return { terminal, end: (code: number) => ui.set({ running: { command, lines, code } }) };
 }
 
-/** Verbs whose result is what they print, and anything that went wrong. */
-function showsResult(call: Call | { readonly exitCode: number }, code: number): boolean {
+/** Verbs whose result is what they print. */
+function isResult(call: Call | { readonly exitCode: number }): boolean {
   if ('exitCode' in call) return true;
-  if (call.command.passThrough) return false;
-  return code !== ExitCode.ok || !['up', 'restart', 'start', 'stop', 'open', 'down'].includes(call.command.name);
+  return (
+    call.command.passThrough !== true && !['up', 'restart', 'start', 'stop', 'open', 'down'].includes(call.command.name)
+  );
+}
+
+function showNewest(ui: Ui): void {
+  ui.set({ overlay: { kind: 'output', scroll: 'end' } });
+}
+
+/** A question covers the page, which comes back after it. */
+function asking(ui: Ui, terminal: Terminal): Terminal {
+  return {
+    ...terminal,
+    async ask(question) {
+      const answer = await terminal.ask(question);
+      showNewest(ui);
+      return answer;
+    },
+  };
+}
+
+/** From its first line on; unless the user has gone back from it meanwhile, or is elsewhere. */
+function showOutput(ui: Ui, call: Call | { readonly exitCode: number }): void {
+  if ('command' in call && call.command.passThrough) return;
+  const { overlay } = ui.state;
+  if (isResult(call) ? overlay?.kind === 'output' : overlay === null) {
+    ui.set({ overlay: { kind: 'output', scroll: 0 } });
+  }
 }
 
 function sayWhy(error: unknown, tell: (text: string) => void): number {

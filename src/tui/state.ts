@@ -26,7 +26,11 @@ export type Overlay =
       /** The verb that it is about, where the screen itself asks; else whoever asked is answered. */
       readonly onYes?: readonly string[];
     }
-  | { readonly kind: 'output'; readonly scroll: number };
+  | {
+      readonly kind: 'output';
+      /** `end`: it stays with the newest line. */
+      readonly scroll: number | 'end';
+    };
 
 /** A verb that runs or ran, and what it printed. */
 export interface Running {

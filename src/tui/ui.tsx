@@ -148,10 +148,10 @@ export class Ui {
     this.#draw();
   }
 
-  /** Once nothing else covers the screen. */
+  /** Once nothing else covers the screen that somebody types into or reads; a page of output may have asked it itself. */
   #showQuestion(): void {
     const [next] = this.#answers;
-    if (!next || this.#state.overlay) return;
+    if (!next || (this.#state.overlay && this.#state.overlay.kind !== 'output')) return;
     this.set({ overlay: { kind: 'question', question: next.question } });
   }
 

@@ -37,7 +37,7 @@ describe('devenv gc', () => {
     for (const answer of ['n', '']) {
       await screen.devenv('gc');
       const text = await screen.sees(/delete {2}n\) keep {2}\[n\]/);
-      expect(text.replace(/\s+/g, ' ')).toContain(`shop ${id} (its checkout ${shop.path} is gone)`);
+      expect(text.replace(/\s+/g, ' ')).toContain(`shop ${id} (its checkout ${shop.path} is gone; it still runs)`);
       await screen.line(answer);
       expect(await screen.ended()).toBe(5);
       await screen.sees(/nothing was deleted/);
@@ -65,7 +65,7 @@ describe('devenv gc', () => {
     expect(await judged(id)).toMatchObject({ remove: false, why: `its checkout is ${far}` });
 
     await rm(far, { recursive: true });
-    expect(await judged(id)).toMatchObject({ remove: true, why: `its checkout ${far} is gone` });
+    expect(await judged(id)).toMatchObject({ remove: true, why: `its checkout ${far} is gone; it still runs` });
     await elsewhere.ok(['gc', '--yes']);
     await expectGone(machine, id, 'embedded');
   });

@@ -127,6 +127,20 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await leave('d');
     });
 
+    it('shows what a verb prints that goes on, and ends it', async () => {
+      await attach();
+      await screen.type(':logs web --follow');
+      await screen.press('Enter');
+      await screen.shows(/^ctrl\+c: end it/m);
+      await ask('/while-it-follows');
+      await screen.shows(/^web +asked for \/while-it-follows$/m);
+      await screen.press('C-c');
+      await screen.shows(/^\$ devenv logs web --follow {2}exit code 130/m);
+      await screen.press('Escape');
+      await screen.shows(/│ 1 Logs/m);
+      await leave('d');
+    });
+
     it('shows where variables come from, and how the start went', async () => {
       await attach();
       await screen.type('2');
@@ -185,6 +199,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.type(':demo somewhere');
       await screen.press('Enter');
       await screen.shows(/exit code 2 +x: all of it +Error: it opens a screen of its own/);
+      await screen.press('Escape');
       await screen.type(`:up --runtime embedded --cwd ${other.path}`);
       await screen.press('Enter');
       await screen.shows(/exit code 4/);

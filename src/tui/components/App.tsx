@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { UiContext } from '../context.ts';
 import { helpRows } from '../help.ts';
+import { topOf } from '../keys/overlays.ts';
 import { layoutOf } from '../layout.ts';
 import { paneOf } from '../panes/index.ts';
 import { type Row, row } from '../row.ts';
@@ -50,7 +51,7 @@ function Body({ context, overlay }: Props & { readonly overlay: Overlay | null }
   if (overlay?.kind === 'help')
     return <Covered rows={helpRows(context)} scroll={overlay.scroll} height={pane.height + 1} />;
   if (overlay?.kind === 'output')
-    return <Covered rows={context.output} scroll={overlay.scroll} height={pane.height + 1} />;
+    return <Covered rows={context.output} scroll={topOf(overlay.scroll, context)} height={pane.height + 1} />;
   return <Columns context={context} />;
 }
 

@@ -66,7 +66,10 @@ export function keysRow({ state, unicode }: UiContext): Row {
   const { overlay, size } = state;
   if (overlay?.kind === 'prompt') return promptRow(overlay, size.columns);
   if (overlay?.kind === 'help') return row({ text: 'esc: back', dim: true });
-  if (overlay?.kind === 'output') return row({ text: 'esc: back   c: copy', dim: true });
+  if (overlay?.kind === 'output') {
+    const runs = state.running?.code === null;
+    return row({ text: runs ? 'ctrl+c: end it   esc: back, it goes on   c: copy' : 'esc: back   c: copy', dim: true });
+  }
   const bindings = [...paneOf(state.pane).bindings, ...globalBindings].filter(({ short }) => short !== undefined);
   const rank = ({ keys }: Binding) => (FIRST.indexOf(keys[0] ?? '') + FIRST.length + 1) % (FIRST.length + 1);
   const sorted = bindings.toSorted((one, other) => rank(one) - rank(other));

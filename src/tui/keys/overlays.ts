@@ -38,8 +38,16 @@ function scrolled(
   };
   const move = by[name ?? ''];
   if (move === undefined) return stay(closes(name) ? { ...state, overlay: null } : state);
-  const scroll = Math.max(0, Math.min(overlay.scroll + move, length - logs.area.height));
-  return stay({ ...state, overlay: { ...overlay, scroll } });
+  const last = Math.max(0, length - logs.area.height);
+  const top = overlay.scroll === 'end' ? last : overlay.scroll;
+  const scroll = Math.max(0, Math.min(top + move, last));
+  const follows = overlay.kind === 'output' && state.running?.code === null && scroll === last && move > 0;
+  return stay({ ...state, overlay: follows ? { kind: 'output', scroll: 'end' } : { ...overlay, scroll } });
+}
+
+/** The first line of the page of what a verb printed. */
+export function topOf(scroll: number | 'end', { output, logs }: Pick<UiContext, 'output' | 'logs'>): number {
+  return scroll === 'end' ? Math.max(0, output.length - logs.area.height) : scroll;
 }
 
 function closes(name: string | null): boolean {

@@ -151,6 +151,22 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/redo.ts'),
   },
   {
+    name: 'snapshot',
+    summary: 'keep the database under a name, and go back to it',
+    arguments: [
+      { name: '[action]', description: 'what to do', choices: ['ls', 'save', 'restore', 'rm'] },
+      { name: '[name]', description: 'of the snapshot' },
+    ],
+    options: [JSON_FLAG, ...COMMON],
+    examples: [
+      ['devenv snapshot save before-import', 'what is there now'],
+      ['devenv snapshot restore before-import', 'what was live is kept for devenv undo'],
+      ['devenv snapshot', 'all there are'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/snapshot.ts'),
+  },
+  {
     name: 'data',
     summary: 'the copies of the database that resets and undo use',
     arguments: [

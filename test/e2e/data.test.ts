@@ -79,9 +79,34 @@ data:
       expectFailure(await shop.devenv(['redo']), { code: 5, says: ['nothing to redo in shop'] });
 
       await shop.ok(['down']);
-      expectFailure(await shop.devenv(['reset']), { code: 4, says: ['db is not running', 'devenv up'] });
+      expectFailure(await shop.devenv(['reset']), {
+        code: 4,
+        says: [/db (is not running|has no container)/, 'devenv up'],
+      });
       await shop.ok(['up', '--detach']);
       expect(await users()).toBe(100);
+    });
+
+    it('is kept under names, and goes back to them', async () => {
+      await shop.ok(['up', '--detach']);
+      await query('delete from users where id > 20');
+      await shop.ok(['snapshot', 'save', 'twenty']);
+      await query('delete from users');
+      const { stdout } = await shop.ok(['snapshot', 'restore', 'twenty']);
+      expect(stdout).toMatch(/^db: shop is as in twenty; devenv undo takes that back\.$/m);
+      expect(await users()).toBe(20);
+      expect((await shop.ok(['undo'])).stdout).toMatch(/the restore is taken back/);
+      expect(await users()).toBe(0);
+      await shop.ok(['data', 'tidy']);
+      expect((await shop.ok(['snapshot'])).stdout).toMatch(/^snapshot +twenty +\d+ MB +\d{4}-\d\d-\d\d/m);
+      expectFailure(await shop.devenv(['snapshot', 'save', 'twenty']), { code: 5, says: ['is a snapshot twenty'] });
+      expectFailure(await shop.devenv(['snapshot', 'restore', 'ten']), {
+        code: 2,
+        says: ['no snapshot ten', 'twenty'],
+      });
+      expectFailure(await shop.devenv(['snapshot', 'save', "a'b"]), { code: 2, says: ['"a\'b" is no name'] });
+      await shop.ok(['snapshot', 'rm', 'twenty']);
+      expect((await shop.ok(['snapshot'])).stdout).toMatch(/no copies of shop/);
     });
 
     it('is loaded anew by a reset when its definition changed, and stays as it was when that fails', async () => {

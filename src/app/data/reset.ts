@@ -7,7 +7,10 @@ import {
   readContent,
   readCopies,
   redo,
+  removeSnapshot,
   reset,
+  restoreSnapshot,
+  saveSnapshot,
   tidy,
   undo,
 } from '../../data/postgres/index.ts';
@@ -54,6 +57,27 @@ export function takeBack(which: 'undo' | 'redo', options: CommonOptions): Promis
   return onOwnServer(options, async (server, { name }) => {
     const act = which === 'undo' ? undo : redo;
     return { service: name, database: server.live, what: await act(server, { now: new Date().toISOString() }) };
+  });
+}
+
+export interface SnapshotResult {
+  readonly service: string;
+  readonly database: string;
+  readonly name: string;
+}
+
+/** Saves what is live under a name, restores it, or removes it. */
+export function actOnSnapshot(
+  action: 'save' | 'restore' | 'rm',
+  name: string,
+  options: CommonOptions,
+): Promise<SnapshotResult> {
+  return onOwnServer(options, async (server, service) => {
+    const when = { now: new Date().toISOString() };
+    if (action === 'save') await saveSnapshot(server, name, when);
+    else if (action === 'restore') await restoreSnapshot(server, name, when);
+    else await removeSnapshot(server, name);
+    return { service: service.name, database: server.live, name };
   });
 }
 

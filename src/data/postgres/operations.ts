@@ -10,7 +10,7 @@ import {
 import { UserError } from '../../core/errors.ts';
 import { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
 import type { PostgresServer } from './server.ts';
-import { endClients, moveAway, moveBack, swap } from './swap.ts';
+import { moveAway, moveBack, swap, withoutClients } from './swap.ts';
 
 export interface When {
   /** ISO 8601; also what tells copies of one kind apart. */
@@ -27,8 +27,49 @@ export interface Reset {
 export async function keepBaseline(server: PostgresServer, baseline: string, { now }: When): Promise<void> {
   const before = await readCopies(server);
   if (before.some((copy) => copy.kind === 'baseline' && copy.baseline === baseline)) return;
-  await endClients(server);
-  await makeCopy(server, { from: server.live, tag: tagOf(now), kind: 'baseline', baseline, label: '', created: now });
+  const marks = { kind: 'baseline', baseline, label: '', created: now } as const;
+  await withoutClients(server, () => makeCopy(server, { from: server.live, tag: tagOf(now), ...marks }));
+}
+
+/** Keeps what is live under a name. Clients are cut off for as long as the copy takes. */
+export async function saveSnapshot(server: PostgresServer, label: string, { now }: When): Promise<void> {
+  if (snapshotOf(await readCopies(server), label)) {
+    throw new UserError(`there is a snapshot ${label} of ${server.live} already`, {
+      code: 'refused',
+      hints: [`devenv snapshot rm ${label} removes it.`],
+    });
+  }
+  const marks = { kind: 'snapshot', baseline: null, label, created: now } as const;
+  await withoutClients(server, () => makeCopy(server, { from: server.live, tag: tagOf(now), ...marks }));
+}
+
+/** Puts a copy of a snapshot in the place of what is live, which undo brings back. */
+export async function restoreSnapshot(server: PostgresServer, label: string, { now }: When): Promise<void> {
+  const copies = await readCopies(server);
+  const incoming = await copyOf(server, knownSnapshot(server, copies, label), now);
+  await swap(server, incoming, { tag: tagOf(now), kind: 'undo', baseline: null, label: 'restore', created: now });
+  await drop(
+    server,
+    copies.filter(({ kind }) => kind === 'redo'),
+  );
+}
+
+export async function removeSnapshot(server: PostgresServer, label: string): Promise<void> {
+  await dropCopy(server, knownSnapshot(server, await readCopies(server), label).name);
+}
+
+function knownSnapshot(server: PostgresServer, copies: readonly Copy[], label: string): Copy {
+  const found = snapshotOf(copies, label);
+  if (found) return found;
+  const names = copies.flatMap((copy) => (copy.kind === 'snapshot' ? [copy.label] : []));
+  throw new UserError(`there is no snapshot ${label} of ${server.live}`, {
+    code: 'usage',
+    hints: names.length === 0 ? ['devenv snapshot save NAME makes one.'] : [`There are: ${names.join(', ')}.`],
+  });
+}
+
+function snapshotOf(copies: readonly Copy[], label: string): Copy | undefined {
+  return copies.find((copy) => copy.kind === 'snapshot' && copy.label === label);
 }
 
 /** Puts the baseline in the place of what is live, which undo brings back. */
@@ -47,7 +88,7 @@ export async function reset(
   }
   const spare = found.kind === 'spare';
   if (!spare) say(`no spare is ready: ${megabytes(found)} MB are copied first`);
-  const incoming = spare ? found : await spareFrom(server, found, now);
+  const incoming = spare ? found : await copyOf(server, found, now);
   await swap(server, incoming, { tag: tagOf(now), kind: 'undo', baseline: null, label: 'reset', created: now });
   await drop(
     server,
@@ -99,10 +140,11 @@ export async function tidy(
   const source = copies.find((copy) => copy.kind === 'baseline' && copy.baseline === baseline);
   if (baseline === null || !source) return;
   const missing = missingSpares(copies, baseline, keeping);
-  for (let made = 0; made < missing && !signal.aborted; made += 1) await spareFrom(server, source, `${now} ${made}`);
+  for (let made = 0; made < missing && !signal.aborted; made += 1) await copyOf(server, source, `${now} ${made}`);
 }
 
-async function spareFrom(server: PostgresServer, source: Copy, now: string): Promise<Copy> {
+/** One that can be swapped in. */
+async function copyOf(server: PostgresServer, source: Copy, now: string): Promise<Copy> {
   const marks = { kind: 'spare', baseline: source.baseline, label: '', created: now } as const;
   const name = await makeCopy(server, { from: source.name, tag: tagOf(now), ...marks });
   return { ...marks, name, sizeBytes: source.sizeBytes };

@@ -74,9 +74,23 @@ export async function moveBack(server: PostgresServer, parked: string): Promise<
   });
 }
 
-/** For what needs the live database without anybody connected to it. */
-export async function endClients(server: PostgresServer): Promise<void> {
-  await server.within(MAINTENANCE, (client) => terminate(client, server.live));
+/**
+ * For what needs the live database without anybody connected to it: clients are cut off, and can't come back until it is
+ * over.
+ */
+export async function withoutClients<T>(server: PostgresServer, act: () => Promise<T>): Promise<T> {
+  const allow = (allowed: boolean) =>
+    server.within(MAINTENANCE, async (client) => {
+      const name = client.escapeIdentifier(server.live);
+      await client.query(`alter database ${name} allow_connections ${allowed}`);
+      if (!allowed) await terminate(client, server.live);
+    });
+  await allow(false);
+  try {
+    return await act();
+  } finally {
+    await allow(true);
+  }
 }
 
 /** Ends whoever is connected to the live database, again and again, until the act is done. */

@@ -167,6 +167,15 @@ data:
       expect(await users()).toBe(100);
     });
 
+    it('takes connections again after a copy of it was cut off', async () => {
+      await shop.ok(['up', '--detach']);
+      const maintenance = Object.assign(new URL(await url()), { pathname: '/postgres' }).href;
+      await queryPostgres(maintenance, 'alter database shop allow_connections false');
+      await expect(users()).rejects.toThrow('not currently accepting connections');
+      await shop.ok(['up', '--detach']);
+      expect(await users()).toBe(100);
+    });
+
     it('stays as it is where devenv has not loaded it', async () => {
       await shop.ok(['up', '--detach', '--set', 'data=null']);
       await query('create table own as select 1 as id');

@@ -31,7 +31,7 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
     beforeAll(async () => {
       machine = await makeMachine();
       const project = await machine.project('shop', {
-        'devenv.config.yaml': `runtime: ${runtime}\nservices: { db: { engine: postgres, version: "17", database: shop } }\nenv: { DATABASE_URL: "\${db.url}" }\n`,
+        'devenv.config.yaml': `runtime: ${runtime}\nservices: { db: { engine: postgres, version: "17", database: shop, command: [-c, wal_level=logical, -c, max_prepared_transactions=2] } }\nenv: { DATABASE_URL: "\${db.url}" }\n`,
       });
       await project.ok(['up', '--detach']);
       url = new URL((await project.json<{ DATABASE_URL: string }>(['env', '--format', 'json'])).DATABASE_URL);
@@ -159,6 +159,22 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
       await keepBaseline(server, 'b3', now(9));
       await tidy(server, 'b3', KEEPING, { ...now(9), signal });
       expect((await kinds()).sort()).toEqual(['baseline', 'spare', 'spare', 'undo', 'undo']);
+    });
+
+    it('refuses to move aside what something else holds on to', async () => {
+      await keepBaseline(server, 'b4', { now: CREATED });
+      const back = { now: '2026-01-03T00:00:00.000Z', say: () => {} };
+      await within('shop', async (client) => {
+        await client.query("select pg_create_logical_replication_slot('changes', 'pgoutput')");
+        await client.query("begin; insert into items values (7); prepare transaction 'half'");
+      });
+      const refused = 'the logical replication slot changes and the prepared transaction half would stay with it';
+      await expect(reset(server, 'b4', back)).rejects.toThrow(`shop can't be moved aside: ${refused}`);
+      await within('shop', async (client) => {
+        await client.query("select pg_drop_replication_slot('changes')");
+        await client.query("rollback prepared 'half'");
+      });
+      await reset(server, 'b4', { ...back, now: '2026-01-03T00:00:01.000Z' });
     });
 
     it('never takes a copy that was cut off for a whole one', async () => {

@@ -1,4 +1,5 @@
 import type { Copy } from '../../core/data/copies.ts';
+import { refuseBlockers } from './blockers.ts';
 import { type CopyMarks, mark, unmark } from './copies.ts';
 import { copyName } from './copy-name.ts';
 import { applyProperties, readProperties } from './properties.ts';
@@ -24,6 +25,7 @@ export async function swap(
   const parked = copyName(live, marks.kind, tag);
   await server.within(MAINTENANCE, async (client) => {
     const [own, now, kept] = [incoming.name, live, parked].map((name) => client.escapeIdentifier(name));
+    await refuseBlockers(client, live);
     await client.query('begin');
     try {
       const properties = await readProperties(client, live);
@@ -52,6 +54,7 @@ export async function moveAway(
   const parked = copyName(live, marks.kind, tag);
   await server.within(MAINTENANCE, async (client) => {
     const [now, kept] = [live, parked].map((name) => client.escapeIdentifier(name));
+    await refuseBlockers(client, live);
     await client.query('begin');
     await whileEnding(server, () => client.query(`alter database ${now} rename to ${kept}`));
     await client.query(`alter database ${kept} allow_connections false`);

@@ -1,8 +1,10 @@
 import type { Observed, ObservedService } from '../core/observed.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { findService, type Stack } from '../core/stack.ts';
+import { readContent } from '../data/postgres/index.ts';
 import { isHookPending } from '../state/records.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
+import { serverOf } from './data/server.ts';
 import { LOOK_MS, probe } from './probe.ts';
 
 /** All that exists of an environment; what runs is asked whether it answers. */
@@ -28,5 +30,7 @@ async function probed(stack: Stack, found: ObservedService, signal: AbortSignal)
   // Where the runtime says why it isn't up, such as between two starts, there is nobody to ask.
   if (!service || found.state !== 'starting' || found.why !== undefined) return found;
   const check = await probe(service, signal, LOOK_MS);
-  return check.state === 'ready' ? { ...found, state: 'ready' } : { ...found, why: check.why };
+  if (check.state !== 'ready') return { ...found, why: check.why };
+  if (!service.content) return { ...found, state: 'ready' };
+  return { ...found, state: 'ready', content: await readContent(serverOf(service, signal)) };
 }

@@ -8,6 +8,8 @@ import { findService, type Process, type Service, type Stack } from '../core/sta
 import { packageFolder } from '../lib/installation.ts';
 import { userId } from '../lib/paths.ts';
 import { connectSupervisor, endLeftovers, startSupervisor } from '../supervisor/client.ts';
+import { loadContent } from './data/load-content.ts';
+import { loadedService } from './data/server.ts';
 import { fetcher } from './fetch.ts';
 import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
@@ -40,6 +42,8 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
       case 'ready-service':
         if (template !== null) await adopt(environment.id, service(), runtime, report, signal);
         return waitReady(environment.id, service(), runtime, report, signal);
+      case 'load-data':
+        return loadContent(stack, runtime, loadedService(stack), { report, signal, now: created });
       case 'start-supervisor':
         await startSupervisor(environment.id, { entry: supervisorEntry(), signal });
         return;

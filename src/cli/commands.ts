@@ -124,6 +124,67 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/down.ts'),
   },
   {
+    name: 'reset',
+    summary: 'put the database back to how its migrations and seeds made it',
+    options: [JSON_FLAG, QUIET, ...COMMON],
+    examples: [
+      ['devenv reset', 'what was there is kept for devenv undo'],
+      ['devenv reset --json', 'with how long it took, and whether a spare was ready'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/reset.ts'),
+  },
+  {
+    name: 'undo',
+    summary: 'take the last reset back',
+    options: [JSON_FLAG, ...COMMON],
+    examples: [['devenv undo', 'the data of before the reset is live again']],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/undo.ts'),
+  },
+  {
+    name: 'redo',
+    summary: 'take the last undo back',
+    options: [JSON_FLAG, ...COMMON],
+    examples: [['devenv redo', 'the data of before the undo is live again']],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/redo.ts'),
+  },
+  {
+    name: 'snapshot',
+    summary: 'keep the database under a name, and go back to it',
+    arguments: [
+      { name: '[action]', description: 'what to do', choices: ['ls', 'save', 'restore', 'rm'] },
+      { name: '[name]', description: 'of the snapshot' },
+    ],
+    options: [JSON_FLAG, ...COMMON],
+    examples: [
+      ['devenv snapshot save before-import', 'what is there now'],
+      ['devenv snapshot restore before-import', 'what was live is kept for devenv undo'],
+      ['devenv snapshot', 'all there are'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/snapshot.ts'),
+  },
+  {
+    name: 'data',
+    summary: 'the copies of the database that resets and undo use',
+    arguments: [
+      {
+        name: '[action]',
+        description: 'ls (the default) or tidy: make missing spares, drop the rest',
+        choices: ['ls', 'tidy'],
+      },
+    ],
+    options: [JSON_FLAG, ...COMMON],
+    examples: [
+      ['devenv data', 'baseline, spares, and what can be taken back'],
+      ['devenv data tidy', 'what a reset begins in the background'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/data.ts'),
+  },
+  {
     name: 'status',
     summary: 'what runs in this checkout, and where',
     options: [JSON_FLAG, ...COMMON],

@@ -156,12 +156,13 @@ function outputOf(ui: Ui, command: string) {
   return { terminal, end: (code: number) => ui.set({ running: { command, lines, code } }) };
 }
 
+/** What these print is said in one line as well. */
+const ACTIONS = ['up', 'restart', 'start', 'stop', 'open', 'down', 'reset', 'undo', 'redo'];
+
 /** Verbs whose result is what they print. */
 function isResult(call: Call | { readonly exitCode: number }): boolean {
   if ('exitCode' in call) return true;
-  return (
-    call.command.passThrough !== true && !['up', 'restart', 'start', 'stop', 'open', 'down'].includes(call.command.name)
-  );
+  return call.command.passThrough !== true && !ACTIONS.includes(call.command.name);
 }
 
 function showNewest(ui: Ui): void {

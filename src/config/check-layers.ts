@@ -1,5 +1,6 @@
 import type { Problem } from '../core/errors.ts';
 import { checkCircles } from './check-circles.ts';
+import { checkData } from './check-data.ts';
 import { checkNeeds } from './check-needs.ts';
 import { checkReady } from './check-ready.ts';
 import { checkReferences } from './check-references.ts';
@@ -35,7 +36,13 @@ export function checkLayers(
 
 function checkMeaning(layers: readonly Layer[]): readonly Finding[] {
   const value = mergeLayers(layers);
-  return [...checkNeeds(value), ...checkReady(value), ...checkReferences(value), ...checkCircles(value)];
+  return [
+    ...checkData(value),
+    ...checkNeeds(value),
+    ...checkReady(value),
+    ...checkReferences(value),
+    ...checkCircles(value),
+  ];
 }
 
 /** A tier or a local file changes what an environment is made of, not which project this is. */

@@ -7,9 +7,21 @@ export interface Config {
   readonly runtime: RuntimeName | undefined;
   readonly services: Readonly<Record<string, ServiceConfig>>;
   readonly processes: Readonly<Record<string, ProcessConfig>>;
+  readonly data: DataConfig | null;
   readonly hooks: { readonly ready?: string };
   /** References not yet replaced. */
   readonly env: Readonly<Record<string, string>>;
+}
+
+export interface DataConfig {
+  /** Name of the service. */
+  readonly service: string;
+  readonly migrate: { readonly run: string; readonly files: readonly string[] } | null;
+  /** Relative to the project's folder. */
+  readonly seed: readonly string[];
+  /** Variables that may lead elsewhere. */
+  readonly allow: readonly string[];
+  readonly spares: number;
 }
 
 export interface ServiceConfig {

@@ -1,8 +1,9 @@
 import type { Engine } from '../engines/engine.ts';
 import { engines } from '../engines/index.ts';
+import { databases } from './check-data.ts';
 import { readyPort } from './check-ready.ts';
 import type { Shaped } from './check-shape.ts';
-import type { Config, ProcessConfig, ServiceConfig } from './config.ts';
+import type { Config, DataConfig, ProcessConfig, ServiceConfig } from './config.ts';
 import { READY_SECONDS } from './fields.ts';
 import { entriesOf, type Keys, keysOf } from './path.ts';
 
@@ -16,9 +17,16 @@ export function finish(shaped: Shaped, defaultName: string): Config {
     processes: mapValues(present(project?.processes ?? {}), (process): ProcessConfig => {
       return { ...process, port: process.port, env: present(process.env) };
     }),
+    data: toData(shaped),
     hooks: present(project?.hooks ?? {}),
     env: present(project?.env ?? {}),
   });
+}
+
+function toData({ project, services }: Shaped): DataConfig | null {
+  if (!project?.data) return null;
+  const { service, migrate, seed, allow, spares } = project.data;
+  return { service: service ?? databases(services)[0] ?? '', migrate: migrate ?? null, seed, allow, spares };
 }
 
 /** The schemas have checked every type that is assumed here. */

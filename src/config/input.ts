@@ -76,6 +76,19 @@ export interface ProcessInput {
   cwd?: string;
 }
 
+export interface DataInput {
+  /** The Postgres that it is about. Default: the only one. */
+  service?: string;
+  /** Runs on an empty database, before the seed; `files` are globs of all that it reads. */
+  migrate?: { run: string; files?: string[] };
+  /** SQL files that fill the migrated database, in this order. */
+  seed?: string[];
+  /** Variables that may lead to another database while migrations and seeds run. */
+  allow?: string[];
+  /** How many copies wait for the next resets. Default: 2. */
+  spares?: number;
+}
+
 /** An undefined one, such as `process.env.HOST`, is as good as not there. */
 type Env = Record<string, string | number | boolean | undefined>;
 
@@ -86,6 +99,8 @@ interface LayeredInput {
   services?: Record<string, ServiceInput>;
   /** Commands of the app, run on the host. */
   processes?: Record<string, ProcessInput>;
+  /** What a new database is filled with, and a reset goes back to. */
+  data?: DataInput;
   /** Commands that run at certain moments. */
   hooks?: { ready?: string };
   /** Variables for everything. `${db.url}` is the address of a service, `${NAME:-default}` another variable. */

@@ -31,6 +31,36 @@ export const processSchema = z.strictObject({
   cwd: insideProject.default('.').describe('Folder inside the project to run it in.'),
 });
 
+const file = z
+  .string()
+  .regex(/^(?![/\\]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$)).+$/, 'a file inside the project, relative to it')
+  .regex(/\.sql$/, 'a file of SQL, `.sql`');
+
+const data = z.strictObject({
+  service: name.optional().describe('The Postgres that it is about. Default: the only one.'),
+  migrate: z
+    .strictObject({
+      run: nonEmpty('a command').describe('Brings an empty database to the schema of the code.'),
+      files: z
+        .array(nonEmpty('a glob'))
+        .default([])
+        .describe('Globs of all that it reads: when one of them changes, the data is to be loaded anew.'),
+    })
+    .optional()
+    .describe('Runs on an empty database, before the seed.'),
+  seed: z.array(file).default([]).describe('SQL files that fill the migrated database, in this order.'),
+  allow: z
+    .array(nonEmpty('a variable'))
+    .default([])
+    .describe('Variables that may lead to another database while migrations and seeds run.'),
+  spares: z
+    .int('a whole number')
+    .min(0, 'a number from 0 on')
+    .max(10, 'a number up to 10')
+    .default(2)
+    .describe('How many copies wait for the next resets.'),
+});
+
 const hooks = z.strictObject({
   ready: nonEmpty('a command').optional().describe('Runs once everything is ready.'),
 });
@@ -45,6 +75,7 @@ export const projectSchema = z.strictObject({
     .describe('Where services run. Default: docker where there is an engine, else embedded.'),
   services: z.record(name, z.unknown()).optional(),
   processes: z.record(name, processSchema.optional()).optional().describe('Commands of the app, run on the host.'),
+  data: data.optional().describe('What a new database is filled with, and a reset goes back to.'),
   hooks: hooks.optional().describe('Commands that run at certain moments.'),
   env: env
     .optional()

@@ -9,13 +9,14 @@ import { entriesOf, isKeys, type Keys, keysOf } from './path.ts';
  * the same. What is found out for one machine or checkout, such as the newest version, is left open here too.
  */
 export function written({ project, services }: Shaped, name: string): Keys {
-  const { runtime, processes, hooks, env } = project ?? {};
+  const { runtime, processes, data, hooks, env } = project ?? {};
   const defaults = Object.entries(services).map(([key, service]) => [key, withDefaults(service, name)]);
   return present({
     name,
     runtime,
     services: Object.fromEntries(defaults),
     processes: processes ?? {},
+    data,
     hooks: hooks ?? {},
     env: env ?? {},
   });

@@ -18,8 +18,17 @@ export interface ObservedService {
   readonly why?: string;
   /** ISO 8601. */
   readonly created: string;
+  /** Of one that answers and has content to be loaded: how far that is. */
+  readonly content?: ObservedContent;
   /** Key of the template its new data still has to be filled with; read only while the state is `created`. */
   readonly fill: string | null;
+}
+
+export interface ObservedContent {
+  /** `begun`: it was cut off. `foreign`: there is data that was not loaded by devenv. */
+  readonly state: 'empty' | 'begun' | 'loaded' | 'foreign';
+  /** Hash of what it was loaded from, where it was. */
+  readonly baseline: string | null;
 }
 
 /** A volume or data folder of a service. A copy that was cut off is not data: the runtime leaves it out. */

@@ -8,6 +8,8 @@ export type StepKind =
   | 'fill-service'
   | 'start-service'
   | 'ready-service'
+  /** Migrations and seeds, where its database is empty. */
+  | 'load-data'
   | 'stop-service'
   | 'remove-service'
   /** All data of a service, also in volumes that the user named. */

@@ -67,6 +67,27 @@ export interface Service {
   /** What the host's processes use; null for an image without ports. */
   readonly url: Secret | null;
   readonly launch: ContainerLaunch | ServerLaunch | NoLaunch;
+  /** What an empty one is filled with; null: nothing. */
+  readonly content: Content | null;
+}
+
+/** How a database comes to its content, and how it goes back to it. */
+export interface Content {
+  readonly migrate: Command | null;
+  readonly seeds: readonly SeedFile[];
+  /** Hash of all that the content is made from. */
+  readonly baseline: string;
+  /** Variables that may lead to another database while it is loaded. */
+  readonly allow: readonly string[];
+  /** How many copies wait for a reset. */
+  readonly spares: number;
+}
+
+export interface SeedFile {
+  /** As the configuration has it. */
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
 }
 
 export interface File {

@@ -157,6 +157,8 @@ function template(input: EngineInput, made: unknown): Template {
 /** SQLSTATE codes (PostgreSQL manual, appendix A) that setting up mends, and one that it can't. */
 const WRONG_PASSWORD = '28P01';
 const NO_DATABASE = '3D000';
+/** A copy of it was being made when devenv was killed. */
+const NOT_ALLOWED = '55000';
 /** Where the server trusts whoever connects, as on its local socket. */
 const NO_ROLE = '28000';
 
@@ -172,6 +174,7 @@ async function checkPostgres(service: Service, endpoint: Endpoint, signal: Abort
     const code = (error as { code?: string }).code;
     if (code === WRONG_PASSWORD) return { state: 'setup', why: 'its password is not the one of this environment' };
     if (code === NO_DATABASE) return { state: 'setup', why: 'its database is not there yet' };
+    if (code === NOT_ALLOWED) return { state: 'setup', why: 'its database takes no connections' };
     return { state: 'waiting', why: connectionWords(error as Error) };
   }
 }
@@ -193,6 +196,22 @@ function connection(service: Service, endpoint: Endpoint, password: Secret, data
     connectionTimeoutMillis: 5_000,
     application_name: 'devenv',
   };
+}
+
+/** A connection of the superuser to one of the server's databases, for as long as `use` runs. */
+export function withDatabase<T>(
+  service: Service,
+  endpoint: Endpoint,
+  database: string,
+  signal: AbortSignal,
+  use: (client: PgClient) => Promise<T>,
+): Promise<T> {
+  return withClient(connection(service, endpoint, service.password, database), signal, use);
+}
+
+/** Name of the database that the service's URL names. */
+export function databaseOf({ settings: given }: Service): string {
+  return settingsOf(given).database;
 }
 
 async function withClient<T>(
@@ -225,8 +244,13 @@ async function setUpPostgres(service: Service, access: Access, signal: AbortSign
   await ensurePassword(service, access, signal, current);
   const { database, extensions } = settingsOf(service.settings);
   await withClient(connection(service, access.endpoint, service.password, 'postgres'), signal, async (client) => {
-    const { rowCount } = await client.query('select from pg_catalog.pg_database where datname = $1', [database]);
-    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(database)}`);
+    const { rows } = await client.query<{ allowed: boolean }>(
+      'select datallowconn as allowed from pg_catalog.pg_database where datname = $1',
+      [database],
+    );
+    const name = client.escapeIdentifier(database);
+    if (rows.length === 0) await client.query(`create database ${name}`);
+    else if (!rows[0]?.allowed) await client.query(`alter database ${name} allow_connections true`);
   });
   if (extensions.length === 0) return;
   await withClient(connection(service, access.endpoint, service.password), signal, async (client) => {

@@ -12,6 +12,7 @@ import { interruption } from './interruption.ts';
 import { machineInfo, machineText } from './machine-info.ts';
 import { isMet, type Measurement, ratio } from './measurement.ts';
 import { table } from './report.ts';
+import { reset } from './reset.ts';
 import { screen } from './screen.ts';
 import { startup } from './startup.ts';
 import { supervisor } from './supervisor.ts';
@@ -41,7 +42,14 @@ async function main(wanted: readonly string[], signal: AbortSignal): Promise<num
 async function measureAll(wanted: readonly string[], docker: DockerSide, signal: AbortSignal): Promise<Outcome> {
   const outcome: Outcome = { measurements: [], failures: [] };
   if (!docker.compose) outcome.failures.push({ scenario: 'all with Docker', why: docker.why });
-  const scenarios = [startup, supervisor, screen, embedded, ...(docker.compose ? dockerScenarios(docker.compose) : [])];
+  const scenarios = [
+    startup,
+    supervisor,
+    screen,
+    reset,
+    embedded,
+    ...(docker.compose ? dockerScenarios(docker.compose) : []),
+  ];
   for (const scenario of scenarios.filter(({ name }) => isWanted(name, wanted))) {
     console.error(`Measuring: ${scenario.name}`);
     try {

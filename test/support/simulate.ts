@@ -84,6 +84,11 @@ export function applyStep(observed: Observed, step: Step, stack: Stack): Observe
       return { ...observed, hookPending: false };
     case 'fill-service':
       return observed;
+    case 'load-data': {
+      const content = { state: 'loaded', baseline: service?.content?.baseline ?? null } as const;
+      const services = observed.services.map((found) => (found.name === target ? { ...found, content } : found));
+      return { ...observed, services };
+    }
     default:
       return step.kind satisfies never;
   }

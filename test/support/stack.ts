@@ -50,6 +50,7 @@ export function makeService(name: string, options: ServiceOptions = {}): Service
     settings: {},
     ready: { port: 'main' },
     timeoutMs: 60_000,
+    content: null,
     url: new Secret('postgres://postgres:secret@127.0.0.1:20001/shop'),
     launch:
       runtime === 'docker'

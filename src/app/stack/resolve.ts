@@ -5,6 +5,7 @@ import { resolveVariables } from '../../core/variables.ts';
 import { allocatePorts } from '../../state/ports.ts';
 import { userPasswords } from '../../state/secret.ts';
 import type { Checkout } from '../open.ts';
+import { resolveContent } from './content.ts';
 import { namedProgram } from './named-program.ts';
 import { portRequests } from './ports.ts';
 import { resolveProcess } from './processes.ts';
@@ -32,7 +33,12 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
   return Object.freeze({
     environment,
     runtime: runtime.name,
-    services: drafts.map((draft) => finishService(draft, runtime.name, references.fromNetwork, sources)),
+    services: await Promise.all(
+      drafts.map(async (draft) => {
+        const service = finishService(draft, runtime.name, references.fromNetwork, sources);
+        return { ...service, content: await resolveContent(loaded, service) };
+      }),
+    ),
     processes: Object.entries(config.processes).map(([name, process]) =>
       resolveProcess(loaded.root, name, process, { port: ports.get(name), sources, attribute: references.fromHost }),
     ),

@@ -51,7 +51,7 @@ export function finishService(
   runtime: RuntimeName,
   attribute: Scope['attribute'],
   sources: readonly VariableSource[],
-): Service {
+): Omit<Service, 'content'> {
   const complete = {
     ...input,
     env: serviceEnv(input.name, config.env, { attribute, variable: lookUp(sources, attribute) }),

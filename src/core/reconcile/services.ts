@@ -70,9 +70,11 @@ export function planService(draft: Draft, service: Service): void {
   switch (found.state) {
     case 'ready':
       draft.kept.push({ target: service.name, why: 'it answers and nothing about it has changed' });
+      planLoad(draft, service, found);
       return;
     case 'starting':
       draft.plan.add('ready-service', service.name, found.why ?? 'it runs but does not answer yet');
+      planLoad(draft, service, found);
       return;
     case 'stopped':
       return planStart(draft, service, found.why ?? 'it is stopped', []);
@@ -148,9 +150,27 @@ function planStart(
   template: string | null = null,
 ): void {
   const { plan } = draft;
-  const needs = service.needs.map((need) => stepId('ready-service', need));
+  const needs = service.needs.flatMap((need) => [stepId('ready-service', need), stepId('load-data', need)]);
   const started = plan.add('start-service', service.name, cause, [...after, ...needs]);
   plan.add('ready-service', service.name, 'it has to answer before others use it', [started], template);
+  planLoad(draft, service, undefined);
+}
+
+/** Where it can't be asked yet, the step finds out by itself: what is loaded is left as it is. */
+function planLoad({ plan, kept }: Draft, service: Service, found: ObservedService | undefined): void {
+  if (!service.content) return;
+  const load = found?.content;
+  if (load?.state === 'loaded' || load?.state === 'foreign') {
+    const changed = load.state === 'loaded' && load.baseline !== service.content.baseline;
+    const foreign = 'its data is not of this configuration, and stays as it is';
+    const why = changed ? 'migrations or seeds have changed since' : 'migrations and seeds are as they were';
+    kept.push({ target: service.name, why: load.state === 'foreign' ? foreign : why });
+    return;
+  }
+  const cause = load?.state === 'begun' ? 'loading its data was cut off' : 'its database may be empty';
+  plan.add('load-data', service.name, load?.state === 'empty' ? 'its database is empty' : cause, [
+    stepId('ready-service', service.name),
+  ]);
 }
 
 function templateKey(service: Service): string | null {

@@ -34,6 +34,8 @@ export const globalBindings: readonly Binding[] = [
   verb(['o'], 'open its address in the browser', 'open', openAddress),
   verb(['p'], 'psql or redis-cli in it', 'psql', enginesClient),
   verb(['e'], 'a shell beside it', 'shell', shellIn),
+  verb(['R'], 'reset the database: as its migrations and seeds made it', undefined, () => ({ argv: ['reset'] })),
+  verb(['U'], 'undo the last reset', undefined, () => ({ argv: ['undo'] })),
   verb(['D'], 'delete all data and stop, after a question', undefined, () => ({ argv: ['down', '--data'] })),
   change([':'], 'any other verb', () => ({ overlay: openPrompt('command', '') }), 'verb'),
   change(['x'], 'what the last verb printed', ({ state }) =>

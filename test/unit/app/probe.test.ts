@@ -58,6 +58,7 @@ function service(engine: string, port: number): Service {
     settings: {},
     ready: { port: 'main', http: '/' },
     timeoutMs: 1_000,
+    content: null,
     url: new Secret(''),
     launch: { kind: 'none', limits: [], template: null, files: [], made: {}, fingerprint: {} },
   };

@@ -37,6 +37,26 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'data for what is no Postgres, and without a word for which',
+    'services:\n  cache: { engine: redis }\ndata: { service: cache, seed: [../x.sql, y.txt], spares: 11 }\n',
+    [
+      'devenv.config.yaml:3:18: data.service: `cache` is no Postgres',
+      'devenv.config.yaml:3:32: data.seed[0]: `../x.sql` is not a file inside the project, relative to it',
+      'devenv.config.yaml:3:42: data.seed[1]: `y.txt` is not a file of SQL, `.sql`',
+      'devenv.config.yaml:3:58: data.spares: `11` is not a number up to 10',
+    ],
+  ],
+  [
+    'data without a service, where there are two',
+    'services:\n  a: { engine: postgres }\n  b: { engine: postgres }\ndata: { seed: [x.sql] }\n',
+    ['devenv.config.yaml:4:1: data: says not which: a, b'],
+  ],
+  [
+    'data for a misspelt service',
+    'services:\n  main: { engine: postgres }\ndata: { service: mian }\n',
+    ['devenv.config.yaml:3:18: data.service: there is no `mian`; did you mean `main`?'],
+  ],
+  [
     'an unknown engine, and what else is wrong with the service',
     'services:\n  db: { engine: postgre, prot: 1 }\n',
     [

@@ -68,6 +68,7 @@ const DEEDS: Readonly<Record<StepKind, string>> = {
   'fill-service': 'fill',
   'start-service': 'start',
   'ready-service': 'ready',
+  'load-data': 'load',
   'stop-service': 'stop',
   'remove-service': 'remove',
   'remove-data': 'delete data',

@@ -136,6 +136,7 @@ function service(
     settings: {},
     ready: null,
     timeoutMs: 60_000,
+    content: null,
     url: new Secret(''),
     launch: { kind: 'server', env: {}, made: {}, fingerprint: { version, port: String(port) }, ...launch },
   } as Service;

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
+import { messageOf, UserError } from '../../core/errors.ts';
+import type { Report } from '../../core/execute.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import type { Command, SeedFile, Stack } from '../../core/stack.ts';
+import {
+  keepBaseline,
+  markContent,
+  type PostgresServer,
+  park,
+  readContent,
+  recreate,
+} from '../../data/postgres/index.ts';
+import { engineOf } from '../../engines/index.ts';
+import { describeExit, runToEnd } from '../../supervisor/client.ts';
+import { revealed } from '../variables.ts';
+import { endpointOf, type LoadedService, ownServer } from './server.ts';
+
+/** Stands for the migration where processes are told apart by name; no process can be called so. */
+const MIGRATION = 'data.migrate';
+
+export interface Loading {
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+/**
+ * Brings an empty database to its content, and keeps that for resets. What fails leaves it empty again; what was cut off
+ * is begun anew. Data that is there already stays as it is.
+ */
+export async function loadContent(
+  stack: Stack,
+  runtime: Runtime,
+  service: LoadedService,
+  loading: Loading,
+): Promise<void> {
+  const server = await ownServer(stack, runtime, service, loading.signal);
+  const { state } = await readContent(server);
+  if (state === 'loaded' || state === 'foreign') return;
+  refuseForeignAddresses(stack, service.content.allow);
+  const giveUp = async (): Promise<string> => {
+    await recreate(server, () => create(stack, runtime, service, loading.signal));
+    return 'The database is empty again; devenv up tries once more.';
+  };
+  if (state === 'begun') await giveUp();
+  await fill(stack, service, server, loading, giveUp);
+}
+
+/** The same for a database that is in use: what was live is kept for `undo`, and comes back where loading fails. */
+export async function loadAnew(
+  stack: Stack,
+  runtime: Runtime,
+  service: LoadedService,
+  server: PostgresServer,
+  loading: Loading,
+): Promise<void> {
+  refuseForeignAddresses(stack, service.content.allow);
+  const putBack = await park(server, 'reset', loading);
+  const giveUp = async (): Promise<string> => {
+    await putBack();
+    return 'The data is as it was before.';
+  };
+  await create(stack, runtime, service, loading.signal);
+  await fill(stack, service, server, loading, giveUp);
+}
+
+async function create(stack: Stack, runtime: Runtime, service: LoadedService, signal: AbortSignal): Promise<void> {
+  await engineOf(service.engine).setup(service, await runtime.access(stack.environment.id, service), signal);
+}
+
+async function fill(
+  stack: Stack,
+  { content }: LoadedService,
+  server: PostgresServer,
+  { report, signal, now }: Loading,
+  /** Gives what that means for the data, in words. */
+  giveUp: () => Promise<string>,
+): Promise<void> {
+  await markContent(server, 'begun', content.baseline);
+  try {
+    if (content.migrate) await migrate(stack, content.migrate, report, signal);
+    for (const seed of content.seeds) await runSql(server, seed, report);
+  } catch (error) {
+    // What is cut off here is found begun, and made empty, by the next up.
+    if (signal.aborted) throw error;
+    const now = await giveUp();
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.message, { hints: [...error.hints, now], code: error.code, cause: error });
+  }
+  await markContent(server, 'loaded', content.baseline);
+  await keepBaseline(server, content.baseline, { now });
+}
+
+/** A second URL in a `.env` must not lead a migration to a real database. */
+function refuseForeignAddresses({ variables, services }: Stack, allowed: readonly string[]): void {
+  const found = foreignAddresses(new Map(Object.entries(revealed(variables))), services.map(endpointOf)).filter(
+    ({ variable }) => !allowed.includes(variable),
+  );
+  if (found.length === 0) return;
+  const lines = found.map(({ variable, leadsTo }) => {
+    const place = variables.get(variable)?.winner.place;
+    return `${variable}${place ? ` (${place})` : ''} leads to ${leadsTo}`;
+  });
+  throw new UserError(`migrations and seeds could reach another database: ${lines.join('; ')}`, {
+    code: 'refused',
+    hints: [
+      `Give ${found.length === 1 ? 'it' : 'them'} this environment's address in env:, such as \${db.url}.`,
+      `Where that is meant: data.allow: [${found.map(({ variable }) => variable).join(', ')}]`,
+    ],
+  });
+}
+
+async function migrate(stack: Stack, command: Command, report: Report, signal: AbortSignal): Promise<void> {
+  const said: string[] = [];
+  const spec = { name: MIGRATION, command, env: revealed(stack.variables) };
+  const exit = await runToEnd(
+    spec,
+    stack.environment.id,
+    (line) => {
+      said.push(line);
+      report(`migrate: ${line}`);
+    },
+    signal,
+  );
+  if (exit.code === 0) return;
+  throw new UserError([`data.migrate: "${command.line}" ${describeExit(exit)}`, ...said.slice(-10)].join('\n  '));
+}
+
+/** Each file in one transaction. */
+async function runSql(server: PostgresServer, { name, path }: SeedFile, report: Report): Promise<void> {
+  report(`seed: ${name}`);
+  const text = await readFile(path, 'utf8');
+  await server.within(server.live, async (client) => {
+    try {
+      await client.query('begin');
+      await client.query(text);
+      await client.query('commit');
+    } catch (error) {
+      const { position } = error as { position?: string };
+      const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
+      throw new UserError(`${name}${line}: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
+  });
+}

@@ -1,0 +1,72 @@
+import { UserError } from '../../core/errors.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import { type Content, type Endpoint, mainPort, type Service, type Stack } from '../../core/stack.ts';
+import { MAINTENANCE, type PostgresServer } from '../../data/postgres/index.ts';
+import { databaseOf, withDatabase } from '../../engines/postgres.ts';
+import { LOOPBACK } from '../stack/services.ts';
+
+/** A service whose content the configuration tells. */
+export type LoadedService = Service & { readonly content: Content };
+
+/** The one that a verb is about. */
+export function loadedService(stack: Stack): LoadedService {
+  const found = stack.services.find((service): service is LoadedService => service.content !== null);
+  if (found) return found;
+  throw new UserError('the configuration does not say what data there is', {
+    code: 'usage',
+    hints: ['data: { migrate: { run: … }, seed: [seeds/base.sql] } in devenv.config.yaml does.'],
+  });
+}
+
+/** To look at. Whoever changes something asks for `ownServer`. */
+export function serverOf(service: Service, signal: AbortSignal): PostgresServer {
+  return {
+    live: databaseOf(service),
+    within: (database, use) => withDatabase(service, endpointOf(service), database, signal, use),
+  };
+}
+
+export function endpointOf(service: Service): Endpoint {
+  return { host: LOOPBACK, port: mainPort(service)?.host ?? 0 };
+}
+
+/** Setting of a database that nobody drops: the environment that the server belongs to. */
+const OWNER = 'devenv.environment';
+
+/**
+ * Proves that a server is this environment's before anything in it is changed: its container or data folder runs under
+ * our label, it takes the password that only this environment has, and it bears this environment's mark. There is no
+ * other server to fall back on, whatever a DATABASE_URL says.
+ */
+export async function ownServer(
+  stack: Stack,
+  runtime: Runtime,
+  service: Service,
+  signal: AbortSignal,
+): Promise<PostgresServer> {
+  const { id } = stack.environment;
+  const life = await runtime.alive(id, service.name);
+  if (!life.alive) {
+    throw new UserError(`${service.name} is not running: ${life.why}`, { hints: ['devenv up starts it.'] });
+  }
+  const server = serverOf(service, signal);
+  await server.within(MAINTENANCE, async (client) => {
+    const { rows } = await client.query<{ mark: string | null }>(
+      `select (select substr(one, length($1) + 2) from unnest(s.setconfig) one where one like $1 || '=%') as mark
+         from pg_catalog.pg_database d
+         left join pg_catalog.pg_db_role_setting s on s.setdatabase = d.oid and s.setrole = 0
+        where d.datname = $2`,
+      [OWNER, MAINTENANCE],
+    );
+    const mark = rows[0]?.mark ?? null;
+    if (mark === id) return;
+    if (mark !== null) {
+      throw new UserError(`the server behind ${service.name} belongs to another environment, ${mark}`, {
+        code: 'refused',
+      });
+    }
+    const value = client.escapeLiteral(id);
+    await client.query(`alter database ${client.escapeIdentifier(MAINTENANCE)} set ${OWNER} = ${value}`);
+  });
+  return server;
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { glob } from 'tinyglobby';
+import type { LoadedConfig } from '../../config/load.ts';
+import { ConfigError } from '../../core/errors.ts';
+import type { Content, Service } from '../../core/stack.ts';
+import { hashOf } from '../../lib/hash.ts';
+
+/** What the configuration says of a service's content, with a hash of all that it is made from. */
+export async function resolveContent(
+  { config, root }: Pick<LoadedConfig, 'config' | 'root'>,
+  { name, launch }: Pick<Service, 'name' | 'launch'>,
+): Promise<Content | null> {
+  const { data } = config;
+  if (data?.service !== name) return null;
+  const { migrate, seed, allow, spares } = data;
+  const files = migrate ? await glob([...migrate.files], { cwd: root, dot: true, expandDirectories: true }) : [];
+  const hashes = await Promise.all(
+    [...files.sort(), ...seed].map(async (file) => [file, await hashOfFile(root, file)]),
+  );
+  return {
+    migrate: migrate && { line: migrate.run, cwd: root },
+    seeds: seed.map((file) => ({ name: file, path: join(root, file) })),
+    baseline: hashOf({ from: launch.template?.key ?? launch.fingerprint, migrate: migrate?.run ?? null, hashes }),
+    allow,
+    spares,
+  };
+}
+
+async function hashOfFile(root: string, file: string): Promise<string> {
+  try {
+    return createHash('sha256')
+      .update(await readFile(join(root, file)))
+      .digest('hex');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = code === 'ENOENT' ? `there is no ${file}` : `${file} can't be read (${code})`;
+    throw new ConfigError([{ file: 'configuration', path: 'data', message }]);
+  }
+}

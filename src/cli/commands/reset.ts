@@ -1,0 +1,23 @@
+import { resetData } from '../../app/data/reset.ts';
+import { tidyLater } from '../../app/data/tidy-later.ts';
+import { ExitCode } from '../../core/errors.ts';
+import { seconds } from '../../display/words.ts';
+import type { CommandContext } from '../command.ts';
+import { teller } from '../display.ts';
+import { commonOptions } from '../flags.ts';
+
+export async function run(context: CommandContext): Promise<number> {
+  const { options, terminal } = context;
+  const tell = teller(context);
+  // Where it runs is no news to who resets all day.
+  const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
+  const result = await resetData(common);
+  tidyLater(common);
+  const { service, database, milliseconds } = result;
+  if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
+  else
+    terminal.print(
+      `${service}: ${database} is back at its baseline after ${seconds(milliseconds)}; devenv undo takes that back.`,
+    );
+  return ExitCode.ok;
+}

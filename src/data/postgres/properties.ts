@@ -1,0 +1,100 @@
+import type { Client } from './server.ts';
+/** What belongs to a database and is not in it, so that CREATE DATABASE … TEMPLATE leaves it behind. */
+export interface Properties {
+  readonly owner: string;
+  readonly connectionLimit: number;
+  readonly settings: readonly Setting[];
+  /** Null: nobody has granted or revoked anything. */
+  readonly grants: readonly Grant[] | null;
+}
+
+interface Setting {
+  /** Null: for every role. */
+  readonly role: string | null;
+  readonly name: string;
+  readonly value: string;
+}
+
+interface Grant {
+  /** Null: PUBLIC. */
+  readonly role: string | null;
+  readonly privilege: string;
+  readonly grantable: boolean;
+}
+
+export async function readProperties(client: Client, database: string): Promise<Properties> {
+  const { rows } = await client.query<{ owner: string; limit: number; granted: boolean }>(
+    `select pg_catalog.pg_get_userbyid(datdba) as owner, datconnlimit as limit, datacl is not null as granted
+       from pg_catalog.pg_database where datname = $1`,
+    [database],
+  );
+  const [found] = rows;
+  if (!found) throw new Error(`there is no database ${database}`);
+  return {
+    owner: found.owner,
+    connectionLimit: found.limit,
+    settings: await readSettings(client, database),
+    grants: found.granted ? await readGrants(client, database) : null,
+  };
+}
+
+async function readSettings(client: Client, database: string): Promise<readonly Setting[]> {
+  const { rows } = await client.query<{ role: string | null; config: readonly string[] }>(
+    `select r.rolname as role, s.setconfig as config
+       from pg_catalog.pg_db_role_setting s
+       join pg_catalog.pg_database d on d.oid = s.setdatabase
+       left join pg_catalog.pg_roles r on r.oid = s.setrole
+      where d.datname = $1`,
+    [database],
+  );
+  return rows
+    .flatMap(({ role, config }) =>
+      config.map((one) => ({ role, name: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1) })),
+    )
+    .filter(({ name }) => !name.startsWith('devenv.'));
+}
+
+async function readGrants(client: Client, database: string): Promise<readonly Grant[]> {
+  const { rows } = await client.query<Grant>(
+    `select r.rolname as role, a.privilege_type as privilege, a.is_grantable as grantable
+       from pg_catalog.pg_database d
+       cross join lateral pg_catalog.aclexplode(d.datacl) a
+       left join pg_catalog.pg_roles r on r.oid = a.grantee
+      where d.datname = $1`,
+    [database],
+  );
+  return rows;
+}
+
+/** Each of these is part of the transaction that it is called in. */
+export async function applyProperties(client: Client, database: string, wanted: Properties): Promise<void> {
+  const name = client.escapeIdentifier(database);
+  const role = (one: string | null) => (one === null ? 'public' : client.escapeIdentifier(one));
+  await client.query(`alter database ${name} owner to ${role(wanted.owner)}`);
+  await client.query(`alter database ${name} connection limit ${wanted.connectionLimit}`);
+  for (const setting of wanted.settings) {
+    const whose = setting.role === null ? `database ${name}` : `role ${role(setting.role)} in database ${name}`;
+    await client.query(`alter ${whose} set ${settingSql(client, setting)}`);
+  }
+  if (wanted.grants === null) return;
+  await client.query(`revoke all on database ${name} from public`);
+  for (const grant of wanted.grants) {
+    const option = grant.grantable ? ' with grant option' : '';
+    await client.query(`grant ${grant.privilege} on database ${name} to ${role(grant.role)}${option}`);
+  }
+}
+
+/**
+ * Settings that are lists are kept as they were written: `a, "B"`. As one literal they would become a single name
+ * (PostgreSQL, GUC_LIST_QUOTE: these are all of them).
+ */
+const LISTS = new Set(['search_path', 'session_preload_libraries', 'local_preload_libraries', 'temp_tablespaces']);
+
+function settingSql(client: Client, { name, value }: Setting): string {
+  const quoted = name
+    .split('.')
+    .map((part) => client.escapeIdentifier(part))
+    .join('.');
+  if (!LISTS.has(name)) return `${quoted} = ${client.escapeLiteral(value)}`;
+  return `${quoted} = ${value === '' ? "''" : value}`;
+}

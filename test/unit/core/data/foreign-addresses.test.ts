@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { foreignAddresses } from '../../../../src/core/data/foreign-addresses.ts';
+
+const OWN = [
+  { host: '127.0.0.1', port: 20001 },
+  { host: '127.0.0.1', port: 20002 },
+];
+
+const found = (variables: Readonly<Record<string, string>>) =>
+  foreignAddresses(new Map(Object.entries(variables)), OWN).map(({ variable, leadsTo }) => `${variable}: ${leadsTo}`);
+
+describe('an address of a database', () => {
+  it.each([
+    'postgres://u:p@127.0.0.1:20001/shop',
+    'postgresql+asyncpg://u:p@localhost:20001/shop?sslmode=disable',
+    'jdbc:postgresql://localhost:20001/shop?user=a&password=b',
+    'redis://default:p@127.0.0.1:20002/1',
+    '"postgres://u:p%40x@[::1]:20001/shop"',
+    'postgres:///shop?host=127.0.0.1&port=20001',
+    'https://db.example.com:5432/',
+    'postgres is a database',
+    '',
+  ])('is nothing to stop for: %s', (value) => {
+    expect(found({ A_URL: value })).toEqual([]);
+  });
+
+  it.each([
+    ['postgres://u:secret@db.example.com/shop', 'db.example.com:5432'],
+    ['postgres://u:s@cret@db.example.com:6543/shop', 'db.example.com:6543'],
+    ['POSTGRES://u:secret@127.0.0.1/shop', '127.0.0.1:5432'],
+    ['postgres://u:secret@localhost:20003/shop', 'localhost:20003'],
+    ['postgres:///shop', 'a local socket'],
+    ['postgres:///shop?host=/var/run/postgresql', 'a local socket'],
+    ['postgres://127.0.0.1:20001/shop?host=db.example.com', 'db.example.com:5432'],
+    ['mongodb+srv://u:secret@cluster.example.net/x', 'cluster.example.net:27017'],
+    ['prisma+postgres://accelerate.example.net/?api_key=secret', 'accelerate.example.net:5432'],
+    ['mysql://u:secret@10.0.0.1/x', '10.0.0.1:3306'],
+    ['rediss://:secret@cache.example.com:6380', 'cache.example.com:6380'],
+  ])('that leads elsewhere is named, without its secret: %s', (value, leadsTo) => {
+    expect(found({ DIRECT_URL: value })).toEqual([`DIRECT_URL: ${leadsTo}`]);
+  });
+
+  it('is looked for among several hosts, of which one is enough', () => {
+    expect(found({ A: 'postgres://u:p@127.0.0.1:20001,replica.example.com:5432/shop' })).toEqual([
+      'A: replica.example.com:5432',
+    ]);
+  });
+
+  it('is what libpq reads from variables, too', () => {
+    expect(found({ PGHOST: '127.0.0.1', PGPORT: '20001', PGUSER: 'u', PGDATABASE: 'shop' })).toEqual([]);
+    expect(found({ PGUSER: 'u', PGPASSWORD: 'secret' })).toEqual([]);
+    expect(found({ PGHOST: 'db.example.com' })).toEqual(['PGHOST: db.example.com:5432']);
+    expect(found({ PGHOST: '127.0.0.1' })).toEqual(['PGHOST: 127.0.0.1:5432']);
+    expect(found({ PGHOST: '/var/run/postgresql' })).toEqual(['PGHOST: a local socket']);
+    expect(found({ PGPORT: '5433' })).toEqual(['PGPORT: port 5433 of this machine']);
+    expect(found({ PGSERVICE: 'prod' })).toEqual(['PGSERVICE: the service prod']);
+  });
+});

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { copyName } from '../../../src/data/postgres/copy-name.ts';
+
+it('names a copy after the live database, its kind and when it was made', () => {
+  expect(copyName('shop', 'spare', '20260101t000000000z')).toBe('devenv_shop_spare_20260101t000000000z');
+});
+
+it('stays within what Postgres keeps of a name, and tells long names apart', () => {
+  const names = ['a', 'b'].flatMap((end) =>
+    ['1', '2'].map((tag) => copyName(`${'ä'.repeat(30)}${end}`, 'snapshot', tag)),
+  );
+  expect(new Set(names).size).toBe(4);
+  for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(63);
+});

@@ -21,7 +21,8 @@ export async function actOn(names: readonly string[], decide: Decide, options: C
   refuseUnknownMembers(names, stack);
   const plan = decide(stack, await observe(stack, runtime, options.signal), names);
   const [refusal] = plan.refusals;
-  if (refusal) throw new UserError(`${refusal.target}: ${refusal.message}`, { hints: refusal.hints });
+  if (refusal)
+    throw new UserError(`${refusal.target}: ${refusal.message}`, { hints: refusal.hints, code: refusal.code });
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   const perform = performUp(stack, runtime, new Date().toISOString());
   await execute(plan, perform, { emit: options.emit, signal: options.signal, now: Date.now });

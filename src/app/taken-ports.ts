@@ -32,8 +32,10 @@ interface WantedPort {
 function portsToOpen(stack: Stack, plan: Plan, observed: Observed): readonly WantedPort[] {
   const targets = (kind: string) => new Set(plan.steps.filter((step) => step.kind === kind).map((step) => step.target));
   const [starting, stopping] = [targets('start-service'), targets('stop-service')];
+  // A paused one has its ports still.
+  const running = new Set(observed.services.filter(({ state }) => state === 'starting').map(({ name }) => name));
   const services = stack.services
-    .filter(({ name }) => starting.has(name) && !stopping.has(name))
+    .filter(({ name }) => starting.has(name) && !stopping.has(name) && !running.has(name))
     .flatMap(({ name, ports }) => ports.map((port) => ({ name, port: port.host })));
   const startingProcesses = targets('start-process');
   const living = new Set(observed.processes.filter(({ pid }) => pid !== null).map(({ name }) => name));

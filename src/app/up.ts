@@ -13,7 +13,7 @@ import { observeProcesses } from '../supervisor/observe.ts';
 import { environmentLock } from './environment-lock.ts';
 import { missingOffline } from './fetch.ts';
 import { explainKeptPorts } from './kept-ports.ts';
-import { releaseOldPorts } from './new-ports.ts';
+import { releaseOldPorts, tellOldPorts } from './new-ports.ts';
 import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } from './open.ts';
@@ -63,7 +63,8 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
   if (options.dryRun) {
     const opened = await enterEnvironment(checkout, options);
     const { plan, observed } = await decide(opened, options);
-    if (!options.newPorts) await refuseTakenPorts(opened.stack, plan, observed);
+    if (options.newPorts) await tellOldPorts(checkout, options);
+    else await refuseTakenPorts(opened.stack, plan, observed);
     return { opened, plan };
   }
   await using _lock = await environmentLock(id, options);

@@ -280,7 +280,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv restart web', 'one process'],
       ['devenv restart', 'everything, services first'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
     load: () => import('./commands/restart.ts'),
   },

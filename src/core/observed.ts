@@ -16,6 +16,8 @@ export interface ObservedService {
   readonly fingerprint: Fingerprint;
   /** Why it isn't ready, or how it ended. */
   readonly why?: string;
+  /** It runs, and somebody has stopped its clock: it goes on where it is when it is started. */
+  readonly paused?: true;
   /** ISO 8601. */
   readonly created: string;
   /** Of one that answers and has content to be loaded: how far that is. */

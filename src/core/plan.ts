@@ -48,7 +48,7 @@ export interface Refusal {
   readonly key?: string;
   readonly message: string;
   readonly hints: readonly string[];
-  readonly code: 'refused' | 'noRuntime';
+  readonly code: 'refused' | 'noRuntime' | 'failed';
 }
 
 export interface Plan {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListedEnvironment } from '../../src/app/ls.ts';
 import type { Status } from '../../src/app/status.ts';
 import { queryPostgres, queryRedis } from '../support/clients.ts';
+import { testEngine } from '../support/engine-objects.ts';
 import { freePort } from '../support/ports.ts';
 import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
 
@@ -125,8 +126,11 @@ env:
       const port = await freePort();
       const changed = yaml.replace('redis, version: "7"', `redis, version: "7", port: ${port}`);
       await shop.write({ 'devenv.config.yaml': changed });
-      const { stderr } = await shop.ok(['up', '--detach', '--new-ports', '--verbose']);
       const kept = new URL(before.REDIS_URL ?? '').port;
+      expect((await shop.ok(['up', '--dry-run', '--new-ports'])).stderr).toContain(
+        `cache would give its port ${kept} back for another one`,
+      );
+      const { stderr } = await shop.ok(['up', '--detach', '--new-ports', '--verbose']);
       expect(stderr).toContain(`port ${kept} → ${port}`);
       const after = await variables();
       expect(new URL(after.REDIS_URL ?? '').port).toBe(String(port));
@@ -139,10 +143,12 @@ env:
     it('refuses another major version on old data, with the way forward', async () => {
       await shop.write({ 'devenv.config.yaml': yaml.replace('"17"', '"15"') });
       const { code, stderr } = await shop.devenv(['up', '--detach']);
+      const restarted = await shop.devenv(['restart', 'db']);
       const { services } = await shop.json<Status>(['status', '--json']);
       await shop.write({ 'devenv.config.yaml': yaml });
       expect(services[0]).toMatchObject({ name: 'db', version: '17', state: 'ready' });
-      expect(code).toBe(5);
+      expect([code, restarted.code]).toEqual([5, 5]);
+      expect(restarted.stderr).toContain('db: its data was written by postgres 17');
       expect(stderr).toContain('db: its data was written by postgres 17, the configuration now asks for postgres 15');
       expect(stderr).toContain('devenv down --data, then devenv up. That deletes the data of cache as well.');
     });
@@ -256,6 +262,27 @@ env:
       expect(db.code).toBe(4);
       expect(db.stderr).toContain('db: it was not started, so there is nothing to restart\n  devenv up db starts it.');
       expect((await status()).processes.map(({ state }) => state)).toEqual(['missing', 'missing']);
+      await shop.ok(['up', '--detach']);
+    });
+
+    // A plain process has no such state.
+    const onDocker = runtime === 'docker' ? it : null;
+    onDocker?.('wakes a container that was paused, and ends one', async () => {
+      const { environment } = await status();
+      const label = [`devenv.environment=${environment.id}`, 'devenv.service=db'];
+      const pause = async () => {
+        const [found] = await testEngine().listContainers({ filters: { label } });
+        await testEngine()
+          .getContainer(found?.Id ?? '')
+          .pause();
+      };
+      await pause();
+      expect((await status()).services[0]).toMatchObject({ name: 'db', state: 'starting' });
+      const { stderr } = await shop.ok(['up', '--detach']);
+      expect(stderr).toMatch(/^db +starting: it is paused$/m);
+      expect((await status()).services[0]?.state).toBe('ready');
+      await pause();
+      await shop.ok(['down']);
       await shop.ok(['up', '--detach']);
     });
 

@@ -2,6 +2,7 @@ import type { Observed } from '../observed.ts';
 import { type Plan, PlanBuilder, type Refusal, SUPERVISOR, stepId } from '../plan.ts';
 import type { Process, Service, Stack } from '../stack.ts';
 import { keptOf } from './kept.ts';
+import { refusals } from './services.ts';
 
 /**
  * Stops and starts what is named, everything without a name; what it needs is left as it is. As with compose, a restart
@@ -11,14 +12,15 @@ export function reconcileRestart(stack: Stack, observed: Observed, names: readon
   const chosen = ({ name }: { readonly name: string }) => names.length === 0 || names.includes(name);
   const services = stack.services.filter(chosen);
   const processes = stack.processes.filter(chosen);
-  const refusals = [
+  const refused = [
+    ...services.flatMap((service) => refusals(service, observed)),
     ...services.filter((service) => !isThere(observed, service)).map(nothingThere),
     ...[...services, ...processes].flatMap((subject) => withoutNeeds(subject, observed, [...services, ...processes])),
   ];
   const kept = keptOf([...stack.services, ...stack.processes], (name) =>
     chosen({ name }) ? null : 'it is not among those to restart',
   );
-  return { steps: refusals.length > 0 ? [] : restartSteps(services, processes), refusals, kept };
+  return { steps: refused.length > 0 ? [] : restartSteps(services, processes), refusals: refused, kept };
 }
 
 function restartSteps(services: readonly Service[], processes: readonly Process[]): Plan['steps'] {
@@ -49,7 +51,7 @@ function nothingThere({ name }: Service): Refusal {
   return {
     target: name,
     message: 'it was not started, so there is nothing to restart',
-    code: 'refused',
+    code: 'failed',
     hints: [`devenv up ${name} starts it.`],
   };
 }
@@ -67,7 +69,7 @@ function withoutNeeds(
     {
       target: name,
       message: `it needs ${missing.join(' and ')}, which ${verb} not run`,
-      code: 'refused',
+      code: 'failed',
       hints: [`devenv up ${name} starts it with everything that it needs.`],
     },
   ];

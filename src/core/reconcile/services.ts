@@ -73,6 +73,7 @@ export function planService(draft: Draft, service: Service): void {
       planLoad(draft, service, found);
       return;
     case 'starting':
+      if (found.paused) return planStart(draft, service, found.why ?? 'it is paused', []);
       draft.plan.add('ready-service', service.name, found.why ?? 'it runs but does not answer yet');
       planLoad(draft, service, found);
       return;

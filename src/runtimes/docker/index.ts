@@ -89,12 +89,12 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
 
     async startService(environment, service) {
       const target = await container(environment, service.name);
-      await engineCall(`starting ${service.name}`, () => ignoring(304, () => target.start()));
+      await engineCall(`starting ${service.name}`, () => ignoring(304, () => awake(target, () => target.start())));
     },
 
     async stopService(environment, service) {
       const target = await container(environment, service);
-      await engineCall(`stopping ${service}`, () => ignoring(304, () => target.stop()));
+      await engineCall(`stopping ${service}`, () => ignoring(304, () => awake(target, () => target.stop())));
     },
 
     async removeService(environment, service) {
@@ -147,6 +147,18 @@ async function refuseStarted(container: Dockerode.Container, service: string): P
 async function putFile(container: Dockerode.Container, file: File): Promise<void> {
   const tar = await tarOf({ name: basename(file.path), mode: file.mode, content: file.content.reveal() });
   await engineCall(`writing ${file.path}`, () => container.putArchive(tar, { path: dirname(file.path) }));
+}
+
+/** The engine refuses both to start and to stop one that is paused; to start it is to wake it. */
+async function awake(container: Dockerode.Container, act: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await act();
+  } catch (error) {
+    const { State } = await container.inspect();
+    if (!State.Paused) throw error;
+    await container.unpause();
+    return ignoring(304, act);
+  }
 }
 
 async function ignoring(status: number, call: () => Promise<unknown>): Promise<void> {

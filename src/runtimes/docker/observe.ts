@@ -85,6 +85,7 @@ function observedService(container: Dockerode.ContainerInfo): ObservedService {
     state,
     fingerprint: parseFingerprint(labels[Label.fingerprint]),
     ...(container.State !== 'running' && state !== 'created' ? { why: howItEnded(container.Status) } : {}),
+    ...(container.State === 'paused' ? { why: 'it is paused', paused: true } : {}),
     created: labels[Label.created] ?? '',
     fill: labels[Label.fill] ?? null,
   };
@@ -100,7 +101,7 @@ export function howItEnded(status: string): string {
 
 function stateOf(state: string): 'created' | 'starting' | 'stopped' {
   if (state === 'created') return 'created';
-  return state === 'running' || state === 'restarting' ? 'starting' : 'stopped';
+  return ['running', 'restarting', 'paused'].includes(state) ? 'starting' : 'stopped';
 }
 
 /** A label that can't be read counts as a difference, which makes the container anew. */

@@ -291,7 +291,7 @@ describe('a restart', () => {
       {
         target: 'web',
         message: 'it needs db and cache, which do not run',
-        code: 'refused',
+        code: 'failed',
         hints: ['devenv up web starts it with everything that it needs.'],
       },
     ]);

@@ -1,12 +1,13 @@
 // `npm run picture`: runs the demo, opens its screen in a real terminal (tmux), presses some keys, and writes what it
-// shows to test/picture/screen.svg, the picture in the README.
+// shows to test/picture/screen.svg and cast.svg, the pictures in the README.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeMachine, makeProject } from '../support/project.ts';
-import { openScreen } from '../support/screen.ts';
-import { toSvg } from './svg.ts';
+import { openScreen, type Screen } from '../support/screen.ts';
+import { type Moment, toCast, toSvg } from './svg.ts';
 
 const SIZE = { columns: 112, rows: 26 };
+const CAST_SIZE = { columns: 96, rows: 22 };
 
 await using machine = await makeMachine({ LANG: 'C.UTF-8', NO_COLOR: '' });
 const folder = join(machine.folder, 'shop');
@@ -28,8 +29,40 @@ try {
   await screen.shows(/● web[^│]*\d MB[\s\S]*● worker[^│]*\d MB/);
   const captured = await screen.shows(/restart web/, { looks: true });
   await writeFile(join(import.meta.dirname, 'screen.svg'), toSvg(captured, SIZE.columns));
-  await screen.type('q');
+  await screen.resize(CAST_SIZE.columns, CAST_SIZE.rows);
+  await writeFile(join(import.meta.dirname, 'cast.svg'), toCast(await moments(screen), CAST_SIZE.columns));
   await screen.type('d');
 } finally {
   await shop.ok(['down', '--data', '--yes']);
+}
+
+/** A short walk through the screen, from what it shows at first to the question that leaving asks. */
+async function moments(screen: Screen): Promise<readonly Moment[]> {
+  const taken: Moment[] = [];
+  const take = async (keys: string, does: string, shows: RegExp): Promise<void> => {
+    await screen.shows(shows);
+    taken.push({ keys, does, captured: await screen.shows(/./, { looks: true }) });
+  };
+  // The terminal has its new size when the list is as wide as it is on that.
+  await take('devenv up', 'everything that runs, and what it says', /^all +│[\s\S]*\? keys/m);
+  for (const key of ['j', 'j', 'j', 'j']) await screen.type(key);
+  await take('j', 'one of them', /\? keys/);
+  await screen.type('/listening');
+  await take('/', 'filter: text, a regular expression, or ! and what not to see', /\/listening/);
+  await screen.press('Escape');
+  await screen.type('2');
+  await take('2', 'its variables, with their origin and what they beat', /from base/);
+  await screen.type('3');
+  await take('3', 'the last start: what waited for what', /Ready in/);
+  await screen.type('4');
+  await take('4', 'details and recent events', /command +/);
+  await screen.type('1');
+  await screen.type('r');
+  await take('r', 'restart it; the last line is the command that does the same', /devenv restart \w+ {2}done/);
+  await screen.type('?');
+  await take('?', 'all keys', /Everywhere/);
+  await screen.press('Escape');
+  await screen.type('q');
+  await take('q', 'leave: everything may go on running', /Detach or stop/);
+  return taken;
 }

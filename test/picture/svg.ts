@@ -20,13 +20,49 @@ const MARGIN = 12;
 
 /** What `tmux capture-pane -e` gives, as a picture. */
 export function toSvg(captured: string, columns: number): string {
-  const lines = captured.replace(/\n+$/, '').split('\n');
+  const lines = linesOf(captured);
+  return document(columns, lines.length, 'The screen of devenv', lines.flatMap(lineSvg));
+}
+
+/** One moment of a cast: what the screen showed after these keys, and in words what they did. */
+export interface Moment {
+  readonly keys: string;
+  readonly does: string;
+  readonly captured: string;
+}
+
+const SECONDS = 3;
+
+/** The moments one after the other, for ever, each with its keys below it. */
+export function toCast(moments: readonly Moment[], columns: number): string {
+  const rows = Math.max(...moments.map(({ captured }) => linesOf(captured).length));
+  const share = 100 / moments.length;
+  const total = moments.length * SECONDS;
+  // Hidden where animations aren't wanted, but for the first.
+  const style = [
+    `@keyframes turn { 0% { visibility: visible } ${fixed(share)}% { visibility: hidden } }`,
+    `.moment { visibility: hidden; animation: turn ${total}s step-end infinite }`,
+    '@media (prefers-reduced-motion) { .moment { animation: none } .moment:first-of-type { visibility: visible } }',
+  ].join(' ');
+  const groups = moments.flatMap(({ keys, does, captured }, index) => [
+    `<g class="moment" style="animation-delay: ${index * SECONDS - (index === 0 ? 0 : total)}s">`,
+    ...linesOf(captured).flatMap(lineSvg),
+    ...lineSvg(`\u001b[7m ${keys} \u001b[27m  \u001b[2m${does}\u001b[22m`, rows + 1),
+    '</g>',
+  ]);
+  return document(columns, rows + 2, 'Keys of the screen of devenv', [`<style>${style}</style>`, ...groups]);
+}
+
+function linesOf(captured: string): readonly string[] {
+  return captured.replace(/\n+$/, '').split('\n');
+}
+
+function document(columns: number, rows: number, title: string, body: readonly string[]): string {
   const width = Math.ceil(columns * CELL.width) + 2 * MARGIN;
-  const height = lines.length * CELL.height + 2 * MARGIN;
-  const body = lines.flatMap((line, row) => lineSvg(line, row));
+  const height = rows * CELL.height + 2 * MARGIN;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    '<title>The screen of devenv</title>',
+    `<title>${title}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${BACKGROUND}"/>`,
     '<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="14" xml:space="preserve">',
     ...body,

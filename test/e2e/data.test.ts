@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DataState, ResetResult } from '../../src/app/data/reset.ts';
+import type { DataState } from '../../src/app/data/list.ts';
+import type { ResetResult } from '../../src/app/data/reset.ts';
 import { queryPostgres } from '../support/clients.ts';
 import { expectFailure } from '../support/failure.ts';
 import { processesWith } from '../support/processes.ts';

@@ -1,4 +1,5 @@
-import { type DataState, listData, tidyData } from '../../app/data/reset.ts';
+import { type DataState, listData } from '../../app/data/list.ts';
+import { tidyData } from '../../app/data/tidy.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';

@@ -1,4 +1,5 @@
-import { actOnSnapshot, listData } from '../../app/data/reset.ts';
+import { listData } from '../../app/data/list.ts';
+import { actOnSnapshot } from '../../app/data/snapshot.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';

@@ -1,4 +1,4 @@
-import { takeBack } from '../../app/data/reset.ts';
+import { takeBack } from '../../app/data/take-back.ts';
 import { ExitCode } from '../../core/errors.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';

@@ -1,0 +1,15 @@
+import { redo, undo } from '../../data/postgres/index.ts';
+import type { CommonOptions } from '../options.ts';
+import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
+
+export interface TakenBack extends OwnDatabase {
+  /** The verb that was taken back, or is done again. */
+  readonly what: string;
+}
+
+export function takeBack(which: 'undo' | 'redo', options: CommonOptions): Promise<TakenBack> {
+  return onOwnServer(options, async (server, { name }) => {
+    const act = which === 'undo' ? undo : redo;
+    return { service: name, database: server.live, what: await act(server, { now: new Date().toISOString() }) };
+  });
+}

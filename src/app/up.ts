@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/events.ts';
 import { execute, type Perform } from '../core/execute.ts';
+import type { ObservedProcess } from '../core/observed.ts';
 import { onlyFor, type Plan, type Refusal } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
 import { maskedUrl } from '../core/secret.ts';
@@ -76,7 +77,9 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);
   await carryOut(opened, plan, options, limit);
-  await announce(stack, options);
+  // Where nothing was done, what was seen before it is true still.
+  const { processes } = plan.steps.length === 0 ? observed : await observeProcesses(id);
+  announce(stack, processes, options);
   options.emit({ type: 'ready', at: Date.now(), ms: Date.now() - began });
   return { opened, plan };
 }
@@ -168,13 +171,12 @@ async function remember(opened: OpenEnvironment): Promise<void> {
   if (JSON.stringify(record) !== JSON.stringify(known)) await writeRecord(record);
 }
 
-async function announce(stack: Stack, options: UpOptions): Promise<void> {
+function announce(stack: Stack, processes: readonly ObservedProcess[], options: UpOptions): void {
   const { names } = options;
   const asked = (name: string) => names.length === 0 || names.includes(name);
   for (const service of stack.services.filter(({ name }) => asked(name))) {
     options.emit({ type: 'service', name: service.name, state: 'ready', url: maskedUrl(service.url) });
   }
-  const { processes } = await observeProcesses(stack.environment.id);
   for (const { name, url, once } of stack.processes.filter((process) => asked(process.name))) {
     const pid = processes.find((found) => found.name === name)?.pid ?? null;
     options.emit({ type: 'process', name, state: once ? 'done' : 'ready', pid, url });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { glob } from 'tinyglobby';
 import type { LoadedConfig } from '../../config/load.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Content, Service } from '../../core/stack.ts';
@@ -15,7 +14,7 @@ export async function resolveContent(
   const { data } = config;
   if (data?.service !== name) return null;
   const { migrate, seed, allow, spares } = data;
-  const files = migrate ? await glob([...migrate.files], { cwd: root, dot: true, expandDirectories: true }) : [];
+  const files = migrate ? await filesOf(migrate.files, root) : [];
   const hashes = await Promise.all(
     [...files.sort(), ...seed].map(async (file) => [file, await hashOfFile(root, file)]),
   );
@@ -26,6 +25,12 @@ export async function resolveContent(
     allow,
     spares,
   };
+}
+
+/** The library is loaded for those who have such files. */
+async function filesOf(globs: readonly string[], root: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
+  return glob([...globs], { cwd: root, dot: true });
 }
 
 async function hashOfFile(root: string, file: string): Promise<string> {

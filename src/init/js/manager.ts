@@ -50,7 +50,8 @@ function manager(name: ManagerName, because: string): Manager {
       switch (name) {
         case 'npm':
           // Without the question whether to fetch it: where it isn't installed that is the thing to say.
-          return `npx --no ${line}`;
+          // Without the dashes npm 11 takes the tool's own flags for its own.
+          return `npx --no -- ${line}`;
         case 'pnpm':
           return `pnpm exec ${line}`;
         case 'yarn':

@@ -15,10 +15,10 @@ describe('drizzle.config', () => {
     const files = { 'package.json': depends('drizzle-kit'), 'drizzle.config.ts': config };
     expect(lines(detectDrizzle(filesOf(files)))).toEqual([
       'need postgres  drizzle.config.ts:2 dialect postgresql',
-      'migrate npx --no drizzle-kit push --force  drizzle.config.ts:2 a schema without migrations',
+      'migrate npx --no -- drizzle-kit push --force  drizzle.config.ts:2 a schema without migrations',
     ]);
     expect(lines(detectDrizzle(filesOf({ ...files, 'db/migrations/0000_a.sql': '' })))[1]).toBe(
-      'migrate npx --no drizzle-kit migrate  drizzle.config.ts:3 migrations in db/migrations',
+      'migrate npx --no -- drizzle-kit migrate  drizzle.config.ts:3 migrations in db/migrations',
     );
   });
 
@@ -33,7 +33,7 @@ describe('knexfile', () => {
   it('says that the client is pg, and is named where knex does not look for it', () => {
     expect(lines(detectKnex(filesOf({ 'package.json': depends('knex'), 'db/knexfile.js': knexfile })))).toEqual([
       'need postgres  db/knexfile.js:2 client pg',
-      'migrate npx --no knex migrate:latest --knexfile db/knexfile.js  db/knexfile.js settings of knex',
+      'migrate npx --no -- knex migrate:latest --knexfile db/knexfile.js  db/knexfile.js settings of knex',
     ]);
   });
 
@@ -50,7 +50,7 @@ describe("TypeORM's data source", () => {
       "import { DataSource } from 'typeorm';\nexport default new DataSource({\n  type: 'postgres',\n  migrations: [],\n});";
     expect(lines(detectTypeorm(filesOf({ 'package.json': depends('typeorm'), 'src/db/source.ts': source })))).toEqual([
       'need postgres  src/db/source.ts:3 type postgres',
-      'migrate npx --no typeorm-ts-node-commonjs migration:run -d src/db/source.ts  src/db/source.ts:3 a data source with migrations',
+      'migrate npx --no -- typeorm-ts-node-commonjs migration:run -d src/db/source.ts  src/db/source.ts:3 a data source with migrations',
     ]);
     expect(detectTypeorm(filesOf({ 'package.json': depends('pg'), 'src/db/source.ts': source }))).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe("TypeORM's data source", () => {
 describe('further tools for migrations', () => {
   it('are known by their packages, and scripts by their names', () => {
     expect(lines(detectJsMigrations(filesOf({ 'package.json': depends('sequelize-cli') })))).toEqual([
-      'migrate npx --no sequelize-cli db:migrate  package.json:3 depends on sequelize-cli',
+      'migrate npx --no -- sequelize-cli db:migrate  package.json:3 depends on sequelize-cli',
     ]);
     const own = packageJson({ scripts: { migrate: 'node m.js', 'migrate:make': 'node n.js' } });
     expect(lines(detectJsMigrations(filesOf({ 'package.json': own })))).toEqual([

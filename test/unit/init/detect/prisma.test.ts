@@ -16,18 +16,18 @@ it('finds the database, its variable, its extensions, and applies what migration
   ];
   expect(lines(detectPrisma(filesOf(files)))).toEqual([
     ...found,
-    'migrate npx --no prisma db push  package.json:3 depends on prisma',
+    'migrate npx --no -- prisma db push  package.json:3 depends on prisma',
   ]);
   const migrated = { ...files, 'prisma/migrations/1_a/migration.sql': '' };
   expect(lines(detectPrisma(filesOf(migrated)))).toEqual([
     ...found,
-    'migrate npx --no prisma migrate deploy  prisma/migrations its migrations',
+    'migrate npx --no -- prisma migrate deploy  prisma/migrations its migrations',
   ]);
 });
 
 it('names a schema that is not where Prisma looks for it', () => {
   const found = lines(detectPrisma(filesOf({ 'package.json': manifest, 'db/main.prisma': schema('postgresql') })));
-  expect(found.at(-1)).toContain('npx --no prisma db push --schema db/main.prisma');
+  expect(found.at(-1)).toContain('npx --no -- prisma db push --schema db/main.prisma');
 });
 
 it('takes SQLite as no server, and says what devenv has no engine for', () => {
@@ -46,5 +46,5 @@ it('takes the script of the package, unless that asks questions', () => {
   expect(lines(detectPrisma(files('prisma migrate deploy && node seed.js'))).at(-1)).toContain(
     'migrate npm run db:migrate',
   );
-  expect(lines(detectPrisma(files('prisma migrate dev'))).at(-1)).toContain('npx --no prisma db push');
+  expect(lines(detectPrisma(files('prisma migrate dev'))).at(-1)).toContain('npx --no -- prisma db push');
 });

@@ -5,6 +5,7 @@ import type { Client } from '../engines/engine.ts';
 import { engineOf } from '../engines/index.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
+import { requireRunning } from './require-running.ts';
 import { knownNames } from './unknown-name.ts';
 import { revealed } from './variables.ts';
 
@@ -18,10 +19,7 @@ export interface ClientOptions extends CommonOptions {
 export async function client(engine: string, options: ClientOptions): Promise<number> {
   const { stack, runtime } = await openEnvironment(options);
   const service = serviceFor(stack, engine, options.service);
-  const life = await runtime.alive(stack.environment.id, service.name);
-  if (!life.alive) {
-    throw new UserError(`${service.name} is not running: ${life.why}`, { hints: ['devenv up starts it.'] });
-  }
+  await requireRunning(stack.environment.id, service, runtime);
   const own = clientOf(service, runtime);
   if (!own) throw new Error(`${engine} has no client`);
   return runtime.terminal(stack.environment.id, service, [...own.argv, ...options.argv], own.env);

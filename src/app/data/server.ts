@@ -3,6 +3,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import { type Content, type Endpoint, mainPort, type Service, type Stack } from '../../core/stack.ts';
 import { MAINTENANCE, type PostgresServer } from '../../data/postgres/index.ts';
 import { databaseOf, withDatabase } from '../../engines/postgres.ts';
+import { requireRunning } from '../require-running.ts';
 import { LOOPBACK } from '../stack/services.ts';
 
 /** A service whose content the configuration tells. */
@@ -45,10 +46,7 @@ export async function ownServer(
   signal: AbortSignal,
 ): Promise<PostgresServer> {
   const { id } = stack.environment;
-  const life = await runtime.alive(id, service.name);
-  if (!life.alive) {
-    throw new UserError(`${service.name} is not running: ${life.why}`, { hints: ['devenv up starts it.'] });
-  }
+  await requireRunning(id, service, runtime);
   const server = serverOf(service, signal);
   await server.within(MAINTENANCE, async (client) => {
     const { rows } = await client.query<{ mark: string | null }>(

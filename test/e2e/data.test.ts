@@ -129,6 +129,9 @@ data:
         says: ['seed.sql: null value in column "name"', 'The data is as it was before.'],
       });
       expect(await users()).toBe(9);
+      const unknown = ['reset', '--set', 'services.db.extensions=["no-such"]'];
+      expectFailure(await shop.devenv(unknown), { code: 4, says: ['extension no-such'] });
+      expect(await users()).toBe(9);
       await shop.write({ 'seed.sql': 'insert into users\nvalues (1, );' });
       expectFailure(await shop.devenv(['reset']), { code: 4, says: ['seed.sql:2: syntax error'] });
       expect(await users()).toBe(9);

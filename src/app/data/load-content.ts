@@ -63,7 +63,12 @@ export async function loadAnew(
     await putBack();
     return 'The data is as it was before.';
   };
-  await create(stack, runtime, service, loading.signal);
+  try {
+    await create(stack, runtime, service, loading.signal);
+  } catch (error) {
+    if (!loading.signal.aborted) await putBack();
+    throw error;
+  }
   await fill(stack, service, server, loading, giveUp);
 }
 

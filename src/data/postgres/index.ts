@@ -2,6 +2,7 @@ export { markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
 export {
   keepBaseline,
+  keepUndo,
   park,
   type Reset,
   redo,
@@ -15,3 +16,5 @@ export {
 export { recreate } from './recreate.ts';
 export { MAINTENANCE, type PostgresServer } from './server.ts';
 export { swap } from './swap.ts';
+export { readExisting } from './seeding/existing.ts';
+export { type Loaded, loadRows } from './seeding/load.ts';

@@ -1,6 +1,8 @@
 /** What is used of a connection: `pg` has it, whose only door are the engines. */
 export interface Client {
   query<Row extends object>(sql: string, values?: unknown[]): Promise<{ readonly rows: Row[] }>;
+  /** Sends what `copy … from stdin` reads, in COPY's text format. */
+  copyIn(sql: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void>;
   escapeIdentifier(name: string): string;
   escapeLiteral(text: string): string;
 }

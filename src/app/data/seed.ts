@@ -1,6 +1,13 @@
 import type { Description } from '../../core/data/description.ts';
-import { dropCopy, keepUndo, loadRows, type PostgresServer, readExisting } from '../../data/postgres/index.ts';
-import { readSchema } from '../../data/postgres/catalog/index.ts';
+import {
+  dropCopy,
+  keepUndo,
+  type LoadingServer,
+  loadRows,
+  type PostgresServer,
+  readExisting,
+  readSchema,
+} from '../../data/postgres/index.ts';
 import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';
 import { tableName } from '../../data/seed/schema.ts';
@@ -42,7 +49,7 @@ export function shownPlan({ tables }: SeedPlan): readonly SeededTable[] {
 
 /** Writes a description's rows, all or none. */
 export async function seedWith(
-  server: PostgresServer,
+  server: LoadingServer,
   description: Description,
   { signal, progress, say }: SeedOptions,
 ): Promise<readonly SeededTable[]> {

@@ -35,4 +35,3 @@ export function amountOf(input: TableInput, keys: Keys, owner: number | null, pa
   }
   return { count: rows, perParent: null, limited: null };
 }
-

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/errors.ts';
-import { amountOf } from './amount.ts';
 import { chooser, decidingOrder, domainOf, withSoft } from './alternatives.ts';
+import { amountOf } from './amount.ts';
 import { countingColumns, startOf } from './counting.ts';
 import type { Alternative, Rules } from './domain.ts';
 import type { Generator } from './generator.ts';
@@ -10,8 +10,8 @@ import { makeValues } from './made.ts';
 import { modeOf } from './modes.ts';
 import { numberingOf } from './numbering.ts';
 import { type Column, type Table, tableName } from './schema.ts';
-import { linkedKeys, makeLinks, ownerOf } from './table-links.ts';
 import type { TableInput } from './table-input.ts';
+import { linkedKeys, makeLinks, ownerOf } from './table-links.ts';
 import { type Source, type TableRows, tableRows } from './table-rows.ts';
 import type { Value } from './value.ts';
 import { generatorOf, softComparisons } from './values/index.ts';
@@ -177,4 +177,3 @@ function nothingToMake(table: Table, { name, type }: Column): UserError {
     },
   );
 }
-

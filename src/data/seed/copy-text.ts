@@ -1,5 +1,5 @@
-import { encode } from './values/index.ts';
 import type { TableRows } from './table-rows.ts';
+import { encode } from './values/index.ts';
 
 /** A piece that is worth a write of its own, in characters. */
 const PIECE = 64 * 1024;

@@ -4,7 +4,10 @@ import type { TableInput } from './table-input.ts';
 const INTEGERS = new Set(['int2', 'int4', 'int8']);
 
 /** Columns that count up: those with a sequence, and whole numbers that are a key by themselves. */
-export function countingColumns({ table, description, rules }: TableInput, linked: ReadonlySet<string>): ReadonlySet<string> {
+export function countingColumns(
+  { table, description, rules }: TableInput,
+  linked: ReadonlySet<string>,
+): ReadonlySet<string> {
   const alone = new Set(
     table.uniques.flatMap(({ parts, primary }) =>
       primary && parts.length === 1 && parts[0] && 'column' in parts[0] ? [parts[0].column] : [],
@@ -32,4 +35,3 @@ export function startOf({ highest, rules }: TableInput, column: string): number 
   const from = Math.max(1, ...least.map((min) => (min ? Math.floor(min.value) + (min.inclusive ? 0 : 1) : 1)));
   return Math.max(from, (highest(column) ?? 0) + 1);
 }
-

@@ -1,5 +1,5 @@
-import { Draws } from './draws.ts';
 import { type PerParent, parentOf } from './counts.ts';
+import { Draws } from './draws.ts';
 import { referenced } from './order.ts';
 import { permutation } from './permutation.ts';
 import type { ForeignKey, Table } from './schema.ts';

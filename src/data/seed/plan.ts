@@ -1,12 +1,12 @@
 import type { Description } from '../../core/data/description.ts';
 import { rulesOf } from './checks/index.ts';
 import { type CompiledTable, compileTable } from './compile.ts';
-import type { TableInput } from './table-input.ts';
-import type { ForeignKey, Schema, Table } from './schema.ts';
-import { tableName } from './schema.ts';
 import type { Parent } from './links.ts';
 import { modesOf } from './modes.ts';
 import { loadingOrder, type Order, referenced } from './order.ts';
+import type { ForeignKey, Schema, Table } from './schema.ts';
+import { tableName } from './schema.ts';
+import type { TableInput } from './table-input.ts';
 import type { World } from './values/index.ts';
 
 /** What is known of the rows that were there before. */

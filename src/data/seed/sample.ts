@@ -1,5 +1,5 @@
-import { encode } from './values/index.ts';
 import type { TableRows } from './table-rows.ts';
+import { encode } from './values/index.ts';
 
 /** The first rows of a table, as text by column; null is no value. */
 export function sampleRows(

@@ -20,4 +20,3 @@ export interface TableInput {
   /** The highest value of a number column that is there already; null where there is none. */
   readonly highest: (column: string) => number | null;
 }
-

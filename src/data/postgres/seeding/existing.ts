@@ -1,6 +1,6 @@
 import type { Key } from '../../seed/keys.ts';
-import type { Existing } from '../../seed/plan.ts';
 import { referenced } from '../../seed/order.ts';
+import type { Existing } from '../../seed/plan.ts';
 import { baseOf, type Schema, type Table, tableName } from '../../seed/schema.ts';
 import type { Client } from '../server.ts';
 import { quoted } from './names.ts';

@@ -1,10 +1,10 @@
 import { messageOf, UserError } from '../../../core/errors.ts';
 import type { CompiledTable } from '../../seed/compile.ts';
 import { copyText } from '../../seed/copy-text.ts';
-import { keysToSettle, settle } from '../../seed/settle.ts';
 import type { SeedPlan } from '../../seed/plan.ts';
 import { type ForeignKey, type Table, tableName } from '../../seed/schema.ts';
-import type { Client } from '../server.ts';
+import { keysToSettle, settle } from '../../seed/settle.ts';
+import type { LoadingClient as Client } from '../server.ts';
 import { readTaken } from './existing.ts';
 import { judgeRows } from './judge.ts';
 import { quoted } from './names.ts';

@@ -54,5 +54,6 @@ export function foreignKey(columns: readonly string[], table: string, to: readon
     references: { schema: 'public', table, columns: to },
     matchFull: false,
     deferrable: false,
+    period: false,
   };
 }

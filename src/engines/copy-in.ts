@@ -11,6 +11,6 @@ export async function copyIn(
   sql: string,
   pieces: Iterable<string> | AsyncIterable<string>,
 ): Promise<void> {
-  const { from } = await import('pg-copy-streams');
-  await pipeline(Readable.from(pieces, { objectMode: true }), client.query(from(sql)));
+  const { default: streams } = await import('pg-copy-streams');
+  await pipeline(Readable.from(pieces, { objectMode: true }), client.query(streams.from(sql)));
 }

@@ -7,19 +7,20 @@ import type { TypeUse } from './types.ts';
 export interface ListedColumn extends Omit<Column, 'type'>, TypeUse {}
 
 /**
- * By table. A default counts as its sequence's only where it is nothing but `nextval`: of `'INV-' || nextval(…)` the
+ * By table. Without a default of its own a column has that of its domain. A default counts as its sequence's only where it is nothing but `nextval`: of `'INV-' || nextval(…)` the
  * sequence doesn't follow the column's values.
  */
 export async function readColumns(client: Client, tables: readonly number[]): Promise<ByOid<ListedColumn>> {
   const { rows } = await client.query<ListedColumn & { oid: number }>(
     `select a.attrelid as oid, a.attname as name, a.attnotnull as "notNull",
             a.atttypid as type, a.atttypmod as modifier, a.attndims as dimensions,
-            pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default,
+            coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), pg_catalog.pg_get_expr(t.typdefaultbin, 0)) as default,
             case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
             a.attgenerated <> '' as generated,
             coalesce(own.sequence, used.sequence) as sequence,
             pg_catalog.col_description(a.attrelid, a.attnum) as comment
        from pg_catalog.pg_attribute a
+       join pg_catalog.pg_type t on t.oid = a.atttypid
        left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
        left join lateral (${sequenceThat(`
               p.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and p.objid = s.oid

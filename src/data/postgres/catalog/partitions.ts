@@ -50,8 +50,8 @@ export function placesIn(
   const root = tree.find(({ parent }) => parent === null);
   if (root && coversAll(tree, root) && leaves.every(({ own }) => own.length === 0)) return null;
   return leaves.map(({ constraint, own }) => {
-    const demands = [...(constraint === null ? [] : [constraint]), ...own.map(({ expression }) => expression)];
-    return demands.length === 0 ? 'true' : demands.map((demand) => `(${demand})`).join(' AND ');
+    const demands = [constraint ?? 'true', ...own.map(({ expression }) => expression)];
+    return demands.length === 1 ? demands.join() : demands.map((demand) => `(${demand})`).join(' AND ');
   });
 }
 

@@ -71,7 +71,7 @@ export function compileTable(input: TableInput): CompiledTable {
 }
 
 /** By mode: the ways to fulfil the checks, with the order that names suggest. */
-function alternativesOf({ table, rules, modes }: TableInput): readonly (readonly Alternative[])[] {
+function alternativesOf({ rules, modes }: TableInput): readonly (readonly Alternative[])[] {
   const soft: readonly Comparison[] = [];
   return (modes?.rules ?? [rules]).map((one) => one.alternatives.map((alternative) => withSoft(alternative, soft)));
 }

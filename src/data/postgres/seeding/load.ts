@@ -8,6 +8,7 @@ import type { LoadingClient as Client } from '../server.ts';
 import { readTaken } from './existing.ts';
 import { judgeRows } from './judge.ts';
 import { quoted } from './names.ts';
+import { isSuspended, suspendKeys } from './suspended-keys.ts';
 
 export interface Loaded {
   /** Rows by table, in the order in which they were written. */
@@ -31,10 +32,12 @@ export async function loadRows(client: Client, plan: SeedPlan, options: LoadOpti
     await client.query("set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; set local timezone = 'UTC'");
     for (const table of plan.tables) await makeFit(client, table, options.signal);
     const restore = await deferKeys(client, plan);
+    const check = await suspendKeys(client, plan.tables);
     if (!options.triggers) await setTriggers(client, plan, 'disable');
     for (const table of plan.tables) await copyTable(client, table, options);
     await client.query('set constraints all immediate');
     await restore();
+    await check();
     if (!options.triggers) await setTriggers(client, plan, 'enable');
     for (const table of plan.tables) await moveSequences(client, table);
     await client.query('commit');
@@ -108,7 +111,9 @@ function refusedRow(table: string, error: unknown): unknown {
 /** Lets the foreign keys of cycles wait for the end of the transaction; gives the way back. */
 async function deferKeys(client: Client, { waiting, tables }: SeedPlan): Promise<() => Promise<void>> {
   const changed: { readonly table: Table; readonly key: ForeignKey }[] = [];
-  for (const { rows } of tables) {
+  for (const table of tables) {
+    const { rows } = table;
+    if (isSuspended(table)) continue;
     for (const key of waiting.get(tableName(rows.table)) ?? []) {
       if (key.deferrable)
         await client.query(`set constraints ${quoted(client, { schema: rows.table.schema, name: key.name })} deferred`);

@@ -99,7 +99,7 @@ data:
       expect((await shop.ok(['undo'])).stdout).toMatch(/the restore is taken back/);
       expect(await users()).toBe(0);
       await shop.ok(['data', 'tidy']);
-      expect((await shop.ok(['snapshot'])).stdout).toMatch(/^snapshot +twenty +\d+ MB +\d{4}-\d\d-\d\d/m);
+      expect((await shop.ok(['snapshot'])).stdout).toMatch(/^snapshot +twenty +[\d.]+ MB +\d{4}-\d\d-\d\d/m);
       expectFailure(await shop.devenv(['snapshot', 'save', 'twenty']), { code: 5, says: ['is a snapshot twenty'] });
       expectFailure(await shop.devenv(['snapshot', 'restore', 'ten']), {
         code: 2,

@@ -1,6 +1,8 @@
 export { markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
+export { mend } from './mend.ts';
 export {
+  dropHalfMade,
   keepBaseline,
   park,
   type Reset,

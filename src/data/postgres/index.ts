@@ -1,5 +1,7 @@
-export { markContent, readContent } from './content.ts';
+export { loadedBaseline, markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
+export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
+export { importSnapshot } from './imports.ts';
 export { mend } from './mend.ts';
 export {
   dropHalfMade,
@@ -7,13 +9,18 @@ export {
   park,
   type Reset,
   redo,
-  removeSnapshot,
   reset,
-  restoreSnapshot,
-  saveSnapshot,
   tidy,
   undo,
 } from './operations.ts';
 export { recreate } from './recreate.ts';
 export { MAINTENANCE, type PostgresServer } from './server.ts';
+export {
+  refuseKnownSnapshot,
+  removeSnapshot,
+  restoreSnapshot,
+  saveSnapshot,
+  tablesOf,
+  withDatabaseOf,
+} from './snapshots.ts';
 export { swap } from './swap.ts';

@@ -8,15 +8,10 @@ import {
   resetBy,
 } from '../../core/data/copies.ts';
 import { UserError } from '../../core/errors.ts';
-import { refuseBlockers } from './blockers.ts';
-import { dropCopy, makeCopy, makeIncoming, readCopies, readHalfMade } from './copies.ts';
-import { MAINTENANCE, type PostgresServer } from './server.ts';
+import { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
+import type { PostgresServer } from './server.ts';
 import { moveAway, moveBack, settle, swap } from './swap.ts';
-
-export interface When {
-  /** ISO 8601; also what tells copies of one kind apart. */
-  readonly now: string;
-}
+import { drop, keptAs, swapCopyIn, tagOf, type When } from './swap-copy.ts';
 
 export interface Reset {
   /** Whether a spare was ready, so that nothing had to be copied. */
@@ -30,46 +25,6 @@ export async function keepBaseline(server: PostgresServer, baseline: string, { n
   if (before.some((copy) => copy.kind === 'baseline' && copy.baseline === baseline)) return;
   const marks = { kind: 'baseline', baseline, label: '', created: now } as const;
   await makeCopy(server, { from: server.live, tag: tagOf(now), ...marks });
-}
-
-/** Keeps what is live under a name. Clients are cut off, and wait for as long as the copy takes. */
-export async function saveSnapshot(server: PostgresServer, label: string, { now }: When): Promise<void> {
-  if (snapshotOf(await readCopies(server), label)) {
-    throw new UserError(`there is a snapshot ${label} of ${server.live} already`, {
-      code: 'refused',
-      hints: [`devenv snapshot rm ${label} removes it.`],
-    });
-  }
-  const marks = { kind: 'snapshot', baseline: null, label, created: now } as const;
-  await makeCopy(server, { from: server.live, tag: tagOf(now), ...marks });
-}
-
-/** Puts a copy of a snapshot in the place of what is live, which undo brings back. */
-export async function restoreSnapshot(server: PostgresServer, label: string, { now }: When): Promise<void> {
-  const copies = await readCopies(server);
-  await swapCopyIn(server, knownSnapshot(server, copies, label), { label: 'restore', now });
-  await drop(
-    server,
-    copies.filter(({ kind }) => kind === 'redo'),
-  );
-}
-
-export async function removeSnapshot(server: PostgresServer, label: string): Promise<void> {
-  await dropCopy(server, knownSnapshot(server, await readCopies(server), label).name);
-}
-
-function knownSnapshot(server: PostgresServer, copies: readonly Copy[], label: string): Copy {
-  const found = snapshotOf(copies, label);
-  if (found) return found;
-  const names = copies.flatMap((copy) => (copy.kind === 'snapshot' ? [copy.label] : []));
-  throw new UserError(`there is no snapshot ${label} of ${server.live}`, {
-    code: 'usage',
-    hints: names.length === 0 ? ['devenv snapshot save NAME makes one.'] : [`There are: ${names.join(', ')}.`],
-  });
-}
-
-function snapshotOf(copies: readonly Copy[], label: string): Copy | undefined {
-  return copies.find((copy) => copy.kind === 'snapshot' && copy.label === label);
 }
 
 /** Puts the baseline in the place of what is live, which undo brings back. Null: there is none to go back to. */
@@ -160,36 +115,6 @@ export async function tidy(
     const marks = { kind: 'spare', baseline, label: '', created: now } as const;
     await makeCopy(server, { from: source.name, tag: tagOf(`${now} ${made}`), ...marks });
   }
-}
-
-/** Of one that has to stay: a copy of it is swapped in. */
-async function swapCopyIn(
-  server: PostgresServer,
-  { name: from }: Copy,
-  { label, now }: When & { readonly label: string },
-): Promise<void> {
-  await server.within(MAINTENANCE, (client) => refuseBlockers(client, server.live));
-  const name = await makeIncoming(server, { from, tag: tagOf(now) });
-  try {
-    await swap(server, { name }, keptAs(label, now));
-  } catch (error) {
-    await dropCopy(server, name).catch(() => {});
-    throw error;
-  }
-}
-
-/** What was live is for undo then. */
-function keptAs(label: string, now: string) {
-  return { tag: tagOf(now), kind: 'undo', baseline: null, label, created: now } as const;
-}
-
-async function drop(server: PostgresServer, copies: readonly Copy[]): Promise<void> {
-  for (const { name } of copies) await dropCopy(server, name);
-}
-
-/** Only what a name of a database may hold without quotes. */
-function tagOf(now: string): string {
-  return now.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function megabytes({ sizeBytes }: Copy): number {

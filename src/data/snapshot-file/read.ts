@@ -8,7 +8,7 @@ import { FORMAT, FORMAT_VERSION, header, type SnapshotHeader } from './header.ts
 import { readTrailer, TRAILER_BYTES } from './trailer.ts';
 
 /** More than any header has. */
-const MAX_HEADER_BYTES = 1_000_000;
+const MAX_HEADER_BYTES = 100_000;
 
 export interface SnapshotFile {
   readonly header: SnapshotHeader;

@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import type { Piped, Piping } from '../../core/runtime.ts';
@@ -52,7 +52,10 @@ const STDERR = 2;
  * Takes the engine's stream apart: frames of a header (stream, three zeros, length as 32 bits, big-endian) and so many
  * bytes (Docker Engine API, "Stream format"). Unlike dockerode's own it lets the program wait for who reads.
  */
-async function* standardOutput(stream: Duplex, onError: (chunk: Uint8Array) => void): AsyncIterable<Uint8Array> {
+export async function* standardOutput(
+  stream: Readable,
+  onError: (chunk: Uint8Array) => void,
+): AsyncIterable<Uint8Array> {
   let header = Buffer.alloc(0);
   let left = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {

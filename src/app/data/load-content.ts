@@ -1,20 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { changedSince } from '../../core/data/baseline.ts';
 import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Command, SeedFile, Stack } from '../../core/stack.ts';
-import {
-  keepBaseline,
-  markContent,
-  type PostgresServer,
-  park,
-  readContent,
-  recreate,
-} from '../../data/postgres/index.ts';
+import { keepBaseline, markContent, type PostgresServer, park, recreate, trimLog } from '../../data/postgres/index.ts';
 import { engineOf } from '../../engines/index.ts';
+import { noteLoaded } from '../../state/loaded.ts';
 import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { revealed } from '../variables.ts';
+import { observeContent } from './observe-content.ts';
 import { endpointOf, type LoadedService, ownServer } from './server.ts';
 
 /** Stands for the migration where processes are told apart by name; no process can be called so. */
@@ -29,24 +25,31 @@ export interface Loading {
 
 /**
  * Brings an empty database to its content, and keeps that for resets. What fails leaves it empty again; what was cut off
- * is begun anew. Data that is there already stays as it is.
+ * is begun anew. Data that is there already stays as it is. Gives whether something was loaded.
  */
 export async function loadContent(
   stack: Stack,
   runtime: Runtime,
   service: LoadedService,
   loading: Loading,
-): Promise<void> {
+): Promise<boolean> {
   const server = await ownServer(stack, runtime, service, loading.signal);
-  const { state } = await readContent(server);
-  if (state === 'loaded' || state === 'foreign') return;
+  const { id } = stack.environment;
+  const found = await observeContent(id, server);
+  if (found.state === 'loaded' || found.state === 'foreign') {
+    const changed = changedSince(service.content, found);
+    if (changed !== null) loading.report(`${changed}: devenv reset loads it anew`);
+    else if (found.state === 'loaded') await noteLoaded(id, service.content);
+    return false;
+  }
   refuseForeignAddresses(stack, service.content.allow);
   const giveUp = async (): Promise<string> => {
     await recreate(server, () => create(stack, runtime, service, loading.signal));
     return 'The database is empty again; devenv up tries once more.';
   };
-  if (state === 'begun') await giveUp();
+  if (found.state === 'begun') await giveUp();
   await fill(stack, service, server, loading, giveUp);
+  return true;
 }
 
 /** The same for a database that is in use: what was live is kept for `undo`, and comes back where loading fails. */
@@ -96,7 +99,11 @@ async function fill(
     throw new UserError(error.message, { hints: [...error.hints, now], code: error.code, cause: error });
   }
   await markContent(server, 'loaded', content.baseline);
+  // Before the checkpoint of the copying, which would set the log aside for later.
+  if (content.unshared === null) await trimLog(server);
   await keepBaseline(server, content.baseline, { now });
+  await noteLoaded(stack.environment.id, content);
+  if (content.unshared !== null) report(`other checkouts load it themselves: ${content.unshared}`);
 }
 
 /** A second URL in a `.env` must not lead a migration to a real database. */

@@ -34,6 +34,13 @@ export function endpointOf(service: Service): Endpoint {
 /** Setting of a database that nobody drops: the environment that the server belongs to. */
 const OWNER = 'devenv.environment';
 
+/** The opposite: takes the mark off, for a copy that will be another environment's. */
+export async function disown(server: PostgresServer): Promise<void> {
+  await server.within(MAINTENANCE, (client) =>
+    client.query(`alter database ${client.escapeIdentifier(MAINTENANCE)} reset ${OWNER}`),
+  );
+}
+
 /**
  * Proves that a server is this environment's before anything in it is changed: its container or data folder runs under
  * our label, it takes the password that only this environment has, and it bears this environment's mark. There is no

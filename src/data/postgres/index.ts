@@ -15,3 +15,4 @@ export {
 export { recreate } from './recreate.ts';
 export { MAINTENANCE, type PostgresServer } from './server.ts';
 export { swap } from './swap.ts';
+export { trimLog } from './trim-log.ts';

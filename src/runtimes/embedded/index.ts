@@ -2,12 +2,13 @@ import { Label } from '../../core/labels.ts';
 import type { LogLine, LogOptions, Runtime } from '../../core/runtime.ts';
 import { readJson } from '../../lib/files.ts';
 import { type Context, createContext, type EmbeddedOptions } from './context.ts';
-import { createData, removeData } from './data/service-data.ts';
+import { createData, keepServiceData, removeData } from './data/service-data.ts';
 import { createTemplate } from './data/template.ts';
 import { serviceFolder } from './folders.ts';
 import { readLog } from './logs/read-log.ts';
 import type { ServiceMark } from './marks.ts';
 import { heldEnvironments, observe, observeId } from './observe.ts';
+import { runPiped } from './pipe.ts';
 import { newestVersion } from './programs/newest-version.ts';
 import { fetchPrograms } from './programs/resolve.ts';
 import { changes, usage } from './running.ts';
@@ -36,11 +37,15 @@ export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
     removeNetwork: async () => {},
     fetch: (service, report, signal) => fetchPrograms(context, service, report, signal),
     createTemplate: (service, prepare, signal) => createTemplate(context, service, prepare, signal),
+    keepData: (environment, service, kept) => keepServiceData(context, environment, service, kept),
     createData: (environment, service, labels, template) =>
       createData(context, environment.id, service, labels, template),
     removeData: (environment, service) => removeData(context, environment, service),
     createService: (environment, service, labels) => createService(context, environment.id, service, labels),
-    fillService: (environment, service) => fillService(context, environment.id, service),
+    fillService: async (environment, service) => {
+      await fillService(context, environment.id, service);
+      return null;
+    },
     startService: (environment, service) => startService(context, environment, service),
     stopService: (environment, service) => stopService(context, environment, service),
     removeService: (environment, service) => removeService(context, environment, service),
@@ -49,6 +54,7 @@ export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
     alive: (environment, service) => howItIs(context, environment, service),
     logs: (environment, service, wanted, signal) => logs(context, environment, service, wanted, signal),
     terminal: (_environment, _service, argv, env) => runInTerminal(context, argv, env),
+    pipe: (_environment, service, argv, piping) => runPiped(context, service, argv, piping),
     changes: (environment, signal) => changes(context, environment, signal),
     usage: (environment) => usage(context, environment),
     sizes: async (environments) =>

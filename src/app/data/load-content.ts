@@ -7,6 +7,7 @@ import type { Command, SeedFile, Stack } from '../../core/stack.ts';
 import {
   keepBaseline,
   markContent,
+  mend,
   type PostgresServer,
   park,
   readContent,
@@ -27,6 +28,9 @@ export interface Loading {
   readonly now: string;
 }
 
+/** What `mend` did, in words. */
+export const TAKEN_BACK = 'a reset was cut off: the data is as it was before it';
+
 /**
  * Brings an empty database to its content, and keeps that for resets. What fails leaves it empty again; what was cut off
  * is begun anew. Data that is there already stays as it is.
@@ -38,6 +42,7 @@ export async function loadContent(
   loading: Loading,
 ): Promise<void> {
   const server = await ownServer(stack, runtime, service, loading.signal);
+  if (await mend(server)) loading.report(TAKEN_BACK);
   const { state } = await readContent(server);
   if (state === 'loaded' || state === 'foreign') return;
   refuseForeignAddresses(stack, service.content.allow);
@@ -57,8 +62,10 @@ export async function loadAnew(
   server: PostgresServer,
   loading: Loading,
 ): Promise<void> {
+  // The first load was cut off: there is nothing to go back to.
+  if ((await readContent(server)).state === 'begun') return loadContent(stack, runtime, service, loading);
   refuseForeignAddresses(stack, service.content.allow);
-  const putBack = await park(server, 'reset', loading);
+  const { putBack, settle } = await park(server, 'reset', loading);
   const giveUp = async (): Promise<string> => {
     await putBack();
     return 'The data is as it was before.';
@@ -70,6 +77,7 @@ export async function loadAnew(
     throw error;
   }
   await fill(stack, service, server, loading, giveUp);
+  await settle();
 }
 
 async function create(stack: Stack, runtime: Runtime, service: LoadedService, signal: AbortSignal): Promise<void> {
@@ -89,7 +97,7 @@ async function fill(
     if (content.migrate) await migrate(stack, content.migrate, report, signal);
     for (const seed of content.seeds) await runSql(server, seed, report);
   } catch (error) {
-    // What is cut off here is found begun, and made empty, by the next up.
+    // What is cut off here is found begun, or with what was live before it parked, by the next command.
     if (signal.aborted) throw error;
     const now = await giveUp();
     if (!(error instanceof UserError)) throw error;

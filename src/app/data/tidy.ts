@@ -1,22 +1,31 @@
 import { join } from 'node:path';
 import { KEEPING } from '../../core/data/copies.ts';
-import { readContent, tidy } from '../../data/postgres/index.ts';
+import { dropHalfMade, mend, readContent, tidy } from '../../data/postgres/index.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { environmentState } from '../../lib/paths.ts';
+import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
-import { loadedService, ownServer } from './server.ts';
+import { type Proven, prove } from './on-own-server.ts';
 
 /** Drops what nothing leads to any more and makes the spares that are missing; one at a time of these. */
 export async function tidyData(options: CommonOptions): Promise<void> {
+  const { signal } = options;
   const checkout = await openCheckout(options);
   // Not the environment's own: a reset is not to wait for what makes the next ones fast.
   const lock = join(environmentState(checkout.environment.id), 'data.lock');
-  await using _lock = await takeLock(lock, { signal: options.signal });
-  const opened = await enterEnvironment(checkout, options);
-  const service = loadedService(opened.stack);
-  const server = await ownServer(opened.stack, opened.runtime, service, options.signal);
+  await using _lock = await takeLock(lock, { signal });
+  const proven = await prove(await enterEnvironment(checkout, options), signal);
+  await clearUp(proven, options);
+  const { server, service } = proven;
   const { baseline } = await readContent(server);
   const now = new Date().toISOString();
-  await tidy(server, baseline, { ...KEEPING, spares: service.content.spares }, { now, signal: options.signal });
+  await tidy(server, baseline, { ...KEEPING, spares: service.content.spares }, { now, signal });
+}
+
+/** With both locks nobody else makes copies: what is half-made now was cut off. */
+async function clearUp({ server, opened }: Proven, options: CommonOptions): Promise<void> {
+  await using _lock = await environmentLock(opened.environment.id, options);
+  await mend(server);
+  await dropHalfMade(server);
 }

@@ -1,7 +1,7 @@
 import { type DataState, listData } from '../../app/data/list.ts';
 import { tidyData } from '../../app/data/tidy.ts';
 import { ExitCode } from '../../core/errors.ts';
-import { table } from '../../display/words.ts';
+import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';
 import { commonOptions } from '../flags.ts';
@@ -28,7 +28,7 @@ export function printCopies(
   const rows = state.copies.map(({ kind, label, created, sizeBytes }) => [
     kind,
     label === '' || kind === 'snapshot' ? label : `of a ${label}`,
-    `${Math.round(sizeBytes / 1e6)} MB`,
+    bytes(sizeBytes),
     created.slice(0, 19).replace('T', ' '),
   ]);
   terminal.print(rows.length === 0 ? `${state.service}: no copies of ${state.database}` : table(rows));

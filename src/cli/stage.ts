@@ -1,6 +1,7 @@
 import { redrawn } from '../display/redraw.ts';
 import { CTRL_Z, hearKeys } from './keys.ts';
 import { suspend } from './suspend.ts';
+import { hasUnicode } from './unicode.ts';
 
 /** What is on it at the moment, and what `q` does. */
 interface Play {
@@ -12,7 +13,7 @@ interface Play {
 export function stageOn(stream: NodeJS.WriteStream, play: Play): Disposable & { draw(): void } {
   const size = () => (stream.columns > 0 && stream.rows > 0 ? { columns: stream.columns, rows: stream.rows } : null);
   const raise = () => {
-    const screen = redrawn({ write: (text) => void stream.write(text), size });
+    const screen = redrawn({ write: (text) => void stream.write(text), size, unicode: hasUnicode(process.env) });
     const keys = hearKeys((key) => {
       if (key === 'q') play.leave();
       if (key === CTRL_Z) void rest();

@@ -11,6 +11,7 @@ import { errorEvent } from './error-text.ts';
 import { shownVariables } from './shown-variable.ts';
 import { suspend } from './suspend.ts';
 import { verbRunner } from './ui-verbs.ts';
+import { hasUnicode } from './unicode.ts';
 
 /** Lines of each source from before the screen was opened. */
 const TAIL = 2_000;
@@ -64,7 +65,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
     stdin: process.stdin,
     stdout: process.stdout,
     color: context.terminal.color,
-    unicode: /utf-?8/i.test(process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || ''),
+    unicode: hasUnicode(process.env),
     starting: beginning.starting,
     onEffect: (effect) => onEffect(effect),
   });

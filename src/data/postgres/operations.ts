@@ -31,6 +31,12 @@ export async function keepBaseline(server: PostgresServer, baseline: string, { n
   await withoutClients(server, () => makeCopy(server, { from: server.live, tag: tagOf(now), ...marks }));
 }
 
+/** Keeps what is live for `undo`, before something is done to it; gives the name of the copy. */
+export async function keepUndo(server: PostgresServer, label: string, { now }: When): Promise<string> {
+  const marks = { kind: 'undo', baseline: null, label, created: now } as const;
+  return withoutClients(server, () => makeCopy(server, { from: server.live, tag: tagOf(now), ...marks }));
+}
+
 /** Keeps what is live under a name. Clients are cut off for as long as the copy takes. */
 export async function saveSnapshot(server: PostgresServer, label: string, { now }: When): Promise<void> {
   if (snapshotOf(await readCopies(server), label)) {

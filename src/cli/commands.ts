@@ -151,6 +151,27 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/redo.ts'),
   },
   {
+    name: 'seed',
+    summary: 'fill the database with rows that fit its schema',
+    arguments: [{ name: '[files...]', description: 'in seeds/: .yaml, .ts or .sql (default: those of data.seed)' }],
+    options: [
+      { flags: '--rows <count>', description: 'rows of every table that no file names' },
+      { flags: '--dry-run', description: 'show the order, the counts and three rows of each table' },
+      { flags: '--no-triggers', description: 'triggers of the tables do not run' },
+      { flags: '--service <name>', description: 'which Postgres, where there are several', offers: 'services' },
+      JSON_FLAG,
+      QUIET,
+      ...COMMON,
+    ],
+    examples: [
+      ['devenv seed --rows 100', 'every table gets 100 rows more'],
+      ['devenv seed seeds/dev.yaml', 'as much as the file says; devenv undo takes it back'],
+      ['devenv seed --rows 100 --dry-run', 'what it would write'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/seed.ts'),
+  },
+  {
     name: 'snapshot',
     summary: 'keep the database under a name, and go back to it',
     arguments: [

@@ -1,7 +1,7 @@
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { type Content, type Endpoint, mainPort, type Service, type Stack } from '../../core/stack.ts';
-import { MAINTENANCE, type PostgresServer } from '../../data/postgres/index.ts';
+import { type LoadingServer, MAINTENANCE } from '../../data/postgres/index.ts';
 import { databaseOf, withDatabase } from '../../engines/postgres.ts';
 import { requireRunning } from '../require-running.ts';
 import { LOOPBACK } from '../stack/services.ts';
@@ -20,7 +20,7 @@ export function loadedService(stack: Stack): LoadedService {
 }
 
 /** To look at. Whoever changes something asks for `ownServer`. */
-export function serverOf(service: Service, signal: AbortSignal): PostgresServer {
+export function serverOf(service: Service, signal: AbortSignal): LoadingServer {
   return {
     live: databaseOf(service),
     async within(database, use) {
@@ -62,7 +62,7 @@ export async function ownServer(
   runtime: Runtime,
   service: Service,
   signal: AbortSignal,
-): Promise<PostgresServer> {
+): Promise<LoadingServer> {
   const { id } = stack.environment;
   await requireRunning(id, service, runtime);
   const server = serverOf(service, signal);

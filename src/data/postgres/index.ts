@@ -1,3 +1,4 @@
+export { readSchema } from './catalog/index.ts';
 export { loadedBaseline, markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
@@ -6,6 +7,7 @@ export { mend } from './mend.ts';
 export {
   dropHalfMade,
   keepBaseline,
+  keepUndo,
   park,
   type Reset,
   redo,
@@ -14,7 +16,9 @@ export {
   undo,
 } from './operations.ts';
 export { recreate } from './recreate.ts';
-export { MAINTENANCE, type PostgresServer } from './server.ts';
+export { readExisting } from './seeding/existing.ts';
+export { type Loaded, loadRows } from './seeding/load.ts';
+export { type LoadingServer, MAINTENANCE, type PostgresServer } from './server.ts';
 export {
   refuseKnownSnapshot,
   removeSnapshot,

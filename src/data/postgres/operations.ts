@@ -27,6 +27,12 @@ export async function keepBaseline(server: PostgresServer, baseline: string, { n
   await makeCopy(server, { from: server.live, tag: tagOf(now), ...marks });
 }
 
+/** Keeps what is live for `undo`, before something is done to it; gives the name of the copy. */
+export async function keepUndo(server: PostgresServer, label: string, { now }: When): Promise<string> {
+  const marks = { kind: 'undo', baseline: null, label, created: now } as const;
+  return makeCopy(server, { from: server.live, tag: tagOf(now), ...marks });
+}
+
 /** Puts the baseline in the place of what is live, which undo brings back. Null: there is none to go back to. */
 export async function reset(
   server: PostgresServer,

@@ -1,0 +1,3 @@
+export { decode, type Encoder, encode, encoderOf } from './codec.ts';
+export { type ColumnContext, generatorOf } from './generator.ts';
+export { loadWorld, type World } from './world.ts';

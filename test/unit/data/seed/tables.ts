@@ -78,6 +78,7 @@ function foreignKey(table: string, column: string, words: readonly string[]): re
       references: { schema, table: name, columns: [target.slice(dot + 1)] },
       matchFull: false,
       deferrable: false,
+      period: false,
     },
   ];
 }

@@ -42,14 +42,22 @@ function hasRoom({ min, max, minLength, maxLength, modulo }: Domain): boolean {
   if (maxLength !== null && maxLength < 0) return false;
   if (min && max && (min.value > max.value || (min.value === max.value && !(min.inclusive && max.inclusive))))
     return false;
-  return modulo.every((one) => modulo.every((other) => agree(one, other)));
+  return modulo.every((one) => modulo.every((other) => agree(one, other)) && signFits(one, min, max));
 }
 
 type Modulo = Domain['modulo'][number];
 
-/** Whether a number can have both remainders (the Chinese remainder theorem). */
+/** Whether a number can have both remainders (the Chinese remainder theorem), which have the sign of the number. */
 function agree(one: Modulo, other: Modulo): boolean {
-  return (one.remainder - other.remainder) % greatestCommonDivisor(one.divisor, other.divisor) === 0;
+  return (
+    one.remainder * other.remainder >= 0 &&
+    (one.remainder - other.remainder) % greatestCommonDivisor(one.divisor, other.divisor) === 0
+  );
+}
+
+function signFits({ remainder }: Modulo, min: Bound | null, max: Bound | null): boolean {
+  if (remainder > 0) return max === null || max.value >= remainder;
+  return remainder === 0 || min === null || min.value <= remainder;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -2,19 +2,25 @@ import type { Bound, Domain } from '../domain.ts';
 import { ANY } from '../domain.ts';
 import type { Column, Type } from '../schema.ts';
 import { baseOf } from '../schema.ts';
+import { areApart, bounded } from './differences.ts';
 import { meet, tidied } from './meet.ts';
 import type { Way } from './ways.ts';
 
 /** A way with what the types of its columns allow; null where that leaves nothing. */
 export function settled(way: Way, columns: ReadonlyMap<string, Column>): Way | null {
-  const domains = new Map<string, Domain>();
-  for (const [name, domain] of way.domains) {
+  const tidy = (name: string, domain: Domain) => {
     const column = columns.get(name);
-    const left = column ? withType(domain, column) : domain;
+    return column ? withType(domain, column) : domain;
+  };
+  const domains = new Map<string, Domain>();
+  const compared = way.comparisons.flatMap(({ left, right }) => [left, right]);
+  for (const name of new Set([...way.domains.keys(), ...compared])) {
+    const left = tidy(name, way.domains.get(name) ?? ANY);
     if (left === null) return null;
     domains.set(name, left);
   }
-  return { ...way, domains };
+  const left = bounded(domains, way.comparisons, tidy);
+  return left && areApart(way.comparisons, left) ? { ...way, domains: left } : null;
 }
 
 function withType(domain: Domain, column: Column): Domain | null {

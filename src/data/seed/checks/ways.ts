@@ -1,5 +1,6 @@
 import type { Alternative, Comparison, Domain, Rules } from '../domain.ts';
 import { ANY } from '../domain.ts';
+import { areApart, inOrder } from './differences.ts';
 import { meet } from './meet.ts';
 import { merged } from './merged.ts';
 import { unlike } from './unlike.ts';
@@ -32,7 +33,7 @@ export function wayOf(column: string, domain: Partial<Domain>): Ways {
 }
 
 export function comparing(comparison: Comparison): Ways {
-  return { list: [{ ...NOTHING_DEMANDED, comparisons: [comparison] }], whole: true };
+  return { list: [{ ...NOTHING_DEMANDED, comparisons: [inOrder(comparison)] }], whole: true };
 }
 
 export function partly(ways: Ways): Ways {
@@ -73,22 +74,6 @@ function together(one: Way, other: Way): Way | null {
     domains.set(column, met);
   }
   const comparisons = unlike([...one.comparisons, ...other.comparisons]);
-  if (comparisons.some((left) => comparisons.some((right) => excludes(left, right, domains)))) return null;
+  if (!areApart(comparisons, domains)) return null;
   return { domains, comparisons, judged: unlike([...one.judged, ...other.judged]) };
-}
-
-const EXCLUDED: Readonly<Record<Comparison['operator'], readonly Comparison['operator'][]>> = {
-  '<': ['=', '>=', '>'],
-  '<=': ['>'],
-  '=': ['<', '<>', '>'],
-  '<>': ['='],
-  '>=': ['<'],
-  '>': ['<', '<=', '='],
-};
-
-/** Whether two comparisons of the same columns can't both be true; a NULL would do for both. */
-function excludes(one: Comparison, other: Comparison, domains: ReadonlyMap<string, Domain>): boolean {
-  if (one.left !== other.left || one.right !== other.right || one.offset !== other.offset) return false;
-  if (!EXCLUDED[one.operator].includes(other.operator)) return false;
-  return [one.left, one.right].every((column) => domains.get(column)?.nullable === 'never');
 }

@@ -5,9 +5,10 @@ import type { Value } from '../value.ts';
 import { always, choice } from './choice.ts';
 import { fits } from './fits.ts';
 import { listedMeaning, meaningSource } from './meanings/index.ts';
+import { patternedSource } from './patterned.ts';
 import { plainSource } from './plain.ts';
 import type { Source } from './source.ts';
-import type { ColumnContext, Tools } from './tools.ts';
+import { type ColumnContext, isText, type Tools } from './tools.ts';
 import type { World } from './world.ts';
 
 export type { ColumnContext } from './tools.ts';
@@ -41,7 +42,11 @@ function forbidsNull(type: Type): boolean {
 }
 
 function sourceOf(tools: Tools): Source | null {
-  return listedSource(tools) ?? meaningSource(tools) ?? plainSource(tools, sourceOf);
+  const listed = listedSource(tools);
+  if (listed) return listed;
+  const meant = meaningSource(tools) ?? plainSource(tools, sourceOf);
+  if (!meant || tools.domain.patterns.length === 0 || !isText(tools.type)) return meant;
+  return patternedSource(meant, tools.domain);
 }
 
 /** What a check lists, as far as the rest of the checks leaves it. */

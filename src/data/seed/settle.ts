@@ -1,7 +1,9 @@
 import { UserError } from '../../core/errors.ts';
 import type { CompiledTable } from './compile.ts';
 import type { Key } from './keys.ts';
-import { tableName } from './schema.ts';
+import type { Link } from './links.ts';
+import { referenced } from './order.ts';
+import { type Table, tableName } from './schema.ts';
 import type { Value } from './value.ts';
 
 /** How often a row is begun anew. */
@@ -12,10 +14,12 @@ export type Taken = (key: Key) => Iterable<readonly Value[]>;
 
 /**
  * Goes through the rows of a table once, in order, and begins those anew that collide with an earlier row in a key that
- * construction couldn't assure. Remembers all keys: only tables that need it pay for that.
+ * construction couldn't assure, or whose references can't agree. Remembers all keys: only tables that need it pay for that.
  */
 export function settle({ rows }: CompiledTable, wanted: readonly Key[], taken: Taken): void {
-  if (wanted.length === 0) return;
+  const lost = rows.links.flatMap((link) => link.lost ?? []);
+  if (wanted.length === 0 && lost.length === 0) return;
+  const isLost = (row: number): boolean => lost.some((one) => one(row, rows.attempt(row)));
   const seen = wanted.map((key) => {
     const set = new Set<string>();
     for (const values of taken(key)) {
@@ -26,8 +30,15 @@ export function settle({ rows }: CompiledTable, wanted: readonly Key[], taken: T
   });
   for (let row = rows.first; row < rows.first + rows.count; row += 1) {
     let texts = textsOf(wanted, row, rows.cell);
-    while (texts.some((text, index) => text !== null && seen[index]?.has(text))) {
-      if (rows.attempt(row) >= ATTEMPTS) throw collides(tableName(rows.table), wanted, texts, seen);
+    while (isLost(row) || texts.some((text, index) => text !== null && seen[index]?.has(text))) {
+      if (rows.attempt(row) >= ATTEMPTS) {
+        if (isLost(row))
+          throw leadsNowhere(
+            rows.table,
+            rows.links.filter((link) => link.lost),
+          );
+        throw collides(tableName(rows.table), wanted, texts, seen);
+      }
       rows.again(row);
       texts = textsOf(wanted, row, rows.cell);
     }
@@ -68,6 +79,17 @@ function collides(
     {
       code: 'refused',
       hints: [`Ask for fewer rows of ${table}, or describe one of these columns so that it has more values.`],
+    },
+  );
+}
+
+function leadsNowhere(table: Table, links: readonly Link[]): UserError {
+  const names = links.map(({ key }) => `${key.name} (${key.columns.join(', ')})`).join(' or ');
+  return new UserError(
+    `${tableName(table)}: no rows were found that ${names} could lead to together with its other keys`,
+    {
+      code: 'refused',
+      hints: [`Ask for more rows of ${[...new Set(links.map(({ key }) => referenced(key)))].join(' and ')}.`],
     },
   );
 }

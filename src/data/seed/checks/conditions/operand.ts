@@ -147,6 +147,7 @@ export function whatItIs(node: Node): string {
     const operator = operatorOf(node.A_Expr);
     return /^[-+*/%^]$/.test(operator) ? `computes with ${operator}` : `uses the operator ${operator}`;
   }
+  if ('NullTest' in node && node.NullTest.arg) return whatItIs(node.NullTest.arg);
   if ('A_Indirection' in node) return 'looks inside a value';
   if ('RowExpr' in node) return 'compares rows';
   if ('SubLink' in node) return 'asks a query';

@@ -24,6 +24,8 @@ const SPREAD = 24;
 const PLENTY = 1_000_000;
 const LONGEST = 10_000;
 const ATTEMPTS = 500;
+/** Numbers that are counted at most. */
+const AFFORDABLE = 20_000_000;
 
 /**
  * Texts for `patterns`, `minLength`, `maxLength` and `noneOf`; null where nothing fits, or the patterns are so large that
@@ -36,9 +38,10 @@ export function textsOf(domain: Domain): Texts | null {
   const made = makerOf(demands, domain);
   if (made === null) return null;
   const { source, exact } = made;
+  const lengths = telling(source.lengths);
   const text = (draws: Draws) => {
     for (let attempt = 0; attempt < (exact ? 1 : ATTEMPTS); attempt += 1) {
-      const found = drawnText(source.machine, source.counts, draws.pick(source.lengths), draws);
+      const found = drawnText(source.machine, source.counts, draws.pick(lengths), draws);
       if (exact || fits(found, domain)) return found;
     }
     return null;
@@ -92,20 +95,27 @@ function makerOf(demands: readonly Demand[], domain: Domain): Made | null {
   }
 }
 
-function sourceOf(machine: Machine, { minLength, maxLength }: Domain): Source | null {
+/** Counts lengths until there are texts enough, at least one. */
+function sourceOf(machine: Machine, { minLength, maxLength }: Domain, enough = 1): Source | null {
   const from = minLength ?? 0;
   const most = Math.min(maxLength ?? LONGEST, LONGEST);
+  const affordable = Math.floor(AFFORDABLE / (machine.next.length * machine.classes.length + 1));
+  let found: Source | null = null;
   for (const reach of [SPREAD, 20 * SPREAD, LONGEST]) {
-    const counts = countsOf(machine, Math.min(most, from + reach));
-    const all = counts.flatMap((row, length) => (length >= from && (row[0] ?? 0) > 0 ? [length] : []));
-    const shortest = all[0];
-    if (shortest === undefined) continue;
-    // Nothing at all and single letters only where nothing else fits.
-    const telling = all.filter((length) => length >= Math.min(3, all.at(-1) ?? 0));
-    const lengths = telling.filter((length) => length <= Math.max(shortest, telling[0] ?? 0) + SPREAD);
-    return { machine, counts, lengths };
+    const longest = Math.min(most, from + Math.min(reach, Math.max(affordable, SPREAD)));
+    if (found && longest < found.counts.length) break;
+    const counts = countsOf(machine, longest);
+    const lengths = counts.flatMap((row, length) => (length >= from && (row[0] ?? 0) > 0 ? [length] : []));
+    if (lengths.length > 0) found = { machine, counts, lengths };
+    if (lengths.reduce((sum, length) => sum + (counts[length]?.[0] ?? 0), 0) >= enough) break;
   }
-  return null;
+  return found;
+}
+
+/** Nothing at all and a letter or two only where nothing else fits, and no text much longer than the others. */
+function telling(lengths: readonly number[]): readonly number[] {
+  const long = lengths.filter((length) => length >= Math.min(3, lengths.at(-1) ?? 0));
+  return long.filter((length) => length <= (long[0] ?? 0) + SPREAD);
 }
 
 const NO_BLANKS_AROUND: Demand = { pattern: { source: '^(?:\\S(?:.*\\S)?)?$', ignoreCase: false }, negated: false };
@@ -116,7 +126,7 @@ function distinctOf(demands: readonly Demand[], domain: Domain, { machine }: Sou
   const without = blanks ? makerOf([...demands, NO_BLANKS_AROUND], domain)?.source.machine : machine;
   if (!without) return null;
   const folded = foldedCase(without);
-  const source = sourceOf(folded.machine, domain);
+  const source = sourceOf(folded.machine, domain, PLENTY);
   if (!source) return null;
   const sizes = source.counts.map((row) => row[0] ?? 0);
   const inOrder = comfortable(source.lengths, sizes);

@@ -86,6 +86,7 @@ describe('texts that all differ', () => {
     ['^ ?x ?$', 1],
     ['^a{1,100}$', 100],
     ['^[ab]?$', 3],
+    ['^.$', 68],
     ['^(yes|no|YES)$', 2],
   ])('of %s are %d', (source, size) => {
     expect(textsOf({ ...ANY, ...regex(source) })?.distinct?.size).toBe(size);

@@ -1,8 +1,8 @@
+import { fits } from '../../checks/fits.ts';
 import type { Draws } from '../../draws.ts';
 import type { Distinct } from '../../generator.ts';
+import { permutation } from '../../permutation.ts';
 import { byWeight } from '../choice.ts';
-import { fits } from '../fits.ts';
-import { permutation } from '../permutation.ts';
 import type { Source } from '../source.ts';
 import { code } from '../text.ts';
 import { lengthsOf, saltOf } from '../tools.ts';

@@ -31,6 +31,8 @@ export interface ObservedContent {
   readonly state: 'empty' | 'begun' | 'loaded' | 'foreign';
   /** Hash of what it was loaded from, where it was. */
   readonly baseline: string | null;
+  /** What it was loaded from, part by part, where there is a record of it. */
+  readonly parts?: Fingerprint | null;
 }
 
 /** A volume or data folder of a service. A copy that was cut off is not data: the runtime leaves it out. */
@@ -64,7 +66,9 @@ export interface Observed {
   readonly hookPending: boolean;
   /** Images or program packages that are on this machine, of those the stack names, as `service` names. */
   readonly fetched: readonly string[];
-  /** Keys of the pre-initialised data that is on this machine. */
+  /** By service: id of the image, or name of the programs, that its data would be made by. */
+  readonly makers: Readonly<Record<string, string>>;
+  /** Keys of the pre-initialised data and the baselines that are on this machine. */
   readonly templates: readonly string[];
 }
 
@@ -76,5 +80,6 @@ export const NOTHING: Observed = {
   supervisor: false,
   hookPending: false,
   fetched: [],
+  makers: {},
   templates: [],
 };

@@ -1,4 +1,4 @@
-import { mend, type PostgresServer } from '../../data/postgres/index.ts';
+import { type LoadingServer, mend } from '../../data/postgres/index.ts';
 import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
@@ -13,7 +13,7 @@ export interface OwnDatabase {
 
 /** A server that was proven to be this environment's, and what it is in the stack. */
 export interface Proven {
-  readonly server: PostgresServer;
+  readonly server: LoadingServer;
   readonly service: LoadedService;
   readonly opened: OpenEnvironment;
 }

@@ -28,3 +28,4 @@ export {
   withDatabaseOf,
 } from './snapshots.ts';
 export { swap } from './swap.ts';
+export { trimLog } from './trim-log.ts';

@@ -1,19 +1,21 @@
 import type Dockerode from 'dockerode';
 import { dataOf, environmentOf, Label } from '../../core/labels.ts';
-import type { ObservedService } from '../../core/observed.ts';
+import type { Observed, ObservedService } from '../../core/observed.ts';
 import type { EnvironmentRecord, HeldEnvironment, RuntimeObserved } from '../../core/runtime.ts';
 import type { Fingerprint, Stack } from '../../core/stack.ts';
+import { baselineKeys } from './baseline-volumes.ts';
 import { engineCall, hasStatus } from './connect.ts';
 import { findContainers, findNetworks, findVolumes } from './objects.ts';
 import { templateKeys } from './template-store.ts';
 
 export async function observe(docker: Dockerode, stack: Stack): Promise<RuntimeObserved> {
-  const [objects, fetched, templates] = await Promise.all([
+  const [objects, makers, templates, baselines] = await Promise.all([
     observeObjects(docker, stack.environment.id),
-    fetchedServices(docker, stack),
+    makersOf(docker, stack),
     templateKeys(),
+    stack.services.some(({ content }) => content !== null) ? baselineKeys(docker) : [],
   ]);
-  return { ...objects, fetched, templates };
+  return { ...objects, fetched: Object.keys(makers), makers, templates: [...templates, ...baselines] };
 }
 
 export function observeObjects(docker: Dockerode, environment: string): Promise<RuntimeObserved> {
@@ -30,6 +32,7 @@ export function observeObjects(docker: Dockerode, environment: string): Promise<
       services: found.filter((container) => container !== null).map(observedService),
       data: volumes.map(({ Labels }) => dataOf(Labels?.[Label.service] ?? '', Labels ?? {})),
       fetched: [],
+      makers: {},
       templates: [],
     };
   });
@@ -113,22 +116,20 @@ function parseFingerprint(label: string | undefined): Fingerprint {
   }
 }
 
-async function fetchedServices(docker: Dockerode, stack: Stack): Promise<string[]> {
-  const present = await Promise.all(
-    stack.services.map(async (service) => {
-      if (service.launch.kind !== 'container') return false;
-      return hasImage(docker, service.launch.image);
-    }),
-  );
-  return stack.services.filter((_service, index) => present[index]).map((service) => service.name);
+/** Ids of the images that are on this machine: digests, where a tag may be another image tomorrow. */
+async function makersOf(docker: Dockerode, { services }: Stack): Promise<Observed['makers']> {
+  const found = services.map(async ({ name, launch }) => {
+    const id = launch.kind === 'container' ? await imageId(docker, launch.image) : null;
+    return id === null ? [] : [[name, id]];
+  });
+  return Object.fromEntries((await Promise.all(found)).flat());
 }
 
-async function hasImage(docker: Dockerode, image: string): Promise<boolean> {
+async function imageId(docker: Dockerode, image: string): Promise<string | null> {
   try {
-    await engineCall(`looking for the image ${image}`, () => docker.getImage(image).inspect());
-    return true;
+    return (await engineCall(`looking for the image ${image}`, () => docker.getImage(image).inspect())).Id;
   } catch (error) {
-    if (hasStatus(error, 404)) return false;
+    if (hasStatus(error, 404)) return null;
     throw error;
   }
 }

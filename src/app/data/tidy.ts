@@ -20,7 +20,7 @@ export async function tidyData(options: CommonOptions): Promise<void> {
   const { server, service } = proven;
   const { baseline } = await readContent(server);
   const now = new Date().toISOString();
-  await tidy(server, baseline, { ...KEEPING, spares: service.content.spares }, { now, signal });
+  await tidy(server, baseline, { ...KEEPING, spares: service.content?.spares ?? 0 }, { now, signal });
 }
 
 /** With both locks nobody else makes copies: what is half-made now was cut off. */

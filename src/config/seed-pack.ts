@@ -7,7 +7,7 @@ import { packageFolder } from '../lib/installation.ts';
 import { suggestion } from '../lib/suggestion.ts';
 import { column } from './seed/column.ts';
 import { count, rows } from './seed/fields.ts';
-import { readChecked } from './seed/read.ts';
+import { readChecked } from './seed-file.ts';
 
 const role = z.strictObject({
   names: z.array(z.string()).min(1),

@@ -1,15 +1,15 @@
 import { extname, relative, resolve } from 'node:path';
 import type * as z from 'zod';
-import type { Description } from '../../core/data/description.ts';
-import type { Origin, SeedFileContent, SeedScript } from '../../core/data/seed-file.ts';
-import { ConfigError, formatProblem, type Problem, UserError } from '../../core/errors.ts';
-import { broken, type Document } from '../document.ts';
-import { besideFlaws, flawsOf, type NamedDocument, notKeys, parseData, unreadable } from '../documents.ts';
-import { inOrder, locate } from '../finding.ts';
-import { toFindings } from '../issues.ts';
-import { type Layer, nearestOrigin } from '../layers.ts';
-import { isKeys } from '../path.ts';
-import { seedSchema } from './schema.ts';
+import type { Description } from '../core/data/description.ts';
+import type { Origin, SeedFileContent, SeedScript } from '../core/data/seed-file.ts';
+import { ConfigError, formatProblem, type Problem, UserError } from '../core/errors.ts';
+import { broken, type Document } from './document.ts';
+import { besideFlaws, flawsOf, type NamedDocument, notKeys, parseData, unreadable } from './documents.ts';
+import { inOrder, locate } from './finding.ts';
+import { toFindings } from './issues.ts';
+import { type Layer, nearestOrigin } from './layers.ts';
+import { isKeys } from './path.ts';
+import { seedSchema } from './seed/schema.ts';
 
 /**
  * A description in YAML or JSON, or what a TypeScript or JavaScript file exports: a description or a function. The path
@@ -45,7 +45,7 @@ async function parse(path: string): Promise<Document> {
     case 'mts':
     case 'js':
     case 'mjs':
-      return (await unreadable(path)) ?? (await import('../parse-module.ts')).parseSeedModule(path);
+      return (await unreadable(path)) ?? (await import('./parse-module.ts')).parseSeedModule(path);
     default:
       return broken({
         path: [],
@@ -88,7 +88,7 @@ function placed(script: SeedScript, path: string, file: string): SeedScript {
       await script(context);
     } catch (cause) {
       if (cause instanceof UserError) throw cause;
-      const { flawOf } = await import('../parse-module.ts');
+      const { flawOf } = await import('./parse-module.ts');
       const { message, position } = flawOf(cause, path);
       throw new UserError(formatProblem({ file, ...position, path: '', message }), { cause });
     }

@@ -115,7 +115,7 @@ data:
       await query('delete from users where id > 7');
       await shop.write({ 'migrations/1.sql': `${MIGRATION} alter table users add email text;` });
       expect((await shop.ok(['up', '--detach', '--verbose'])).stderr).toContain(
-        'kept: migrations or seeds have changed since',
+        'kept: migrations/1.sql changed since',
       );
       expect(await users()).toBe(7);
       const { stderr } = await shop.ok(['reset']);

@@ -13,6 +13,7 @@ import { disown, type LoadedService, serverOf } from './server.ts';
 
 export interface Sharing {
   readonly report: Report;
+  readonly say: (message: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +28,7 @@ export async function shareBaseline(
   stack: Stack,
   runtime: Runtime,
   service: LoadedService,
-  { report, signal }: Sharing,
+  { report, say, signal }: Sharing,
 ): Promise<void> {
   const { id, project } = stack.environment;
   const { makers, templates } = await runtime.observe(stack);
@@ -42,7 +43,7 @@ export async function shareBaseline(
     if (way !== null) report(`kept for other checkouts: ${copyWords(way)}`);
   } catch (error) {
     signal.throwIfAborted();
-    report(`not kept for other checkouts: ${systemProblem(error) ?? messageOf(error)}`);
+    say(`${service.name}: its data is not kept for other checkouts: ${systemProblem(error) ?? messageOf(error)}`);
   }
   await runtime.startService(id, service);
   await adopt(id, service, runtime, report, signal);

@@ -12,6 +12,7 @@ export {
   tidy,
   undo,
 } from './operations.ts';
+export { ownTablespaces } from './outside.ts';
 export { recreate } from './recreate.ts';
 export { MAINTENANCE, type PostgresServer } from './server.ts';
 export { swap } from './swap.ts';

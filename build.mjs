@@ -54,7 +54,7 @@ const { metafile } = await build({
   },
   // Its CommonJS build, which Node gets by default, has no named exports when it is imported lazily from a bundle.
   alias: { yaml: join(import.meta.dirname, 'node_modules/yaml/browser/index.js') },
-  external: ['jiti', 'open', 'pg-native', 'cpu-features', 'react-devtools-core'],
+  external: ['@faker-js/faker', 'jiti', 'libpg-query', 'open', 'pg-native', 'cpu-features', 'react-devtools-core'],
   plugins: [withoutUnusedParts],
   minifySyntax: true,
   minifyWhitespace: true,

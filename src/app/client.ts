@@ -49,7 +49,8 @@ function given({ variables }: Stack): Readonly<Record<string, string>> {
   return revealed(new Map([...variables].filter(([, { winner }]) => winner.layer !== 'shell')));
 }
 
-function clientOf(service: Service, runtime: Runtime): Client | null {
+/** How the engine's programs reach the service: those that run beside it in its container, or on the host. */
+export function clientOf(service: Service, runtime: Runtime): Client | null {
   const main = service.ports[0];
   const port = (isInside(runtime) ? main?.container : main?.host) ?? 0;
   return engineOf(service.engine).client(service, { host: '127.0.0.1', port });

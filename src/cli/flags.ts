@@ -2,6 +2,7 @@ import type { CommonOptions } from '../app/options.ts';
 import { UserError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import type { RuntimeName } from '../core/stack.ts';
+import { durationMs } from '../lib/duration.ts';
 import type { CommandContext, Flags, OptionSpec } from './command.ts';
 
 const CWD: OptionSpec = {
@@ -76,8 +77,6 @@ export function list(options: Flags, name: string): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 export function duration(flag: string, value: string): number {
   const found = milliseconds(value);
   if (found !== null) return found;
@@ -86,6 +85,5 @@ export function duration(flag: string, value: string): number {
 
 /** Of `90`, `90s`, `2m`; null for what is no duration. A bare number is seconds. */
 export function milliseconds(value: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(value);
-  return match && Math.round(Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1_000));
+  return durationMs(/^\d+(\.\d+)?$/.test(value) ? `${value}s` : value);
 }

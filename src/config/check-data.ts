@@ -1,6 +1,6 @@
+import { suggestion } from '../lib/suggestion.ts';
 import type { Finding } from './finding.ts';
 import { entriesOf, type Keys, keysOf } from './path.ts';
-import { suggestion } from './suggestion.ts';
 
 /** Names of the services that data can be loaded into. */
 export function databases(services: Readonly<Record<string, Keys>>): readonly string[] {

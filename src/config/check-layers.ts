@@ -1,4 +1,5 @@
 import type { Problem } from '../core/errors.ts';
+import { suggestion } from '../lib/suggestion.ts';
 import { checkCircles } from './check-circles.ts';
 import { checkData } from './check-data.ts';
 import { checkNeeds } from './check-needs.ts';
@@ -8,7 +9,6 @@ import { checkShape, type Shaped } from './check-shape.ts';
 import { distinct, type Finding, locate } from './finding.ts';
 import { type Layer, mergeLayers } from './layers.ts';
 import { keysOf, type Path } from './path.ts';
-import { suggestion } from './suggestion.ts';
 
 /**
  * The selected layers, merged and checked; and the problems of these and of every other tier. Where the layers aren't

@@ -1,7 +1,7 @@
+import { suggestion } from '../lib/suggestion.ts';
 import { findCycles, type Node as Named } from './cycles.ts';
 import type { Finding } from './finding.ts';
 import { entriesOf, keysOf, type Path } from './path.ts';
-import { suggestion } from './suggestion.ts';
 
 interface Node extends Named {
   readonly path: Path;

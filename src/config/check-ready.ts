@@ -1,6 +1,6 @@
+import { suggestion } from '../lib/suggestion.ts';
 import type { Finding } from './finding.ts';
 import { entriesOf, keysOf } from './path.ts';
-import { suggestion } from './suggestion.ts';
 
 /** What one key asks of another: that a port which is waited for exists, that `once` and `restart` agree. */
 export function checkReady(value: unknown): readonly Finding[] {

@@ -2,9 +2,9 @@ import { Secret } from '../core/secret.ts';
 import { parseTemplate, type Template, type TemplatePart } from '../core/variables.ts';
 import type { Engine, EngineInput } from '../engines/engine.ts';
 import { engines } from '../engines/index.ts';
+import { suggestion } from '../lib/suggestion.ts';
 import type { Finding } from './finding.ts';
 import { entriesOf, type Keys, keysOf, type Path } from './path.ts';
-import { suggestion } from './suggestion.ts';
 
 /** References in values of `env:`. Those to other variables are checked when all variables are known. */
 export function checkReferences(value: unknown): readonly Finding[] {

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
+import { suggestion } from '../lib/suggestion.ts';
 import type { Finding } from './finding.ts';
 import { toFindings } from './issues.ts';
 import { entriesOf, type Keys, keysOf, type Path } from './path.ts';
 import { projectSchema } from './schema.ts';
 import { anyServiceSchema, engineSchemas, imageSchema } from './service-schema.ts';
-import { suggestion } from './suggestion.ts';
 
 /** The parsed configuration, its services not yet in one form; undefined parts were wrong and are in `findings`. */
 export interface Shaped {

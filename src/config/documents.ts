@@ -3,7 +3,7 @@ import type { Problem } from '../core/errors.ts';
 import { broken, type Document, type Flaw } from './document.ts';
 import { parseDotenv } from './parse-dotenv.ts';
 import { formatPath, isKeys } from './path.ts';
-import { type ConfigFile, readText } from './read.ts';
+import { type ConfigFile, type ReadResult, readText } from './read.ts';
 import type { DotenvFile } from './sources.ts';
 
 /** A document and its file's bare name. */
@@ -32,29 +32,65 @@ export function flawsOf({ name, flaws }: NamedDocument, root: string): readonly 
   }));
 }
 
+/** Of what was found next to flaws all that is at another spot, and in lines of which it is clear what they mean. */
+export function besideFlaws(
+  found: readonly Problem[],
+  flaws: readonly Problem[],
+  documents: readonly NamedDocument[],
+): readonly Problem[] {
+  const flawed = new Set(flaws.map(spot));
+  const clear = found.filter((problem) => documents.every((document) => !isUnclear(problem, document)));
+  return clear.filter((problem) => !flawed.has(spot(problem)));
+}
+
+/** One spot, one message: what can't be read has no right value either. */
+function spot({ file, line, column, path }: Problem): string {
+  return JSON.stringify(line === undefined ? [file, path] : [file, line, column]);
+}
+
+function isUnclear({ file, line }: Problem, { name, unclear = [] }: NamedDocument): boolean {
+  return file === name && line !== undefined && unclear.some(([from, to]) => from <= line && line <= to);
+}
+
 /** An empty file is an empty configuration. */
-function notKeys(document: Document): readonly Flaw[] {
+export function notKeys(document: Document, example = 'services'): readonly Flaw[] {
   if (document.value === null || isKeys(document.value) || document.flaws.length > 0) return [];
   const position = document.at([], 'value');
-  return [{ path: [], message: 'has to be a group of keys, such as `services:`', ...(position ? { position } : {}) }];
+  return [
+    { path: [], message: `has to be a group of keys, such as \`${example}:\``, ...(position ? { position } : {}) },
+  ];
 }
 
 async function parse(path: string, file: ConfigFile, tier: string): Promise<Document> {
-  const read = await readText(path);
-  if ('problem' in read) return broken({ path: [], message: read.problem });
-  if ('missing' in read) return broken({ path: [], message: "can't be read: it leads nowhere" });
   switch (file.format) {
     case 'yaml':
     case 'yml':
-      return (await import('./parse-yaml.ts')).parseYaml(read.text);
     case 'json':
-      return (await import('./parse-json.ts')).parseJson(read.text);
+      return parseData(path, file.format);
     case 'ts':
     case 'mjs':
-      return (await import('./parse-module.ts')).parseModule(path, { tier });
+      return (await unreadable(path)) ?? (await import('./parse-module.ts')).parseModule(path, { tier });
     default:
       return file.format satisfies never;
   }
+}
+
+/** Said before a program is run: what a loader says of a file that can't be read is for programmers. */
+export async function unreadable(path: string): Promise<Document | undefined> {
+  const read = await readText(path);
+  return 'text' in read ? undefined : unread(read);
+}
+
+function unread(read: Exclude<ReadResult, { text: string }>): Document {
+  return broken({ path: [], message: 'problem' in read ? read.problem : "can't be read: it leads nowhere" });
+}
+
+/** A file that is read, not run. */
+export async function parseData(path: string, format: 'yaml' | 'yml' | 'json'): Promise<Document> {
+  const read = await readText(path);
+  if (!('text' in read)) return unread(read);
+  if (format === 'json') return (await import('./parse-json.ts')).parseJson(read.text);
+  return (await import('./parse-yaml.ts')).parseYaml(read.text);
 }
 
 export async function readDotenvFiles(root: string, problems: Problem[]): Promise<readonly DotenvFile[]> {

@@ -1,18 +1,39 @@
 import type * as z from 'zod';
+import { suggestion } from '../lib/suggestion.ts';
 import type { Finding } from './finding.ts';
-import { isKeys, type Path, valueAt } from './path.ts';
-import { suggestion } from './suggestion.ts';
+import { formatPath, isKeys, type Path, valueAt } from './path.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /** What zod found, in words that name the key, the value and what was probably meant. */
 export function toFindings(error: z.ZodError, schema: z.ZodType, value: unknown): readonly Finding[] {
-  return error.issues.flatMap((issue) => {
-    const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  return findings(error.issues, [], schema, value);
+}
+
+function findings(issues: readonly Issue[], above: Path, schema: z.ZodType, value: unknown): readonly Finding[] {
+  return issues.filter(isFirstReason).flatMap((issue) => {
+    const path = [...above, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, schema));
-    return [describe(issue, path, valueAt(value, path))];
+    const inner = issue.code === 'invalid_union' ? meantGroup(issue.errors, valueAt(value, path)) : undefined;
+    return inner ? findings(inner, path, schema, value) : [describe(issue, path, valueAt(value, path))];
   });
 }
+
+/** A misspelt key is the likelier reason when a whole group lacks something. */
+function isFirstReason(issue: Issue, _index: number, all: readonly Issue[]): boolean {
+  const same = (other: Issue) => formatPath(other.path as Path) === formatPath(issue.path as Path);
+  return issue.code !== 'custom' || !all.some((other) => other.code === 'unrecognized_keys' && same(other));
+}
+
+/** Of a group where a group may stand only what is wrong inside is told; undefined for anything else. */
+function meantGroup(options: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | undefined {
+  if (!isKeys(value)) return undefined;
+  const groups = options.filter((issues) => issues.every(({ path, code }) => path.length > 0 || GROUP.includes(code)));
+  return groups.length === 1 ? groups[0] : undefined;
+}
+
+/** What is found wrong of a whole group that is one. */
+const GROUP: readonly Issue['code'][] = ['unrecognized_keys', 'custom'];
 
 function unknownKey(key: string, path: Path, schema: z.ZodType): Finding {
   const message = `unknown key \`${key}\`${suggestion(key, keysAt(schema, path))}`;
@@ -39,8 +60,13 @@ function messageFor(issue: Issue, value: unknown): string {
     case 'invalid_union':
       return issue.message;
     default:
-      return `${show(value)} is not ${issue.message}`;
+      return isSentence(issue, value) ? issue.message : `${show(value)} is not ${issue.message}`;
   }
+}
+
+/** Of lists and groups as a whole, and what says so itself. */
+function isSentence(issue: Issue, value: unknown): boolean {
+  return isKeys(value) || Array.isArray(value) || (issue.code === 'custom' && issue.params?.sentence === true);
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -49,6 +75,7 @@ const WORDS: Readonly<Record<string, string>> = {
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
+  tuple: 'a list',
   object: 'a group of keys',
   record: 'a group of keys',
 };
@@ -60,26 +87,33 @@ function wanted(type: string): string {
 function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isKeys(value)) return 'a group of keys';
+  if (typeof value === 'function') return 'a function';
   const text = String(value);
   return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
 }
 
 /** The keys that a schema knows at a path. */
 function keysAt(schema: z.ZodType, path: Path): readonly string[] {
-  let current: z.core.$ZodType | undefined = schema;
-  for (const part of path) current = current && inside(unwrap(current), part);
-  const def = current && unwrap(current)._zod.def;
-  return def?.type === 'object' ? Object.keys((def as z.core.$ZodObjectDef).shape) : [];
+  let current: readonly z.core.$ZodType[] = options(schema);
+  for (const part of path) current = current.flatMap((option) => inside(option, part).flatMap(options));
+  return current.flatMap(({ _zod: { def } }) =>
+    def.type === 'object' ? Object.keys((def as z.core.$ZodObjectDef).shape) : [],
+  );
 }
 
-function inside(schema: z.core.$ZodType, part: string | number): z.core.$ZodType | undefined {
+function inside(schema: z.core.$ZodType, part: string | number): readonly z.core.$ZodType[] {
   const { def } = schema._zod;
-  if (def.type === 'object') return (def as z.core.$ZodObjectDef).shape[part];
-  if (def.type === 'record') return (def as z.core.$ZodRecordDef).valueType;
-  return undefined;
+  if (def.type === 'record') return [(def as z.core.$ZodRecordDef).valueType];
+  const found = def.type === 'object' ? (def as z.core.$ZodObjectDef).shape[part] : undefined;
+  return found ? [found] : [];
 }
 
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  const def = schema._zod.def as { readonly innerType?: z.core.$ZodType };
-  return def.innerType ? unwrap(def.innerType) : schema;
+/** Those of a union, else the schema itself; without what is around them. */
+function options(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
+  const def = schema._zod.def as {
+    readonly innerType?: z.core.$ZodType;
+    readonly options?: readonly z.core.$ZodType[];
+  };
+  if (def.innerType) return options(def.innerType);
+  return def.options ? def.options.flatMap(options) : [schema];
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { configSchema } from './schema.ts';
 
-type Json = { readonly [key: string]: unknown };
+export type Json = { readonly [key: string]: unknown };
 
 /** The JSON Schema (draft 7, which editors know best) of a configuration file. */
 export function jsonSchema(): Json {

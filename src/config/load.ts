@@ -1,9 +1,10 @@
 import { join, relative } from 'node:path';
 import { ConfigError, type Problem, UserError } from '../core/errors.ts';
 import type { VariableSource } from '../core/stack.ts';
+import { suggestion } from '../lib/suggestion.ts';
 import { checkLayers } from './check-layers.ts';
 import type { Config } from './config.ts';
-import { flawsOf, type NamedDocument, readDocument, readDotenvFiles } from './documents.ts';
+import { besideFlaws, flawsOf, type NamedDocument, readDocument, readDotenvFiles } from './documents.ts';
 import { type ExplainedValue, explain } from './explain.ts';
 import { inOrder } from './finding.ts';
 import { finish, projectName } from './finish.ts';
@@ -13,7 +14,6 @@ import { masked } from './masked.ts';
 import { isKeys, type Keys, keysOf } from './path.ts';
 import { type Found, findConfig, namingFolder } from './read.ts';
 import { variableSources } from './sources.ts';
-import { suggestion } from './suggestion.ts';
 import { TIERS } from './tiers.ts';
 import { written } from './written.ts';
 
@@ -66,9 +66,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const { selected, others } = layersOf(base, local, flags.layer, options.tier);
   const whole = documents.every(({ flaws }) => flaws.every(({ harmless }) => harmless));
   const checked = checkLayers(selected, others, { whole });
-  const flawed = new Set(problems.map(spot));
-  const clear = checked.problems.filter((problem) => documents.every((document) => !isUnclear(problem, document)));
-  problems.push(...clear.filter((problem) => !flawed.has(spot(problem))));
+  problems.push(...besideFlaws(checked.problems, problems, documents));
   if (whole) problems.push(...unknownTier(base, options.tier));
   if (problems.length > 0) {
     throw new ConfigError(inOrder(problems.map((problem) => ({ ...problem, file: displayed(problem.file, found) }))));
@@ -85,15 +83,6 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     explain: (minted = []) => explain(written(checked.shaped, config.name), selected, [...minted, ...sources]),
     masked: () => masked(written(checked.shaped, config.name)),
   };
-}
-
-/** One spot, one message: what can't be read has no right value either. */
-function spot({ file, line, column, path }: Problem): string {
-  return JSON.stringify(line === undefined ? [file, path] : [file, line, column]);
-}
-
-function isUnclear({ file, line }: Problem, { name, unclear = [] }: NamedDocument): boolean {
-  return file === name && line !== undefined && unclear.some(([from, to]) => from <= line && line <= to);
 }
 
 /** The layers of this tier, the weaker first; and those of every other tier, for their problems. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
 import { messageOf } from '../core/errors.ts';
 import { paths } from '../lib/paths.ts';
-import { defineConfig } from './define-config.ts';
+import { defineConfig, defineSeed } from './define-config.ts';
 import { broken, type Document, type Flaw } from './document.ts';
 import { toPlain } from './plain.ts';
 
@@ -12,15 +12,31 @@ import { toPlain } from './plain.ts';
  * package isn't installed. This module is imported only for such a file: others shouldn't pay for jiti.
  */
 export async function parseModule(file: string, context: { readonly tier: string }): Promise<Document> {
+  const result = await runModule(file, (exported) => (typeof exported === 'function' ? exported(context) : exported));
+  return 'flaw' in result ? broken(result.flaw) : documentOf(result.value, 'defineConfig');
+}
+
+/** A seed file: the same, but a function is what the file is for, or gives the values of a column. */
+export async function parseSeedModule(file: string): Promise<Document> {
+  const result = await runModule(file, (exported) => exported);
+  return 'flaw' in result ? broken(result.flaw) : documentOf(result.value, 'defineSeed');
+}
+
+function documentOf(value: unknown, helper: 'defineConfig' | 'defineSeed'): Document {
+  if (value === undefined)
+    return broken({ path: [], message: `has no default export; write \`export default ${helper}({ … })\`` });
+  return { ...toPlain(value, { functions: helper === 'defineSeed' }), at: () => undefined };
+}
+
+async function runModule(
+  file: string,
+  use: (exported: unknown) => unknown,
+): Promise<{ readonly value: unknown } | { readonly flaw: Flaw }> {
   try {
-    const value = await withoutEffect(() =>
-      Promise.race([importModule(file).then((module) => exportedValue(module, context)), neverSettled()]),
-    );
-    if (value === undefined)
-      return broken({ path: [], message: 'has no default export; write `export default defineConfig({ … })`' });
-    return { ...toPlain(value), at: () => undefined };
+    const run = () => importModule(file).then(async (module) => use(await module.default));
+    return { value: await withoutEffect(() => orNeverSettled(run())) };
   } catch (error) {
-    return broken(flawOf(error, file));
+    return { flaw: flawOf(error, file) };
   }
 }
 
@@ -31,18 +47,10 @@ async function importModule(file: string): Promise<{ readonly default?: unknown 
     // A second load in one process sees what was edited in between.
     moduleCache: false,
     interopDefault: false,
-    virtualModules: { 'devenv-cli': { defineConfig } },
+    virtualModules: { 'devenv-cli': { defineConfig, defineSeed } },
     transformOptions: { retainLines: true },
   });
   return await jiti.import(file);
-}
-
-async function exportedValue(
-  module: { readonly default?: unknown },
-  context: { readonly tier: string },
-): Promise<unknown> {
-  const exported = await module.default;
-  return typeof exported === 'function' ? await exported(context) : exported;
 }
 
 /** What a configuration prints is no result of the command that reads it, and its end is not that command's. */
@@ -62,14 +70,21 @@ async function withoutEffect<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /** Rejects when there is nothing left that could go on: Node would end without a word. */
-function neverSettled(): Promise<never> {
-  return new Promise((_, reject) => {
-    process.once('beforeExit', () => reject(new Error('it awaits something that never comes')));
+async function orNeverSettled<T>(run: Promise<T>): Promise<T> {
+  let notice = (): void => {};
+  const never = new Promise<never>((_, reject) => {
+    notice = () => reject(new Error('it awaits something that never comes'));
+    process.once('beforeExit', notice);
   });
+  try {
+    return await Promise.race([run, never]);
+  } finally {
+    process.removeListener('beforeExit', notice);
+  }
 }
 
 /** The place is what the transpiler names in its message, else the uppermost line of the stack inside the user's file. */
-function flawOf(error: unknown, file: string): Flaw {
+export function flawOf(error: unknown, file: string): Flaw {
   const message = messageOf(error).split('\n')[0]?.trim() ?? '';
   const syntax = /ParseError: .*\n\s*(\S.*):(\d+):(\d+)/.exec(messageOf(error));
   if (syntax) {

@@ -7,15 +7,18 @@ const MAX_DEPTH = 20;
 
 /**
  * The value without what is not plain data, and what that was: everything that reads it afterwards relies on a finite
- * tree of own keys.
+ * tree of own keys. Functions are left where they are if they are allowed: the schema says where that is.
  */
-export function toPlain(value: unknown): { readonly value: unknown; readonly flaws: readonly Flaw[] } {
+export function toPlain(
+  value: unknown,
+  allowed: { readonly functions?: boolean } = {},
+): { readonly value: unknown; readonly flaws: readonly Flaw[] } {
   const flaws: Flaw[] = [];
   const refuse = (path: Path, message: string): undefined => {
     flaws.push({ path, message });
   };
   const copy = (part: unknown, path: Path, above: readonly unknown[]): unknown => {
-    if (isScalar(part)) return part;
+    if (isScalar(part) || (allowed.functions && typeof part === 'function')) return part;
     if (above.includes(part)) return refuse(path, 'contains itself');
     if (above.length >= MAX_DEPTH) return refuse(path, `is nested more than ${MAX_DEPTH} levels deep`);
     const inside = [...above, part];

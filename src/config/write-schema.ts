@@ -1,16 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { jsonSchema } from './json-schema.ts';
+import { seedJsonSchema } from './seed/json-schema.ts';
 
-/** Run as a script: writes the published JSON Schema; with `--check` exits with 1 when the one on disk is stale. */
+/** Run as a script: writes the published JSON Schemas; with `--check` exits with 1 when one on disk is stale. */
 
-const FILE = 'devenv.schema.json';
-const fresh = `${JSON.stringify(jsonSchema(), null, 2)}\n`;
+const schemas = { 'devenv.schema.json': jsonSchema(), 'devenv-seed.schema.json': seedJsonSchema() };
 
-if (process.argv.includes('--check')) {
-  if ((await readFile(FILE, 'utf8').catch(() => '')) !== fresh) {
-    process.stderr.write(`${FILE} is stale: npm run schema\n`);
+for (const [file, schema] of Object.entries(schemas)) {
+  const fresh = `${JSON.stringify(schema, null, 2)}\n`;
+  if (!process.argv.includes('--check')) await writeFile(file, fresh);
+  else if ((await readFile(file, 'utf8').catch(() => '')) !== fresh) {
+    process.stderr.write(`${file} is stale: npm run schema\n`);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(FILE, fresh);
 }

@@ -45,6 +45,21 @@ export interface Access {
   readonly exec: ((argv: readonly string[], input: string) => Promise<{ code: number; output: string }>) | null;
 }
 
+/** What goes into a program and what comes out of it; neither is held in memory as a whole. */
+export interface Piping {
+  readonly env: Readonly<Record<string, string>>;
+  readonly input: AsyncIterable<Uint8Array> | null;
+  /** Reads the program's output, at its own pace. */
+  readonly output: (chunks: AsyncIterable<Uint8Array>) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+export interface Piped {
+  readonly code: number;
+  /** The last of what it wrote to its standard error. */
+  readonly said: string;
+}
+
 /** Sets up a server on throw-away data. The signal is aborted when that server ends. */
 export type Prepare = (access: Access, signal: AbortSignal) => Promise<void>;
 
@@ -147,6 +162,11 @@ export interface Runtime {
     argv: readonly string[],
     env: Readonly<Record<string, string>>,
   ): Promise<number>;
+  /**
+   * Runs a program of the service's engine next to it, such as pg_dump, of the same major as the server. Throws a
+   * UserError where it can't be had. Aborted, it ends.
+   */
+  pipe(environment: string, service: Service, argv: readonly string[], piping: Piping): Promise<Piped>;
   /** Yields when something about the services of an environment may have changed, until the signal is aborted. */
   changes(environment: string, signal: AbortSignal): AsyncIterable<void>;
   /** Of every service that runs, by name. */

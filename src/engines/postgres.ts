@@ -10,6 +10,7 @@ import { hashOf } from '../lib/hash.ts';
 import { nearest } from '../lib/nearest.ts';
 import { onAbort } from '../lib/on-abort.ts';
 import { connectionWords } from '../lib/probe.ts';
+import { copyIn } from './copy-in.ts';
 import type { Check, Engine, EngineInput } from './engine.ts';
 import { containerLaunch, serverLaunch, WITH_DOCKER } from './launch.ts';
 
@@ -204,10 +205,21 @@ export function withDatabase<T>(
   endpoint: Endpoint,
   database: string,
   signal: AbortSignal,
-  use: (client: PgClient) => Promise<T>,
+  use: (client: LoadingClient) => Promise<T>,
 ): Promise<T> {
-  return withClient(connection(service, endpoint, service.password, database), signal, use);
+  return withClient(connection(service, endpoint, service.password, database), signal, (client) =>
+    use(
+      Object.assign(client, {
+        copyIn: (sql: string, pieces: Iterable<string> | AsyncIterable<string>) => copyIn(client, sql, pieces),
+      }),
+    ),
+  );
 }
+
+/** A connection that takes COPY's data as well. */
+type LoadingClient = PgClient & {
+  copyIn(sql: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void>;
+};
 
 /** Name of the database that the service's URL names. */
 export function databaseOf({ settings: given }: Service): string {

@@ -133,9 +133,7 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
       const said: string[] = [];
       const say = (text: string) => void said.push(text);
       for (const { name } of await readCopies(server)) await dropCopy(server, name);
-      await expect(reset(server, 'b2', { ...now(1), say })).rejects.toThrow(
-        'there is no baseline of shop to go back to',
-      );
+      expect(await reset(server, 'b2', { ...now(1), say })).toBe(null);
       await expect(undo(server, now(1))).rejects.toThrow('there is nothing to undo in shop');
 
       await within('shop', (client) => client.query('truncate items; insert into items values (42)'));
@@ -175,6 +173,38 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
         await client.query("rollback prepared 'half'");
       });
       await reset(server, 'b4', { ...back, now: '2026-01-03T00:00:01.000Z' });
+    });
+
+    it('copies what somebody holds on to only after they let go, and cuts off the rest, who wait', async () => {
+      await within('shop', async (client) => {
+        await client.query("begin; insert into items values (8); prepare transaction 'half'");
+        await expect(spare('held')).rejects.toThrow(
+          "shop can't be copied: the prepared transaction half is open in it",
+        );
+        await client.query("rollback prepared 'half'");
+      });
+      const codes: string[] = [];
+      let over = false;
+      let rounds = 0;
+      const storm = Array.from({ length: 4 }, async () => {
+        while (!over) {
+          await within('shop', async (client) => {
+            await client.query('select pg_sleep(0.01)');
+            rounds += 1;
+          }).catch((error: { code?: string }) => codes.push(error.code ?? (error as Error).message));
+        }
+      });
+      try {
+        await until('the storm blows', async () => rounds > 20);
+        await spare('storm');
+        const after = rounds;
+        await until('they go on', async () => rounds > after + 20);
+      } finally {
+        over = true;
+        await Promise.all(storm);
+      }
+      expect(codes.filter((code) => !['57P01', 'ECONNRESET', LOST].includes(code))).toEqual([]);
+      await dropCopy(server, 'devenv_shop_spare_storm');
     });
 
     it('never takes a copy that was cut off for a whole one', async () => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Event } from '../../src/core/events.ts';
 import { BIN, type Project } from './project.ts';
+import { until } from './until.ts';
 
 export interface KillPoint {
   readonly event: 'step-started' | 'step-finished';
@@ -40,4 +41,27 @@ export async function killedAt(
   const { signal, exitCode, stderr } = await child;
   if (!reached) throw new Error(`devenv ${args.join(' ')} never came to ${event} ${step}, code ${exitCode}\n${stderr}`);
   return signal === 'SIGKILL';
+}
+
+/** Kills devenv with SIGKILL as soon as something holds that can be seen from outside. */
+export async function killedWhen(
+  what: string,
+  holds: () => Promise<boolean>,
+  project: Project,
+  args: readonly string[],
+): Promise<void> {
+  const child = execa(process.execPath, [BIN, ...args], {
+    cwd: project.path,
+    env: project.env,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+  });
+  try {
+    await until(what, async () => child.exitCode !== null || (await holds()));
+  } finally {
+    child.kill('SIGKILL');
+  }
+  const { signal, stderr } = await child;
+  if (signal !== 'SIGKILL') throw new Error(`devenv ${args.join(' ')} ended before ${what}\n${stderr}`);
 }

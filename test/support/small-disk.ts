@@ -21,8 +21,8 @@ function tryMount(): boolean {
 /** A file system in memory, gone when disposed. */
 export interface Disk extends AsyncDisposable {
   readonly folder: string;
-  /** Leaves no byte. */
-  fill(): Promise<void>;
+  /** Leaves no byte, or as many as are given. */
+  fill(leave?: number): Promise<void>;
   /** Makes room again. */
   empty(): Promise<void>;
   /** Other mount options: `size=200m`, `ro`. */
@@ -35,9 +35,9 @@ export async function mountDisk(folder: string, size: string): Promise<Disk> {
   const ballast = join(folder, 'ballast');
   return {
     folder,
-    async fill() {
+    async fill(leave = 0) {
       const { bavail, bsize } = await statfs(folder);
-      await writeFile(ballast, Buffer.alloc(bavail * bsize));
+      await writeFile(ballast, Buffer.alloc(bavail * bsize - leave));
     },
     empty: () => rm(ballast),
     async remount(options) {

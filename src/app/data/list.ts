@@ -1,12 +1,12 @@
 import { baselineKey, isBaseline } from '../../core/data/baseline.ts';
 import type { Copy } from '../../core/data/copies.ts';
 import { lastUsedFirst } from '../../core/gc/baselines.ts';
+import type { Service } from '../../core/stack.ts';
 import type { TemplateRecord } from '../../core/store.ts';
 import { readCopies } from '../../data/postgres/index.ts';
 import { type OpenEnvironment, openEnvironment } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
-import type { OwnDatabase } from './on-own-server.ts';
-import { type LoadedService, loadedService, ownServer } from './server.ts';
+import { type OwnDatabase, prove } from './on-own-server.ts';
 
 export interface DataState extends OwnDatabase {
   readonly copies: readonly Copy[];
@@ -21,16 +21,15 @@ export interface SharedBaseline extends Omit<TemplateRecord, 'madeBy'> {
 
 export async function listData(options: CommonOptions): Promise<DataState> {
   const opened = await openEnvironment(options);
-  const service = loadedService(opened.stack);
-  const server = await ownServer(opened.stack, opened.runtime, service, options.signal);
+  const { server, service } = await prove(opened, options.signal);
   const [copies, baselines] = await Promise.all([readCopies(server), listBaselines(opened, service)]);
   return { service: service.name, database: server.live, copies, baselines };
 }
 
 /** The one that was used last comes first, as `gc` removes them from the end. */
-async function listBaselines({ stack, runtime }: OpenEnvironment, { name, content }: LoadedService) {
+async function listBaselines({ stack, runtime }: OpenEnvironment, { name, content }: Service) {
   const [{ makers }, records] = await Promise.all([runtime.observe(stack), runtime.store.templates()]);
-  const own = baselineKey(content.baseline, makers[name] ?? '');
+  const own = content && baselineKey(content.baseline, makers[name] ?? '');
   return records
     .filter(({ key }) => isBaseline(key))
     .toSorted(lastUsedFirst)

@@ -1,16 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import { changedSince, changedWords } from '../../core/data/baseline.ts';
 import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
-import { messageOf, UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Command, SeedFile, Stack } from '../../core/stack.ts';
-import { keepBaseline, markContent, type PostgresServer, park, recreate, trimLog } from '../../data/postgres/index.ts';
+import {
+  keepBaseline,
+  type LoadingServer,
+  markContent,
+  mend,
+  park,
+  readContent,
+  recreate,
+  trimLog,
+} from '../../data/postgres/index.ts';
 import { engineOf } from '../../engines/index.ts';
 import { noteLoaded } from '../../state/loaded.ts';
 import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { revealed } from '../variables.ts';
 import { observeContent } from './observe-content.ts';
+import { runSeed } from './run-seed.ts';
 import { endpointOf, type LoadedService, ownServer } from './server.ts';
 
 /** Stands for the migration where processes are told apart by name; no process can be called so. */
@@ -25,6 +34,9 @@ export interface Loading {
   readonly now: string;
 }
 
+/** What `mend` did, in words. */
+export const TAKEN_BACK = 'a reset was cut off: the data is as it was before it';
+
 /**
  * Brings an empty database to its content, and keeps that for resets. What fails leaves it empty again; what was cut off
  * is begun anew. Data that is there already stays as it is. Gives whether something was loaded.
@@ -36,6 +48,7 @@ export async function loadContent(
   loading: Loading,
 ): Promise<boolean> {
   const server = await ownServer(stack, runtime, service, loading.signal);
+  if (await mend(server)) loading.report(TAKEN_BACK);
   const { id } = stack.environment;
   const found = await observeContent(id, server);
   if (found.state === 'loaded' || found.state === 'foreign') {
@@ -59,11 +72,16 @@ export async function loadAnew(
   stack: Stack,
   runtime: Runtime,
   service: LoadedService,
-  server: PostgresServer,
+  server: LoadingServer,
   loading: Loading,
 ): Promise<void> {
+  // The first load was cut off: there is nothing to go back to.
+  if ((await readContent(server)).state === 'begun') {
+    await loadContent(stack, runtime, service, loading);
+    return;
+  }
   refuseForeignAddresses(stack, service.content.allow);
-  const putBack = await park(server, 'reset', loading);
+  const { putBack, settle } = await park(server, 'reset', loading);
   const giveUp = async (): Promise<string> => {
     await putBack();
     return 'The data is as it was before.';
@@ -75,6 +93,7 @@ export async function loadAnew(
     throw error;
   }
   await fill(stack, service, server, loading, giveUp);
+  await settle();
 }
 
 async function create(stack: Stack, runtime: Runtime, service: LoadedService, signal: AbortSignal): Promise<void> {
@@ -84,7 +103,7 @@ async function create(stack: Stack, runtime: Runtime, service: LoadedService, si
 async function fill(
   stack: Stack,
   { name, content }: LoadedService,
-  server: PostgresServer,
+  server: LoadingServer,
   { report, say, signal, now }: Loading,
   /** Gives what that means for the data, in words. */
   giveUp: () => Promise<string>,
@@ -92,9 +111,9 @@ async function fill(
   await markContent(server, 'begun', content.baseline);
   try {
     if (content.migrate) await migrate(stack, content.migrate, report, signal);
-    for (const seed of content.seeds) await runSql(server, seed, report);
+    await runSeeds(stack, server, content.seeds, report, signal);
   } catch (error) {
-    // What is cut off here is found begun, and made empty, by the next up.
+    // What is cut off here is found begun, or with what was live before it parked, by the next command.
     if (signal.aborted) throw error;
     const now = await giveUp();
     if (!(error instanceof UserError)) throw error;
@@ -143,21 +162,17 @@ async function migrate(stack: Stack, command: Command, report: Report, signal: A
   throw new UserError([`data.migrate: "${command.line}" ${describeExit(exit)}`, ...said.slice(-10)].join('\n  '));
 }
 
-/** Each file in one transaction. */
-async function runSql(server: PostgresServer, { name, path }: SeedFile, report: Report): Promise<void> {
-  report(`seed: ${name}`);
-  const text = await readFile(path, 'utf8');
-  await server.within(server.live, async (client) => {
-    try {
-      await client.query('begin');
-      await client.query(text);
-      await client.query('commit');
-    } catch (error) {
-      const { position } = error as { position?: string };
-      const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
-      throw new UserError(`${name}${line}: ${messageOf(error)}`, {
-        cause: error,
-      });
-    }
-  });
+async function runSeeds(
+  { environment, variables }: Stack,
+  server: LoadingServer,
+  seeds: readonly SeedFile[],
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const env = revealed(variables);
+  for (const seed of seeds) {
+    report(`seed: ${seed.name}`);
+    const progress = (table: string, done: number, total: number) => report(`seed: ${table}`, done, total);
+    await runSeed(server, seed, { root: environment.path, env, signal, progress, say: report });
+  }
 }

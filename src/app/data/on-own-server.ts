@@ -1,8 +1,11 @@
-import type { PostgresServer } from '../../data/postgres/index.ts';
+import type { Service } from '../../core/stack.ts';
+import { type LoadingServer, mend } from '../../data/postgres/index.ts';
 import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
-import { type LoadedService, loadedService, ownServer } from './server.ts';
+import { databaseService } from './database-service.ts';
+import { TAKEN_BACK } from './load-content.ts';
+import { ownServer } from './server.ts';
 
 /** What a result is about. */
 export interface OwnDatabase {
@@ -10,14 +13,26 @@ export interface OwnDatabase {
   readonly database: string;
 }
 
-/** Does something with a server that was proven to be this environment's, under the environment's lock. */
+/** A server that was proven to be this environment's, and what it is in the stack. */
+export interface Proven {
+  readonly server: LoadingServer;
+  readonly service: Service;
+  readonly opened: OpenEnvironment;
+}
+
+export async function prove(opened: OpenEnvironment, signal: AbortSignal, named?: string): Promise<Proven> {
+  const service = databaseService(opened.stack, named);
+  return { service, opened, server: await ownServer(opened.stack, opened.runtime, service, signal) };
+}
+
+/** Does something with this environment's server, under its lock; what an earlier one left is mended before. */
 export async function onOwnServer<T>(
-  options: CommonOptions,
-  act: (server: PostgresServer, service: LoadedService, opened: OpenEnvironment) => Promise<T>,
+  options: CommonOptions & { readonly service?: string | undefined },
+  act: (proven: Proven) => Promise<T>,
 ): Promise<T> {
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
-  const opened = await enterEnvironment(checkout, options);
-  const service = loadedService(opened.stack);
-  return act(await ownServer(opened.stack, opened.runtime, service, options.signal), service, opened);
+  const proven = await prove(await enterEnvironment(checkout, options), options.signal, options.service);
+  if (await mend(proven.server)) options.emit({ type: 'notice', level: 'warning', message: TAKEN_BACK });
+  return act(proven);
 }

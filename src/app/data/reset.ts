@@ -1,8 +1,8 @@
-import { resetBy } from '../../core/data/copies.ts';
-import { type Reset, readCopies, reset } from '../../data/postgres/index.ts';
+import { type Reset, reset } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
 import { loadAnew } from './load-content.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
+import { loadedService } from './server.ts';
 
 /** How the live database was put back. */
 export interface ResetResult extends Reset, OwnDatabase {
@@ -12,13 +12,14 @@ export interface ResetResult extends Reset, OwnDatabase {
 
 /** Back to the baseline, under the environment's lock. What was live is kept for `undo`. */
 export function resetData(options: CommonOptions): Promise<ResetResult> {
-  return onOwnServer(options, async (server, service, opened) => {
+  return onOwnServer(options, async ({ server, opened }) => {
+    const service = loadedService(opened.stack);
     const { emit, signal } = options;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
     const now = new Date().toISOString();
-    const found = resetBy(await readCopies(server), service.content.baseline);
     const named = { service: service.name, database: server.live };
-    if (found) return { ...named, anew: false, ...(await reset(server, service.content.baseline, { now, say })) };
+    const done = await reset(server, service.content.baseline, { now, say });
+    if (done) return { ...named, anew: false, ...done };
     say('migrations or seeds have changed since this data was loaded: it is loaded anew');
     const began = performance.now();
     await loadAnew(opened.stack, opened.runtime, service, server, { report: say, say, signal, now });

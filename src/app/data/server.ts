@@ -1,7 +1,7 @@
-import { UserError } from '../../core/errors.ts';
+import { messageOf, UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { type Content, type Endpoint, mainPort, type Service, type Stack } from '../../core/stack.ts';
-import { MAINTENANCE, type PostgresServer } from '../../data/postgres/index.ts';
+import { type LoadingServer, MAINTENANCE, type PostgresServer } from '../../data/postgres/index.ts';
 import { databaseOf, withDatabase } from '../../engines/postgres.ts';
 import { requireRunning } from '../require-running.ts';
 import { LOOPBACK } from '../stack/services.ts';
@@ -20,11 +20,29 @@ export function loadedService(stack: Stack): LoadedService {
 }
 
 /** To look at. Whoever changes something asks for `ownServer`. */
-export function serverOf(service: Service, signal: AbortSignal): PostgresServer {
+export function serverOf(service: Service, signal: AbortSignal): LoadingServer {
   return {
     live: databaseOf(service),
-    within: (database, use) => withDatabase(service, endpointOf(service), database, signal, use),
+    async within(database, use) {
+      try {
+        return await withDatabase(service, endpointOf(service), database, signal, use);
+      } catch (error) {
+        throw inWords(service, error);
+      }
+    },
   };
+}
+
+/** Class 42 is SQL that is wrong: ours, which is a bug (PostgreSQL manual, appendix A). */
+const REFUSED_BY_SERVER = /^(?!42|XX)[0-9A-Z]{5}$/;
+const DISK_FULL = '53100';
+
+/** What the server refuses, such as for want of room on the disk, is nothing that devenv did wrong. */
+function inWords({ name }: Service, error: unknown): unknown {
+  const { code = '', severity } = (error ?? {}) as { code?: string; severity?: string };
+  if (severity === undefined || !REFUSED_BY_SERVER.test(code)) return error;
+  const words = code === DISK_FULL ? 'the disk is full: ' : '';
+  return new UserError(`${name}: ${words}${messageOf(error)}`, { cause: error });
 }
 
 export function endpointOf(service: Service): Endpoint {
@@ -51,7 +69,7 @@ export async function ownServer(
   runtime: Runtime,
   service: Service,
   signal: AbortSignal,
-): Promise<PostgresServer> {
+): Promise<LoadingServer> {
   const { id } = stack.environment;
   await requireRunning(id, service, runtime);
   const server = serverOf(service, signal);

@@ -12,7 +12,7 @@ export function actOnSnapshot(
   name: string,
   options: CommonOptions,
 ): Promise<SnapshotResult> {
-  return onOwnServer(options, async (server, service) => {
+  return onOwnServer(options, async ({ server, service }) => {
     const when = { now: new Date().toISOString() };
     if (action === 'save') await saveSnapshot(server, name, when);
     else if (action === 'restore') await restoreSnapshot(server, name, when);

@@ -8,8 +8,8 @@ export interface TakenBack extends OwnDatabase {
 }
 
 export function takeBack(which: 'undo' | 'redo', options: CommonOptions): Promise<TakenBack> {
-  return onOwnServer(options, async (server, { name }) => {
+  return onOwnServer(options, async ({ server, service }) => {
     const act = which === 'undo' ? undo : redo;
-    return { service: name, database: server.live, what: await act(server, { now: new Date().toISOString() }) };
+    return { service: service.name, database: server.live, what: await act(server, { now: new Date().toISOString() }) };
   });
 }

@@ -2,34 +2,44 @@ import { join } from 'node:path';
 import { baselineKey } from '../../core/data/baseline.ts';
 import { KEEPING } from '../../core/data/copies.ts';
 import { roomFor } from '../../core/gc/baselines.ts';
-import { readContent, tidy } from '../../data/postgres/index.ts';
+import { dropHalfMade, mend, readContent, tidy } from '../../data/postgres/index.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { environmentState } from '../../lib/paths.ts';
-import { enterEnvironment, type OpenEnvironment, openCheckout } from '../open.ts';
+import { environmentLock } from '../environment-lock.ts';
+import { enterEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { baselineLimit } from './baseline-limit.ts';
-import { type LoadedService, loadedService, ownServer } from './server.ts';
+import { type Proven, prove } from './on-own-server.ts';
 
 /** Drops what nothing leads to any more and makes what the next reset and the next checkout take; one at a time. */
 export async function tidyData(options: CommonOptions): Promise<void> {
+  const { signal } = options;
   const checkout = await openCheckout(options);
   // Not the environment's own: a reset is not to wait for what makes the next ones fast.
   const lock = join(environmentState(checkout.environment.id), 'data.lock');
-  await using _lock = await takeLock(lock, { signal: options.signal });
-  const opened = await enterEnvironment(checkout, options);
-  const service = loadedService(opened.stack);
-  await makeReady(opened, service);
-  const server = await ownServer(opened.stack, opened.runtime, service, options.signal);
+  await using _lock = await takeLock(lock, { signal });
+  const proven = await prove(await enterEnvironment(checkout, options), signal);
+  await makeReady(proven);
+  await clearUp(proven, options);
+  const { server, service } = proven;
   const { baseline } = await readContent(server);
   const now = new Date().toISOString();
-  await tidy(server, baseline, { ...KEEPING, spares: service.content.spares }, { now, signal: options.signal });
+  await tidy(server, baseline, { ...KEEPING, spares: service.content?.spares ?? 0 }, { now, signal });
+}
+
+/** With both locks nobody else makes copies: what is half-made now was cut off. */
+async function clearUp({ server, opened }: Proven, options: CommonOptions): Promise<void> {
+  await using _lock = await environmentLock(opened.environment.id, options);
+  await mend(server);
+  await dropHalfMade(server);
 }
 
 /** What the next checkout takes, where there is room for it. */
-async function makeReady({ stack, runtime }: OpenEnvironment, { name, content }: LoadedService): Promise<void> {
+async function makeReady({ opened: { stack, runtime }, service: { name, content } }: Proven): Promise<void> {
+  if (content?.unshared !== null) return;
   const { makers, templates } = await runtime.observe(stack);
   const maker = makers[name];
   const key = maker === undefined ? null : baselineKey(content.baseline, maker);
-  if (key === null || content.unshared !== null || !templates.includes(key)) return;
+  if (key === null || !templates.includes(key)) return;
   if (roomFor(await runtime.store.templates(), key, baselineLimit())) await runtime.store.makeReady(key);
 }

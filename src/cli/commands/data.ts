@@ -45,7 +45,7 @@ export function printCopies(
   const rows = state.copies.map(({ kind, label, created, sizeBytes }) => [
     kind,
     label === '' || kind === 'snapshot' ? label : `of a ${label}`,
-    `${Math.round(sizeBytes / 1e6)} MB`,
+    bytes(sizeBytes),
     day(created),
   ]);
   terminal.print(rows.length === 0 ? `${state.service}: no copies of ${state.database}` : table(rows));

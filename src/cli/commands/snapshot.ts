@@ -1,41 +1,114 @@
+import { type DataDiff, diffData } from '../../app/data/diff.ts';
+import { exportData } from '../../app/data/export.ts';
+import { importData } from '../../app/data/import.ts';
 import { listData } from '../../app/data/list.ts';
 import { actOnSnapshot } from '../../app/data/snapshot.ts';
+import { tidyLater } from '../../app/data/tidy-later.ts';
+import type { CommonOptions } from '../../app/options.ts';
+import type { TableChange } from '../../core/data/diff.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
+import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
-import { silent } from '../display.ts';
+import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 import { printCopies } from './data.ts';
 
-const DONE = {
-  save: (name: string) => `is kept as ${name}`,
-  restore: (name: string) => `is as in ${name}; devenv undo takes that back`,
-  rm: (name: string) => `has no snapshot ${name} any more`,
-} as const;
+/** Does what was asked for, and gives the result with its words. */
+type Act = (context: CommandContext, options: CommonOptions) => Promise<{ result: object; text: string }>;
 
-type Action = keyof typeof DONE;
+const ACTS: Readonly<Record<string, Act>> = {
+  save: (context, options) => act(context, options, 'save', (name) => `is kept as ${name}`),
+  restore: (context, options) =>
+    act(context, options, 'restore', (name) => `is as in ${name}; devenv undo takes that back`),
+  rm: (context, options) => act(context, options, 'rm', (name) => `has no snapshot ${name} any more`),
+
+  async diff({ args }, options) {
+    const [, before, after] = args;
+    const other = after === undefined ? null : checkedName('diff', after);
+    const result = await diffData(checkedName('diff', before), other, options);
+    return { result, text: diffText(result) };
+  },
+
+  async export({ args }, options) {
+    const [, first, second] = args;
+    const name = second === undefined ? null : checkedName('export', first);
+    const result = await exportData(name, given('export', second ?? first), options);
+    const what = name === null ? result.database : `${name} of ${result.database}`;
+    return { result, text: `${result.service}: ${what} is in ${result.file}, ${bytes(result.bytes)}.` };
+  },
+
+  async import({ args, options: flags }, options) {
+    const [, file, second] = args;
+    const name = second === undefined ? null : checkedName('import', second);
+    const result = await importData({ file: given('import', file), name, restore: flags.restore === true }, options);
+    const next = result.restored
+      ? ', and live; devenv undo takes that back'
+      : `; devenv snapshot restore ${result.name} puts it in place`;
+    const roles = result.missingRoles.join(', ');
+    const without = roles === '' ? '' : `\nWithout owners and grants: this server has no role ${roles}.`;
+    return { result, text: `${result.service}: ${result.file} is the snapshot ${result.name}${next}.${without}` };
+  },
+};
 
 export async function run(context: CommandContext): Promise<number> {
   const { args, options, terminal } = context;
-  const [action = 'ls', name] = args as [Action | 'ls' | undefined, string | undefined];
-  const common = commonOptions(context, silent);
-  if (action === 'ls') {
+  const tell = teller(context);
+  const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
+  const asked = ACTS[args[0] ?? 'ls'];
+  if (!asked) {
     const state = await listData(common);
     printCopies(context, { ...state, copies: state.copies.filter(({ kind }) => kind === 'snapshot') });
     return ExitCode.ok;
   }
-  const given = checkedName(action, name);
-  const result = await actOnSnapshot(action, given, common);
-  const text = `${result.service}: ${result.database} ${DONE[action](given)}.`;
+  const { result, text } = await asked(context, common);
   terminal.print(options.json === true ? JSON.stringify(result, null, 2) : text);
   return ExitCode.ok;
 }
 
+async function act(
+  { args }: CommandContext,
+  options: CommonOptions,
+  action: 'save' | 'restore' | 'rm',
+  done: (name: string) => string,
+) {
+  const name = checkedName(action, args[1]);
+  const result = await actOnSnapshot(action, name, options);
+  // Each leaves something to take back, of which only the last are kept.
+  if (action === 'restore') tidyLater(options);
+  return { result, text: `${result.service}: ${result.database} ${done(name)}.` };
+}
+
+function diffText({ service, database, before, after, tables }: DataDiff): string {
+  const now = after ?? 'what is live';
+  if (tables.length === 0) return `${service}: between ${before} of ${database} and ${now} nothing differs.`;
+  return table([['table', before, after ?? 'live', ''], ...tables.map(row)]);
+}
+
+const WORDS: Readonly<Record<TableChange['change'], string>> = {
+  added: 'new',
+  removed: 'gone',
+  rows: '',
+  contents: 'other contents',
+};
+
+function row({ table: name, change, before, after }: TableChange): readonly string[] {
+  return [name, before === null ? '-' : String(before), after === null ? '-' : String(after), WORDS[change]];
+}
+
 /** It becomes a setting of a database, and is typed again. */
-function checkedName(action: Action, name: string | undefined): string {
+function checkedName(action: string, name: string | undefined): string {
   if (name !== undefined && /^[A-Za-z0-9][\w.-]{0,39}$/.test(name)) return name;
   const message = name === undefined ? `which snapshot is to ${action}?` : `"${name}" is no name for a snapshot`;
   throw new UserError(message, {
     code: 'usage',
     hints: [`devenv snapshot ${action} NAME; letters, digits, dots, _ and -, up to 40.`],
+  });
+}
+
+function given(action: string, file: string | undefined): string {
+  if (file !== undefined) return file;
+  throw new UserError(`which file is to ${action}?`, {
+    code: 'usage',
+    hints: [action === 'export' ? 'devenv snapshot export [NAME] FILE' : 'devenv snapshot import FILE [NAME]'],
   });
 }

@@ -8,6 +8,8 @@ export type CopyKind =
   | 'undo'
   /** What was live before an undo. */
   | 'redo'
+  /** What was live while something else is loaded in its place: for as long as that goes on. */
+  | 'parked'
   /** Kept by the user under a name. */
   | 'snapshot';
 

@@ -7,23 +7,40 @@ export async function refuseBlockers(client: Client, database: string): Promise<
     'select slot_name as name from pg_catalog.pg_replication_slots where database = $1',
     [database],
   );
-  const { rows: prepared } = await client.query<{ name: string }>(
+  refuse(`${database} can't be moved aside`, 'would stay with it', [
+    ...slots.map(({ name }) => ({
+      what: `the logical replication slot ${name}`,
+      hint: `select pg_drop_replication_slot(${client.escapeLiteral(name)}), and make it again after.`,
+    })),
+    ...(await preparedIn(client, database)),
+  ]);
+}
+
+/** What Postgres copies no database with. */
+export async function refusePrepared(client: Client, database: string): Promise<void> {
+  refuse(`${database} can't be copied`, 'is open in it', await preparedIn(client, database));
+}
+
+interface Blocker {
+  readonly what: string;
+  readonly hint: string;
+}
+
+async function preparedIn(client: Client, database: string): Promise<readonly Blocker[]> {
+  const { rows } = await client.query<{ name: string }>(
     'select gid as name from pg_catalog.pg_prepared_xacts where database = $1',
     [database],
   );
-  const hints = [
-    ...slots.map(
-      ({ name }) => `select pg_drop_replication_slot(${client.escapeLiteral(name)}), and make it again after.`,
-    ),
-    ...prepared.map(({ name }) => `In ${database}: rollback prepared ${client.escapeLiteral(name)}, or commit it.`),
-  ];
-  if (hints.length === 0) return;
-  const named = [
-    ...slots.map(({ name }) => `the logical replication slot ${name}`),
-    ...prepared.map(({ name }) => `the prepared transaction ${name}`),
-  ];
-  throw new UserError(`${database} can't be moved aside: ${named.join(' and ')} would stay with it`, {
+  return rows.map(({ name }) => ({
+    what: `the prepared transaction ${name}`,
+    hint: `In ${database}: rollback prepared ${client.escapeLiteral(name)}, or commit it.`,
+  }));
+}
+
+function refuse(message: string, why: string, blockers: readonly Blocker[]): void {
+  if (blockers.length === 0) return;
+  throw new UserError(`${message}: ${blockers.map(({ what }) => what).join(' and ')} ${why}`, {
     code: 'refused',
-    hints,
+    hints: blockers.map(({ hint }) => hint),
   });
 }

@@ -24,6 +24,12 @@ export async function copyContent(client: Client, from: string, to: string): Pro
   if (state !== null && baseline !== null) await setContent(client, to, { state, baseline });
 }
 
+/** Hash of what a database was loaded from; null where devenv has not loaded it. */
+export async function loadedBaseline(server: PostgresServer, database: string): Promise<string | null> {
+  const { state, baseline } = await server.within(MAINTENANCE, (client) => contentOf(client, database));
+  return state === 'loaded' ? baseline : null;
+}
+
 interface Content {
   readonly state: string | null;
   readonly baseline: string | null;
@@ -42,7 +48,11 @@ async function contentOf(client: Client, database: string): Promise<Content> {
 }
 
 /** The state last: without it the other means nothing. */
-async function setContent(client: Client, database: string, { state, baseline }: { [K in keyof Content]: string }) {
+export async function setContent(
+  client: Client,
+  database: string,
+  { state, baseline }: { [K in keyof Content]: string },
+): Promise<void> {
   const name = client.escapeIdentifier(database);
   await client.query(`alter database ${name} set ${BASELINE} = ${client.escapeLiteral(baseline)}`);
   await client.query(`alter database ${name} set ${STATE} = ${client.escapeLiteral(state)}`);

@@ -1,6 +1,8 @@
 import type { Copy, CopyKind } from '../../core/data/copies.ts';
+import { refusePrepared } from './blockers.ts';
 import { copyContent } from './content.ts';
-import { copyName } from './copy-name.ts';
+import { copyName, isCopyName } from './copy-name.ts';
+import { whileEnding } from './end-clients.ts';
 import { applyProperties, readProperties } from './properties.ts';
 import { type Client, MAINTENANCE, type PostgresServer } from './server.ts';
 
@@ -26,29 +28,50 @@ export function readCopies(server: PostgresServer): Promise<readonly Copy[]> {
 export function readHalfMade(server: PostgresServer): Promise<readonly string[]> {
   return server.within(MAINTENANCE, async (client) => {
     const found = await readMarks(client);
-    const prefix = copyName(server.live, 'spare', '').replace(/spare_$/, '');
     return found
-      .filter(({ name, marks }) => marks.get('live') === server.live || (marks.size === 0 && name.startsWith(prefix)))
+      .filter(
+        ({ name, marks }) => marks.get('live') === server.live || (!marks.has('live') && isCopyName(server.live, name)),
+      )
       .filter(({ marks }) => marks.get('complete') !== 'yes')
       .map(({ name }) => name);
   });
 }
 
 /**
- * Copies a database that nobody is connected to. FILE_COPY: the default writes every page to the log as well, which
- * took eight times as long for 550 MB.
+ * Copies a database. Who is connected to it is cut off, and newcomers wait until that is over. FILE_COPY: the default
+ * writes every page to the log as well, which took eight times as long for 550 MB.
  */
-export async function makeCopy(
+export function makeCopy(
   server: PostgresServer,
   { from, tag, ...marks }: { readonly from: string; readonly tag: string } & CopyMarks,
 ): Promise<string> {
-  const name = copyName(server.live, marks.kind, tag);
+  return copyDatabase(server, from, copyName(server.live, marks.kind, tag), marks);
+}
+
+/** A copy for the swap that follows at once: it counts as half-made, and goes should that swap never come. */
+export function makeIncoming(
+  server: PostgresServer,
+  { from, tag }: { readonly from: string; readonly tag: string },
+): Promise<string> {
+  return copyDatabase(server, from, copyName(server.live, 'spare', tag), null);
+}
+
+async function copyDatabase(
+  server: PostgresServer,
+  from: string,
+  name: string,
+  marks: CopyMarks | null,
+): Promise<string> {
   await server.within(MAINTENANCE, async (client) => {
+    await refusePrepared(client, from);
     const [to, source] = [client.escapeIdentifier(name), client.escapeIdentifier(from)];
-    await client.query(`create database ${to} template ${source} ${await strategy(client)} allow_connections false`);
+    const sql = `create database ${to} template ${source} ${await strategy(client)} allow_connections false`;
+    await whileEnding(server, from, () => client.query(sql));
+    await client.query('begin');
     await applyProperties(client, name, await readProperties(client, from));
     await copyContent(client, from, name);
-    await mark(client, name, { ...marks, live: server.live });
+    if (marks) await mark(client, name, { ...marks, live: server.live });
+    await client.query('commit');
   });
   return name;
 }
@@ -59,7 +82,7 @@ export async function dropCopy(server: PostgresServer, name: string): Promise<vo
   );
 }
 
-/** Marks a database as a whole copy; on a live one they go by `unmark`. */
+/** Marks a database as a whole copy, in the transaction that it is called in; on a live one they go by `unmark`. */
 export async function mark(
   client: Client,
   database: string,
@@ -89,18 +112,21 @@ async function strategy(client: Client): Promise<string> {
 interface Marked {
   readonly name: string;
   readonly marks: ReadonlyMap<string, string>;
+  readonly open: boolean;
   readonly sizeBytes: number;
 }
 
-async function readMarks(client: Client): Promise<readonly Marked[]> {
-  const { rows } = await client.query<{ name: string; config: readonly string[] | null; size: string }>(
-    `select d.datname as name, s.setconfig as config, pg_catalog.pg_database_size(d.oid) as size
+/** Every database of the server, with the marks that it bears. */
+export async function readMarks(client: Client): Promise<readonly Marked[]> {
+  const { rows } = await client.query<{ name: string; open: boolean; config: readonly string[] | null; size: string }>(
+    `select d.datname as name, d.datallowconn as open, s.setconfig as config, pg_catalog.pg_database_size(d.oid) as size
        from pg_catalog.pg_database d
        left join pg_catalog.pg_db_role_setting s on s.setdatabase = d.oid and s.setrole = 0
       where not d.datistemplate`,
   );
-  return rows.map(({ name, config, size }) => ({
+  return rows.map(({ name, open, config, size }) => ({
     name,
+    open,
     sizeBytes: Number(size),
     marks: new Map(
       (config ?? [])

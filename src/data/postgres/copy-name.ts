@@ -5,11 +5,17 @@ import { hashOf } from '../../lib/hash.ts';
 const MAX_BYTES = 63;
 
 /**
- * Name of a database that holds a copy: `devenv_shop_spare_1`. Long names of the live database are cut and told apart by
- * a hash.
+ * Name of a database that holds a copy: `devenv_shop_spare_1`; a tag is of small letters and digits. Long names of the
+ * live database stand as a hash.
  */
 export function copyName(live: string, kind: CopyKind, tag: string): string {
   const whole = `devenv_${live}_${kind}_${tag}`;
   if (Buffer.byteLength(whole) <= MAX_BYTES) return whole;
-  return `devenv_${hashOf({ live, tag }).slice(0, 24)}_${kind}`;
+  return `devenv_${hashOf(live)}_${kind}_${hashOf(tag)}`;
+}
+
+/** Whether a database can only be a copy of the live one: those that were cut off bear no other mark than their name. */
+export function isCopyName(live: string, name: string): boolean {
+  const [, of, , tag] = /^devenv_(.+)_(baseline|spare|undo|redo|snapshot|parked)_([a-z0-9]+)$/s.exec(name) ?? [];
+  return tag !== undefined && (of === live || of === hashOf(live));
 }

@@ -1,19 +1,32 @@
-export { markContent, readContent } from './content.ts';
+export { readSchema } from './catalog/index.ts';
+export { loadedBaseline, markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
+export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
+export { importSnapshot } from './imports.ts';
+export { mend } from './mend.ts';
 export {
+  dropHalfMade,
   keepBaseline,
+  keepUndo,
   park,
   type Reset,
   redo,
-  removeSnapshot,
   reset,
-  restoreSnapshot,
-  saveSnapshot,
   tidy,
   undo,
 } from './operations.ts';
 export { ownTablespaces } from './outside.ts';
 export { recreate } from './recreate.ts';
-export { MAINTENANCE, type PostgresServer } from './server.ts';
+export { readExisting } from './seeding/existing.ts';
+export { type Loaded, loadRows } from './seeding/load.ts';
+export { type LoadingServer, MAINTENANCE, type PostgresServer } from './server.ts';
+export {
+  refuseKnownSnapshot,
+  removeSnapshot,
+  restoreSnapshot,
+  saveSnapshot,
+  tablesOf,
+  withDatabaseOf,
+} from './snapshots.ts';
 export { swap } from './swap.ts';
 export { trimLog } from './trim-log.ts';

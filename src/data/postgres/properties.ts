@@ -1,4 +1,6 @@
+import { UserError } from '../../core/errors.ts';
 import type { Client } from './server.ts';
+
 /** What belongs to a database and is not in it, so that CREATE DATABASE … TEMPLATE leaves it behind. */
 export interface Properties {
   readonly owner: string;
@@ -29,7 +31,7 @@ export async function readProperties(client: Client, database: string): Promise<
     [database],
   );
   const [found] = rows;
-  if (!found) throw new Error(`there is no database ${database}`);
+  if (!found) throw new UserError(`there is no database ${database}`, { hints: ['devenv up makes it anew.'] });
   return {
     owner: found.owner,
     connectionLimit: found.limit,

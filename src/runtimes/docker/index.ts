@@ -15,6 +15,7 @@ import { serviceLogs } from './logs.ts';
 import { createNetwork, removeNetwork } from './network.ts';
 import { findContainer, findVolumes } from './objects.ts';
 import { listEnvironments, observe, observeObjects } from './observe.ts';
+import { pipeIn } from './pipe.ts';
 import { sizes } from './sizes.ts';
 import { createStore } from './store.ts';
 import { tarOf } from './tar.ts';
@@ -139,6 +140,10 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
 
     async terminal(environment, service, argv, env) {
       return execInTerminal(await container(environment, service.name), argv, env);
+    },
+
+    async pipe(environment, service, argv, piping) {
+      return pipeIn(await container(environment, service.name), argv, piping);
     },
 
     changes: (environment, signal) => changes(docker, environment, signal),

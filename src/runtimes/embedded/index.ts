@@ -8,6 +8,7 @@ import { serviceFolder } from './folders.ts';
 import { readLog } from './logs/read-log.ts';
 import type { ServiceMark } from './marks.ts';
 import { heldEnvironments, observe, observeId } from './observe.ts';
+import { runPiped } from './pipe.ts';
 import { newestVersion } from './programs/newest-version.ts';
 import { fetchPrograms } from './programs/resolve.ts';
 import { changes, usage } from './running.ts';
@@ -53,6 +54,7 @@ export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
     alive: (environment, service) => howItIs(context, environment, service),
     logs: (environment, service, wanted, signal) => logs(context, environment, service, wanted, signal),
     terminal: (_environment, _service, argv, env) => runInTerminal(context, argv, env),
+    pipe: (_environment, service, argv, piping) => runPiped(context, service, argv, piping),
     changes: (environment, signal) => changes(context, environment, signal),
     usage: (environment) => usage(context, environment),
     sizes: async (environments) =>

@@ -1,4 +1,4 @@
-import { nearest } from '../lib/nearest.ts';
+import { nearest } from './nearest.ts';
 
 /** `; did you mean \`postgres\`? known: postgres, redis`, or less where there is less to say. */
 export function suggestion(

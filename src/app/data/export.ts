@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { loadedBaseline, readDatabaseFacts, readServerFacts, withDatabaseOf } from '../../data/postgres/index.ts';
+import { FORMAT, FORMAT_VERSION, type SnapshotHeader } from '../../data/snapshot-file/header.ts';
+import { writeSnapshotFile } from '../../data/snapshot-file/write.ts';
+import type { CommonOptions } from '../options.ts';
+import { type OwnDatabase, onOwnServer, type Proven } from './on-own-server.ts';
+import { runTool } from './tool.ts';
+
+export interface Exported extends OwnDatabase {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/** Writes a snapshot, or with null what is live, into one file; clients of the live one are not disturbed. */
+export function exportData(name: string | null, file: string, options: CommonOptions): Promise<Exported> {
+  const target = resolve(options.cwd, file);
+  return onOwnServer(options, async (proven) => {
+    const { server, service } = proven;
+    const bytes = await withDatabaseOf(server, name, async (database) => {
+      const header = await headerOf(proven, database, name);
+      const argv = ['pg_dump', '--format=custom', '--compress=0', '--no-password', '-d', database];
+      return writeSnapshotFile(target, header, (output) =>
+        runTool(proven, argv, { input: null, output, signal: options.signal }),
+      );
+    });
+    return { service: service.name, database: server.live, file: target, bytes };
+  });
+}
+
+async function headerOf({ server }: Proven, database: string, label: string | null): Promise<SnapshotHeader> {
+  const { version } = await readServerFacts(server);
+  return {
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    engine: 'postgres',
+    server: version,
+    compression: 'gzip',
+    body: 'pg_dump-custom',
+    label,
+    database: server.live,
+    created: new Date().toISOString(),
+    baseline: await loadedBaseline(server, database),
+    ...(await readDatabaseFacts(server, database)),
+  };
+}

@@ -1,0 +1,138 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSeedFile } from '../../config/seed-file.ts';
+import { UserError } from '../../core/errors.ts';
+import type { SeedFile } from '../../core/stack.ts';
+import type { LoadingServer } from '../../data/postgres/index.ts';
+import type { CommonOptions } from '../options.ts';
+import { revealed } from '../variables.ts';
+import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
+import { type RunSeed, runSeed } from './run-seed.ts';
+import { planFor, type SeededTable, seedWith, shownPlan, type Wanted, withUndo } from './seed.ts';
+
+export interface SeedEnvironmentOptions extends CommonOptions {
+  /** Files, as the user has written them; none: those of the configuration. */
+  readonly files: readonly string[];
+  /** Rows of every table that no file describes. */
+  readonly rows: number | null;
+  /** Ready packs, by name. */
+  readonly packs: readonly string[];
+  readonly service: string | undefined;
+  readonly dryRun: boolean;
+  /** Whether triggers run; null: as the description says. */
+  readonly triggers: boolean | null;
+  readonly progress: (message: string, done: number, total: number) => void;
+}
+
+export interface SeedResult extends OwnDatabase {
+  readonly tables: readonly SeededTable[];
+  readonly rows: number;
+  readonly milliseconds: number;
+}
+
+/** Fills the live database, or says how it would. What was there stays, and undo brings it back as it was. */
+export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<SeedResult> {
+  const { emit, signal, progress, dryRun } = options;
+  return onOwnServer(options, async ({ server, service, opened }) => {
+    const { root } = opened.loaded;
+    const say = (message: string) => emit({ type: 'notice', level: 'info', message });
+    const run: RunSeed = { signal, progress, say, root, env: revealed(opened.stack.variables) };
+    const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
+    const began = performance.now();
+    const tables = dryRun
+      ? await show(server, sources, options, run)
+      : await withUndo(server, new Date().toISOString(), () => fill(server, sources, options, run));
+    return {
+      service: service.name,
+      database: server.live,
+      tables,
+      rows: tables.reduce((sum, one) => sum + one.rows, 0),
+      milliseconds: performance.now() - began,
+    };
+  });
+}
+
+type Source = { readonly file: SeedFile } | Wanted;
+
+/** The files that were named, those of the configuration that describe rows, or no file but a number. */
+async function sourcesOf(
+  { files, rows, packs, cwd }: SeedEnvironmentOptions,
+  root: string,
+  configured: readonly SeedFile[],
+): Promise<readonly Source[]> {
+  if (files.length > 0) return Promise.all(files.map(async (name) => ({ file: await existing(name, cwd) })));
+  if (rows !== null || packs.length > 0) return [{ description: {} }];
+  if (configured.length > 0) return configured.map((file) => ({ file }));
+  throw new UserError('what is to be seeded?', {
+    code: 'usage',
+    hints: [
+      'devenv seed --rows 100 gives every table 100 rows; devenv seed --pack shop what a shop has.',
+      `devenv seed seeds/dev.yaml follows a description; data: { seed: [seeds/dev.yaml] } in ${join(root, 'devenv.config.yaml')} makes it the usual one.`,
+    ],
+  });
+}
+
+async function existing(name: string, cwd: string): Promise<SeedFile> {
+  const path = join(cwd, name);
+  try {
+    await access(path);
+  } catch {
+    throw new UserError(`there is no ${name}`, { code: 'usage' });
+  }
+  return { name, path };
+}
+
+async function fill(
+  server: LoadingServer,
+  sources: readonly Source[],
+  options: SeedEnvironmentOptions,
+  run: RunSeed,
+): Promise<readonly SeededTable[]> {
+  const tables: SeededTable[] = [];
+  for (const source of sources) {
+    if ('file' in source) run.say(`seed: ${source.file.name}`);
+    const wanted = await wantedBy(source, run.root);
+    const made = wanted
+      ? await seedWith(server, adapted(wanted, options), run)
+      : await runSeed(server, (source as { file: SeedFile }).file, run);
+    tables.push(...made);
+  }
+  return tables;
+}
+
+async function show(
+  server: LoadingServer,
+  sources: readonly Source[],
+  options: SeedEnvironmentOptions,
+  { root, say }: RunSeed,
+): Promise<readonly SeededTable[]> {
+  const tables: SeededTable[] = [];
+  for (const source of sources) {
+    const wanted = await wantedBy(source, root);
+    if (wanted) tables.push(...shownPlan(await planFor(server, adapted(wanted, options))));
+    else if ('file' in source) say(`${source.file.name} would run; what it writes is known only then`);
+  }
+  return tables;
+}
+
+/** The description in a file; null for one that runs. */
+async function wantedBy(source: Source, root: string): Promise<Wanted | null> {
+  if (!('file' in source)) return source;
+  const { name, path } = source.file;
+  if (name.endsWith('.sql')) return null;
+  const content = await readSeedFile(path, root);
+  return content.kind === 'description' ? content : null;
+}
+
+/** With what the command line says, which wins. */
+function adapted({ description, origin }: Wanted, { rows, packs, triggers }: SeedEnvironmentOptions): Wanted {
+  return {
+    origin,
+    description: {
+      ...description,
+      ...(rows === null ? {} : { rows }),
+      ...(packs.length === 0 ? {} : { use: packs }),
+      ...(triggers === null ? {} : { triggers }),
+    },
+  };
+}

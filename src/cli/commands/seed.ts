@@ -1,0 +1,65 @@
+import { type SeedResult, seedEnvironment } from '../../app/data/seed-environment.ts';
+import { tidyLater } from '../../app/data/tidy-later.ts';
+import { ExitCode, UserError } from '../../core/errors.ts';
+import { seconds, table } from '../../display/words.ts';
+import type { CommandContext } from '../command.ts';
+import { teller } from '../display.ts';
+import { commonOptions } from '../flags.ts';
+import { progressOn } from '../progress.ts';
+
+export async function run(context: CommandContext): Promise<number> {
+  const { args, options, terminal } = context;
+  const tell = teller(context);
+  const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
+  using progress = progressOn(options.json === true || options.quiet === true ? {} : terminal);
+  const result = await seedEnvironment({
+    ...common,
+    files: args.flat().filter((one): one is string => typeof one === 'string'),
+    rows: wholeNumber(options.rows),
+    packs: Array.isArray(options.pack) ? options.pack : [],
+    service: typeof options.service === 'string' ? options.service : undefined,
+    dryRun: options.dryRun === true,
+    triggers: options.triggers === false ? false : null,
+    progress: progress.show,
+  });
+  progress[Symbol.dispose]();
+  if (options.dryRun !== true) tidyLater(common);
+  if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
+  else terminal.print(options.dryRun === true ? planText(result) : resultText(result));
+  return ExitCode.ok;
+}
+
+function wholeNumber(given: unknown): number | null {
+  if (given === undefined) return null;
+  if (typeof given === 'string' && /^\d{1,9}$/.test(given)) return Number(given);
+  throw new UserError(`--rows ${String(given)} is no number of rows`, {
+    code: 'usage',
+    hints: ['devenv seed --rows 1000'],
+  });
+}
+
+function resultText({ service, database, tables, rows, milliseconds }: SeedResult): string {
+  const rate = Math.round(rows / Math.max(0.001, milliseconds / 1000));
+  const lines = tables.map((one) => [one.table, `${one.rows} rows`]);
+  const did = `${service}: ${database} got ${rows} rows in ${seconds(milliseconds)} (${rate} a second); devenv undo takes them back.`;
+  return lines.length === 0 ? did : `${table(lines)}\n${did}`;
+}
+
+function planText({ tables }: SeedResult): string {
+  return tables
+    .map(({ table: name, rows, sample }) => {
+      const columns = Object.keys(sample[0] ?? {});
+      const body = sample.map((row) => columns.map((column) => shortened(row[column] ?? null)));
+      return `${name}: ${rows} rows\n${table([columns, ...body]).replace(/^/gm, '  ')}`;
+    })
+    .join('\n\n');
+}
+
+/** How wide a value is shown. */
+const WIDEST = 32;
+
+function shortened(text: string | null): string {
+  if (text === null) return '-';
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > WIDEST ? `${line.slice(0, WIDEST - 3)}...` : line;
+}

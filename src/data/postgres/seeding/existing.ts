@@ -1,0 +1,72 @@
+import type { Key } from '../../seed/keys.ts';
+import { referenced } from '../../seed/order.ts';
+import type { Existing } from '../../seed/plan.ts';
+import { baseOf, type Schema, type Table, tableName } from '../../seed/schema.ts';
+import type { Client } from '../server.ts';
+import { quoted } from './names.ts';
+
+/** Of more rows than that only the first are connected to: each is kept in memory. */
+const MOST_KEYS = 100_000;
+
+const INTEGERS = new Set(['int2', 'int4', 'int8']);
+
+/** Reads what seeding has to know of rows that are there: the keys that others reference, and where counting goes on. */
+export async function readExisting(client: Client, { tables }: Schema): Promise<Existing> {
+  const keys = new Map<string, readonly (readonly (string | null)[])[]>();
+  const highest = new Map<string, number>();
+  for (const table of tables.filter(({ rows }) => rows > 0)) {
+    const name = tableName(table);
+    const wanted = tables.flatMap(({ foreignKeys }) => foreignKeys.filter((key) => referenced(key) === name));
+    for (const { references } of wanted) {
+      const id = JSON.stringify([name, references.columns]);
+      if (!keys.has(id)) keys.set(id, await readKeys(client, table, references.columns));
+    }
+    for (const { name: column, type } of table.columns) {
+      const base = baseOf(type);
+      if (base.kind !== 'scalar' || !INTEGERS.has(base.name)) continue;
+      highest.set(JSON.stringify([name, column]), await readHighest(client, table, column));
+    }
+  }
+  return {
+    keys: (table, columns) => keys.get(JSON.stringify([table, columns])) ?? [],
+    highest: (table, column) => highest.get(JSON.stringify([table, column])) ?? null,
+  };
+}
+
+/** Values of a key's columns in all rows that are there, as text. */
+export function readTaken(
+  client: Client,
+  table: Table,
+  { columns }: Key,
+): Promise<readonly (readonly (string | null)[])[]> {
+  return readTexts(client, table, columns, '');
+}
+
+function readKeys(
+  client: Client,
+  table: Table,
+  columns: readonly string[],
+): Promise<readonly (readonly (string | null)[])[]> {
+  return readTexts(client, table, columns, `limit ${MOST_KEYS}`);
+}
+
+async function readTexts(
+  client: Client,
+  table: Table,
+  columns: readonly string[],
+  limit: string,
+): Promise<readonly (readonly (string | null)[])[]> {
+  const names = columns.map((column) => client.escapeIdentifier(column));
+  const { rows } = await client.query<{ values: readonly (string | null)[] }>(
+    `select array[${names.map((name) => `${name}::text`).join(', ')}] as values
+       from ${quoted(client, table)} order by ${names.join(', ')} ${limit}`,
+  );
+  return rows.map(({ values }) => values).filter((values) => !values.includes(null));
+}
+
+async function readHighest(client: Client, table: Table, column: string): Promise<number> {
+  const { rows } = await client.query<{ highest: string | null }>(
+    `select max(${client.escapeIdentifier(column)})::text as highest from ${quoted(client, table)}`,
+  );
+  return Number(rows[0]?.highest ?? 0);
+}

@@ -1,0 +1,138 @@
+import type { CompiledTable } from '../../seed/compile.ts';
+import { copyText } from '../../seed/copy-text.ts';
+import type { SeedPlan } from '../../seed/plan.ts';
+import { type ForeignKey, type Table, tableName } from '../../seed/schema.ts';
+import { keysToSettle, settle } from '../../seed/settle.ts';
+import type { LoadingClient as Client } from '../server.ts';
+import { readTaken } from './existing.ts';
+import { judgeRows } from './judge.ts';
+import { quoted } from './names.ts';
+import { RowRefused, refusedRow, warned } from './refused-row.ts';
+import { isSuspended, suspendKeys } from './suspended-keys.ts';
+
+export interface Loaded {
+  /** Rows by table, in the order in which they were written. */
+  readonly tables: ReadonlyMap<string, number>;
+}
+
+export interface LoadOptions {
+  readonly triggers: boolean;
+  readonly signal: AbortSignal;
+  /** How many rows of which table have been sent. */
+  readonly progress: (table: string, rows: number) => void;
+}
+
+/**
+ * Writes all rows of a plan in one transaction: after any failure the database is as it was. Foreign keys that lead to what
+ * is written later are checked at the end. A check or key that refuses a row although it seemed to be understood is judged,
+ * or tried, from then on, and all begins anew: once for each.
+ */
+export async function loadRows(client: Client, plan: SeedPlan, options: LoadOptions): Promise<Loaded> {
+  let tables = plan.tables;
+  for (;;) {
+    try {
+      await client.query('begin');
+      await writeAll(client, { ...plan, tables }, options);
+      await client.query('commit');
+      return { tables: new Map(tables.map(({ rows }) => [tableName(rows.table), rows.count])) };
+    } catch (error) {
+      await client.query('rollback').catch(() => {});
+      const warier = error instanceof RowRefused ? warned(tables, error) : null;
+      if (!warier) throw error instanceof RowRefused ? error.told : error;
+      tables = warier;
+    }
+  }
+}
+
+async function writeAll(client: Client, plan: SeedPlan, options: LoadOptions): Promise<void> {
+  await client.query("set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; set local timezone = 'UTC'");
+  for (const table of plan.tables) await makeFit(client, table, options.signal);
+  const restore = await deferKeys(client, plan);
+  const check = await suspendKeys(client, plan.tables);
+  if (!options.triggers) await setTriggers(client, plan, 'disable');
+  for (const table of plan.tables) await copyTable(client, table, options);
+  await client.query('set constraints all immediate');
+  await restore();
+  await check();
+  if (!options.triggers) await setTriggers(client, plan, 'enable');
+  for (const table of plan.tables) await moveSequences(client, table);
+}
+
+/** Sees to what construction couldn't assure, before a row is written. */
+async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal): Promise<void> {
+  const wanted = keysToSettle(table);
+  const taken = new Map(
+    await Promise.all(
+      wanted.map(
+        async (key) => [key, table.rows.first > 0 ? await readTaken(client, table.rows.table, key) : []] as const,
+      ),
+    ),
+  );
+  settle(table, wanted, (key) => taken.get(key) ?? []);
+  await judgeRows(client, table, signal);
+}
+
+async function copyTable(client: Client, { rows }: CompiledTable, { signal, progress }: LoadOptions): Promise<void> {
+  const name = tableName(rows.table);
+  const columns = rows.columns.map((column) => client.escapeIdentifier(column.name));
+  // A table whose columns all have defaults takes rows without any.
+  const sql = `copy ${quoted(client, rows.table)} (${columns.join(', ')}) from stdin`;
+  let sent = 0;
+  const pieces = function* (): Generator<string> {
+    for (const piece of copyText(rows)) {
+      signal.throwIfAborted();
+      sent += piece.rows;
+      progress(name, sent);
+      yield piece.text;
+    }
+  };
+  try {
+    await client.copyIn(sql, pieces());
+  } catch (error) {
+    signal.throwIfAborted();
+    throw refusedRow(rows.table, error);
+  }
+}
+
+/** Lets the foreign keys of cycles wait for the end of the transaction; gives the way back. */
+async function deferKeys(client: Client, { waiting, tables }: SeedPlan): Promise<() => Promise<void>> {
+  const changed: { readonly table: Table; readonly key: ForeignKey }[] = [];
+  for (const table of tables) {
+    const { rows } = table;
+    if (isSuspended(table)) continue;
+    for (const key of waiting.get(tableName(rows.table)) ?? []) {
+      if (key.deferrable)
+        await client.query(`set constraints ${quoted(client, { schema: rows.table.schema, name: key.name })} deferred`);
+      else {
+        await alterKey(client, rows.table, key, 'deferrable initially deferred');
+        changed.push({ table: rows.table, key });
+      }
+    }
+  }
+  return async () => {
+    for (const { table, key } of changed) await alterKey(client, table, key, 'not deferrable');
+  };
+}
+
+async function alterKey(client: Client, table: Table, { name }: ForeignKey, how: string): Promise<void> {
+  await client.query(`alter table ${quoted(client, table)} alter constraint ${client.escapeIdentifier(name)} ${how}`);
+}
+
+async function setTriggers(client: Client, { tables }: SeedPlan, how: 'enable' | 'disable'): Promise<void> {
+  for (const { rows } of tables) {
+    for (const name of rows.table.triggers) {
+      await client.query(`alter table ${quoted(client, rows.table)} ${how} trigger ${client.escapeIdentifier(name)}`);
+    }
+  }
+}
+
+/** What is inserted next goes on after the rows that were written. */
+async function moveSequences(client: Client, { rows }: CompiledTable): Promise<void> {
+  for (const { name, sequence } of rows.columns) {
+    if (sequence === null) continue;
+    await client.query(
+      `select pg_catalog.setval($1::regclass, greatest((select max(${client.escapeIdentifier(name)}) from ${quoted(client, rows.table)}), 1))`,
+      [sequence],
+    );
+  }
+}

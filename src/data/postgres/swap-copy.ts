@@ -1,0 +1,40 @@
+import type { Copy } from '../../core/data/copies.ts';
+import { refuseBlockers } from './blockers.ts';
+import { dropCopy, makeIncoming } from './copies.ts';
+import { MAINTENANCE, type PostgresServer } from './server.ts';
+import { swap } from './swap.ts';
+
+export interface When {
+  /** ISO 8601; also what tells copies of one kind apart. */
+  readonly now: string;
+}
+
+/** Of one that has to stay: a copy of it is swapped in. */
+export async function swapCopyIn(
+  server: PostgresServer,
+  { name: from }: Copy,
+  { label, now }: When & { readonly label: string },
+): Promise<void> {
+  await server.within(MAINTENANCE, (client) => refuseBlockers(client, server.live));
+  const name = await makeIncoming(server, { from, tag: tagOf(now) });
+  try {
+    await swap(server, { name }, keptAs(label, now));
+  } catch (error) {
+    await dropCopy(server, name).catch(() => {});
+    throw error;
+  }
+}
+
+/** What was live is for undo then. */
+export function keptAs(label: string, now: string) {
+  return { tag: tagOf(now), kind: 'undo', baseline: null, label, created: now } as const;
+}
+
+export async function drop(server: PostgresServer, copies: readonly Copy[]): Promise<void> {
+  for (const { name } of copies) await dropCopy(server, name);
+}
+
+/** Only what a name of a database may hold without quotes. */
+export function tagOf(now: string): string {
+  return now.toLowerCase().replace(/[^a-z0-9]/g, '');
+}

@@ -1,0 +1,104 @@
+import { type PerParent, parentOf } from './counts.ts';
+import { Draws } from './draws.ts';
+import { referenced } from './order.ts';
+import { permutation } from './permutation.ts';
+import type { ForeignKey, Table } from './schema.ts';
+import type { Value } from './value.ts';
+
+/** The rows that a foreign key may lead to: those that were there, by what is known of them, then the new ones. */
+export interface Parent {
+  readonly existing: number;
+  readonly total: number;
+  /** A column of the parent that a foreign key names. */
+  key(index: number, column: string): Value;
+}
+
+/** One foreign key of a table, and how its rows choose the row that they lead to. */
+export interface Link {
+  readonly key: ForeignKey;
+  readonly parent: Parent;
+  /** Index of a row of the parent; NOBODY for a reference that is left empty. */
+  pick(row: number, attempt: number): number;
+}
+
+export const NOBODY = -1;
+
+export interface LinkChoice {
+  readonly table: Table;
+  readonly key: ForeignKey;
+  readonly parent: Parent;
+  readonly seed: number | string;
+  /** Number of the first new row. */
+  readonly first: number;
+  /** Where children are dealt to parents by this key. */
+  readonly perParent: PerParent | null;
+  /** What a unique key wants of a row, if any. */
+  readonly wanted: (row: number, attempt: number) => number | null;
+  /** Whether it must be, must not be, or may be empty, in a row. */
+  readonly emptiness: (row: number, attempt: number) => 'free' | 'never' | 'always';
+  /** Columns that links before this one decide, with their values. */
+  readonly decided: { readonly columns: readonly string[]; readonly of: (column: string, row: number) => Value };
+}
+
+/** How many references are left empty where they may be. */
+const EMPTY_SHARE = 0.1;
+/** Of a tree: how many rows have nobody above them. */
+const ROOT_SHARE = 0.15;
+/** A few parents have many children: u^SKEW of the parents. */
+const SKEW = 1.7;
+
+export function makeLink(choice: LinkChoice): Link {
+  const { table, key, parent, seed, first, perParent, wanted, emptiness } = choice;
+  const self =
+    referenced(key) === referenced({ ...key, references: { schema: table.schema, table: table.name, columns: [] } });
+  const draws = new Draws(seed, table.schema, table.name, key.name, 'link');
+  const scattered = permutation(parent.total, `${seed}\0${table.schema}\0${table.name}\0${key.name}`);
+  const among = choice.decided.columns.length > 0 ? agreeing(choice) : null;
+  const free = (row: number, attempt: number): number => {
+    const empty = emptiness(row, attempt);
+    draws.at(row, attempt);
+    if (empty === 'always') return NOBODY;
+    if (empty === 'free' && draws.chance(self ? ROOT_SHARE : EMPTY_SHARE)) return NOBODY;
+    if (among) {
+      const fitting = among(row);
+      return fitting.length > 0 ? (fitting[draws.below(fitting.length)] ?? NOBODY) : NOBODY;
+    }
+    if (self) {
+      const before = parent.existing + row - first;
+      if (before > 0) return draws.below(before);
+      return empty === 'never' ? before : NOBODY;
+    }
+    return parent.total === 0 ? NOBODY : scattered(Math.floor(parent.total * draws.unit() ** SKEW));
+  };
+  return {
+    key,
+    parent,
+    pick(row, attempt) {
+      if (perParent) return parentOf(perParent, row - first).parent;
+      const asked = wanted(row, attempt);
+      if (asked === null) return free(row, attempt);
+      // Who was there first has its children already: the new ones come first.
+      return (parent.existing + asked) % parent.total;
+    },
+  };
+}
+
+/** The parents that agree with what is decided: an index over all of them, made once it is asked for. */
+function agreeing({ key, parent, decided }: LinkChoice): (row: number) => readonly number[] {
+  let index: Map<string, number[]> | null = null;
+  const theirs = decided.columns.map((column) => key.references.columns[key.columns.indexOf(column)] as string);
+  const build = (): Map<string, number[]> => {
+    const made = new Map<string, number[]>();
+    for (let at = 0; at < parent.total; at += 1) {
+      const text = JSON.stringify(theirs.map((column) => String(parent.key(at, column))));
+      const list = made.get(text);
+      if (list) list.push(at);
+      else made.set(text, [at]);
+    }
+    return made;
+  };
+  return (row) => {
+    index ??= build();
+    return index.get(JSON.stringify(decided.columns.map((column) => String(decided.of(column, row))))) ?? [];
+  };
+}

@@ -1,0 +1,118 @@
+import type { Description } from '../../core/data/description.ts';
+import { UserError } from '../../core/errors.ts';
+import { rulesOf } from './checks/index.ts';
+import { type CompiledTable, compileTable } from './compile.ts';
+import type { Rules } from './domain.ts';
+import type { Parent } from './links.ts';
+import { type Modes, modesOf } from './modes.ts';
+import { loadingOrder, type Order, referenced } from './order.ts';
+import type { ForeignKey, Schema, Table } from './schema.ts';
+import { tableName } from './schema.ts';
+import type { TableInput } from './table-input.ts';
+import type { World } from './values/index.ts';
+
+/** What is known of the rows that were there before. */
+export interface Existing {
+  /** Values of these columns, as text, in an order that stays; not all, where there are very many. */
+  keys(table: string, columns: readonly string[]): readonly (readonly (string | null)[])[];
+  /** The highest value of a column of whole numbers. */
+  highest(table: string, column: string): number | null;
+}
+
+export interface SeedPlan {
+  /** In the order in which they are written; all get rows. */
+  readonly tables: readonly CompiledTable[];
+  readonly waiting: Order['waiting'];
+  /** What is done otherwise than asked, in words. */
+  readonly notes: readonly string[];
+}
+
+export interface PlanInput {
+  readonly schema: Schema;
+  readonly description: Description;
+  readonly world: World;
+  readonly existing: Existing;
+}
+
+/** Rows of a table that is described without a number. */
+const USUAL_ROWS = 100;
+
+/** Decides what is written into which table, in which order. Makes no row yet. */
+export async function planSeed({ schema, description, world, existing }: PlanInput): Promise<SeedPlan> {
+  const { tables, waiting } = loadingOrder(schema.tables);
+  const compiled = new Map<string, CompiledTable>();
+  const byName = new Map(tables.map((table) => [tableName(table), table]));
+  const parentOf = (key: ForeignKey): Parent =>
+    parentFor(byName.get(referenced(key)), key, { compiled, description, existing });
+  for (const table of tables) {
+    const asked = askedOf(table, description);
+    if (!asked) continue;
+    const input: TableInput = {
+      table,
+      ...asked,
+      rules: await rulesFor(table, world),
+      modes: null,
+      world,
+      parentOf,
+      highest: (column) => existing.highest(tableName(table), column),
+    };
+    const first = compileTable(input);
+    const modes = await modesFor(table, first, world);
+    compiled.set(tableName(table), modes ? compileTable({ ...input, modes }) : first);
+  }
+  const filled = [...compiled.values()].filter(({ rows }) => rows.count > 0);
+  return { tables: filled, waiting, notes: filled.flatMap(({ limited }) => limited ?? []) };
+}
+
+/** What the checks leave. Refuses a table whose checks leave nothing, before anything is written. */
+async function rulesFor(table: Table, { now }: World): Promise<Rules> {
+  const { contradiction, ...rules } = await rulesOf(table, now);
+  if (!contradiction) return rules;
+  const { constraint, why, help } = contradiction;
+  throw new UserError(`${tableName(table)}: ${constraint}: ${why}`, {
+    code: 'refused',
+    hints: [`The smallest change that would help: ${help}.`],
+  });
+}
+
+/** Rules of each mode of a table with partial keys. A mode that can't be has those of all rows: nothing follows it. */
+async function modesFor(table: Table, { keys, rules }: CompiledTable, { now }: World): Promise<Modes | null> {
+  const modes = modesOf(table, keys);
+  if (!modes) return null;
+  const found = await Promise.all(modes.tables.map((one) => rulesOf(one, now)));
+  return { keys: modes.keys, rules: found.map(({ contradiction, ...one }) => (contradiction ? rules : one)) };
+}
+
+function askedOf(
+  table: Table,
+  description: Description,
+): { rows: number; exact: boolean; description: TableInput['description'] } | null {
+  const own = description.tables?.[tableName(table)] ?? description.tables?.[`${table.schema}.${table.name}`];
+  const rows = own?.rows ?? description.rows ?? (own ? USUAL_ROWS : 0);
+  if (rows === 0 && !own?.perParent) return null;
+  return { rows, exact: own?.rows !== undefined, description: own };
+}
+
+interface Known {
+  readonly compiled: ReadonlyMap<string, CompiledTable>;
+  readonly description: Description;
+  readonly existing: Existing;
+}
+
+/** The rows that a foreign key may lead to, looked up when they are asked for: in a cycle they are made later. */
+function parentFor(table: Table | undefined, key: ForeignKey, { compiled, description, existing }: Known): Parent {
+  const name = referenced(key);
+  const keys = table && table.rows > 0 ? existing.keys(name, key.references.columns) : [];
+  const made = (): CompiledTable | undefined => compiled.get(name);
+  const count = made()?.rows.count ?? (table ? (askedOf(table, description)?.rows ?? 0) : 0);
+  return {
+    existing: keys.length,
+    total: keys.length + count,
+    key(index, column) {
+      const known = keys[index];
+      if (known) return known[key.references.columns.indexOf(column)] ?? null;
+      const rows = made()?.rows;
+      return rows ? rows.cell(column, rows.first + index - keys.length) : null;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { UserError } from '../../core/errors.ts';
+import { domainOf } from './alternatives.ts';
+import type { PerParent } from './counts.ts';
+import type { Rules } from './domain.ts';
+import { type Link, makeLink, type Parent } from './links.ts';
+import type { Numbering } from './numbering.ts';
+import { referenced } from './order.ts';
+import { type Column, type ForeignKey, type Table, tableName } from './schema.ts';
+import type { TableInput } from './table-input.ts';
+import type { Value } from './value.ts';
+
+/**
+ * The foreign keys that decide columns: the widest first, because what a narrow one shares with it then follows. A column
+ * whose values somebody described is left to them.
+ */
+export function linkedKeys({ table, description }: TableInput): readonly ForeignKey[] {
+  const described = new Set(Object.keys(description?.columns ?? {}));
+  const generated = new Set(table.columns.flatMap(({ name, generated }) => (generated ? [name] : [])));
+  const decided = new Set<string>();
+  return [...table.foreignKeys]
+    .sort((a, b) => b.columns.length - a.columns.length || (a.name < b.name ? -1 : 1))
+    .filter(({ columns }) => {
+      if (columns.some((column) => described.has(column) || generated.has(column))) return false;
+      if (columns.every((column) => decided.has(column))) return false;
+      for (const column of columns) decided.add(column);
+      return true;
+    });
+}
+
+/** Which foreign key children are dealt by. */
+export function ownerOf({ table, description }: TableInput, foreign: readonly ForeignKey[]): number | null {
+  const parent = description?.perParent?.table;
+  if (parent === undefined) return null;
+  const found = foreign.findIndex((key) => referenced(key) === parent || key.references.table === parent);
+  if (found >= 0) return found;
+  throw new UserError(
+    `${tableName(table)}: no foreign key leads to ${parent}, whose rows were to have some of it each`,
+    {
+      code: 'usage',
+      hints: [`Its foreign keys lead to: ${foreign.map(referenced).join(', ') || 'nothing'}.`],
+    },
+  );
+}
+
+export interface MakingLinks {
+  readonly input: TableInput;
+  readonly foreign: readonly ForeignKey[];
+  readonly parents: readonly Parent[];
+  readonly perParent: PerParent | null;
+  readonly owner: number | null;
+  readonly numbering: Numbering;
+  readonly alternatives: Rules['alternatives'];
+  readonly chosen: (row: number, attempt: number) => number;
+  readonly filled: ReadonlySet<string>;
+  readonly cell: (column: string, row: number) => Value;
+}
+
+/** The links of a table, in the order of their foreign keys. */
+export function makeLinks(making: MakingLinks): readonly Link[] {
+  const { input, foreign, parents, perParent, owner, numbering, alternatives, chosen, filled, cell } = making;
+  const { table, world } = input;
+  const decided = new Set<string>();
+  return foreign.map((key, index) => {
+    const shared = key.columns.filter((column) => decided.has(column));
+    const own = key.columns.filter((column) => !decided.has(column));
+    for (const column of own) decided.add(column);
+    const columns = own.map((name) => table.columns.find((column) => column.name === name) as Column);
+    const perAlternative = alternatives.map((one) => {
+      const nullables = columns.map((column) => domainOf(one, column, filled).nullable);
+      if (nullables.includes('never')) return 'never';
+      return nullables.includes('always') ? 'always' : 'free';
+    });
+    const parent = parents[index] as Parent;
+    if (
+      parent.total === 0 &&
+      perAlternative.every((one) => one === 'never') &&
+      referenced(key) !== tableName(table) &&
+      input.rows > 0
+    ) {
+      throw withoutParents(table, key);
+    }
+    return makeLink({
+      table,
+      key,
+      parent,
+      seed: world.seed,
+      first: table.rows,
+      perParent: index === owner ? perParent : null,
+      wanted: (row, attempt) => numbering.ofLink(index, row, attempt),
+      emptiness: (row, attempt) => perAlternative[chosen(row, attempt)] ?? 'free',
+      decided: { columns: shared, of: cell },
+    });
+  });
+}
+
+function withoutParents(table: Table, key: ForeignKey): UserError {
+  const parent = referenced(key);
+  return new UserError(`${tableName(table)} needs rows of ${parent}, which has none and gets none`, {
+    code: 'usage',
+    hints: [`Say how many ${parent} gets: tables: { ${parent}: { rows: 100 } }`],
+  });
+}

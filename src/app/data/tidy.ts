@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { KEEPING } from '../../core/data/copies.ts';
-import { dropHalfMade, mend, readContent, tidy } from '../../data/postgres/index.ts';
+import { mend, readContent, readHalfMade, tidy } from '../../data/postgres/index.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { environmentState } from '../../lib/paths.ts';
 import { environmentLock } from '../environment-lock.ts';
@@ -16,16 +16,16 @@ export async function tidyData(options: CommonOptions): Promise<void> {
   const lock = join(environmentState(checkout.environment.id), 'data.lock');
   await using _lock = await takeLock(lock, { signal });
   const proven = await prove(await enterEnvironment(checkout, options), signal);
-  await clearUp(proven, options);
   const { server, service } = proven;
+  const leftovers = await leftoversIn(proven, options);
   const { baseline } = await readContent(server);
   const now = new Date().toISOString();
-  await tidy(server, baseline, { ...KEEPING, spares: service.content.spares }, { now, signal });
+  await tidy(server, baseline, { ...KEEPING, spares: service.content.spares }, { now, signal, leftovers });
 }
 
-/** With both locks nobody else makes copies: what is half-made now was cut off. */
-async function clearUp({ server, opened }: Proven, options: CommonOptions): Promise<void> {
+/** With both locks nobody else makes copies: what is half-made now was cut off, and nobody looks at it again. */
+async function leftoversIn({ server, opened }: Proven, options: CommonOptions): Promise<readonly string[]> {
   await using _lock = await environmentLock(opened.environment.id, options);
   await mend(server);
-  await dropHalfMade(server);
+  return await readHalfMade(server);
 }

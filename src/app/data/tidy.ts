@@ -18,7 +18,8 @@ export async function tidyData(options: CommonOptions): Promise<void> {
   const proven = await prove(await enterEnvironment(checkout, options), signal);
   const { server, service } = proven;
   const leftovers = await leftoversIn(proven, options);
-  const { baseline } = await readContent(server);
+  // An ORM that drops and makes the database anew leaves it without ours: resets go back to the configuration's.
+  const baseline = (await readContent(server)).baseline ?? service.content.baseline;
   const now = new Date().toISOString();
   await tidy(server, baseline, { ...KEEPING, spares: service.content.spares }, { now, signal, leftovers });
 }

@@ -1,9 +1,9 @@
 import type { Observed, ObservedService } from '../core/observed.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { findService, type Stack } from '../core/stack.ts';
-import { readContent } from '../data/postgres/index.ts';
 import { isHookPending } from '../state/records.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
+import { observeContent } from './data/observe-content.ts';
 import { serverOf } from './data/server.ts';
 import { LOOK_MS, probe } from './probe.ts';
 
@@ -32,5 +32,5 @@ async function probed(stack: Stack, found: ObservedService, signal: AbortSignal)
   const check = await probe(service, signal, LOOK_MS);
   if (check.state !== 'ready') return { ...found, why: check.why };
   if (!service.content) return { ...found, state: 'ready' };
-  return { ...found, state: 'ready', content: await readContent(serverOf(service, signal)) };
+  return { ...found, state: 'ready', content: await observeContent(stack.environment.id, serverOf(service, signal)) };
 }

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
+import { baselineWords, isBaseline } from '../core/data/baseline.ts';
 import { UserError } from '../core/errors.ts';
 import type { Perform, Report } from '../core/execute.ts';
 import { dataLabels, environmentLabels, serviceLabels } from '../core/labels.ts';
 import type { Step } from '../core/plan.ts';
-import type { Runtime } from '../core/runtime.ts';
+import type { CopyWay, Runtime } from '../core/runtime.ts';
 import { findService, type Process, type Service, type Stack } from '../core/stack.ts';
 import { packageFolder } from '../lib/installation.ts';
 import { userId } from '../lib/paths.ts';
 import { connectSupervisor, endLeftovers, startSupervisor } from '../supervisor/client.ts';
+import { copyWords } from './data/copy-words.ts';
 import { loadContent } from './data/load-content.ts';
 import { loadedService } from './data/server.ts';
+import { shareBaseline } from './data/share-baseline.ts';
 import { fetcher } from './fetch.ts';
 import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
@@ -20,10 +23,16 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
   const base = environmentLabels(environment, created, userId());
   const down = performDown(environment.id, runtime);
   const fetchService = fetcher(runtime);
+  const loaded = new Set<string>();
 
   return async (step, signal, report) => {
     const service = () => serviceOf(stack, step);
     const template = step.template ?? null;
+    const tell = (way: CopyWay | null): void => {
+      if (way !== null && template !== null && isBaseline(template)) {
+        report(`${baselineWords(template)}: ${copyWords(way)}`);
+      }
+    };
     switch (step.kind) {
       case 'create-network':
         return runtime.createNetwork(environment, base);
@@ -32,18 +41,25 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
       case 'create-template':
         return runtime.createTemplate(service(), (...server) => prepareTemplate(service(), report, ...server), signal);
       case 'create-data':
-        return runtime.createData(environment, service(), { ...base, ...dataLabels(service()) }, template);
+        return tell(await runtime.createData(environment, service(), { ...base, ...dataLabels(service()) }, template));
       case 'create-service':
         return runtime.createService(environment, service(), { ...base, ...serviceLabels(service()) }, template);
       case 'fill-service':
-        return runtime.fillService(environment, service(), template);
+        return tell(await runtime.fillService(environment, service(), template));
       case 'start-service':
         return runtime.startService(environment.id, service());
       case 'ready-service':
         if (template !== null) await adopt(environment.id, service(), runtime, report, signal);
         return waitReady(environment.id, service(), runtime, report, signal);
       case 'load-data':
-        return loadContent(stack, runtime, loadedService(stack), { report, signal, now: created });
+        if (await loadContent(stack, runtime, loadedService(stack), { report, signal, now: created })) {
+          loaded.add(step.target);
+        }
+        return;
+      case 'share-data':
+        // What was there already may have been worked with.
+        if (loaded.has(step.target)) await shareBaseline(stack, runtime, loadedService(stack), { report, signal });
+        return;
       case 'start-supervisor':
         await startSupervisor(environment.id, { entry: supervisorEntry(), signal });
         return;

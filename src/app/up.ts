@@ -11,6 +11,7 @@ import { type TimeLimit, timeLimit } from '../lib/time-limit.ts';
 import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
+import { tellChanged } from './data/tell-changed.ts';
 import { environmentLock } from './environment-lock.ts';
 import { missingOffline } from './fetch.ts';
 import { explainKeptPorts } from './kept-ports.ts';
@@ -80,6 +81,7 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
   // Where nothing was done, what was seen before it is true still.
   const { processes } = plan.steps.length === 0 ? observed : await observeProcesses(id);
   announce(stack, processes, options);
+  tellChanged(stack, observed, options.emit);
   options.emit({ type: 'ready', at: Date.now(), ms: Date.now() - began });
   return { opened, plan };
 }

@@ -34,7 +34,7 @@ export const processSchema = z.strictObject({
 const file = z
   .string()
   .regex(/^(?![/\\]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$)).+$/, 'a file inside the project, relative to it')
-  .regex(/\.sql$/, 'a file of SQL, `.sql`');
+  .regex(/\.(?:sql|ya?ml|json|m?[jt]s)$/, 'a seed file: .sql, .yaml, .json or .ts');
 
 const data = z.strictObject({
   service: name.optional().describe('The Postgres that it is about. Default: the only one.'),
@@ -48,7 +48,10 @@ const data = z.strictObject({
     })
     .optional()
     .describe('Runs on an empty database, before the seed.'),
-  seed: z.array(file).default([]).describe('SQL files that fill the migrated database, in this order.'),
+  seed: z
+    .array(file)
+    .default([])
+    .describe('Files that fill the migrated database, in this order: SQL, descriptions in YAML, or TypeScript.'),
   allow: z
     .array(nonEmpty('a variable'))
     .default([])

@@ -27,8 +27,18 @@ export const Label = {
   fill: 'devenv.fill',
   /** Key of the template that a throw-away container is making. */
   template: 'devenv.template',
-  /** The devenv that makes a throw-away container, as `pid start`: without it the container is a leftover. */
+  /** The devenv that makes a throw-away container or a copy, as `pid start`: without it that is a leftover. */
   maker: 'devenv.maker',
+  /** Key of the baseline that a volume holds. */
+  baseline: 'devenv.baseline',
+  /** On the mark of a whole baseline: the volume that holds it. */
+  whole: 'devenv.whole',
+  /** Folder of the cache that a baseline belongs to. */
+  store: 'devenv.store',
+  /** Id of the image that made it. */
+  image: 'devenv.image',
+  /** In bytes. */
+  size: 'devenv.size',
 } as const;
 
 /** Value of `engine` on a volume that the user named: no engine's data, so its version means nothing. */

@@ -1,6 +1,6 @@
 import type { Fingerprint, Made } from './stack.ts';
 
-export type ServiceState = 'missing' | 'created' | 'starting' | 'ready' | 'stopped';
+export type ServiceState = 'missing' | 'created' | 'starting' | 'ready' | 'failed' | 'stopped';
 export type ProcessState = 'missing' | 'starting' | 'ready' | 'done' | 'failed' | 'backoff' | 'stopped';
 
 /** A service as the runtime found it: by label or marker file. */
@@ -9,7 +9,8 @@ export interface ObservedService {
   readonly engine: string;
   readonly version: string;
   /**
-   * `created` has never run, `starting` runs but a query is not answered as it should be, `ready` answers.
+   * `created` has never run, `starting` runs but a query is not answered as it should be, `ready` answers, `failed`
+   * ended without being asked to.
    * A runtime reports a running service as `starting`; only a probe makes it `ready`.
    */
   readonly state: Exclude<ServiceState, 'missing'>;
@@ -31,6 +32,8 @@ export interface ObservedContent {
   readonly state: 'empty' | 'begun' | 'loaded' | 'foreign';
   /** Hash of what it was loaded from, where it was. */
   readonly baseline: string | null;
+  /** What it was loaded from, part by part, where there is a record of it. */
+  readonly parts?: Fingerprint | null;
 }
 
 /** A volume or data folder of a service. A copy that was cut off is not data: the runtime leaves it out. */
@@ -64,7 +67,9 @@ export interface Observed {
   readonly hookPending: boolean;
   /** Images or program packages that are on this machine, of those the stack names, as `service` names. */
   readonly fetched: readonly string[];
-  /** Keys of the pre-initialised data that is on this machine. */
+  /** By service: id of the image, or name of the programs, that its data would be made by. */
+  readonly makers: Readonly<Record<string, string>>;
+  /** Keys of the pre-initialised data and the baselines that are on this machine. */
   readonly templates: readonly string[];
 }
 
@@ -76,5 +81,6 @@ export const NOTHING: Observed = {
   supervisor: false,
   hookPending: false,
   fetched: [],
+  makers: {},
   templates: [],
 };

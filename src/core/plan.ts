@@ -10,6 +10,8 @@ export type StepKind =
   | 'ready-service'
   /** Migrations and seeds, where its database is empty. */
   | 'load-data'
+  /** Keeps what was loaded for other checkouts; its server is stopped meanwhile. */
+  | 'share-data'
   | 'stop-service'
   | 'remove-service'
   /** All data of a service, also in volumes that the user named. */

@@ -4,7 +4,7 @@ import type { Observed } from './observed.ts';
 import type { Endpoint, Environment, Programs, RuntimeName, Service, Stack } from './stack.ts';
 import type { Store } from './store.ts';
 
-export type RuntimeObserved = Pick<Observed, 'network' | 'services' | 'data' | 'fetched' | 'templates'>;
+export type RuntimeObserved = Pick<Observed, 'network' | 'services' | 'data' | 'fetched' | 'makers' | 'templates'>;
 
 /** An environment as its objects describe it; it may have lost its checkout and every file of devenv's. */
 export interface EnvironmentRecord extends Environment {
@@ -84,6 +84,15 @@ export interface VersionCandidate {
   readonly programs: Programs | null;
 }
 
+/** How a data folder was copied: `reflink` shares the blocks until one of the two is written to. */
+export type CopyWay = 'reflink' | 'copy';
+
+/** Data that a machine keeps for further environments. */
+export interface KeptData {
+  readonly key: string;
+  readonly project: string;
+}
+
 /** Where services run. Every method is one small, idempotent change or reading; what to do is decided elsewhere. */
 export interface Runtime {
   readonly name: RuntimeName;
@@ -111,13 +120,26 @@ export interface Runtime {
    * it cleanly and keeps the result under the template's key. Atomic: a cut-off one is never used.
    */
   createTemplate(service: Service, prepare: Prepare, signal: AbortSignal): Promise<void>;
-  /** Makes the volume or data folder; an embedded one is filled from the template here, atomically. */
-  createData(environment: Environment, service: Service, labels: Labels, template: string | null): Promise<void>;
+  /**
+   * Keeps a copy of the data of a service that has ended cleanly, where further environments find it like a template.
+   * Atomic as well. Throws a UserError where it runs, or was killed. Null where the same is kept already.
+   */
+  keepData(environment: string, service: Service, kept: KeptData, signal: AbortSignal): Promise<CopyWay | null>;
+  /**
+   * Makes the volume or data folder; an embedded one is filled from the template here, atomically. Null where nothing
+   * was copied.
+   */
+  createData(
+    environment: Environment,
+    service: Service,
+    labels: Labels,
+    template: string | null,
+  ): Promise<CopyWay | null>;
   /** `engine`: only what its engine wrote; `all`: volumes that the user named too. */
   removeData(environment: string, service: string, scope: 'engine' | 'all'): Promise<void>;
   createService(environment: Environment, service: Service, labels: Labels, template: string | null): Promise<void>;
   /** Puts files, and on docker the template's content, in place. Refuses a service that has run before. */
-  fillService(environment: Environment, service: Service, template: string | null): Promise<void>;
+  fillService(environment: Environment, service: Service, template: string | null): Promise<CopyWay | null>;
   startService(environment: string, service: Service): Promise<void>;
   /** Asks it to end, waits, and forces it after the engine's own grace time. Fine when it is stopped already. */
   stopService(environment: string, service: string): Promise<void>;

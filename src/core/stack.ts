@@ -77,6 +77,10 @@ export interface Content {
   readonly seeds: readonly SeedFile[];
   /** Hash of all that the content is made from. */
   readonly baseline: string;
+  /** The same part by part, to say what has changed. */
+  readonly parts: Fingerprint;
+  /** Why other checkouts can't begin with this content; null where they can. */
+  readonly unshared: string | null;
   /** Variables that may lead to another database while it is loaded. */
   readonly allow: readonly string[];
   /** How many copies wait for a reset. */

@@ -1,4 +1,4 @@
-/** Pre-initialised data on this machine. Times are ISO 8601. */
+/** Pre-initialised data, or a baseline, on this machine. Times are ISO 8601. */
 export interface TemplateRecord {
   readonly key: string;
   readonly sizeBytes: number;
@@ -6,6 +6,8 @@ export interface TemplateRecord {
   readonly lastUsed: string;
   /** Id of the image, or name of the programs, that made it; null where nothing tells. */
   readonly madeBy: string | null;
+  /** Of a baseline: the project whose data it is. Null for an engine's first data. */
+  readonly project: string | null;
 }
 
 /** Downloaded programs of one version. Times are ISO 8601. */

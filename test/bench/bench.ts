@@ -16,6 +16,7 @@ import { reset } from './reset.ts';
 import { screen } from './screen.ts';
 import { startup } from './startup.ts';
 import { supervisor } from './supervisor.ts';
+import { worktree } from './worktree.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -48,6 +49,7 @@ async function measureAll(wanted: readonly string[], docker: DockerSide, signal:
     screen,
     reset,
     embedded,
+    worktree,
     ...(docker.compose ? dockerScenarios(docker.compose) : []),
   ];
   for (const scenario of scenarios.filter(({ name }) => isWanted(name, wanted))) {

@@ -1,3 +1,4 @@
+import { baselineKey } from '../../src/core/data/baseline.ts';
 import { dataLabels, dataOf } from '../../src/core/labels.ts';
 import type { Observed, ObservedService } from '../../src/core/observed.ts';
 import type { Plan, Step } from '../../src/core/plan.ts';
@@ -84,6 +85,10 @@ export function applyStep(observed: Observed, step: Step, stack: Stack): Observe
       return { ...observed, hookPending: false };
     case 'fill-service':
       return observed;
+    case 'share-data': {
+      const key = baselineKey(service?.content?.baseline ?? '', observed.makers[target] ?? '');
+      return { ...observed, templates: [...observed.templates, key] };
+    }
     case 'load-data': {
       const content = { state: 'loaded', baseline: service?.content?.baseline ?? null } as const;
       const services = observed.services.map((found) => (found.name === target ? { ...found, content } : found));

@@ -1,21 +1,25 @@
-import { readFile } from 'node:fs/promises';
+import { changedSince } from '../../core/data/baseline.ts';
 import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
-import { messageOf, UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Command, SeedFile, Stack } from '../../core/stack.ts';
 import {
   keepBaseline,
+  type LoadingServer,
   markContent,
   mend,
-  type PostgresServer,
   park,
   readContent,
   recreate,
+  trimLog,
 } from '../../data/postgres/index.ts';
 import { engineOf } from '../../engines/index.ts';
+import { noteLoaded } from '../../state/loaded.ts';
 import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { revealed } from '../variables.ts';
+import { observeContent } from './observe-content.ts';
+import { runSeed } from './run-seed.ts';
 import { endpointOf, type LoadedService, ownServer } from './server.ts';
 
 /** Stands for the migration where processes are told apart by name; no process can be called so. */
@@ -33,25 +37,32 @@ export const TAKEN_BACK = 'a reset was cut off: the data is as it was before it'
 
 /**
  * Brings an empty database to its content, and keeps that for resets. What fails leaves it empty again; what was cut off
- * is begun anew. Data that is there already stays as it is.
+ * is begun anew. Data that is there already stays as it is. Gives whether something was loaded.
  */
 export async function loadContent(
   stack: Stack,
   runtime: Runtime,
   service: LoadedService,
   loading: Loading,
-): Promise<void> {
+): Promise<boolean> {
   const server = await ownServer(stack, runtime, service, loading.signal);
   if (await mend(server)) loading.report(TAKEN_BACK);
-  const { state } = await readContent(server);
-  if (state === 'loaded' || state === 'foreign') return;
+  const { id } = stack.environment;
+  const found = await observeContent(id, server);
+  if (found.state === 'loaded' || found.state === 'foreign') {
+    const changed = changedSince(service.content, found);
+    if (changed !== null) loading.report(`${changed}: devenv reset loads it anew`);
+    else if (found.state === 'loaded') await noteLoaded(id, service.content);
+    return false;
+  }
   refuseForeignAddresses(stack, service.content.allow);
   const giveUp = async (): Promise<string> => {
     await recreate(server, () => create(stack, runtime, service, loading.signal));
     return 'The database is empty again; devenv up tries once more.';
   };
-  if (state === 'begun') await giveUp();
+  if (found.state === 'begun') await giveUp();
   await fill(stack, service, server, loading, giveUp);
+  return true;
 }
 
 /** The same for a database that is in use: what was live is kept for `undo`, and comes back where loading fails. */
@@ -59,11 +70,14 @@ export async function loadAnew(
   stack: Stack,
   runtime: Runtime,
   service: LoadedService,
-  server: PostgresServer,
+  server: LoadingServer,
   loading: Loading,
 ): Promise<void> {
   // The first load was cut off: there is nothing to go back to.
-  if ((await readContent(server)).state === 'begun') return loadContent(stack, runtime, service, loading);
+  if ((await readContent(server)).state === 'begun') {
+    await loadContent(stack, runtime, service, loading);
+    return;
+  }
   refuseForeignAddresses(stack, service.content.allow);
   const { putBack, settle } = await park(server, 'reset', loading);
   const giveUp = async (): Promise<string> => {
@@ -87,7 +101,7 @@ async function create(stack: Stack, runtime: Runtime, service: LoadedService, si
 async function fill(
   stack: Stack,
   { content }: LoadedService,
-  server: PostgresServer,
+  server: LoadingServer,
   { report, signal, now }: Loading,
   /** Gives what that means for the data, in words. */
   giveUp: () => Promise<string>,
@@ -95,7 +109,7 @@ async function fill(
   await markContent(server, 'begun', content.baseline);
   try {
     if (content.migrate) await migrate(stack, content.migrate, report, signal);
-    for (const seed of content.seeds) await runSql(server, seed, report);
+    await runSeeds(stack, server, content.seeds, report, signal);
   } catch (error) {
     // What is cut off here is found begun, or with what was live before it parked, by the next command.
     if (signal.aborted) throw error;
@@ -104,7 +118,11 @@ async function fill(
     throw new UserError(error.message, { hints: [...error.hints, now], code: error.code, cause: error });
   }
   await markContent(server, 'loaded', content.baseline);
+  // Before the checkpoint of the copying, which would set the log aside for later.
+  if (content.unshared === null) await trimLog(server);
   await keepBaseline(server, content.baseline, { now });
+  await noteLoaded(stack.environment.id, content);
+  if (content.unshared !== null) report(`other checkouts load it themselves: ${content.unshared}`);
 }
 
 /** A second URL in a `.env` must not lead a migration to a real database. */
@@ -142,21 +160,17 @@ async function migrate(stack: Stack, command: Command, report: Report, signal: A
   throw new UserError([`data.migrate: "${command.line}" ${describeExit(exit)}`, ...said.slice(-10)].join('\n  '));
 }
 
-/** Each file in one transaction. */
-async function runSql(server: PostgresServer, { name, path }: SeedFile, report: Report): Promise<void> {
-  report(`seed: ${name}`);
-  const text = await readFile(path, 'utf8');
-  await server.within(server.live, async (client) => {
-    try {
-      await client.query('begin');
-      await client.query(text);
-      await client.query('commit');
-    } catch (error) {
-      const { position } = error as { position?: string };
-      const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
-      throw new UserError(`${name}${line}: ${messageOf(error)}`, {
-        cause: error,
-      });
-    }
-  });
+async function runSeeds(
+  { environment, variables }: Stack,
+  server: LoadingServer,
+  seeds: readonly SeedFile[],
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const env = revealed(variables);
+  for (const seed of seeds) {
+    report(`seed: ${seed.name}`);
+    const progress = (table: string, done: number, total: number) => report(`seed: ${table}`, done, total);
+    await runSeed(server, seed, { root: environment.path, env, signal, progress, say: report });
+  }
 }

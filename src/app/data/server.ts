@@ -1,7 +1,7 @@
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { type Content, type Endpoint, mainPort, type Service, type Stack } from '../../core/stack.ts';
-import { type LoadingServer, MAINTENANCE } from '../../data/postgres/index.ts';
+import { type LoadingServer, MAINTENANCE, type PostgresServer } from '../../data/postgres/index.ts';
 import { databaseOf, withDatabase } from '../../engines/postgres.ts';
 import { requireRunning } from '../require-running.ts';
 import { LOOPBACK } from '../stack/services.ts';
@@ -51,6 +51,13 @@ export function endpointOf(service: Service): Endpoint {
 
 /** Setting of a database that nobody drops: the environment that the server belongs to. */
 const OWNER = 'devenv.environment';
+
+/** The opposite: takes the mark off, for a copy that will be another environment's. */
+export async function disown(server: PostgresServer): Promise<void> {
+  await server.within(MAINTENANCE, (client) =>
+    client.query(`alter database ${client.escapeIdentifier(MAINTENANCE)} reset ${OWNER}`),
+  );
+}
 
 /**
  * Proves that a server is this environment's before anything in it is changed: its container or data folder runs under

@@ -19,9 +19,9 @@ export async function tidyData(options: CommonOptions): Promise<void> {
   const { server, service } = proven;
   const leftovers = await leftoversIn(proven, options);
   // An ORM that drops and makes the database anew leaves it without ours: resets go back to the configuration's.
-  const baseline = (await readContent(server)).baseline ?? service.content.baseline;
+  const baseline = (await readContent(server)).baseline ?? service.content?.baseline ?? null;
   const now = new Date().toISOString();
-  await tidy(server, baseline, { ...KEEPING, spares: service.content.spares }, { now, signal, leftovers });
+  await tidy(server, baseline, { ...KEEPING, spares: service.content?.spares ?? 0 }, { now, signal, leftovers });
 }
 
 /** With both locks nobody else makes copies: what is half-made now was cut off, and nobody looks at it again. */

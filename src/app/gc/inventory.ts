@@ -7,6 +7,7 @@ import { type KeptPorts, keptPorts } from '../../state/ports.ts';
 import { type KnownEnvironment, readRecords } from '../../state/records.ts';
 import { observeProcesses } from '../../supervisor/observe.ts';
 import type { Reachable } from '../choose-runtime.ts';
+import { baselineLimit } from '../data/baseline-limit.ts';
 import { elsewhere } from '../elsewhere.ts';
 import { findLeftovers } from '../leftovers.ts';
 import { checkoutFacts, type Place } from './checkout-facts.ts';
@@ -30,7 +31,9 @@ export async function readInventory(reachable: Reachable, options: InventoryOpti
   const environments = await Promise.all(
     traces.map((trace) => describe(trace, { reachable, searchIn, sizeBytes: sizes.get(trace.id) ?? null })),
   );
-  return { user: userId(), now: Date.now(), unusedForMs: options.unusedForMs, environments, stores, leftovers };
+  const { unusedForMs } = options;
+  const baselineBytes = baselineLimit();
+  return { user: userId(), now: Date.now(), unusedForMs, baselineBytes, environments, stores, leftovers };
 }
 
 /** Every environment that anything tells of, without its size. */

@@ -30,6 +30,7 @@ export async function remove(verdict: Verdict, options: RemoveOptions): Promise<
     case 'record':
       return removeEnvironment(verdict, options);
     case 'template':
+    case 'baseline':
       await store()?.removeTemplate(verdict.id);
       return null;
     case 'program':

@@ -5,6 +5,7 @@ import type { LoadedConfig } from '../../config/load.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Content, Service } from '../../core/stack.ts';
 import { hashOf } from '../../lib/hash.ts';
+import { whyNone } from '../data/baseline-limit.ts';
 
 /** What the configuration says of a service's content, with a hash of all that it is made from. */
 export async function resolveContent(
@@ -16,15 +17,33 @@ export async function resolveContent(
   const { migrate, seed, allow, spares } = data;
   const files = migrate ? await filesOf(migrate.files, root) : [];
   const hashes = await Promise.all(
-    [...files.sort(), ...seed].map(async (file) => [file, await hashOfFile(root, file)]),
+    [...files.sort(), ...seed].map(async (file) => [file, await hashOfFile(root, file)] as const),
   );
+  const from = launch.template?.key ?? launch.fingerprint;
   return {
     migrate: migrate && { line: migrate.run, cwd: root },
     seeds: seed.map((file) => ({ name: file, path: join(root, file) })),
-    baseline: hashOf({ from: launch.template?.key ?? launch.fingerprint, migrate: migrate?.run ?? null, hashes }),
+    baseline: hashOf({ from, migrate: migrate?.run ?? null, hashes }),
+    parts: {
+      [`services.${name}`]: `#${hashOf(from)}`,
+      ...(migrate ? { 'data.migrate.run': migrate.run } : {}),
+      ...Object.fromEntries(hashes.map(([file, hash]) => [file, `#${hash.slice(0, 16)}`])),
+    },
+    unshared: whyNone() ?? whyUnshared(data, launch, files),
     allow,
     spares,
   };
+}
+
+/** A hash that leaves something out would give another checkout what it doesn't ask for. */
+function whyUnshared(
+  { migrate }: NonNullable<LoadedConfig['config']['data']>,
+  { template }: Service['launch'],
+  files: readonly string[],
+): string | null {
+  if (migrate && migrate.files.length === 0) return 'data.migrate.files does not say what the migration reads';
+  if (migrate && files.length === 0) return 'data.migrate.files names nothing that is there';
+  return template === null ? 'scripts that devenv does not know take part in making its data' : null;
 }
 
 /** The library is loaded for those who have such files. */

@@ -1,9 +1,11 @@
+import { isBaseline } from '../data/baseline.ts';
 import type { RuntimeName } from '../stack.ts';
 import type { ProgramRecord, TemplateRecord } from '../store.ts';
+import { beyondLimit } from './baselines.ts';
 import type { FoundEnvironment, FoundLeftover, FoundStore, Inventory } from './inventory.ts';
 
 /** `record`: ports and files of an environment of which nothing else is left. */
-export type ThingKind = 'environment' | 'record' | 'template' | 'program' | 'leftover';
+export type ThingKind = 'environment' | 'record' | 'template' | 'baseline' | 'program' | 'leftover';
 
 /** What becomes of one thing, and why. One element of `devenv gc --json`; part of the interface. */
 export interface Verdict {
@@ -66,14 +68,25 @@ function decideStore(store: FoundStore, kept: ReadonlySet<string>, inventory: In
   );
   const going = new Set(programs.filter(({ remove }) => remove).map(({ id }) => id));
   const makers = new Set(store.makers.filter((maker) => !going.has(maker)));
-  const templates = store.templates.map((template) =>
-    verdict('template', template.key, runtime, template.sizeBytes, templateRule(template, makers, inventory)),
-  );
+  const rule = (template: TemplateRecord) => templateRule(template, makers, inventory);
+  const stay = store.templates.filter((template) => !rule(template)[0]);
+  const beyond = new Set(beyondLimit(stay, inventory.baselineBytes));
+  const templates = store.templates.map((template) => {
+    const { key, sizeBytes, project } = template;
+    const own = beyond.has(key) ? tooMuch(template, inventory) : rule(template);
+    if (!isBaseline(key)) return verdict('template', key, runtime, sizeBytes, own);
+    return { ...verdict('baseline', key, runtime, sizeBytes, own), name: `${project} ${key}` };
+  });
   return [...programs, ...templates];
 }
 
 function verdict(kind: ThingKind, id: string, runtime: RuntimeName, sizeBytes: number, [remove, why]: Rule): Verdict {
   return { kind, id, name: id, runtime, path: null, sizeBytes, remove, why };
+}
+
+function tooMuch(template: TemplateRecord, inventory: Inventory): Rule {
+  const [, used] = ageRule(template, inventory);
+  return [true, `${used}, the longest ago, and baselines may take ${inventory.baselineBytes / 1e9} GB`];
 }
 
 function programRule(program: ProgramRecord, kept: ReadonlySet<string>, inventory: Inventory): Rule {

@@ -9,6 +9,8 @@ export interface Inventory {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly unusedForMs: number;
+  /** What the baselines of one runtime may take together. */
+  readonly baselineBytes: number;
   readonly environments: readonly FoundEnvironment[];
   readonly stores: readonly FoundStore[];
   readonly leftovers: readonly FoundLeftover[];

@@ -1,6 +1,6 @@
 import { USER_VOLUME } from '../labels.ts';
 import type { Observed, ObservedData, ObservedService } from '../observed.ts';
-import type { PlanBuilder } from '../plan.ts';
+import { type PlanBuilder, stepId } from '../plan.ts';
 import type { Service, Stack } from '../stack.ts';
 
 /** A plan in the making, and what it is made from. */
@@ -13,6 +13,11 @@ export interface Draft {
 
 export function engineData(observed: Observed, service: string): ObservedData | undefined {
   return observed.data.find((data) => data.service === service && data.engine !== USER_VOLUME);
+}
+
+/** What has to be over before a need of somebody's can be used. */
+export function usable(need: string): readonly string[] {
+  return (['ready-service', 'load-data', 'share-data'] as const).map((kind) => stepId(kind, need));
 }
 
 export function keepsData(service: Service): boolean {

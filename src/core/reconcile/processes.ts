@@ -2,7 +2,7 @@ import type { ObservedProcess } from '../observed.ts';
 import { SUPERVISOR, stepId } from '../plan.ts';
 import type { Process } from '../stack.ts';
 import { differences } from './differences.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, usable } from './draft.ts';
 
 export function planProcesses(draft: Draft): void {
   const { stack, observed, plan } = draft;
@@ -19,10 +19,7 @@ export function planProcesses(draft: Draft): void {
 function planProcess(draft: Draft, process: Process): void {
   const found = draft.observed.processes.find((candidate) => candidate.name === process.name);
   const { todo, cause } = found ? verdict(draft, process, found) : { todo: 'start', cause: 'it is not running' };
-  const needs = process.needs.flatMap((need) => [
-    ...[stepId('ready-service', need), stepId('load-data', need)],
-    stepId('ready-process', need),
-  ]);
+  const needs = process.needs.flatMap((need) => [...usable(need), stepId('ready-process', need)]);
   const after = [stepId('start-supervisor', SUPERVISOR), ...needs];
   if (todo === 'keep') draft.kept.push({ target: process.name, why: cause });
   if (todo === 'wait') draft.plan.add('ready-process', process.name, cause, after);

@@ -1,9 +1,11 @@
+import { baselineWords, isBaseline } from '../data/baseline.ts';
 import type { Observed, ObservedData, ObservedService } from '../observed.ts';
 import { NETWORK, type Refusal, stepId } from '../plan.ts';
 import type { Service } from '../stack.ts';
+import { originOf, planLoad } from './content.ts';
 import { differences } from './differences.ts';
 import { removeService } from './down.ts';
-import { type Draft, engineData, isUnfilled, keepsData } from './draft.ts';
+import { type Draft, engineData, isUnfilled, keepsData, usable } from './draft.ts';
 import { forgetRuns } from './processes.ts';
 
 export function refusals(service: Service, observed: Observed): Refusal[] {
@@ -70,18 +72,19 @@ export function planService(draft: Draft, service: Service): void {
   switch (found.state) {
     case 'ready':
       draft.kept.push({ target: service.name, why: 'it answers and nothing about it has changed' });
-      planLoad(draft, service, found);
+      planLoad(draft, service, found, null);
       return;
     case 'starting':
       if (found.paused) return planStart(draft, service, found.why ?? 'it is paused', []);
       draft.plan.add('ready-service', service.name, found.why ?? 'it runs but does not answer yet');
-      planLoad(draft, service, found);
+      planLoad(draft, service, found, null);
       return;
+    case 'failed':
     case 'stopped':
       return planStart(draft, service, found.why ?? 'it is stopped', []);
     case 'created':
       // Another template may have begun to fill it.
-      if (found.fill !== null && found.fill !== templateKey(service)) {
+      if (found.fill !== null && found.fill !== originOf(draft, service)) {
         return planReplacement(draft, service, found, 'its data would be made from something else now');
       }
       return planFirstStart(draft, service, found);
@@ -92,7 +95,7 @@ export function planService(draft: Draft, service: Service): void {
 
 function planFirstStart(draft: Draft, service: Service, found: ObservedService): void {
   const cause = 'it was created but never started';
-  const template = found.fill === null ? null : templateKey(service);
+  const template = found.fill === null ? null : originOf(draft, service);
   const before = planTemplate(draft, service, template, []);
   planStart(draft, service, cause, planFill(draft, service, cause, template, before), template);
 }
@@ -100,11 +103,13 @@ function planFirstStart(draft: Draft, service: Service, found: ObservedService):
 function planNewService(draft: Draft, service: Service, cause: string, after: readonly string[]): void {
   const { name } = service;
   const hasData = engineData(draft.observed, name) !== undefined;
-  const template = hasData ? null : templateKey(service);
+  const template = hasData ? null : originOf(draft, service);
   const before = planTemplate(draft, service, template, [...after, ...planFetch(draft, service)]);
   if (keepsData(service) && !hasData) {
     before.push(...forgetRuns(draft, name));
-    before.push(draft.plan.add('create-data', name, 'it has none yet', before, template));
+    const kept = template !== null && isBaseline(template);
+    const why = kept ? `${baselineWords(template)} is kept on this machine` : 'it has none yet';
+    before.push(draft.plan.add('create-data', name, why, before, template));
   }
   const created = draft.plan.add('create-service', name, cause, before, template);
   // The network is needed at the start only: it is made while the data is filled in.
@@ -151,29 +156,7 @@ function planStart(
   template: string | null = null,
 ): void {
   const { plan } = draft;
-  const needs = service.needs.flatMap((need) => [stepId('ready-service', need), stepId('load-data', need)]);
-  const started = plan.add('start-service', service.name, cause, [...after, ...needs]);
+  const started = plan.add('start-service', service.name, cause, [...after, ...service.needs.flatMap(usable)]);
   plan.add('ready-service', service.name, 'it has to answer before others use it', [started], template);
-  planLoad(draft, service, undefined);
-}
-
-/** Where it can't be asked yet, the step finds out by itself: what is loaded is left as it is. */
-function planLoad({ plan, kept }: Draft, service: Service, found: ObservedService | undefined): void {
-  if (!service.content) return;
-  const load = found?.content;
-  if (load?.state === 'loaded' || load?.state === 'foreign') {
-    const changed = load.state === 'loaded' && load.baseline !== service.content.baseline;
-    const foreign = 'its data is not of this configuration, and stays as it is';
-    const why = changed ? 'migrations or seeds have changed since' : 'migrations and seeds are as they were';
-    kept.push({ target: service.name, why: load.state === 'foreign' ? foreign : why });
-    return;
-  }
-  const cause = load?.state === 'begun' ? 'loading its data was cut off' : 'its database may be empty';
-  plan.add('load-data', service.name, load?.state === 'empty' ? 'its database is empty' : cause, [
-    stepId('ready-service', service.name),
-  ]);
-}
-
-function templateKey(service: Service): string | null {
-  return service.launch.template?.key ?? null;
+  planLoad(draft, service, undefined, template);
 }

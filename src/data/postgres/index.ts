@@ -27,3 +27,4 @@ export {
   withDatabaseOf,
 } from './snapshots.ts';
 export { swap } from './swap.ts';
+export { trimLog } from './trim-log.ts';

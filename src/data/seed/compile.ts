@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import { chooser, decidingOrder, domainOf, withSoft } from './alternatives.ts';
 import { amountOf } from './amount.ts';
 import { countingColumns, startOf } from './counting.ts';
-import type { Alternative, Comparison, Rules } from './domain.ts';
+import type { Alternative, Rules } from './domain.ts';
 import type { Generator } from './generator.ts';
 import { decideKeys, type Keys } from './keys.ts';
 import type { Link } from './links.ts';
@@ -14,7 +14,7 @@ import type { TableInput } from './table-input.ts';
 import { linkedKeys, makeLinks, ownerOf } from './table-links.ts';
 import { type Source, type TableRows, tableRows } from './table-rows.ts';
 import type { Value } from './value.ts';
-import { generatorOf } from './values/index.ts';
+import { generatorOf, softComparisons } from './values/index.ts';
 
 /** A table's rows, and which of its keys have to be tried because construction can't assure them. */
 export interface CompiledTable {
@@ -71,8 +71,8 @@ export function compileTable(input: TableInput): CompiledTable {
 }
 
 /** By mode: the ways to fulfil the checks, with the order that names suggest. */
-function alternativesOf({ rules, modes }: TableInput): readonly (readonly Alternative[])[] {
-  const soft: readonly Comparison[] = [];
+function alternativesOf({ table, rules, modes }: TableInput): readonly (readonly Alternative[])[] {
+  const soft = softComparisons(table);
   return (modes?.rules ?? [rules]).map((one) => one.alternatives.map((alternative) => withSoft(alternative, soft)));
 }
 

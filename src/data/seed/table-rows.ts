@@ -42,7 +42,8 @@ export function tableRows({ table, first, count, sources, links }: TableRowsPart
     if (!source) return null;
     switch (source.kind) {
       case 'counting':
-        return source.start + row - first;
+        // A row that was refused takes a number after those of all rows.
+        return source.start + row - first + attempt(row) * count;
       case 'made':
         return source.make(row, attempt(row));
       case 'link': {

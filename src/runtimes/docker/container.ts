@@ -43,7 +43,7 @@ export function programOf(launch: ContainerLaunch): Dockerode.ContainerCreateOpt
   };
 }
 
-export function dataVolumeName(environment: Environment, service: Service): string {
+export function dataVolumeName(environment: Pick<Environment, 'id'>, service: Service): string {
   return keptName(environment, service.name);
 }
 

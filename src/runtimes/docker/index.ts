@@ -1,12 +1,14 @@
 import { basename, dirname } from 'node:path';
 import type Dockerode from 'dockerode';
+import { isBaseline } from '../../core/data/baseline.ts';
 import { UserError } from '../../core/errors.ts';
 import { Label, USER_VOLUME } from '../../core/labels.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import type { ContainerLaunch, File, Service } from '../../core/stack.ts';
+import type { ContainerLaunch, Environment, File, Service } from '../../core/stack.ts';
+import { fillFromBaseline, keepBaseline } from './baselines.ts';
 import { changes } from './changes.ts';
 import { type Engine, engineCall, hasStatus } from './connect.ts';
-import { containerRequest } from './container.ts';
+import { containerRequest, dataVolumeName } from './container.ts';
 import { execIn, execInTerminal } from './exec.ts';
 import { pullImage } from './images.ts';
 import { serviceLogs } from './logs.ts';
@@ -61,7 +63,18 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
       if (launch.template) await createTemplate(docker, service, launch, launch.template, prepare, signal);
     },
 
-    createData: (environment, service, labels) => createVolume(docker, environment, service, labels),
+    async keepData(environment, service, kept, signal) {
+      const { image, dataPath } = launchOf(service);
+      if (dataPath === null) throw new Error(`${service.name} keeps no data`);
+      const imageId = await endedInOrder(await container(environment, service.name), service.name);
+      const from = dataVolumeName({ id: environment }, service);
+      return keepBaseline(docker, from, { image, dataPath, imageId }, kept, signal);
+    },
+
+    async createData(environment, service, labels) {
+      await createVolume(docker, environment, service, labels);
+      return null;
+    },
 
     async removeData(environment, service, scope) {
       const volumes = await findVolumes(docker, { [Label.environment]: environment, [Label.service]: service });
@@ -84,8 +97,9 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
       const launch = launchOf(service);
       const target = await container(environment.id, service.name);
       await refuseStarted(target, service.name);
-      if (template !== null && launch.dataPath !== null) await fillFromTemplate(target, launch.dataPath, template);
+      const way = template === null ? null : await fillData(docker, { environment, service, target }, template);
       for (const file of launch.files) await putFile(target, file);
+      return way;
     },
 
     async startService(environment, service) {
@@ -141,6 +155,29 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
 function launchOf(service: Service): ContainerLaunch {
   if (service.launch.kind === 'container') return service.launch;
   throw new Error(`${service.name} was resolved for another runtime`);
+}
+
+interface Unfilled {
+  readonly environment: Environment;
+  readonly service: Service;
+  readonly target: Dockerode.Container;
+}
+
+async function fillData(docker: Dockerode, { environment, service, target }: Unfilled, key: string) {
+  const { image, dataPath } = launchOf(service);
+  if (dataPath === null) return null;
+  if (isBaseline(key)) {
+    return fillFromBaseline(docker, dataVolumeName(environment, service), { image, dataPath }, key);
+  }
+  await fillFromTemplate(target, dataPath, key);
+  return 'copy';
+}
+
+/** Gives the id of its image. One that was killed has left data that wants mending. */
+async function endedInOrder(container: Dockerode.Container, service: string): Promise<string> {
+  const { State, Image } = await engineCall(`looking at ${service}`, () => container.inspect());
+  if (!State.Running && State.ExitCode === 0) return Image;
+  throw new UserError(`${service} has not ended in order: its data can't be kept`, { code: 'refused' });
 }
 
 /** Filling writes over the data folder: only ever before the first start. */

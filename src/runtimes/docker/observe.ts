@@ -1,19 +1,21 @@
 import type Dockerode from 'dockerode';
 import { dataOf, environmentOf, Label } from '../../core/labels.ts';
-import type { ObservedService } from '../../core/observed.ts';
+import type { Observed, ObservedService } from '../../core/observed.ts';
 import type { EnvironmentRecord, HeldEnvironment, RuntimeObserved } from '../../core/runtime.ts';
 import type { Fingerprint, Stack } from '../../core/stack.ts';
+import { baselineKeys } from './baseline-volumes.ts';
 import { engineCall, hasStatus } from './connect.ts';
 import { findContainers, findNetworks, findVolumes } from './objects.ts';
 import { templateKeys } from './template-store.ts';
 
 export async function observe(docker: Dockerode, stack: Stack): Promise<RuntimeObserved> {
-  const [objects, fetched, templates] = await Promise.all([
+  const [objects, makers, templates, baselines] = await Promise.all([
     observeObjects(docker, stack.environment.id),
-    fetchedServices(docker, stack),
+    makersOf(docker, stack),
     templateKeys(),
+    stack.services.some(({ content }) => content !== null) ? baselineKeys(docker) : [],
   ]);
-  return { ...objects, fetched, templates };
+  return { ...objects, fetched: Object.keys(makers), makers, templates: [...templates, ...baselines] };
 }
 
 export function observeObjects(docker: Dockerode, environment: string): Promise<RuntimeObserved> {
@@ -30,6 +32,7 @@ export function observeObjects(docker: Dockerode, environment: string): Promise<
       services: found.filter((container) => container !== null).map(observedService),
       data: volumes.map(({ Labels }) => dataOf(Labels?.[Label.service] ?? '', Labels ?? {})),
       fetched: [],
+      makers: {},
       templates: [],
     };
   });
@@ -56,7 +59,7 @@ export async function listEnvironments(docker: Dockerode): Promise<readonly Held
 
 function servicesOf(environment: string, all: readonly Dockerode.ContainerInfo[]): HeldEnvironment['services'] {
   const own = all.filter(({ Labels }) => Labels[Label.environment] === environment);
-  return own.map(({ Labels, State }) => ({ name: Labels[Label.service] ?? '', runs: stateOf(State) === 'starting' }));
+  return own.map((one) => ({ name: one.Labels[Label.service] ?? '', runs: stateOf(one) === 'starting' }));
 }
 
 /**
@@ -77,7 +80,7 @@ async function settled(docker: Dockerode, container: Dockerode.ContainerInfo): P
 
 function observedService(container: Dockerode.ContainerInfo): ObservedService {
   const labels = container.Labels;
-  const state = stateOf(container.State);
+  const state = stateOf(container);
   return {
     name: labels[Label.service] ?? '',
     engine: labels[Label.engine] ?? '',
@@ -99,9 +102,19 @@ export function howItEnded(status: string): string {
   return `it ended ${when.toLowerCase()}${code === '0' ? '' : ` with exit code ${code}`}`;
 }
 
-function stateOf(state: string): 'created' | 'starting' | 'stopped' {
-  if (state === 'created') return 'created';
-  return ['running', 'restarting', 'paused'].includes(state) ? 'starting' : 'stopped';
+/**
+ * The engine does not keep who ended a container. Our engines' servers say 0 when they were asked to; a plain image
+ * that was says 0 or the signal's, and what a restarted machine took along has 255.
+ */
+export function stateOf(
+  container: Pick<Dockerode.ContainerInfo, 'State' | 'Status' | 'Labels'>,
+): 'created' | 'starting' | 'stopped' | 'failed' {
+  const { State, Status, Labels } = container;
+  if (State === 'created') return 'created';
+  if (['running', 'restarting', 'paused'].includes(State)) return 'starting';
+  const code = /^Exited \((\d+)\)/.exec(Status)?.[1] ?? '0';
+  const asked = Labels[Label.engine] === 'container' ? ['0', '130', '137', '143', '255'] : ['0', '255'];
+  return asked.includes(code) ? 'stopped' : 'failed';
 }
 
 /** A label that can't be read counts as a difference, which makes the container anew. */
@@ -113,22 +126,20 @@ function parseFingerprint(label: string | undefined): Fingerprint {
   }
 }
 
-async function fetchedServices(docker: Dockerode, stack: Stack): Promise<string[]> {
-  const present = await Promise.all(
-    stack.services.map(async (service) => {
-      if (service.launch.kind !== 'container') return false;
-      return hasImage(docker, service.launch.image);
-    }),
-  );
-  return stack.services.filter((_service, index) => present[index]).map((service) => service.name);
+/** Ids of the images that are on this machine: digests, where a tag may be another image tomorrow. */
+async function makersOf(docker: Dockerode, { services }: Stack): Promise<Observed['makers']> {
+  const found = services.map(async ({ name, launch }) => {
+    const id = launch.kind === 'container' ? await imageId(docker, launch.image) : null;
+    return id === null ? [] : [[name, id]];
+  });
+  return Object.fromEntries((await Promise.all(found)).flat());
 }
 
-async function hasImage(docker: Dockerode, image: string): Promise<boolean> {
+async function imageId(docker: Dockerode, image: string): Promise<string | null> {
   try {
-    await engineCall(`looking for the image ${image}`, () => docker.getImage(image).inspect());
-    return true;
+    return (await engineCall(`looking for the image ${image}`, () => docker.getImage(image).inspect())).Id;
   } catch (error) {
-    if (hasStatus(error, 404)) return false;
+    if (hasStatus(error, 404)) return null;
     throw error;
   }
 }

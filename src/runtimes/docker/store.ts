@@ -1,7 +1,10 @@
 import type Dockerode from 'dockerode';
+import { isBaseline } from '../../core/data/baseline.ts';
 import type { Leftover, Store } from '../../core/store.ts';
 import { diskBytes } from '../../lib/disk-usage.ts';
 import { removeDeadLock } from '../../lib/lock.ts';
+import { abandonedVolumes, baselineRecords } from './baseline-volumes.ts';
+import { removeBaseline, removeVolume } from './baselines.ts';
 import { engineCall } from './connect.ts';
 import { abandonedContainers, removeContainer } from './template.ts';
 import { abandoned, draftFile, removeDraft, removeTemplate, templateKeys, templateRecord } from './template-store.ts';
@@ -9,8 +12,11 @@ import { abandoned, draftFile, removeDraft, removeTemplate, templateKeys, templa
 /** Images are the engine's: they may be somebody else's too, and `docker image prune` is there for them. */
 export function createStore(docker: Dockerode): Store {
   return {
-    templates: async () => Promise.all((await templateKeys()).map(templateRecord)),
-    removeTemplate,
+    templates: async () => [
+      ...(await Promise.all((await templateKeys()).map(templateRecord))),
+      ...(await baselineRecords(docker)),
+    ],
+    removeTemplate: (key) => (isBaseline(key) ? removeBaseline(docker, key) : removeTemplate(key)),
     makers: async () => {
       const images = await engineCall('listing images', () => docker.listImages({ all: true }));
       return images.map(({ Id }) => Id);
@@ -25,6 +31,7 @@ export function createStore(docker: Dockerode): Store {
 const CONTAINER = 'container';
 const DRAFT = 'draft';
 const LOCK = 'lock';
+const VOLUME = 'volume';
 
 async function leftovers(docker: Dockerode): Promise<readonly Leftover[]> {
   const { drafts, locks } = await abandoned();
@@ -35,13 +42,24 @@ async function leftovers(docker: Dockerode): Promise<readonly Leftover[]> {
       drafts.map(async (key) => ({ id: draftFile(key), what: DRAFT, sizeBytes: await diskBytes(draftFile(key)) })),
     )),
   ].map((one) => ({ ...one, why: 'the devenv that made pre-initialised data was killed' }));
-  return [...found, ...locks.map((id) => ({ id, what: LOCK, why: 'its holder was killed', sizeBytes: 0 }))];
+  const volumes = await abandonedVolumes(docker);
+  const whyVolume = 'it is half of a baseline, or its cache folder is gone';
+  return [
+    ...found,
+    ...locks.map((id) => ({ id, what: LOCK, why: 'its holder was killed', sizeBytes: 0 })),
+    // Last: a helper container among these may hold one.
+    ...volumes.map(({ Name }) => ({ id: Name, what: VOLUME, why: whyVolume, sizeBytes: 0 })),
+  ];
 }
 
 async function removeLeftover(docker: Dockerode, { id, what }: Leftover): Promise<void> {
   if (what === LOCK) return removeDeadLock(id);
   if (what === CONTAINER) {
     if ((await abandonedContainers(docker)).some(({ Id }) => Id === id)) await removeContainer(docker, id);
+    return;
+  }
+  if (what === VOLUME) {
+    if ((await abandonedVolumes(docker)).some(({ Name }) => Name === id)) await removeVolume(docker, id);
     return;
   }
   const { drafts } = await abandoned();

@@ -13,7 +13,7 @@ import { paths } from '../../lib/paths.ts';
  * second, also where the engine runs in a VM; a volume would need a helper container to copy from. Names in them start
  * at the data folder.
  */
-function folder(): string {
+export function folder(): string {
   return join(paths().cache, 'docker-data');
 }
 
@@ -43,6 +43,7 @@ export async function templateRecord(key: string): Promise<TemplateRecord> {
     created: (await stat(markFile(key)).catch(() => found)).mtime.toISOString(),
     lastUsed: found.mtime.toISOString(),
     madeBy: mark?.image ?? null,
+    project: null,
   };
 }
 

@@ -7,10 +7,11 @@ import type { Access, Prepare } from '../../core/runtime.ts';
 import type { ContainerLaunch, Service, Template } from '../../core/stack.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { userId } from '../../lib/paths.ts';
-import { isSameProcess, processStart } from '../../lib/process-identity.ts';
+import { isSameProcess } from '../../lib/process-identity.ts';
 import { tellingLine } from '../../lib/telling-line.ts';
 import { engineCall, hasStatus } from './connect.ts';
 import { programOf } from './container.ts';
+import { maker } from './copy-volume.ts';
 import { execIn } from './exec.ts';
 import { serviceLogs } from './logs.ts';
 import { findContainers } from './objects.ts';
@@ -39,9 +40,9 @@ export async function createTemplate(
   await using _lock = await takeLock(templateLock(template.key), { signal });
   if ((await templateKeys()).includes(template.key)) return;
   await removeLeftovers(docker);
-  const maker = `${process.pid} ${await processStart(process.pid)}`;
+  const by = await maker();
   const container = await engineCall(`initialising ${service.name}`, () =>
-    docker.createContainer(templateRequest(service, launch, template, maker)),
+    docker.createContainer(templateRequest(service, launch, template, by)),
   );
   let image = '';
   try {
@@ -100,13 +101,13 @@ function templateRequest(
   service: Service,
   launch: ContainerLaunch,
   template: Template,
-  maker: string,
+  by: string,
 ): Dockerode.ContainerCreateOptions {
   const port = `${service.ports[0]?.container}/tcp`;
   const program = programOf({ ...launch, secretEnv: templateSecrets(launch, template) });
   return {
     ...program,
-    Labels: { [Label.template]: template.key, [Label.maker]: maker, [Label.owner]: userId() },
+    Labels: { [Label.template]: template.key, [Label.maker]: by, [Label.owner]: userId() },
     ExposedPorts: { [port]: {} },
     // Any free port: it lives for a second.
     HostConfig: { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] } },
@@ -126,7 +127,7 @@ async function accessTo(container: Dockerode.Container, service: Service): Promi
   return { endpoint, socketDir: null, exec: (argv, input) => execIn(container, argv, input) };
 }
 
-async function removeLeftovers(docker: Dockerode): Promise<void> {
+export async function removeLeftovers(docker: Dockerode): Promise<void> {
   for (const { Id } of await abandonedContainers(docker)) await removeContainer(docker, Id);
 }
 

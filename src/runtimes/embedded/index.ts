@@ -2,7 +2,7 @@ import { Label } from '../../core/labels.ts';
 import type { LogLine, LogOptions, Runtime } from '../../core/runtime.ts';
 import { readJson } from '../../lib/files.ts';
 import { type Context, createContext, type EmbeddedOptions } from './context.ts';
-import { createData, removeData } from './data/service-data.ts';
+import { createData, keepServiceData, removeData } from './data/service-data.ts';
 import { createTemplate } from './data/template.ts';
 import { serviceFolder } from './folders.ts';
 import { readLog } from './logs/read-log.ts';
@@ -37,11 +37,15 @@ export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
     removeNetwork: async () => {},
     fetch: (service, report, signal) => fetchPrograms(context, service, report, signal),
     createTemplate: (service, prepare, signal) => createTemplate(context, service, prepare, signal),
+    keepData: (environment, service, kept) => keepServiceData(context, environment, service, kept),
     createData: (environment, service, labels, template) =>
       createData(context, environment.id, service, labels, template),
     removeData: (environment, service) => removeData(context, environment, service),
     createService: (environment, service, labels) => createService(context, environment.id, service, labels),
-    fillService: (environment, service) => fillService(context, environment.id, service),
+    fillService: async (environment, service) => {
+      await fillService(context, environment.id, service);
+      return null;
+    },
     startService: (environment, service) => startService(context, environment, service),
     stopService: (environment, service) => stopService(context, environment, service),
     removeService: (environment, service) => removeService(context, environment, service),

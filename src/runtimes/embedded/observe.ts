@@ -1,7 +1,7 @@
 import { dataOf, Label } from '../../core/labels.ts';
-import type { ObservedData, ObservedService } from '../../core/observed.ts';
+import type { Observed, ObservedData, ObservedService } from '../../core/observed.ts';
 import type { HeldEnvironment, RuntimeObserved } from '../../core/runtime.ts';
-import type { Fingerprint, Service, Stack } from '../../core/stack.ts';
+import type { Fingerprint, Stack } from '../../core/stack.ts';
 import { readJson } from '../../lib/files.ts';
 import type { Context } from './context.ts';
 import { templateKeys } from './data/template.ts';
@@ -15,12 +15,13 @@ export async function observe(context: Context, stack: Stack): Promise<RuntimeOb
   const { id } = stack.environment;
   const names = await serviceNames(context, id);
   const data = await Promise.all(names.map((name) => observeData(context, id, name)));
-  const fetched = await Promise.all(stack.services.map((service) => isFetched(context, service)));
+  const makers = await makersOf(context, stack);
   return {
     network: false,
     services: await observeServices(context, id, names),
     data: data.filter((one) => one !== null),
-    fetched: stack.services.filter((_, index) => fetched[index]).map((service) => service.name),
+    fetched: Object.keys(makers),
+    makers,
     templates: await templateKeys(context),
   };
 }
@@ -33,6 +34,7 @@ export async function observeId(context: Context, environment: string): Promise<
     services: await observeServices(context, environment, names),
     data: await Promise.all(names.map((name) => observeRemains(context, environment, name))),
     fetched: [],
+    makers: {},
     templates: [],
   };
 }
@@ -66,7 +68,7 @@ async function observeService(context: Context, environment: string, name: strin
     name,
     engine: mark.labels[Label.engine] ?? '',
     version: mark.labels[Label.version] ?? '',
-    state: life.alive ? 'starting' : everStarted ? 'stopped' : 'created',
+    state: life.alive ? 'starting' : !everStarted ? 'created' : life.asked ? 'stopped' : 'failed',
     fingerprint: JSON.parse(mark.labels[Label.fingerprint] ?? '{}') as Fingerprint,
     ...(life.alive || !everStarted ? {} : { why: life.why }),
     created: mark.labels[Label.created] ?? '',
@@ -85,6 +87,11 @@ async function observeRemains(context: Context, environment: string, name: strin
   return dataOf(name, mark?.labels ?? {});
 }
 
-async function isFetched(context: Context, service: Service): Promise<boolean> {
-  return service.launch.kind === 'server' && (await findPrograms(context, service.launch.programs)) !== null;
+/** The programs of each service that are on this machine, by their folder's name, or by their version on PATH. */
+async function makersOf(context: Context, { services }: Stack): Promise<Observed['makers']> {
+  const found = services.map(async ({ name, launch }) => {
+    const installed = launch.kind === 'server' ? await findPrograms(context, launch.programs) : null;
+    return installed ? [[name, installed.name ?? installed.version]] : [];
+  });
+  return Object.fromEntries((await Promise.all(found)).flat());
 }

@@ -5,7 +5,7 @@ import { reconcile } from '../../../src/core/reconcile/index.ts';
 import { applyPlan } from '../../support/simulate.ts';
 import { makeProcess, makeService, makeStack } from '../../support/stack.ts';
 
-const content = { migrate: null, seeds: [], allow: [], spares: 2, baseline: 'b1' };
+const content = { migrate: null, seeds: [], allow: [], spares: 2, baseline: 'b1', parts: {}, unshared: 'a reason' };
 const stack = makeStack({
   services: [makeService('db', { content }), makeService('proxy', { needs: ['db'] })],
   processes: [makeProcess('web', { needs: ['db'] })],

@@ -39,13 +39,14 @@ export function bitSource(length: number, own: Draws): Source {
 
 /** Of version 4 (RFC 9562): random. Unique ones carry their number, scattered, in 53 of the bits. */
 export function uuidSource(own: Draws): Source {
+  const salt = own.at(0).uint32();
   const distinct: Distinct = {
     size: 2 ** 52,
     at: (index) => {
       own.at(index);
-      const low = scatter32(index % 2 ** 32);
+      const low = scatter32((index % 2 ** 32) ^ salt);
       // 20 bits of the index stand beside the version, in random bits that are the same for every row.
-      const high = (Math.floor(index / 2 ** 32) ^ 0x5a5a5) & 0xfffff;
+      const high = (Math.floor(index / 2 ** 32) ^ salt) & 0xfffff;
       return uuid(low, ((high >>> 4) << 16) | (own.uint32() & 0xf0ff) | ((high & 15) << 8), own.uint32(), own.uint32());
     },
   };

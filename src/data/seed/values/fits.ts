@@ -2,7 +2,7 @@ import type { Domain, Pattern } from '../domain.ts';
 import type { Value } from '../value.ts';
 
 /** Whether a value is in a domain, as far as this side can tell: nulls and values with parts are. */
-export function fits(domain: Domain, value: Value): boolean {
+export function fits(value: Value, domain: Domain): boolean {
   if (value === null || typeof value === 'object') return true;
   if (domain.noneOf.includes(value)) return false;
   if (domain.oneOf && !domain.oneOf.includes(value)) return false;

@@ -4,9 +4,11 @@ import { baseOf, type Type } from '../schema.ts';
 import type { Value } from '../value.ts';
 import { always, choice } from './choice.ts';
 import { fits } from './fits.ts';
+import { listedMeaning, meaningSource } from './meanings/index.ts';
+import { patternedSource } from './patterned.ts';
 import { plainSource } from './plain.ts';
 import type { Source } from './source.ts';
-import type { ColumnContext, Tools } from './tools.ts';
+import { type ColumnContext, isText, type Tools } from './tools.ts';
 import type { World } from './world.ts';
 
 export type { ColumnContext } from './tools.ts';
@@ -40,14 +42,21 @@ function forbidsNull(type: Type): boolean {
 }
 
 function sourceOf(tools: Tools): Source | null {
-  return listedSource(tools) ?? plainSource(tools, sourceOf);
+  const listed = listedSource(tools);
+  if (listed) return listed;
+  const meant = meaningSource(tools) ?? plainSource(tools, sourceOf);
+  if (!meant || tools.domain.patterns.length === 0 || !isText(tools.type)) return meant;
+  return patternedSource(meant, tools.domain);
 }
 
 /** What a check lists, as far as the rest of the checks leaves it. */
-function listedSource({ domain }: Tools): Source | null {
+function listedSource(tools: Tools): Source | null {
+  const { domain } = tools;
   if (!domain.oneOf) return null;
-  const values = domain.oneOf.filter((value) => fits(domain, value));
-  return choice(values.length > 0 ? values : domain.oneOf);
+  const fitting = domain.oneOf.filter((value) => fits(value, domain));
+  const values = fitting.length > 0 ? fitting : domain.oneOf;
+  const texts = values.filter((value) => typeof value === 'string');
+  return (texts.length === values.length ? listedMeaning(tools, texts) : null) ?? choice(values);
 }
 
 function ready(source: Source, draws: Draws, nulls: number): Generator {

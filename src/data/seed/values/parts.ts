@@ -3,6 +3,7 @@ import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
 import type { Type } from '../schema.ts';
 import type { ArrayValue, RangeValue, Value } from '../value.ts';
+import { singular } from './meanings/dictionary.ts';
 import type { Source } from './source.ts';
 import { DAY } from './time-text.ts';
 import { drawsOf, isScalar, lengthsOf, partOf, type Tools } from './tools.ts';
@@ -120,12 +121,4 @@ function unorderedRange(bound: Source, multi: boolean): Source {
     draw: (draws, row) => single(bound.draw(draws, row)),
     distinct: distinct && { size: distinct.size, at: (index) => single(distinct.at(index)) },
   };
-}
-
-/** `tags` are each a tag, `addresses` each an address. */
-function singular(name: string): string {
-  return name
-    .replace(/ies$/i, 'y')
-    .replace(/(ss|x|ch|sh)es$/i, '$1')
-    .replace(/([^s])s$/i, '$1');
 }

@@ -3,6 +3,7 @@
  */
 export function permutation(count: number, salt: number): (index: number) => number {
   if (count < 3) return (index) => index;
+  if (count > 2 ** 32 && Number.isInteger(Math.log2(count))) return scatterWide(count, salt);
   const offset = salt % count;
   // a·index + b has to stay below 2^53, where numbers are whole.
   const largest = Math.min(count - 1, Math.floor((2 ** 53 - offset) / count) - 1);
@@ -20,4 +21,14 @@ export function scatter32(index: number): number {
 
 export function commonDivisor(left: number, right: number): number {
   return right === 0 ? left : commonDivisor(right, left % right);
+}
+
+/** Of a power of two above 2^32: the low half scattered, then the high half moved by it. */
+function scatterWide(count: number, salt: number): (index: number) => number {
+  const high = count / 2 ** 32;
+  return (index) => {
+    const low = scatter32((index % 2 ** 32) ^ salt);
+    const moved = (Math.floor(index / 2 ** 32) + (scatter32(low ^ 0x5bd1e995) % high)) % high;
+    return moved * 2 ** 32 + low;
+  };
 }

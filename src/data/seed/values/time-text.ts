@@ -30,12 +30,15 @@ export function formatTime(milliseconds: number): string {
   return rest === 0 ? text : text + fraction(rest);
 }
 
-/** `3 days 04:05:06`, from milliseconds; a day has 24 hours. */
+/** `3 days 04:05:06`, as Postgres prints it, from milliseconds; a day has 24 hours. */
 export function formatInterval(milliseconds: number): string {
   const size = Math.abs(milliseconds);
   const sign = milliseconds < 0 ? '-' : '';
   const whole = Math.floor(size / DAY);
-  return `${sign}${whole} days ${sign}${formatTime(size - whole * DAY)}`;
+  const rest = size - whole * DAY;
+  const days = whole === 0 ? '' : `${sign}${whole} ${whole === 1 && sign === '' ? 'day' : 'days'}`;
+  if (rest === 0 && days !== '') return days;
+  return `${days}${days === '' ? '' : ' '}${sign}${formatTime(rest)}`;
 }
 
 /** Days since 1970; null for anything but a date, such as `infinity`. */

@@ -35,20 +35,20 @@ export async function loadWorld(options: WorldOptions): Promise<World> {
 }
 
 async function loadLocale(locale: string): Promise<Faker> {
-  if (!/^[A-Za-z]\w*$/.test(locale)) throw await unknownLocale(locale);
+  if (!/^[A-Za-z]\w*$/.test(locale)) throw (await unknownLocale(locale)) as UserError;
   try {
     const { faker } = (await import(`@faker-js/faker/locale/${locale}`)) as { faker: Faker };
     return faker;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw await unknownLocale(locale);
+    throw (await unknownLocale(locale)) ?? error;
   }
 }
 
-/** All of them are loaded, to say what was probably meant. */
-async function unknownLocale(locale: string): Promise<UserError> {
+/** All of them are loaded, to say what was probably meant; null where the name is right. */
+async function unknownLocale(locale: string): Promise<UserError | null> {
   const { allLocales } = await import('@faker-js/faker');
   const names = Object.keys(allLocales);
+  if (names.includes(locale)) return null;
   const meant = nearest(locale, names);
   const language = names.filter((name) => name.split('_')[0] === locale.slice(0, 2).toLowerCase());
   const hint = meant

@@ -2,6 +2,7 @@ import { rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../../core/errors.ts';
 import type { Labels } from '../../../core/labels.ts';
+import type { CopyWay, KeptData } from '../../../core/runtime.ts';
 import type { Service } from '../../../core/stack.ts';
 import { readJson, writeJson } from '../../../lib/files.ts';
 import { takeLock } from '../../../lib/lock.ts';
@@ -15,7 +16,7 @@ import { unrecordedServer } from '../server/leftovers.ts';
 import { runningServer } from '../server/record.ts';
 import { copyFolder } from './copy.ts';
 import { initData } from './init.ts';
-import { templateData } from './template.ts';
+import { keepData, templateData } from './template.ts';
 
 /**
  * Makes a service's data where there is none. It is made elsewhere on the same file system and appears whole, by a
@@ -27,22 +28,39 @@ export async function createData(
   service: Service,
   labels: Labels,
   template: string | null,
-): Promise<void> {
+): Promise<CopyWay | null> {
   const folder = serviceFolder(context, environment, service.name);
   await assertReachable(context, folder.root);
   await makeFolder(context, folder.root);
   await using _lock = await takeLock(folder.lock);
   const marked = (await readJson<DataMark>(folder.dataMark)) !== null;
-  if ((await exists(folder.data)) && marked) return;
+  if ((await exists(folder.data)) && marked) return null;
   // Before there is data: then no power cut leaves data without its mark.
   await writeJson(folder.dataMark, { labels } satisfies DataMark, { durable: true });
-  if (await exists(folder.data)) return;
-  await withDraftFolder(context, draftsFolder(context), async (draft) => {
+  if (await exists(folder.data)) return null;
+  return withDraftFolder(context, draftsFolder(context), async (draft) => {
     const data = join(draft, 'data');
+    const way = template === null ? null : await copyFolder(await templateData(context, template), data);
     if (template === null) await initData(context, service, { data, files: join(draft, 'files') });
-    else await copyFolder(await templateData(context, template), data);
     await rename(data, folder.data);
+    return way;
   });
+}
+
+/** Keeps a copy of it for further environments. */
+export async function keepServiceData(
+  context: Context,
+  environment: string,
+  service: Service,
+  kept: KeptData,
+): Promise<CopyWay> {
+  const folder = serviceFolder(context, environment, service.name);
+  await using _lock = await takeLock(folder.lock);
+  // Postgres removes its own lock file when it has ended in order.
+  if ((await runningServer(folder.process, folder.data)) ?? (await exists(join(folder.data, 'postmaster.pid')))) {
+    throw new UserError(`${service.name} has not ended in order: its data can't be kept`, { code: 'refused' });
+  }
+  return keepData(context, service, folder.data, kept);
 }
 
 /** Gone at once, by a rename, even if deleting the files is cut off. */

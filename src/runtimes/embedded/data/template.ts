@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../core/errors.ts';
-import type { Prepare } from '../../../core/runtime.ts';
+import type { CopyWay, KeptData, Prepare } from '../../../core/runtime.ts';
 import type { Service } from '../../../core/stack.ts';
 import type { TemplateRecord } from '../../../core/store.ts';
 import { diskBytes } from '../../../lib/disk-usage.ts';
@@ -14,6 +14,7 @@ import { requirePrograms } from '../programs/resolve.ts';
 import { assertReachable } from '../reachable.ts';
 import { runningServer } from '../server/record.ts';
 import { endServer } from '../server/stop.ts';
+import { copyFolder, flush } from './copy.ts';
 import { initData } from './init.ts';
 import { withThrowAwayServer } from './throw-away-server.ts';
 
@@ -25,6 +26,8 @@ interface TemplateMark {
   readonly program: string;
   /** Name of the programs that made it; null for those that came from elsewhere than the cache. */
   readonly programs?: string | null;
+  /** Of a baseline: whose data it is. */
+  readonly project?: string;
 }
 
 export async function templateKeys(context: Context): Promise<readonly string[]> {
@@ -38,12 +41,14 @@ export async function templateRecords(context: Context): Promise<readonly Templa
     (await templateKeys(context)).map(async (key) => {
       const folder = join(templatesFolder(context), key);
       const [mark, data] = await Promise.all([stat(join(folder, MARK)), stat(join(folder, 'data')).catch(() => null)]);
+      const known = await readJson<TemplateMark>(join(folder, MARK));
       return {
         key,
         sizeBytes: await diskBytes(folder),
         created: (data ?? mark).mtime.toISOString(),
         lastUsed: mark.mtime.toISOString(),
-        madeBy: (await readJson<TemplateMark>(join(folder, MARK)))?.programs ?? null,
+        madeBy: known?.programs ?? null,
+        project: known?.project ?? null,
       };
     }),
   );
@@ -97,6 +102,29 @@ export async function createTemplate(
     await keep(whole, final);
   };
   await withDraftFolder(context, templatesFolder(context), make, endAbandonedServer);
+}
+
+/** The same for the data of a service that has ended. */
+export async function keepData(
+  context: Context,
+  service: Service,
+  data: string,
+  { key, project }: KeptData,
+): Promise<CopyWay> {
+  const final = join(templatesFolder(context), plainName(key));
+  const installed = await requirePrograms(context, service);
+  const make = async (draft: string): Promise<CopyWay> => {
+    const whole = join(draft, 'whole');
+    await mkdir(whole);
+    await chmod(whole, context.user ? 0o711 : 0o700);
+    const way = await copyFolder(data, join(whole, 'data'));
+    await flush(whole);
+    const { version, name: programs } = installed;
+    await writeJson(join(whole, MARK), { key, version, program: version, programs, project } satisfies TemplateMark);
+    await keep(whole, final);
+    return way;
+  };
+  return withDraftFolder(context, templatesFolder(context), make, endAbandonedServer);
 }
 
 /** Of two that make the same template at once, the first stays. */

@@ -28,6 +28,7 @@ const template = (parts: Partial<TemplateRecord> = {}): TemplateRecord => ({
   created: daysAgo(90),
   lastUsed: daysAgo(1),
   madeBy: null,
+  project: null,
   ...parts,
 });
 const program = (parts: Partial<ProgramRecord> = {}): ProgramRecord => ({
@@ -51,6 +52,7 @@ const inventory = (parts: Partial<Inventory>): Inventory => ({
   user: '1000',
   now: NOW,
   unusedForMs: 30 * DAY_MS,
+  baselineBytes: 10e9,
   environments: [],
   stores: [],
   leftovers: [],
@@ -103,6 +105,30 @@ describe('gc', () => {
   it('calls ports and files without anything else a record', () => {
     expect(verdicts({ environments: [environment({ holds: [] })] })[0]).toMatch(/^remove record abc/);
     expect(verdicts({ environments: [environment({ holds: [], runs: true })] })[0]).toMatch(/^remove environment abc/);
+  });
+
+  it('keeps baselines within their limit, the last used first, and says for each why', () => {
+    const baseline = (key: string, days: number, parts: Partial<TemplateRecord> = {}) =>
+      template({ key: `baseline-${key}`, project: 'shop', sizeBytes: 6e9, lastUsed: daysAgo(days), ...parts });
+    const templates = [
+      baseline('b', 3),
+      baseline('a', 1),
+      baseline('c', 2, { sizeBytes: 4e9 }),
+      baseline('old', 31),
+      template(),
+    ];
+    expect(verdicts({ stores: [store({ templates })] })).toEqual([
+      'remove baseline baseline-b: used 3 days ago, the longest ago, and baselines may take 10 GB',
+      'keep baseline baseline-a: used 24 hours ago',
+      'keep baseline baseline-c: used 2 days ago',
+      'remove baseline baseline-old: not used for 31 days',
+      'keep template postgres-17-x: used 24 hours ago',
+    ]);
+    const [first] = decide(inventory({ stores: [store({ templates })] }));
+    expect(first).toMatchObject({ name: 'shop baseline-b', sizeBytes: 6e9 });
+    // What was just made for everybody isn't thrown away at once; where none is wanted all go.
+    expect(verdicts({ stores: [store({ templates: [baseline('a', 1)] })], baselineBytes: 5e9 })[0]).toMatch(/^keep/);
+    expect(verdicts({ stores: [store({ templates: [baseline('a', 1)] })], baselineBytes: 0 })[0]).toMatch(/^remove/);
   });
 
   it('judges templates by their last use and by what made them', () => {

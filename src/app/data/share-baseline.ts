@@ -1,0 +1,64 @@
+import { baselineKey } from '../../core/data/baseline.ts';
+import { messageOf, systemProblem } from '../../core/errors.ts';
+import type { Report } from '../../core/execute.ts';
+import { beyondLimit } from '../../core/gc/baselines.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import type { Service, Stack } from '../../core/stack.ts';
+
+import { engineOf } from '../../engines/index.ts';
+import { adopt, waitReady } from '../wait-ready.ts';
+import { baselineLimit } from './baseline-limit.ts';
+import { copyWords } from './copy-words.ts';
+import { disown, type LoadedService, serverOf } from './server.ts';
+
+export interface Sharing {
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Keeps what was just loaded for other checkouts, as the data folder of a server that has ended: so its server is stopped,
+ * copied and started again. Right after loading nobody is connected yet, so nobody is cut off, and of all ways it takes the
+ * least: for 100 MB of data half a second, once, after a migration and a seed that took several. A second server to copy
+ * from would need a dump and a restore (40–70 s for 1 GB), an online backup a recovery; both would take the machine from
+ * whoever begins to work. What fails here is said, and keeps nobody from working.
+ */
+export async function shareBaseline(
+  stack: Stack,
+  runtime: Runtime,
+  service: LoadedService,
+  { report, signal }: Sharing,
+): Promise<void> {
+  const { id, project } = stack.environment;
+  const { makers, templates } = await runtime.observe(stack);
+  const maker = makers[service.name];
+  if (maker === undefined) return;
+  const key = baselineKey(service.content.baseline, maker);
+  if (templates.includes(key)) return;
+  await makeAnyones(id, service, runtime, signal);
+  await runtime.stopService(id, service.name);
+  try {
+    const way = await runtime.keepData(id, service, { key, project }, signal);
+    if (way !== null) report(`kept for other checkouts: ${copyWords(way)}`);
+  } catch (error) {
+    signal.throwIfAborted();
+    report(`not kept for other checkouts: ${systemProblem(error) ?? messageOf(error)}`);
+  }
+  await runtime.startService(id, service);
+  await adopt(id, service, runtime, report, signal);
+  await waitReady(id, service, runtime, report, signal);
+  await makeRoom(runtime);
+}
+
+/** As a template is: with its password, no environment's mark and nothing that need not be copied. */
+async function makeAnyones(id: string, service: Service, runtime: Runtime, signal: AbortSignal): Promise<void> {
+  const password = service.launch.template?.password ?? service.password;
+  await disown(serverOf(service, signal));
+  const anyones = { ...service, password };
+  await engineOf(service.engine).setup(anyones, await runtime.access(id, service), signal, service.password);
+}
+
+/** The least recently used go where all together are too large. */
+async function makeRoom({ store }: Runtime): Promise<void> {
+  for (const key of beyondLimit(await store.templates(), baselineLimit())) await store.removeTemplate(key);
+}

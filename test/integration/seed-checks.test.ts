@@ -63,6 +63,7 @@ const EXPRESSIONS = [
   "duration > interval '0' AND duration <= interval '1 day 02:00:00'",
   'char_length(name) BETWEEN 2 AND 5 AND length(trim(name)) > 0',
   'length(trim(both from name)) >= 3 AND name = trim(name)',
+  "nullif(btrim(name), '') IS NOT NULL AND (nullif(quantity, 0) IS NULL OR quantity > 5)",
   'octet_length(name) = 6',
   'length(code) <> 4',
   "name <> '' AND btrim(name) <> ''",

@@ -74,11 +74,22 @@ function test(node: Node, goal: number, to: To, reading: Reading): Ways | null {
   }
   if (!('NullTest' in node) || !node.NullTest.arg) return null;
   const asksNull = node.NullTest.nulltesttype === 'IS_NULL';
-  const column = columnOf(bare(node.NullTest.arg), reading);
   const wanted = outcomesOf(asksNull ? UNKNOWN : TRUE | FALSE, goal);
+  const emptied = nullIf(bare(node.NullTest.arg), reading);
+  // It is NULL where the two are equal, and where the first is NULL.
+  if (emptied) return to(emptied, (wanted & UNKNOWN ? TRUE | UNKNOWN : 0) | (wanted & TRUE ? FALSE : 0));
+  const column = columnOf(bare(node.NullTest.arg), reading);
   if (column === null) return isTruth(node.NullTest.arg, reading) ? to(node.NullTest.arg, wanted) : null;
   if (wanted === 7 || wanted === 0) return wanted ? ALWAYS : NEVER;
   return wayOf(column.column, { nullable: wanted === UNKNOWN ? 'always' : 'never' });
+}
+
+/** The comparison in `nullif(a, constant)`. */
+function nullIf(node: Node, reading: Reading): Node | null {
+  if (!('A_Expr' in node) || node.A_Expr.kind !== 'AEXPR_NULLIF') return null;
+  const { lexpr: left, rexpr: right } = node.A_Expr;
+  const constant = right ? folded(right, reading) : null;
+  return left && right && constant && constant.kind !== 'null' ? comparisonNode(left, '=', right) : null;
 }
 
 /** A question with yes and no alone: which outcomes of what it is about answer it as wanted. */

@@ -42,6 +42,8 @@ const CASES: readonly (readonly [expression: string, ...ways: string[]])[] = [
   ['quantity IS DISTINCT FROM 5', 'quantity: not in [5]'],
   ['NOT (quantity IS DISTINCT FROM 5)', 'quantity: not null, in [5]'],
   ['quantity IS DISTINCT FROM NULL', 'quantity: not null'],
+  ["(NULLIF(name, ''::text) IS NOT NULL)", 'name: not null, length >= 1'],
+  ['(NULLIF(quantity, 0) IS NULL)', 'quantity: in [0]'],
   ['active', 'active: in [true]'],
   ['active IS NOT TRUE', 'active: in [false]'],
   ['(active IS NULL) OR (NOT active)', 'active: in [false]'],
@@ -60,6 +62,7 @@ const CASES: readonly (readonly [expression: string, ...ways: string[]])[] = [
     'status: not in ["paid"] | price: null',
   ],
 
+  ['((discount IS NULL) OR (discount < price))', 'discount: any | price: any | discount < price'],
   ['(discount <= price)', 'discount: any | price: any | discount <= price'],
   ['(high > low)', 'high: any | low: any | high > low'],
   ['(low + 2) <= (high - 3)', 'high: any | low: any | high >= low + 5'],
@@ -132,6 +135,8 @@ describe('a check that is understood', () => {
 describe('what is beyond, Postgres judges', () => {
   it.each([
     ['is_valid_iban(code)', 'calls the function is_valid_iban'],
+    ['(NULLIF(quantity, 0) > 5)', 'uses NULLIF'],
+    ['(GREATEST(low, high) > 5)', 'compares the greatest or least of several'],
     ['((price * discount) < (100)::numeric)', 'computes with *'],
     ["(tags <@ ARRAY['a'::text])", 'uses the operator <@'],
     ["(name > 'm'::text)", 'compares name by its order'],
@@ -141,6 +146,7 @@ describe('what is beyond, Postgres judges', () => {
     ['(birth < starts_at)', 'compares birth and starts_at, which are of two types'],
     ['(tags[1] IS NOT NULL)', 'looks inside a value'],
     ["(name ~ '(?x)a b'::text)", 'has a pattern that is not understood (the option x)'],
+    ['(price >>>)', 'is not understood by the parser'],
     ['(checked.* IS NOT NULL)', 'looks at the row as a whole'],
   ])('%s', async (expression, why) => {
     const { judged, alternatives } = await rulesOf(checkedTable([expression]), NOW);

@@ -5,7 +5,8 @@ import { atomOf } from './atoms.ts';
 import { withoutCoalesce } from './coalesce.ts';
 import { folded } from './fold.ts';
 import { isTruth } from './is-truth.ts';
-import { allOf, Beyond, bare, columnOf, comparisonNode, notNode, operatorOf, type Reading } from './reading.ts';
+import { Beyond, bare, columnOf, comparisonNode, operatorOf, type Reading } from './reading.ts';
+import { between, innermost, nullIf } from './rewritten.ts';
 
 /**
  * How a condition comes to one of the outcomes `goal`, in SQL's three values. A CHECK wants `TRUE | UNKNOWN`: what gives NULL
@@ -28,7 +29,7 @@ export function waysTo(written: Node, goal: number, reading: Reading, judged: (w
 type To = (part: Node, goal: number) => Ways;
 
 function connective(node: Node, goal: number, to: To): Ways | null {
-  if ('CaseExpr' in node && !node.CaseExpr.arg) return ofCase(node.CaseExpr, goal, to);
+  if ('CaseExpr' in node) return ofCase(node.CaseExpr, goal, to);
   if (!('BoolExpr' in node)) return null;
   const { boolop, args = [] } = node.BoolExpr;
   const [first] = args;
@@ -48,7 +49,7 @@ function ofAnd(args: readonly Node[], goal: number, to: To): Ways {
 
 /** The first branch whose condition is true decides; one that is false or NULL is passed by. */
 function ofCase(
-  { args = [], defresult }: Extract<Node, { CaseExpr: unknown }>['CaseExpr'],
+  { arg, args = [], defresult }: Extract<Node, { CaseExpr: unknown }>['CaseExpr'],
   goal: number,
   to: To,
 ): Ways {
@@ -56,7 +57,8 @@ function ofCase(
   let found = NEVER;
   for (const branch of args) {
     if (!('CaseWhen' in branch) || !branch.CaseWhen.expr || !branch.CaseWhen.result) continue;
-    const { expr, result } = branch.CaseWhen;
+    const { result } = branch.CaseWhen;
+    const expr = arg ? comparisonNode(arg, '=', branch.CaseWhen.expr) : branch.CaseWhen.expr;
     found = either(found, both(before, to(expr, TRUE), to(result, goal)));
     before = both(before, to(expr, FALSE | UNKNOWN));
   }
@@ -82,14 +84,6 @@ function test(node: Node, goal: number, to: To, reading: Reading): Ways | null {
   if (column === null) return isTruth(node.NullTest.arg, reading) ? to(node.NullTest.arg, wanted) : null;
   if (wanted === 7 || wanted === 0) return wanted ? ALWAYS : NEVER;
   return wayOf(column.column, { nullable: wanted === UNKNOWN ? 'always' : 'never' });
-}
-
-/** The comparison in `nullif(a, constant)`. */
-function nullIf(node: Node, reading: Reading): Node | null {
-  if (!('A_Expr' in node) || node.A_Expr.kind !== 'AEXPR_NULLIF') return null;
-  const { lexpr: left, rexpr: right } = node.A_Expr;
-  const constant = right ? folded(right, reading) : null;
-  return left && right && constant && constant.kind !== 'null' ? comparisonNode(left, '=', right) : null;
 }
 
 /** A question with yes and no alone: which outcomes of what it is about answer it as wanted. */
@@ -141,17 +135,4 @@ function distinct(left: Node, right: Node, goal: number, to: To, reading: Readin
     goal & TRUE ? either(to(equal, FALSE), one) : NEVER,
     goal & FALSE ? either(to(equal, TRUE), both(missing(left, TRUE), missing(right, TRUE))) : NEVER,
   );
-}
-
-function innermost(node: Node): Node {
-  return 'TypeCast' in node && node.TypeCast.arg ? innermost(node.TypeCast.arg) : node;
-}
-
-function between(kind: string, left: Node, [low, high]: readonly Node[]): Node {
-  if (!low || !high) throw new Beyond('has a BETWEEN without two ends');
-  const within = (a: Node, b: Node) => allOf([comparisonNode(left, '>=', a), comparisonNode(left, '<=', b)]);
-  const inside: Node = kind.includes('SYM')
-    ? { BoolExpr: { boolop: 'OR_EXPR', args: [within(low, high), within(high, low)] } }
-    : within(low, high);
-  return kind.includes('NOT') ? notNode(inside) : inside;
 }

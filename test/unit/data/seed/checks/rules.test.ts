@@ -9,7 +9,7 @@ const today = NOW / DAY;
 
 /** As pg_get_expr writes them, and as people do: what is left of the columns, one line a way. */
 const CASES: readonly (readonly [expression: string, ...ways: string[]])[] = [
-  ['(price > (0)::numeric)', 'price: > 0'],
+  ['(price > (0)::numeric)', 'price: >= 0.01'],
   ['((price >= 0.01) AND (price <= 99.5))', 'price: >= 0.01, <= 99.5'],
   ['(0 < quantity)', 'quantity: >= 1'],
   ['(quantity > 0.5)', 'quantity: >= 1'],
@@ -54,15 +54,20 @@ const CASES: readonly (readonly [expression: string, ...ways: string[]])[] = [
     'user_id: not null | team_id: null',
     'user_id: null | team_id: not null',
   ],
-  ['(COALESCE(price, (0)::numeric) > (5)::numeric)', 'price: not null, > 5'],
-  ['(COALESCE(price, (9)::numeric) > (5)::numeric)', 'price: > 5'],
+  ['(COALESCE(price, (0)::numeric) > (5)::numeric)', 'price: not null, >= 5.01'],
+  ['(COALESCE(price, (9)::numeric) > (5)::numeric)', 'price: >= 5.01'],
   [
     "CASE WHEN (status = 'paid') THEN (price > 0) ELSE (price IS NULL) END",
-    'status: not null, in ["paid"] | price: > 0',
+    'status: not null, in ["paid"] | price: >= 0.01',
     'status: not in ["paid"] | price: null',
   ],
 
   ['((discount IS NULL) OR (discount < price))', 'discount: any | price: any | discount < price'],
+  [
+    "CASE role WHEN 'admin'::test_role THEN active ELSE (active IS NULL) END",
+    'role: not null, in ["admin"] | active: in [true]',
+    'role: in ["guest","member"] | active: null',
+  ],
   ['(discount <= price)', 'discount: any | price: any | discount <= price'],
   ['(high > low)', 'high: any | low: any | high > low'],
   ['(low + 2) <= (high - 3)', 'high: any | low: any | high >= low + 5'],
@@ -107,6 +112,8 @@ const CASES: readonly (readonly [expression: string, ...ways: string[]])[] = [
   ["(name ~~ like_escape('a!%'::text, '!'::text))", 'name: like a\\%'],
   ["((code)::text ~ '^[A-Z]{3}$'::text)", 'code: length <= 20, regex ^[A-Z]{3}$'],
   ["(name ~ similar_to_escape('(a|b)%c_'::text))", 'name: regex ^(?:(a|b).*c.)$'],
+  ["(iso ~ '^[A-Z]+$'::text)", 'iso: length >= 2, length <= 2, regex ^[A-Z]+$'],
+  ["((iso)::text ~ '^[A-Z]$'::text)", 'iso: length <= 2, regex ^[A-Z]$'],
   ["starts_with(name, 'a.b'::text)", 'name: regex ^a\\.b'],
   ['("left"((code)::text, 2) = \'AB\'::text)', 'code: length <= 20, regex ^AB'],
   ["(POSITION(('@'::text) IN (email)) > 1)", 'email: regex @, !regex ^@'],

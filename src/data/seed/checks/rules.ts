@@ -4,9 +4,10 @@ import { TRUE, UNKNOWN } from './conditions/atom.ts';
 import { waysTo } from './conditions/outcome.ts';
 import type { Reading } from './conditions/reading.ts';
 import { type Contradiction, contradictionOf, type Demand } from './contradiction.ts';
+import { withoutCovered } from './covered.ts';
 import { conjunctsOf, parseCondition, quoted, wordsOf } from './parse.ts';
 import { settledWays } from './settled.ts';
-import { ALWAYS, both, either, type Judged, thinned, type Way, type Ways } from './ways.ts';
+import { ALWAYS, both, either, type Judged, NOTHING_DEMANDED, thinned, type Way, type Ways } from './ways.ts';
 
 /** More alternatives than these are thinned out evenly. */
 const ALTERNATIVES = 64;
@@ -20,7 +21,7 @@ const PARTITIONS = 'the bounds of the partitions';
 
 /**
  * What the checks of a table, of the domains that its columns are of, and of its partitions leave. `now`, in milliseconds
- * since 1970, is what now() and CURRENT_DATE stand for. Throws where a condition can't be parsed, which is Postgres' own.
+ * since 1970, is what now() and CURRENT_DATE stand for.
  */
 export async function rulesOf(table: Table, now: number): Promise<TableRules> {
   const reading: Reading = { columns: new Map(table.columns.map((column) => [column.name, column])), now };
@@ -59,6 +60,7 @@ function checksOf(type: Type): readonly Check[] {
 
 async function demandsOf(check: Check, value: string | null, reading: Reading): Promise<readonly Demand[]> {
   const parsed = await parseCondition(check.expression, value);
+  if (parsed === null) return [unread(check)];
   return conjunctsOf(parsed.node).map((node) => {
     const expression = wordsOf(node, parsed);
     const judged = (why: string): Judged => ({ name: check.name, expression, why });
@@ -66,13 +68,22 @@ async function demandsOf(check: Check, value: string | null, reading: Reading): 
   });
 }
 
+/** A server that is newer than the parser may write what that doesn't know. */
+function unread({ name, expression }: Check): Demand {
+  const judged = [{ name, expression, why: 'is not understood by the parser' }];
+  return { name, expression, ways: { list: [{ ...NOTHING_DEMANDED, judged }], whole: true } };
+}
+
 async function partitionDemand(expressions: readonly string[], reading: Reading): Promise<Demand> {
   const expression = expressions.map((one) => `(${one})`).join(' OR ');
   const judged = (why: string): Judged => ({ name: PARTITIONS, expression, why });
   const all: Ways[] = [];
   for (const one of expressions) {
-    const { node } = await parseCondition(one, null);
-    all.push(settledWays(waysTo(node, TRUE | UNKNOWN, reading, judged), reading.columns));
+    const parsed = await parseCondition(one, null);
+    const ways = parsed
+      ? waysTo(parsed.node, TRUE | UNKNOWN, reading, judged)
+      : unread({ name: PARTITIONS, expression }).ways;
+    all.push(settledWays(ways, reading.columns));
   }
   return { name: PARTITIONS, expression, ways: either(...all) };
 }
@@ -102,7 +113,7 @@ function concluded(demands: readonly Demand[], reading: Reading): TableRules {
 /** Where some alternatives are understood wholly, they are taken; else Postgres judges what isn't understood of all. */
 function asRules(ways: readonly Way[], extra: readonly Judged[]): Rules {
   const understood = ways.filter(({ judged }) => judged.length === 0);
-  const taken = thinned(understood.length > 0 ? understood : ways, ALTERNATIVES);
+  const taken = withoutCovered(thinned(understood.length > 0 ? understood : ways, ALTERNATIVES));
   const reasons = new Map<string, Judged>();
   for (const one of [...taken.flatMap(({ judged }) => judged), ...extra]) {
     const key = JSON.stringify([one.name, one.expression]);

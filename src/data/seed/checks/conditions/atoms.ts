@@ -35,6 +35,8 @@ function booleanColumn(column: string): Atom {
   );
 }
 
+const PATTERNS = ['AEXPR_LIKE', 'AEXPR_ILIKE', 'AEXPR_SIMILAR'];
+
 function expression(node: A_Expr, reading: Reading, to: To): Atom | null {
   const { kind, lexpr: left, rexpr: right } = node;
   if (!left || !right) return null;
@@ -46,7 +48,7 @@ function expression(node: A_Expr, reading: Reading, to: To): Atom | null {
     const all = kind === 'AEXPR_OP_ALL' || (kind === 'AEXPR_IN' && operator === '<>');
     return (all ? allAtoms : anyOf)(there.map(one), there.length < items.length);
   }
-  return one(right);
+  return kind === 'AEXPR_OP' || PATTERNS.includes(kind ?? '') ? one(right) : null;
 }
 
 function between(left: Node, operator: string, right: Node, reading: Reading, to: To): Atom {

@@ -29,9 +29,17 @@ export function comparedPlain(operand: Plain, operator: Operator, constant: Cons
     const moved =
       later && constant.kind === 'time' ? { ...constant, value: constant.value + inUnit(constant.unit) } : constant;
     const value = (numberIn(unit, moved) ?? 0) - added(plus, unit, wanted.startsWith('<') ? 'most' : 'least');
-    const ways = wayOf(column, demand(wanted, value));
+    const ways = wayOf(column, type.name === 'float4' ? inFloat4(demand(wanted, value), value) : demand(wanted, value));
     return exact && !later ? ways : partly(ways);
   });
+}
+
+/** A number that float4 can't hold is another one there, on whichever side. */
+function inFloat4(domain: Partial<Domain>, value: number): Partial<Domain> {
+  if (Math.fround(value) === value) return domain;
+  if (domain.oneOf || domain.noneOf) throw new Beyond('names a number that float4 has not');
+  const bound = { value, inclusive: false };
+  return domain.min ? { min: bound } : { max: bound };
 }
 
 function inUnit(unit: 'date' | 'timestamp' | 'time'): number {

@@ -64,7 +64,8 @@ export function operandOf(written: Node, reading: Reading): Operand {
 
 function ofColumn({ column, type }: KnownColumn): Plain | Text {
   const textual = (type.kind === 'scalar' && isTextual(type.name)) || (type.kind === 'other' && type.name === 'citext');
-  if (textual) return { kind: 'text', column, letters: null, trim: null, ignoreCase: type.name === 'citext' };
+  const padded = type.kind === 'scalar' && type.name === 'bpchar' ? type.length : null;
+  if (textual) return { kind: 'text', column, letters: null, trim: null, ignoreCase: type.name === 'citext', padded };
   return { kind: 'plain', column, type, plus: 0, asDate: false };
 }
 
@@ -75,7 +76,8 @@ function castOperand(inner: Node, to: string, limited: boolean, reading: Reading
   if (limited) throw refuse();
   if (operand.kind === 'text') {
     if (!isTextual(to)) throw refuse();
-    return { ...operand, ignoreCase: operand.ignoreCase && to === 'citext' };
+    const padded = to === 'bpchar' ? operand.padded : null;
+    return { ...operand, ignoreCase: operand.ignoreCase && to === 'citext', padded };
   }
   if (operand.kind !== 'plain') {
     if (/^(int[48]|numeric|float[48])$/.test(to)) return operand;

@@ -9,7 +9,7 @@ const today = NOW / DAY;
 
 /** As pg_get_expr writes them, and as people do: what is left of the columns, one line a way. */
 const CASES: readonly (readonly [expression: string, ...ways: string[]])[] = [
-  ['(price > (0)::numeric)', 'price: > 0'],
+  ['(price > (0)::numeric)', 'price: >= 0.01'],
   ['((price >= 0.01) AND (price <= 99.5))', 'price: >= 0.01, <= 99.5'],
   ['(0 < quantity)', 'quantity: >= 1'],
   ['(quantity > 0.5)', 'quantity: >= 1'],
@@ -42,6 +42,8 @@ const CASES: readonly (readonly [expression: string, ...ways: string[]])[] = [
   ['quantity IS DISTINCT FROM 5', 'quantity: not in [5]'],
   ['NOT (quantity IS DISTINCT FROM 5)', 'quantity: not null, in [5]'],
   ['quantity IS DISTINCT FROM NULL', 'quantity: not null'],
+  ["(NULLIF(name, ''::text) IS NOT NULL)", 'name: not null, length >= 1'],
+  ['(NULLIF(quantity, 0) IS NULL)', 'quantity: in [0]'],
   ['active', 'active: in [true]'],
   ['active IS NOT TRUE', 'active: in [false]'],
   ['(active IS NULL) OR (NOT active)', 'active: in [false]'],
@@ -52,14 +54,20 @@ const CASES: readonly (readonly [expression: string, ...ways: string[]])[] = [
     'user_id: not null | team_id: null',
     'user_id: null | team_id: not null',
   ],
-  ['(COALESCE(price, (0)::numeric) > (5)::numeric)', 'price: not null, > 5'],
-  ['(COALESCE(price, (9)::numeric) > (5)::numeric)', 'price: > 5'],
+  ['(COALESCE(price, (0)::numeric) > (5)::numeric)', 'price: not null, >= 5.01'],
+  ['(COALESCE(price, (9)::numeric) > (5)::numeric)', 'price: >= 5.01'],
   [
     "CASE WHEN (status = 'paid') THEN (price > 0) ELSE (price IS NULL) END",
-    'status: not null, in ["paid"] | price: > 0',
+    'status: not null, in ["paid"] | price: >= 0.01',
     'status: not in ["paid"] | price: null',
   ],
 
+  ['((discount IS NULL) OR (discount < price))', 'discount: any | price: any | discount < price'],
+  [
+    "CASE role WHEN 'admin'::test_role THEN active ELSE (active IS NULL) END",
+    'role: not null, in ["admin"] | active: in [true]',
+    'role: in ["guest","member"] | active: null',
+  ],
   ['(discount <= price)', 'discount: any | price: any | discount <= price'],
   ['(high > low)', 'high: any | low: any | high > low'],
   ['(low + 2) <= (high - 3)', 'high: any | low: any | high >= low + 5'],
@@ -104,6 +112,8 @@ const CASES: readonly (readonly [expression: string, ...ways: string[]])[] = [
   ["(name ~~ like_escape('a!%'::text, '!'::text))", 'name: like a\\%'],
   ["((code)::text ~ '^[A-Z]{3}$'::text)", 'code: length <= 20, regex ^[A-Z]{3}$'],
   ["(name ~ similar_to_escape('(a|b)%c_'::text))", 'name: regex ^(?:(a|b).*c.)$'],
+  ["(iso ~ '^[A-Z]+$'::text)", 'iso: length >= 2, length <= 2, regex ^[A-Z]+$'],
+  ["((iso)::text ~ '^[A-Z]$'::text)", 'iso: length <= 2, regex ^[A-Z]$'],
   ["starts_with(name, 'a.b'::text)", 'name: regex ^a\\.b'],
   ['("left"((code)::text, 2) = \'AB\'::text)', 'code: length <= 20, regex ^AB'],
   ["(POSITION(('@'::text) IN (email)) > 1)", 'email: regex @, !regex ^@'],
@@ -132,6 +142,8 @@ describe('a check that is understood', () => {
 describe('what is beyond, Postgres judges', () => {
   it.each([
     ['is_valid_iban(code)', 'calls the function is_valid_iban'],
+    ['(NULLIF(quantity, 0) > 5)', 'uses NULLIF'],
+    ['(GREATEST(low, high) > 5)', 'compares the greatest or least of several'],
     ['((price * discount) < (100)::numeric)', 'computes with *'],
     ["(tags <@ ARRAY['a'::text])", 'uses the operator <@'],
     ["(name > 'm'::text)", 'compares name by its order'],
@@ -141,6 +153,7 @@ describe('what is beyond, Postgres judges', () => {
     ['(birth < starts_at)', 'compares birth and starts_at, which are of two types'],
     ['(tags[1] IS NOT NULL)', 'looks inside a value'],
     ["(name ~ '(?x)a b'::text)", 'has a pattern that is not understood (the option x)'],
+    ['(price >>>)', 'is not understood by the parser'],
     ['(checked.* IS NOT NULL)', 'looks at the row as a whole'],
   ])('%s', async (expression, why) => {
     const { judged, alternatives } = await rulesOf(checkedTable([expression]), NOW);

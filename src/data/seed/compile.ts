@@ -10,6 +10,7 @@ import { makeValues } from './made.ts';
 import { modeOf } from './modes.ts';
 import { numberingOf } from './numbering.ts';
 import { type Column, type Table, tableName } from './schema.ts';
+import { firstSlotFrom } from './slots.ts';
 import type { TableInput } from './table-input.ts';
 import { linkedKeys, makeLinks, ownColumns, ownerOf } from './table-links.ts';
 import { type Source, type TableRows, tableRows } from './table-rows.ts';
@@ -67,7 +68,11 @@ export function compileTable(input: TableInput): CompiledTable {
   addMade(table, sources, alternatives, (column, before) => {
     const own = generators.get(column.name);
     if (!own) return null;
-    const indexOf = (row: number, attempt: number) => numbering.ofColumn(column.name, row, attempt);
+    const skipped = slotsTaken(input, keys, column.name, own[0]);
+    const indexOf = (row: number, attempt: number): number | null => {
+      const index = numbering.ofColumn(column.name, row, attempt);
+      return index === null ? null : index + skipped;
+    };
     return makeValues({ column, alternatives, generators: own, alternativeOf: chosen, indexOf, before, other: cell });
   });
   const rows = tableRows({ table, first, count, sources, links });
@@ -142,6 +147,12 @@ function addMade(
     if (make) sources.set(name, { kind: 'made', make });
     else if (column.notNull && column.default === null) throw nothingToMake(table, column);
   }
+}
+
+/** How many of a range's places lie before those that rows from before have: they may not overlap. */
+function slotsTaken({ latest }: TableInput, keys: Keys, column: string, generator: Generator | undefined): number {
+  const from = keys.all.some(({ overlapping }) => overlapping === column) ? latest(column) : null;
+  return from === null || !generator?.distinct ? 0 : firstSlotFrom(generator.distinct, from);
 }
 
 /** How deep cells may ask for each other: a template that names itself would never end. */

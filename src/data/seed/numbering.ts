@@ -72,7 +72,7 @@ function numberOf(
     };
   }
   // With rows from before, the first numbers lead to parents that are new. Of very many combinations the first are taken.
-  const window = Math.min(capacity, WINDOW * count);
+  const window = Math.min(capacity, withoutCommon(WINDOW * count, components[0]?.size ?? 1));
   const shuffled = first > 0 && components.length === 1 ? (index: number) => index : permutation(window, name);
   return (row, attempt) => {
     const index = row - first;
@@ -83,6 +83,18 @@ function numberOf(
       ? shuffled(index) + ((attempt * window) % (capacity - window))
       : shuffled((index + attempt * count) % capacity);
   };
+}
+
+/** The next number from this one on that shares no divisor with a size: moving on by it changes the first digit as well. */
+function withoutCommon(from: number, size: number): number {
+  let number = from;
+  while (Number.isSafeInteger(size) && size > 0 && divisor(number, size) > 1) number += 1;
+  return number;
+}
+
+/** Euclid's algorithm. */
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }
 
 function offsetIn(name: string, parent: number, capacity: number): number {

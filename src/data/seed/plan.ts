@@ -18,6 +18,8 @@ export interface Existing {
   keys(table: string, columns: readonly string[]): readonly (readonly (string | null)[])[];
   /** The highest value of a column of whole numbers. */
   highest(table: string, column: string): number | null;
+  /** The latest upper bound of a column of ranges, in the unit of Value. */
+  latest(table: string, column: string): number | null;
 }
 
 export interface SeedPlan {
@@ -58,6 +60,7 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
       parentOf,
       undecided,
       highest: (column) => existing.highest(tableName(table), column),
+      latest: (column) => existing.latest(tableName(table), column),
     };
     const first = compileTable(input);
     const modes = await modesFor(table, first, world);

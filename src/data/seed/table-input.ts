@@ -21,4 +21,6 @@ export interface TableInput {
   readonly parentOf: (key: ForeignKey) => Parent;
   /** The highest value of a number column that is there already; null where there is none. */
   readonly highest: (column: string) => number | null;
+  /** The latest upper bound of a range column that is there already, in the unit of its bounds. */
+  readonly latest: (column: string) => number | null;
 }

@@ -5,6 +5,7 @@ import { amountSource, hasAmount } from './amounts.ts';
 import { COMMERCE } from './commerce.ts';
 import { type Match, type MeaningName, subjectOf } from './dictionary.ts';
 import { hasSpan, momentSource } from './moments.ts';
+import { NAMING } from './naming.ts';
 import { PERSON } from './person.ts';
 import { phone } from './phone.ts';
 import { PLACE } from './place.ts';
@@ -19,6 +20,7 @@ const TEXTS: Readonly<Partial<Record<MeaningName, Builder>>> = {
   ...WEB,
   ...COMMERCE,
   ...PROSE,
+  ...NAMING,
   ...STATES,
   phone,
   stateOrStatus,

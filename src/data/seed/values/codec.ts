@@ -63,7 +63,8 @@ function numberEncoder(name: string, scale: number | null): (value: number) => s
       return formatHundredths;
     case 'numeric':
       if (scale === 2) return formatHundredths;
-      return scale === null || scale < 0 ? String : (value) => value.toFixed(scale);
+      // With more digits than a double has, the last ones would be noise; the server fills them up.
+      return scale === null || scale < 0 || scale > 6 ? String : (value) => value.toFixed(scale);
     default:
       return String;
   }
@@ -84,13 +85,18 @@ const number = (text: string): number | null => {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : null;
 };
 
+/** Those that count; a double holds fifteen of any number. */
+function digitsIn(text: string): number {
+  return text.replace(/\D/g, '').replace(/^0+/, '').length;
+}
+
 const DECODERS: Readonly<Record<string, (text: string) => number | null>> = {
   int2: number,
   int4: number,
   int8: number,
   float4: number,
   float8: number,
-  numeric: number,
+  numeric: (text) => (digitsIn(text) > 15 ? null : number(text)),
   oid: number,
   money: parseMoney,
   date: parseDate,

@@ -118,7 +118,7 @@ export const NAMES = {
   deleted:
     'deleted_at removed_at discarded_at deleted_on deleted archived_at banned_at suspended_at blocked_at revoked_at disabled_at',
   seen: 'last_login_at last_login last_seen_at last_seen last_active_at last_sign_in_at current_sign_in_at last_used_at last_activity_at last_accessed_at last_run_at',
-  due: 'expires_at expiry expiry_date expiration expiration_date expires expires_on valid_until due_date due_at due_on deadline renews_at trial_ends_at',
+  due: 'expires_at expiry expiry_date expiration expiration_date expires expires_on valid_until due_date due_at due_on deadline renews_at',
   starts:
     'starts_at start_at start_date starts_on start start_time begin begins_at begin_date valid_from from_date check_in check_in_date scheduled_at scheduled_for effective_from event_date departure_time departs_at opens_at started_at period_start current_period_start',
   ends: 'ends_at end_at end_date ends_on end end_time finish valid_to to_date check_out check_out_date effective_to arrival_time arrives_at closes_at ended_at period_end current_period_end',

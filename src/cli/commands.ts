@@ -156,6 +156,7 @@ export const commands: readonly CommandSpec[] = [
     arguments: [{ name: '[files...]', description: 'in seeds/: .yaml, .ts or .sql (default: those of data.seed)' }],
     options: [
       { flags: '--rows <count>', description: 'rows of every table that no file names' },
+      { flags: '--pack <name>', description: 'a ready pack: shop, saas or blog', repeatable: true },
       { flags: '--dry-run', description: 'show the order, the counts and three rows of each table' },
       { flags: '--no-triggers', description: 'triggers of the tables do not run' },
       { flags: '--service <name>', description: 'which Postgres, where there are several', offers: 'services' },
@@ -202,11 +203,11 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'data',
-    summary: 'the copies of the database that resets and undo use',
+    summary: 'the copies of the database that resets, undo and other checkouts use',
     arguments: [
       {
         name: '[action]',
-        description: 'ls (the default) or tidy: make missing spares, drop the rest',
+        description: 'ls (the default) or tidy: make what the next reset and checkout take, drop the rest',
         choices: ['ls', 'tidy'],
       },
     ],

@@ -1,4 +1,5 @@
 const CTRL_C = '\u0003';
+export const CTRL_Z = '\u001a';
 
 /** Keys as they are pressed, without being shown; Ctrl-C stays what it is. Disposing gives the terminal back. */
 export function hearKeys(onKey: (key: string) => void): Disposable {
@@ -12,6 +13,8 @@ export function hearKeys(onKey: (key: string) => void): Disposable {
   };
   stdin.setRawMode(true);
   stdin.on('data', hear);
+  // Where it was paused by the one before.
+  stdin.resume();
   return {
     [Symbol.dispose]() {
       stdin.off('data', hear);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenEnvironment } from '../app/open.ts';
 import { watch } from '../app/watch.ts';
 import { messageOf, UserError } from '../core/errors.ts';
@@ -10,10 +9,10 @@ import type { Ui } from '../tui/ui.tsx';
 import type { CommandContext } from './command.ts';
 import { errorEvent } from './error-text.ts';
 import { shownVariables } from './shown-variable.ts';
+import { suspend } from './suspend.ts';
 import { verbRunner } from './ui-verbs.ts';
+import { hasUnicode } from './unicode.ts';
 
-/** A signal to oneself has had its effect by then. */
-const STOPS_WITHIN_MS = 100;
 /** Lines of each source from before the screen was opened. */
 const TAIL = 2_000;
 
@@ -66,7 +65,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
     stdin: process.stdin,
     stdout: process.stdout,
     color: context.terminal.color,
-    unicode: /utf-?8/i.test(process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || ''),
+    unicode: hasUnicode(process.env),
     starting: beginning.starting,
     onEffect: (effect) => onEffect(effect),
   });
@@ -82,7 +81,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
       else if (effect.type === 'answer') ui.answer(effect.key);
       else if (effect.type === 'run') void verbs.run(effect.argv);
       else if (effect.type === 'cancel') verbs.cancel();
-      else if (effect.type === 'suspend') void suspend(ui);
+      else if (effect.type === 'suspend') void suspendUi(ui);
       // As where there is no screen: what was begun is given up in order, and said.
       else if (ui.state.starting) process.kill(process.pid, 'SIGINT');
       else
@@ -96,7 +95,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
       failure = found;
     }, reject);
   });
-  const onSuspend = (): void => void suspend(ui);
+  const onSuspend = (): void => void suspendUi(ui);
   process.on('SIGTSTP', onSuspend);
   ui.open();
   try {
@@ -124,19 +123,11 @@ async function begin(beginning: Beginning, io: SessionIo, ui: Ui): Promise<UserE
   }
 }
 
-/** For the shell, as Ctrl-Z is elsewhere: the terminal is given back, and taken again when the shell says so. */
-async function suspend(ui: Ui): Promise<void> {
+/** The terminal is given back, and taken again when the shell says so. */
+async function suspendUi(ui: Ui): Promise<void> {
   if (!ui.isOpen) return;
   await ui.close();
-  const listeners = process.listeners('SIGTSTP');
-  // Only a signal that nobody handles stops a process.
-  process.removeAllListeners('SIGTSTP');
-  const continued = new Promise((resolve) => process.once('SIGCONT', resolve));
-  // The whole group: npx, which may have started this, has to let go of the terminal as well.
-  process.kill(0, 'SIGTSTP');
-  // Without a shell that could continue it, the kernel stops nothing.
-  await Promise.race([continued, sleep(STOPS_WITHIN_MS)]);
-  for (const listener of listeners) process.on('SIGTSTP', listener);
+  await suspend();
   ui.open();
 }
 

@@ -159,10 +159,15 @@ function outputOf(ui: Ui, command: string) {
 /** What these print is said in one line as well. */
 const ACTIONS = ['up', 'restart', 'start', 'stop', 'open', 'down', 'reset', 'undo', 'redo'];
 
+/** With these they only print. */
+const PRINTING = ['print', 'json', 'dryRun'];
+
 /** Verbs whose result is what they print. */
 function isResult(call: Call | { readonly exitCode: number }): boolean {
   if ('exitCode' in call) return true;
-  return call.command.passThrough !== true && !ACTIONS.includes(call.command.name);
+  const { command, options } = call;
+  const acts = ACTIONS.includes(command.name) && !PRINTING.some((flag) => options[flag] === true);
+  return command.passThrough !== true && !acts;
 }
 
 function showNewest(ui: Ui): void {

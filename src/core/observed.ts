@@ -1,6 +1,6 @@
 import type { Fingerprint, Made } from './stack.ts';
 
-export type ServiceState = 'missing' | 'created' | 'starting' | 'ready' | 'stopped';
+export type ServiceState = 'missing' | 'created' | 'starting' | 'ready' | 'failed' | 'stopped';
 export type ProcessState = 'missing' | 'starting' | 'ready' | 'done' | 'failed' | 'backoff' | 'stopped';
 
 /** A service as the runtime found it: by label or marker file. */
@@ -9,7 +9,8 @@ export interface ObservedService {
   readonly engine: string;
   readonly version: string;
   /**
-   * `created` has never run, `starting` runs but a query is not answered as it should be, `ready` answers.
+   * `created` has never run, `starting` runs but a query is not answered as it should be, `ready` answers, `failed`
+   * ended without being asked to.
    * A runtime reports a running service as `starting`; only a probe makes it `ready`.
    */
   readonly state: Exclude<ServiceState, 'missing'>;

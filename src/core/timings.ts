@@ -25,7 +25,10 @@ export interface PathStep {
   readonly step: string;
   readonly kind: string;
   readonly target: string;
+  /** Where it has not ended, until the run did. */
   readonly ms: number;
+  /** False for what was cut off, such as a wait when the time was up. */
+  readonly finished: boolean;
 }
 
 export interface Thing {
@@ -77,7 +80,7 @@ export function timingsOf(
     ms: run.ended - run.began,
     planMs: first - run.began,
     things: thingsOf(steps, last('stack'), run.began),
-    slowestPath: slowestPath(steps),
+    slowestPath: slowestPath(steps, run.ended),
     kept: plan?.kept ?? [],
   };
 }
@@ -129,20 +132,30 @@ function thingsOf(steps: readonly Ran[], stack: Found<'stack'> | null, start: nu
   return things.sort((a, b) => (a.beganMs ?? Number.MAX_VALUE) - (b.beganMs ?? Number.MAX_VALUE));
 }
 
-function slowestPath(steps: readonly Ran[]): readonly PathStep[] {
-  const done = steps.filter(
-    (one): one is Ran & { began: number; ended: number } => one.began !== null && one.ended !== null,
+/** Where something failed, that was the end, and not what went on beside it. */
+function slowestPath(all: readonly Ran[], end: number): readonly PathStep[] {
+  const steps = all.some(({ failed }) => failed !== null) ? all.filter(({ ended }) => ended !== null) : all;
+  const done = steps.flatMap((one) =>
+    one.began === null ? [] : [{ ...one, began: one.began, until: one.ended ?? end }],
   );
   const latest = (some: typeof done) => some.reduce<(typeof done)[number] | null>(later, null);
   const path: PathStep[] = [];
   for (let at = latest(done); at !== null; ) {
-    const { step, began, ended } = at;
-    path.unshift({ step: step.id, kind: step.kind, target: step.target, ms: ended - began });
+    const { step, began, ended, until } = at;
+    path.unshift({
+      step: step.id,
+      kind: step.kind,
+      target: step.target,
+      ms: until - began,
+      finished: ended !== null,
+    });
     at = latest(done.filter((one) => step.after.includes(one.step.id)));
   }
   return path;
 }
 
-function later<T extends { readonly ended: number }>(a: T | null, b: T): T {
-  return a !== null && a.ended >= b.ended ? a : b;
+/** Of two that were cut off together the one that began first. */
+function later<T extends { readonly began: number; readonly until: number }>(a: T | null, b: T): T {
+  if (a === null || a.until < b.until) return b;
+  return a.until === b.until && b.began < a.began ? b : a;
 }

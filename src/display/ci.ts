@@ -34,7 +34,9 @@ function pathWords({ slowestPath, ms }: Timings): readonly string[] {
   return targets.map((target) => {
     const own = slowestPath.filter((step) => step.target === target);
     const named = own.filter((step) => step.ms >= NAMED_FROM * ms).map((step) => `${step.kind} ${seconds(step.ms)}`);
-    return `${target} ${seconds(sum(own))}${named.length > 0 && own.length > 1 ? ` (${named.join(', ')})` : ''}`;
+    const cut = own.every(({ finished }) => finished) ? [] : ['cut off'];
+    const inside = [...(own.length > 1 ? named : []), ...cut];
+    return `${target} ${seconds(sum(own))}${inside.length > 0 ? ` (${inside.join(', ')})` : ''}`;
   });
 }
 

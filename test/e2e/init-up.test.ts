@@ -1,73 +1,25 @@
-import { execFileSync } from 'node:child_process';
-import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../src/app/status.ts';
-import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
+import { dockerHost, type Machine, testedRuntimes } from '../support/project.ts';
+import { type App, copySample, initAndUp, makeSampleMachine, PNPM } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
 const HERE = import.meta.dirname;
-const FIXTURES = join(HERE, '..', 'fixtures', 'init');
-/** Debian's, for which it has Django and Celery too. */
-const PYTHON = '/usr/bin/python3';
-
-const hasDjango = ((): boolean => {
-  try {
-    execFileSync(PYTHON, ['-c', 'import django, psycopg2, celery, redis'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 describe.each(testedRuntimes)('what init wrote runs on %s', (runtime) => {
   describe.skipIf(runtime === 'docker' && !dockerHost)('as it is', () => {
     let machine: Machine;
     beforeAll(async () => {
-      machine = await makeMachine();
-      const tools = join(machine.folder, 'tools');
-      await mkdir(join(tools, 'bin'), { recursive: true });
-      // yarn leaves folders there when it is ended.
-      const temporary = join(machine.folder, 'tmp');
-      await mkdir(temporary);
       // What the projects' lock files ask for, which a machine need not have.
-      await execa('npm', ['install', '--prefix', tools, '--no-save', 'bun@1', 'yarn@1']);
-      await symlink(PYTHON, join(tools, 'bin', 'python'));
-      Object.assign(machine.env, {
-        TMPDIR: temporary,
-        PATH: [join(tools, 'bin'), join(tools, 'node_modules', '.bin'), '/usr/bin', machine.env.PATH].join(':'),
-      });
+      machine = await makeSampleMachine(['bun@1', 'yarn@1']);
     });
     afterAll(() => machine[Symbol.asyncDispose]());
 
-    interface App {
-      readonly project: Project;
-      /** What a process answers. */
-      ask(name: string, path?: string, method?: string): Promise<string>;
-    }
-
     /** The sample project, with its dependencies and what init made of it, running. */
-    async function run(fixture: string, install: readonly string[] = []): Promise<App> {
-      const project = await machine.project(`${fixture}-${runtime}`, {});
-      await cp(join(FIXTURES, fixture), project.path, { recursive: true });
-      const [command, ...args] = install;
-      if (command) await execa(command, args, { cwd: project.path, env: machine.env, extendEnv: false });
-      await project.ok(['init']);
-      return start(project);
-    }
-
-    async function start(project: Project): Promise<App> {
-      await project.ok(['up', '--detach', '--runtime', runtime]);
-      const { processes } = await project.json<Status>(['status', '--json']);
-      expect(processes.map(({ state }) => state)).not.toContain('failed');
-      return {
-        project,
-        async ask(name, path = '', method = 'GET') {
-          const url = processes.find((process) => process.name === name)?.url ?? `http://no-${name}`;
-          return (await fetch(`${url}${path}`, { method })).text();
-        },
-      };
+    async function run(sample: string, install: readonly string[] = []): Promise<App> {
+      return initAndUp(await copySample(machine, sample, runtime, install), runtime);
     }
 
     it('a Procfile with a migration, a web server and a worker on Postgres', async () => {
@@ -107,17 +59,6 @@ describe.each(testedRuntimes)('what init wrote runs on %s', (runtime) => {
       expect(JSON.parse(await ask('web', '/notes'))).toEqual([{ id: 1, text: 'Water the plants' }]);
     });
 
-    it.skipIf(!hasDjango)('Django with its migrations, and a Celery worker', async () => {
-      const project = await machine.project(`django-${runtime}`, {});
-      await cp(join(FIXTURES, 'django'), project.path, { recursive: true });
-      const { stderr } = await project.ok(['init']);
-      expect(stderr).toContain('Without a value, for .env: SECRET_KEY');
-      await writeFile(join(project.path, '.env'), 'SECRET_KEY=of-the-tests\n');
-      const { ask } = await start(project);
-      expect(await ask('web', '/products?add=hose')).toBe('{"products": ["hose"]}');
-      await until('the worker has named it', async () => (await ask('web', '/products')).includes('A garden hose'));
-    });
-
     it('the template for an API', async () => {
       const api = await machine.project(`api-${runtime}`, {});
       const { stderr } = await api.ok(['init', '--template', 'api']);
@@ -134,5 +75,29 @@ describe.each(testedRuntimes)('what init wrote runs on %s', (runtime) => {
       const { stdout } = await api.ok(['run', '--', 'npm', 'test']);
       expect(stdout).toMatch(/pass 3[\s\S]*skipped 0/);
     });
+  });
+});
+
+// On one of them: compiling takes most of its time, wherever its services run.
+describe.skipIf(!testedRuntimes.includes('embedded'))('what init wrote runs on embedded alone', () => {
+  let machine: Machine;
+  let app: App;
+  beforeAll(async () => {
+    machine = await makeSampleMachine([PNPM]);
+    const install = ['pnpm', 'install', '--no-frozen-lockfile'];
+    app = await initAndUp(await copySample(machine, 'pnpm-monorepo', 'embedded', install), 'embedded');
+  });
+  afterAll(() => machine[Symbol.asyncDispose]());
+
+  it('pnpm workspaces with Nest, TypeORM and its migrations, a worker on BullMQ, and pages by Vite', async () => {
+    const { ask, project } = app;
+    expect(await ask('api', '/v1/members/ada', 'POST')).toBe('{"id":1}');
+    const greeted = '[{"name":"ada","greeted":true}]';
+    await until('the worker has greeted', async () => (await ask('api', '/v1/members')) === greeted);
+    const { stdout } = await project.ok(['open', 'api', '--print']);
+    expect(await ask('web', '/main.js')).toContain(`"VITE_API_URL": "${stdout.trim()}/v1"`);
+    await until('it imports what the other workspace builds', async () =>
+      (await ask('web', '/main.js')).includes('packages/ui/dist/index.js'),
+    );
   });
 });

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BIN, type Machine, makeMachine, type Project } from '../support/project.ts';
 import { hasTmux, openScreen } from '../support/screen.ts';
+import { until } from '../support/until.ts';
 
 const config = (name: string) =>
   JSON.stringify({ name, runtime: 'embedded', processes: { tick: { command: 'sleep 1000' } } });
@@ -102,6 +103,23 @@ describe('devenv ls --watch', () => {
       // Keys are shown again.
       await screen.line('echo "it is "shown');
       await screen.shows(/echo "it is "shown/);
+    });
+
+    it('goes to the shell on Ctrl-Z, and comes back', async () => {
+      await using screen = await openScreen(first);
+      await screen.line('node $BIN ls --watch');
+      await screen.shows(/q to leave/);
+      await screen.press('C-z');
+      await screen.sees(/Stopped/);
+      expect(await screen.isItself()).toBe(true);
+      await screen.line('echo in the "shell"');
+      await screen.sees(/^in the shell$/m);
+      await second.ok(['up', '--detach']);
+      await screen.line('fg');
+      expect(await screen.shows(/^second [^\n]*\n+q to leave/m)).not.toContain('in the shell');
+      await screen.press('q');
+      await screen.sees(/^in the shell$/m);
+      await until('the terminal is as it was', () => screen.isItself());
     });
   });
 });

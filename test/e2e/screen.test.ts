@@ -120,6 +120,10 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('the screen (tmux), on %s', (runt
       await screen.shows(/"runtime": "\w+"/);
       await screen.press('Escape');
       await screen.shows(/^\$ devenv status --json {2}done/m);
+      await screen.type(':open web --print');
+      await screen.press('Enter');
+      await screen.shows(/http:\/\/127\.0\.0\.1:\d+$/m);
+      await screen.press('Escape');
       await screen.type(':resart web');
       await screen.press('Enter');
       await screen.shows(/unknown command 'resart'/);

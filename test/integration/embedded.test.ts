@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -49,8 +49,12 @@ const portOf = (service: Service) => service.ports[0]?.host as number;
 const query = (service: Service, text: string) => eventually(() => sql(portOf(service), text));
 
 async function recordOf(world: World, environment: string, service: string): Promise<{ pid: number; run: string }> {
-  const file = join(world.root, 'data/devenv-cli/environments', environment, service, 'pid.json');
-  return JSON.parse(await readFile(file, 'utf8')) as { pid: number; run: string };
+  const text = await readFile(recordFile(world, environment, service), 'utf8');
+  return JSON.parse(text) as { pid: number; run: string };
+}
+
+function recordFile(world: World, environment: string, service: string): string {
+  return join(world.root, 'data/devenv-cli/environments', environment, service, 'pid.json');
 }
 
 /** With a table in it, so that copies can be told from fresh data. */
@@ -102,12 +106,17 @@ describe.each(['15', '17'])('Postgres %s', (version) => {
     expect((await runtime.sizes([environment.id])).get(environment.id)?.memoryBytes).toBeGreaterThan(5_000_000);
 
     await runtime.stopService(environment.id, 'db');
-    expect(await runtime.alive(environment.id, 'db')).toEqual({ alive: false, why: 'it is stopped' });
+    expect(await runtime.alive(environment.id, 'db')).toMatchObject({ alive: false, why: 'it is stopped' });
+    expect((await runtime.observe(stack)).services).toMatchObject([{ state: 'stopped', why: 'it is stopped' }]);
     await runtime.startService(environment.id, db);
     await query(db, 'insert into prepared values (2)');
 
     process.kill((await recordOf(world, environment.id, 'db')).pid, 'SIGKILL');
     await eventually(async () => expect((await runtime.alive(environment.id, 'db')).alive).toBe(false));
+    expect((await runtime.observe(stack)).services).toMatchObject([{ state: 'failed', why: 'it ended by itself' }]);
+    await utimes(recordFile(world, environment.id, 'db'), 0, 0);
+    const afterBoot = { state: 'stopped', why: 'the machine was restarted since' };
+    expect((await runtime.observe(stack)).services).toMatchObject([afterBoot]);
     await runtime.startService(environment.id, db);
     expect(await query(db, 'select n from prepared order by n')).toEqual([{ n: 1 }, { n: 2 }]);
 

@@ -1,4 +1,5 @@
 import { changedTables, type TableChange } from '../../core/data/diff.ts';
+import { UserError } from '../../core/errors.ts';
 import { tablesOf } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
@@ -13,9 +14,11 @@ export interface DataDiff extends OwnDatabase {
 
 /** What changed between a snapshot and another, or what is live. */
 export function diffData(before: string, after: string | null, options: CommonOptions): Promise<DataDiff> {
+  if (before === after) {
+    throw new UserError(`${before} is compared with itself`, { code: 'usage', hints: ['Name another snapshot.'] });
+  }
   return onOwnServer(options, async ({ server, service }) => {
-    const was = await tablesOf(server, before);
-    const is = await tablesOf(server, after);
+    const [was, is] = await Promise.all([tablesOf(server, before), tablesOf(server, after)]);
     return { service: service.name, database: server.live, before, after, tables: changedTables(was, is) };
   });
 }

@@ -1,9 +1,11 @@
+import type { Service } from '../../core/stack.ts';
 import { type LoadingServer, mend } from '../../data/postgres/index.ts';
 import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
+import { databaseService } from './database-service.ts';
 import { TAKEN_BACK } from './load-content.ts';
-import { type LoadedService, loadedService, ownServer } from './server.ts';
+import { ownServer } from './server.ts';
 
 /** What a result is about. */
 export interface OwnDatabase {
@@ -14,20 +16,24 @@ export interface OwnDatabase {
 /** A server that was proven to be this environment's, and what it is in the stack. */
 export interface Proven {
   readonly server: LoadingServer;
-  readonly service: LoadedService;
+  readonly service: Service;
   readonly opened: OpenEnvironment;
 }
 
-export async function prove(opened: OpenEnvironment, signal: AbortSignal): Promise<Proven> {
-  const service = loadedService(opened.stack);
+export async function prove(opened: OpenEnvironment, signal: AbortSignal, named?: string): Promise<Proven> {
+  const service = databaseService(opened.stack, named);
   return { service, opened, server: await ownServer(opened.stack, opened.runtime, service, signal) };
 }
 
 /** Does something with this environment's server, under its lock; what an earlier one left is mended before. */
-export async function onOwnServer<T>(options: CommonOptions, act: (proven: Proven) => Promise<T>): Promise<T> {
+export async function onOwnServer<T>(
+  options: CommonOptions & { readonly service?: string | undefined },
+  act: (proven: Proven) => Promise<T>,
+): Promise<T> {
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
-  const proven = await prove(await enterEnvironment(checkout, options), options.signal);
+  const proven = await prove(await enterEnvironment(checkout, options), options.signal, options.service);
   if (await mend(proven.server)) options.emit({ type: 'notice', level: 'warning', message: TAKEN_BACK });
-  return act(proven);
+  // Awaited here: the lock would be let go as soon as there is a promise.
+  return await act(proven);
 }

@@ -2,6 +2,7 @@ import { type Reset, reset } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
 import { loadAnew } from './load-content.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
+import { loadedService } from './server.ts';
 
 /** How the live database was put back. */
 export interface ResetResult extends Reset, OwnDatabase {
@@ -11,7 +12,8 @@ export interface ResetResult extends Reset, OwnDatabase {
 
 /** Back to the baseline, under the environment's lock. What was live is kept for `undo`. */
 export function resetData(options: CommonOptions): Promise<ResetResult> {
-  return onOwnServer(options, async ({ server, service, opened }) => {
+  return onOwnServer(options, async ({ server, opened }) => {
+    const service = loadedService(opened.stack);
     const { emit, signal } = options;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
     const now = new Date().toISOString();
@@ -20,7 +22,7 @@ export function resetData(options: CommonOptions): Promise<ResetResult> {
     if (done) return { ...named, anew: false, ...done };
     say('migrations or seeds have changed since this data was loaded: it is loaded anew');
     const began = performance.now();
-    await loadAnew(opened.stack, opened.runtime, service, server, { report: say, signal, now });
+    await loadAnew(opened.stack, opened.runtime, service, server, { report: say, say, signal, now });
     return { ...named, anew: true, spare: false, milliseconds: performance.now() - began };
   });
 }

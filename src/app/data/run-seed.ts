@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { readSeedFile } from '../../config/seed/read.ts';
+import { readSeedFile } from '../../config/seed-file.ts';
 import type { SeedContext, SeedScript } from '../../core/data/seed-file.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
@@ -24,7 +24,7 @@ export async function runSeed(
     return [];
   }
   const content = await readSeedFile(path, options.root);
-  if (content.kind === 'description') return seedWith(server, content.description, options);
+  if (content.kind === 'description') return seedWith(server, content, options);
   await runScript(server, content.run, options.env);
   return [];
 }

@@ -1,25 +1,22 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSeedFile } from '../../config/seed/read.ts';
-import type { Description } from '../../core/data/description.ts';
+import { readSeedFile } from '../../config/seed-file.ts';
 import { UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
 import type { LoadingServer } from '../../data/postgres/index.ts';
-import { environmentLock } from '../environment-lock.ts';
-import { enterEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { revealed } from '../variables.ts';
-import type { OwnDatabase } from './on-own-server.ts';
+import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
 import { type RunSeed, runSeed } from './run-seed.ts';
-import { planFor, type SeededTable, seedWith, shownPlan, withUndo } from './seed.ts';
-import { seededService } from './seed-service.ts';
-import { ownServer } from './server.ts';
+import { planFor, type SeededTable, seedWith, shownPlan, type Wanted, withUndo } from './seed.ts';
 
 export interface SeedEnvironmentOptions extends CommonOptions {
   /** Files, as the user has written them; none: those of the configuration. */
   readonly files: readonly string[];
   /** Rows of every table that no file describes. */
   readonly rows: number | null;
+  /** Ready packs, by name. */
+  readonly packs: readonly string[];
   readonly service: string | undefined;
   readonly dryRun: boolean;
   /** Whether triggers run; null: as the description says. */
@@ -36,43 +33,40 @@ export interface SeedResult extends OwnDatabase {
 /** Fills the live database, or says how it would. What was there stays, and undo brings it back as it was. */
 export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<SeedResult> {
   const { emit, signal, progress, dryRun } = options;
-  const checkout = await openCheckout(options);
-  await using _lock = await environmentLock(checkout.environment.id, options);
-  const { stack, runtime } = await enterEnvironment(checkout, options);
-  const service = seededService(stack, options.service);
-  const server = await ownServer(stack, runtime, service, signal);
-  const say = (message: string) => emit({ type: 'notice', level: 'info', message });
-  const { root } = checkout.loaded;
-  const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
-  const run: RunSeed = { signal, progress, say, root, env: revealed(stack.variables) };
-  const began = performance.now();
-  const act = (): Promise<readonly SeededTable[]> =>
-    dryRun ? show(server, sources, options) : fill(server, sources, options, run);
-  const tables = dryRun ? await act() : await withUndo(server, new Date().toISOString(), act);
-  return {
-    service: service.name,
-    database: server.live,
-    tables,
-    rows: tables.reduce((sum, one) => sum + one.rows, 0),
-    milliseconds: performance.now() - began,
-  };
+  return onOwnServer(options, async ({ server, service, opened }) => {
+    const { root } = opened.loaded;
+    const say = (message: string) => emit({ type: 'notice', level: 'info', message });
+    const run: RunSeed = { signal, progress, say, root, env: revealed(opened.stack.variables) };
+    const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
+    const began = performance.now();
+    const tables = dryRun
+      ? await show(server, sources, options, run)
+      : await withUndo(server, new Date().toISOString(), () => fill(server, sources, options, run));
+    return {
+      service: service.name,
+      database: server.live,
+      tables,
+      rows: tables.reduce((sum, one) => sum + one.rows, 0),
+      milliseconds: performance.now() - began,
+    };
+  });
 }
 
-type Source = { readonly file: SeedFile } | { readonly description: Description };
+type Source = { readonly file: SeedFile } | Wanted;
 
 /** The files that were named, those of the configuration that describe rows, or no file but a number. */
 async function sourcesOf(
-  { files, rows, cwd }: SeedEnvironmentOptions,
+  { files, rows, packs, cwd }: SeedEnvironmentOptions,
   root: string,
   configured: readonly SeedFile[],
 ): Promise<readonly Source[]> {
   if (files.length > 0) return Promise.all(files.map(async (name) => ({ file: await existing(name, cwd) })));
-  if (rows !== null) return [{ description: { rows } }];
+  if (rows !== null || packs.length > 0) return [{ description: {} }];
   if (configured.length > 0) return configured.map((file) => ({ file }));
   throw new UserError('what is to be seeded?', {
     code: 'usage',
     hints: [
-      'devenv seed --rows 100 gives every table 100 rows.',
+      'devenv seed --rows 100 gives every table 100 rows; devenv seed --pack shop what a shop has.',
       `devenv seed seeds/dev.yaml follows a description; data: { seed: [seeds/dev.yaml] } in ${join(root, 'devenv.config.yaml')} makes it the usual one.`,
     ],
   });
@@ -91,15 +85,15 @@ async function existing(name: string, cwd: string): Promise<SeedFile> {
 async function fill(
   server: LoadingServer,
   sources: readonly Source[],
-  { rows, triggers, emit }: SeedEnvironmentOptions,
+  options: SeedEnvironmentOptions,
   run: RunSeed,
 ): Promise<readonly SeededTable[]> {
   const tables: SeededTable[] = [];
   for (const source of sources) {
-    if ('file' in source) emit({ type: 'notice', level: 'info', message: `seed: ${source.file.name}` });
-    const described = 'file' in source ? await describedIn(source.file, run.root) : source.description;
-    const made = described
-      ? await seedWith(server, adapted(described, rows, triggers), run)
+    if ('file' in source) run.say(`seed: ${source.file.name}`);
+    const wanted = await wantedBy(source, run.root);
+    const made = wanted
+      ? await seedWith(server, adapted(wanted, options), run)
       : await runSeed(server, (source as { file: SeedFile }).file, run);
     tables.push(...made);
   }
@@ -109,33 +103,36 @@ async function fill(
 async function show(
   server: LoadingServer,
   sources: readonly Source[],
-  { rows, triggers, emit }: SeedEnvironmentOptions,
+  options: SeedEnvironmentOptions,
+  { root, say }: RunSeed,
 ): Promise<readonly SeededTable[]> {
   const tables: SeededTable[] = [];
   for (const source of sources) {
-    const described = 'file' in source ? await describedIn(source.file, '') : source.description;
-    if (described) tables.push(...shownPlan(await planFor(server, adapted(described, rows, triggers))));
-    else if ('file' in source) {
-      emit({
-        type: 'notice',
-        level: 'info',
-        message: `${source.file.name} would run; what it writes is known only then`,
-      });
-    }
+    const wanted = await wantedBy(source, root);
+    if (wanted) tables.push(...shownPlan(await planFor(server, adapted(wanted, options))));
+    else if ('file' in source) say(`${source.file.name} would run; what it writes is known only then`);
   }
   return tables;
 }
 
-async function describedIn({ name, path }: SeedFile, root: string): Promise<Description | null> {
+/** The description in a file; null for one that runs. */
+async function wantedBy(source: Source, root: string): Promise<Wanted | null> {
+  if (!('file' in source)) return source;
+  const { name, path } = source.file;
   if (name.endsWith('.sql')) return null;
   const content = await readSeedFile(path, root);
-  return content.kind === 'description' ? content.description : null;
+  return content.kind === 'description' ? content : null;
 }
 
-function adapted(description: Description, rows: number | null, triggers: boolean | null): Description {
+/** With what the command line says, which wins. */
+function adapted({ description, origin }: Wanted, { rows, packs, triggers }: SeedEnvironmentOptions): Wanted {
   return {
-    ...description,
-    ...(rows === null ? {} : { rows }),
-    ...(triggers === null ? {} : { triggers }),
+    origin,
+    description: {
+      ...description,
+      ...(rows === null ? {} : { rows }),
+      ...(packs.length === 0 ? {} : { use: packs }),
+      ...(triggers === null ? {} : { triggers }),
+    },
   };
 }

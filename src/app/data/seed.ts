@@ -1,4 +1,7 @@
+import { readPack } from '../../config/seed-pack.ts';
 import type { Description } from '../../core/data/description.ts';
+import type { Origin } from '../../core/data/seed-file.ts';
+import { ConfigError, UserError } from '../../core/errors.ts';
 import {
   dropCopy,
   keepUndo,
@@ -8,6 +11,8 @@ import {
   readExisting,
   readSchema,
 } from '../../data/postgres/index.ts';
+import { checkDescription } from '../../data/seed/check-description.ts';
+import { withPacks } from '../../data/seed/packs.ts';
 import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';
 import { tableName } from '../../data/seed/schema.ts';
@@ -31,14 +36,31 @@ export interface SeedOptions {
 /** When dates are relative to nothing else: the same seed is to give the same rows next year. */
 const NOW = '2026-01-01T00:00:00Z';
 
+/** A description, and where its parts stand. */
+export interface Wanted {
+  readonly description: Description;
+  readonly origin?: Origin | undefined;
+}
+
 /** Reads the live schema and decides what is written. */
-export function planFor(server: PostgresServer, description: Description): Promise<SeedPlan> {
+export async function planFor(server: LoadingServer, { description, origin }: Wanted): Promise<SeedPlan> {
+  const { seed = 1, locale = 'en', now = NOW, use = [] } = description;
+  const [packs, world] = await Promise.all([
+    Promise.all(use.map((name) => readPack(name))),
+    loadWorld({ seed, locale, now: Date.parse(now) }),
+  ]);
   return server.within(server.live, async (client) => {
     const schema = await readSchema(client);
+    if (schema.tables.length === 0) {
+      throw new UserError(`${server.live} has no tables`, {
+        code: 'refused',
+        hints: ['Migrate first: data: { migrate: { run: … } } lets devenv up do it.'],
+      });
+    }
+    const problems = checkDescription(description, schema, origin);
+    if (problems.length > 0) throw new ConfigError(problems);
     const existing = await readExisting(client, schema);
-    const { seed = 1, locale = 'en', now = NOW } = description;
-    const world = await loadWorld({ seed, locale, now: Date.parse(now) });
-    return planSeed({ schema, description, world, existing });
+    return planSeed({ schema, description: withPacks(description, packs, schema), world, existing });
   });
 }
 
@@ -50,16 +72,16 @@ export function shownPlan({ tables }: SeedPlan): readonly SeededTable[] {
 /** Writes a description's rows, all or none. */
 export async function seedWith(
   server: LoadingServer,
-  description: Description,
+  wanted: Wanted,
   { signal, progress, say }: SeedOptions,
 ): Promise<readonly SeededTable[]> {
-  const plan = await planFor(server, description);
+  const plan = await planFor(server, wanted);
   for (const note of plan.notes) say(note);
   const total = plan.tables.reduce((sum, { rows }) => sum + rows.count, 0);
   const done = new Map<string, number>();
   const loaded = await server.within(server.live, (client) =>
     loadRows(client, plan, {
-      triggers: description.triggers ?? true,
+      triggers: wanted.description.triggers ?? true,
       signal,
       progress: (table, rows) => {
         done.set(table, rows);

@@ -1,12 +1,11 @@
 import { type ListedEnvironment, type LsOptions, ls } from '../../app/ls.ts';
 import { watchLs } from '../../app/watch-ls.ts';
 import { ExitCode } from '../../core/errors.ts';
-import { redrawn } from '../../display/redraw.ts';
 import { bytes, table } from '../../display/words.ts';
 import { onAbort } from '../../lib/on-abort.ts';
 import type { CommandContext } from '../command.ts';
-import { hearKeys } from '../keys.ts';
 import { endedBy } from '../signals.ts';
+import { stageOn } from '../stage.ts';
 import { whileRead } from '../while-read.ts';
 
 const NONE = 'No environment on this machine. devenv up makes one for a checkout.';
@@ -50,27 +49,15 @@ async function watchOnScreen(stream: NodeJS.WriteStream, shown: LsOptions, signa
   let listed: readonly string[] = [];
   let lines: readonly string[] = [];
   let last = '';
-  using screen = redrawn({
-    write: (text) => void stream.write(text),
-    size: () => (stream.columns > 0 && stream.rows > 0 ? { columns: stream.columns, rows: stream.rows } : null),
-  });
   const leaving = new AbortController();
   onAbort(signal, () => leaving.abort());
-  using _keys = hearKeys((key) => {
-    if (key === 'q') leaving.abort();
-  });
-  const redraw = () => screen.draw(lines);
-  stream.on('resize', redraw);
-  try {
-    for await (const look of watchLs(shown, leaving.signal)) {
-      if ('found' in look) listed = shownAs(look.found, shown, false).split('\n');
-      lines = [...listed, '', 'problem' in look ? `As it was before: ${look.problem}` : 'q to leave'];
-      if (lines.join('\n') === last) continue;
-      last = lines.join('\n');
-      redraw();
-    }
-  } finally {
-    stream.off('resize', redraw);
+  using stage = stageOn(stream, { lines: () => lines, leave: () => leaving.abort() });
+  for await (const look of watchLs(shown, leaving.signal)) {
+    if ('found' in look) listed = shownAs(look.found, shown, false).split('\n');
+    lines = [...listed, '', 'problem' in look ? `As it was before: ${look.problem}` : 'q to leave'];
+    if (lines.join('\n') === last) continue;
+    last = lines.join('\n');
+    stage.draw();
   }
 }
 

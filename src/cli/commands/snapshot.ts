@@ -40,13 +40,14 @@ const ACTS: Readonly<Record<string, Act>> = {
   async import({ args, options: flags }, options) {
     const [, file, second] = args;
     const name = second === undefined ? null : checkedName('import', second);
-    const result = await importData({ file: given('import', file), name, restore: flags.restore === true }, options);
+    const request = { file: given('import', file), name, restore: flags.restore === true };
+    const result = await importData(request, options).finally(() => tidyLater(options));
     const next = result.restored
-      ? 'is live; devenv undo takes that back'
-      : `devenv snapshot restore ${result.name} puts it in place`;
+      ? ', and live; devenv undo takes that back'
+      : `; devenv snapshot restore ${result.name} puts it in place`;
     const roles = result.missingRoles.join(', ');
     const without = roles === '' ? '' : `\nWithout owners and grants: this server has no role ${roles}.`;
-    return { result, text: `${result.service}: ${result.file} is the snapshot ${result.name}; ${next}.${without}` };
+    return { result, text: `${result.service}: ${result.file} is the snapshot ${result.name}${next}.${without}` };
   },
 };
 

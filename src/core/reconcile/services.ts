@@ -79,6 +79,7 @@ export function planService(draft: Draft, service: Service): void {
       draft.plan.add('ready-service', service.name, found.why ?? 'it runs but does not answer yet');
       planLoad(draft, service, found, null);
       return;
+    case 'failed':
     case 'stopped':
       return planStart(draft, service, found.why ?? 'it is stopped', []);
     case 'created':

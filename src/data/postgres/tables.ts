@@ -14,6 +14,8 @@ const TEXT_FORM = {
   row_security: 'off',
   statement_timeout: '0',
   idle_in_transaction_session_timeout: '0',
+  /** Of a devenv that was killed: a long scan ends soon after it. */
+  client_connection_check_interval: '1s',
 } as const;
 
 /**
@@ -24,7 +26,11 @@ export function readTables(server: PostgresServer, database: string): Promise<re
   return server.within(database, async (client) => {
     await client.query('begin isolation level repeatable read, read only');
     for (const [name, value] of Object.entries(TEXT_FORM)) {
-      await client.query('select pg_catalog.set_config($1, $2, true)', [name, value]);
+      // What a major doesn't know is left out.
+      await client.query(
+        'select pg_catalog.set_config(name, $2, true) from pg_catalog.pg_settings where lower(name) = $1',
+        [name, value],
+      );
     }
     const states: TableState[] = [];
     for (const table of await tableNames(client)) states.push(await stateOf(client, table));

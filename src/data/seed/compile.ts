@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import { chooser, decidingOrder, domainOf, withSoft } from './alternatives.ts';
 import { amountOf } from './amount.ts';
 import { countingColumns, startOf } from './counting.ts';
-import type { Alternative, Comparison, Rules } from './domain.ts';
+import type { Alternative, Rules } from './domain.ts';
 import type { Generator } from './generator.ts';
 import { decideKeys, type Keys } from './keys.ts';
 import type { Link } from './links.ts';
@@ -11,10 +11,10 @@ import { modeOf } from './modes.ts';
 import { numberingOf } from './numbering.ts';
 import { type Column, type Table, tableName } from './schema.ts';
 import type { TableInput } from './table-input.ts';
-import { linkedKeys, makeLinks, ownerOf } from './table-links.ts';
+import { linkedKeys, makeLinks, ownColumns, ownerOf } from './table-links.ts';
 import { type Source, type TableRows, tableRows } from './table-rows.ts';
 import type { Value } from './value.ts';
-import { generatorOf } from './values/index.ts';
+import { generatorOf, softComparisons } from './values/index.ts';
 
 /** A table's rows, and which of its keys have to be tried because construction can't assure them. */
 export interface CompiledTable {
@@ -42,11 +42,16 @@ export function compileTable(input: TableInput): CompiledTable {
   const foreign = linkedKeys(input);
   const parents = foreign.map((key) => input.parentOf(key));
   const owner = ownerOf(input, foreign);
-  const linked = new Set(foreign.flatMap(({ columns }) => columns));
+  const own = ownColumns(input, foreign);
+  const linked = new Set(own.flat());
   const counting = countingColumns(input, linked);
   const generators = generatorsOf(input, alternatives, { linked, filled, cell });
   const keys = decideKeys(table, {
-    links: foreign.map((key, index) => ({ columns: key.columns, size: parents[index]?.total ?? 0 })),
+    links: foreign.map(({ columns }, index) => ({
+      columns,
+      size: parents[index]?.total ?? 0,
+      bound: own[index]?.length !== columns.length,
+    })),
     owner,
     counting,
     sizeOf: (column) => (sameEverywhere(alternatives, column) ? (generators.get(column)?.[0]?.distinct?.size ?? 0) : 0),
@@ -71,8 +76,8 @@ export function compileTable(input: TableInput): CompiledTable {
 }
 
 /** By mode: the ways to fulfil the checks, with the order that names suggest. */
-function alternativesOf({ rules, modes }: TableInput): readonly (readonly Alternative[])[] {
-  const soft: readonly Comparison[] = [];
+function alternativesOf({ table, rules, modes }: TableInput): readonly (readonly Alternative[])[] {
+  const soft = softComparisons(table);
   return (modes?.rules ?? [rules]).map((one) => one.alternatives.map((alternative) => withSoft(alternative, soft)));
 }
 
@@ -111,9 +116,10 @@ function sameEverywhere(alternatives: readonly Alternative[], column: string): b
 function decidedSources(input: TableInput, links: readonly Link[], counting: ReadonlySet<string>): Map<string, Source> {
   const sources = new Map<string, Source>();
   links.forEach(({ key }, link) => {
+    const circular = input.undecided.get(key);
     key.columns.forEach((column, place) => {
       const theirs = key.references.columns[place] as string;
-      if (!sources.has(column)) sources.set(column, { kind: 'link', link, column: theirs });
+      if (!sources.has(column) && !circular?.has(column)) sources.set(column, { kind: 'link', link, column: theirs });
     });
   });
   for (const column of counting) sources.set(column, { kind: 'counting', start: startOf(input, column) });

@@ -2,7 +2,10 @@ import type { Value } from './value.ts';
 
 /**
  * What CHECK constraints leave of a column, as far as it is known from the column alone. Numbers are in the unit of the
- * column's type (see Value). All of it holds at once.
+ * column's type (see Value). All of it holds at once, of values that are there: whether NULL may stand instead is `nullable`.
+ *
+ * Of a range, `min` is the earliest that its lower bound may be, `max` the latest of its upper bound; infinite ones ask for a
+ * bound, whichever; and a `minLength` of 1 says that it isn't empty.
  */
 export interface Domain {
   readonly nullable: 'free' | 'never' | 'always';
@@ -53,7 +56,10 @@ export interface Alternative {
   readonly comparisons: readonly Comparison[];
 }
 
-/** Between two columns whose values are numbers (see Value): left operator right + offset. */
+/**
+ * Between two columns whose values are numbers (see Value): left operator right + offset. Where one of them is NULL, nothing
+ * is asked of the other.
+ */
 export interface Comparison {
   readonly left: string;
   readonly operator: '<' | '<=' | '=' | '<>' | '>=' | '>';

@@ -1,8 +1,11 @@
 import type { Description } from '../../core/data/description.ts';
+import { UserError } from '../../core/errors.ts';
 import { rulesOf } from './checks/index.ts';
 import { type CompiledTable, compileTable } from './compile.ts';
+import type { Rules } from './domain.ts';
+import { undecidedColumns } from './key-cycles.ts';
 import type { Parent } from './links.ts';
-import { modesOf } from './modes.ts';
+import { type Modes, modesOf } from './modes.ts';
 import { loadingOrder, type Order, referenced } from './order.ts';
 import type { ForeignKey, Schema, Table } from './schema.ts';
 import { tableName } from './schema.ts';
@@ -38,6 +41,7 @@ const USUAL_ROWS = 100;
 /** Decides what is written into which table, in which order. Makes no row yet. */
 export async function planSeed({ schema, description, world, existing }: PlanInput): Promise<SeedPlan> {
   const { tables, waiting } = loadingOrder(schema.tables);
+  const undecided = undecidedColumns(tables);
   const compiled = new Map<string, CompiledTable>();
   const byName = new Map(tables.map((table) => [tableName(table), table]));
   const parentOf = (key: ForeignKey): Parent =>
@@ -48,21 +52,38 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
     const input: TableInput = {
       table,
       ...asked,
-      rules: await rulesOf(table),
+      rules: await rulesFor(table, world),
       modes: null,
       world,
       parentOf,
+      undecided,
       highest: (column) => existing.highest(tableName(table), column),
     };
     const first = compileTable(input);
-    const modes = modesOf(table, first.keys);
-    const found = modes
-      ? compileTable({ ...input, modes: { keys: modes.keys, rules: await Promise.all(modes.tables.map(rulesOf)) } })
-      : first;
-    compiled.set(tableName(table), found);
+    const modes = await modesFor(table, first, world);
+    compiled.set(tableName(table), modes ? compileTable({ ...input, modes }) : first);
   }
   const filled = [...compiled.values()].filter(({ rows }) => rows.count > 0);
   return { tables: filled, waiting, notes: filled.flatMap(({ limited }) => limited ?? []) };
+}
+
+/** What the checks leave. Refuses a table whose checks leave nothing, before anything is written. */
+async function rulesFor(table: Table, { now }: World): Promise<Rules> {
+  const { contradiction, ...rules } = await rulesOf(table, now);
+  if (!contradiction) return rules;
+  const { constraint, why, help } = contradiction;
+  throw new UserError(`${tableName(table)}: ${constraint}: ${why}`, {
+    code: 'refused',
+    hints: [`The smallest change that would help: ${help}.`],
+  });
+}
+
+/** Rules of each mode of a table with partial keys. A mode that can't be has those of all rows: nothing follows it. */
+async function modesFor(table: Table, { keys, rules }: CompiledTable, { now }: World): Promise<Modes | null> {
+  const modes = modesOf(table, keys);
+  if (!modes) return null;
+  const found = await Promise.all(modes.tables.map((one) => rulesOf(one, now)));
+  return { keys: modes.keys, rules: found.map(({ contradiction, ...one }) => (contradiction ? rules : one)) };
 }
 
 function askedOf(
@@ -90,6 +111,7 @@ function parentFor(table: Table | undefined, key: ForeignKey, { compiled, descri
   return {
     existing: keys.length,
     total: keys.length + count,
+    version: () => made()?.rows.version() ?? 0,
     key(index, column) {
       const known = keys[index];
       if (known) return known[key.references.columns.indexOf(column)] ?? null;

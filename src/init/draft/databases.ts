@@ -8,7 +8,7 @@ import {
   type VariableFinding,
 } from '../finding.ts';
 import { slug } from './names.ts';
-import { nearestPart } from './owners.ts';
+import { nearestPart, partOf } from './owners.ts';
 import type { DraftService, Services } from './services.ts';
 import { databasesIn } from './told.ts';
 
@@ -43,17 +43,17 @@ export function withOwnDatabases(
     const name = giveName(slug(`${database.replace(/[_-]?db$/i, '')}-db`, 'db'));
     return { ...base, name, lines: withDatabase(base, database, evidence), needs: [] };
   });
-  const partOf = ({ file }: Evidence) => (file === undefined ? '.' : nearestPart(folderOf(file), parts));
+  const partAt = ({ file }: Evidence) => (file === undefined ? '.' : nearestPart(folderOf(file), parts));
   const all = [...services.slice(0, index + 1), ...further, ...services.slice(index + 1)].map((one) => {
     const own = one.engine === 'postgres' ? partsWith(databaseOf(one) ?? '') : [];
     if (own.length === 0) return one;
-    return { ...one, parts: own, because: one.because.filter((seen) => ['.', ...own].includes(partOf(seen))) };
+    return { ...one, parts: own, because: one.because.filter((seen) => ['.', ...own].includes(partAt(seen))) };
   });
   // What the top one names is everybody's who names none.
   const isLeft = (part: string) => !named.some((one) => one.part === part || one.part === '.');
   const notes = findings
     .filter((finding): finding is NeedFinding => finding.kind === 'need' && finding.engine === 'postgres')
-    .filter(({ evidence }) => partOf(evidence) !== '.' && isLeft(partOf(evidence)))
+    .filter(({ evidence }) => partAt(evidence) !== '.' && isLeft(partAt(evidence)))
     .map(({ evidence }) => note('has no database: other parts name different ones, and this one names none', evidence));
   return { services: all, notes };
 }
@@ -84,5 +84,5 @@ function ownDatabases(findings: readonly Finding[], parts: readonly string[]): r
 
 function partsIn(findings: readonly Finding[]): readonly string[] {
   const processes = findings.filter((finding): finding is ProcessFinding => finding.kind === 'process');
-  return [...new Set(processes.map(({ part, cwd }) => part ?? cwd))];
+  return [...new Set(processes.map(partOf))];
 }

@@ -4,6 +4,7 @@ import type { Block, Draft } from './draft.ts';
 import { draftEnv } from './env.ts';
 import { nameGiver } from './names.ts';
 import { draftProcesses } from './processes.ts';
+import { withServiceNeeds } from './service-needs.ts';
 import { type DraftService, draftServices } from './services.ts';
 import type { Surroundings } from './surroundings.ts';
 import { readAddress } from './url.ts';
@@ -25,7 +26,7 @@ export function draftOf(findings: readonly Finding[]): Draft {
   const notes = findings.filter((finding): finding is NoteFinding => finding.kind === 'note');
   return {
     name: nameOf(findings),
-    services: services.map((service) => toBlock(withAddresses(service, around))),
+    services: withServiceNeeds(services.map((service) => withAddresses(service, around))).map(toBlock),
     processes: processes.map((process) => toBlock(withEnv(process, env.own.get(process.name) ?? []))),
     env: env.all,
     unset: env.unset,

@@ -1,5 +1,5 @@
 import { isBelow } from '../files.ts';
-import type { AppFinding, VariableFinding } from '../finding.ts';
+import type { AppFinding, ProcessFinding, VariableFinding } from '../finding.ts';
 
 /** A process, as far as it is needed to tell what is its own. */
 export interface Owner {
@@ -10,6 +10,11 @@ export interface Owner {
   readonly wanted: string;
   /** It runs to its end, such as a migration. */
   readonly once: boolean;
+}
+
+/** The part of a project that a process runs. */
+export function partOf({ part, cwd }: Pick<ProcessFinding, 'part' | 'cwd'>): string {
+  return part ?? cwd;
 }
 
 /** The part of a project that a folder belongs to: the nearest above it. */

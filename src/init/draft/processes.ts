@@ -9,7 +9,8 @@ import {
 } from '../finding.ts';
 import type { Block } from './draft.ts';
 import { slug } from './names.ts';
-import { type Owner, processesOfApp } from './owners.ts';
+import { neededBy } from './needs.ts';
+import { type Owner, partOf, processesOfApp } from './owners.ts';
 import type { DraftService } from './services.ts';
 
 export interface DraftProcess extends Block, Owner {
@@ -31,18 +32,14 @@ export function draftProcesses(
 ): Processes {
   const all = findings.filter((finding): finding is ProcessFinding => finding.kind === 'process');
   const { chosen, left } = choose(all);
-  const engines = services.filter(({ engine }) => engine !== undefined);
   const order = [...chosen].sort((a, b) => place(a) - place(b));
   const named = order.map((process) => ({
     process,
     name: giveName(slug(process.name, process.role), otherName(process)),
   }));
-  const migrations = named.filter(({ process }) => process.role === 'migrate').map(({ name }) => name);
   const apps = findings.filter((finding): finding is AppFinding => finding.kind === 'app');
-  const processes = named.map(({ process, name }) => {
-    const own = engines.filter((service) => isFor(service, partOf(process), engines));
-    return toBlock(process, name, neededBy(process, own, migrations));
-  });
+  const needsOf = neededBy(named, services, findings);
+  const processes = named.map(({ process, name }) => toBlock(process, name, needsOf(process)));
   return {
     processes: processes.map((one) => ({ ...one, hosts: hostsOf(one, processes, apps) })),
     notes: left.map(({ loser, winner }) => note(`left out: ${reason(winner)}`, loser.evidence)),
@@ -53,23 +50,6 @@ function reason({ rank, evidence }: ProcessFinding): string {
   return rank === Rank.processList
     ? `${evidence.file} names every process`
     : `${evidence.what} of ${evidence.file} does it`;
-}
-
-/** What only builds a part of the project, such as `tsc --watch`, talks with no server. */
-function neededBy(
-  process: ProcessFinding,
-  engines: readonly DraftService[],
-  migrations: readonly string[],
-): readonly string[] {
-  const names = (list: readonly DraftService[]) => list.map(({ name }) => name);
-  if (process.role === 'migrate') return names(engines.filter(({ engine }) => engine === 'postgres'));
-  return process.role === 'other' && partOf(process) !== '.' ? [] : [...names(engines), ...migrations];
-}
-
-/** Of several databases a part needs the one that it names. */
-function isFor({ parts }: DraftService, part: string, all: readonly DraftService[]): boolean {
-  const own = all.some((service) => service.parts?.includes(part)) ? part : '.';
-  return parts === undefined || parts.includes(own);
 }
 
 /** What other services of a compose file call a process: the name of the one service that it is. */
@@ -128,10 +108,6 @@ function areSame(weak: ProcessFinding, strong: ProcessFinding): boolean {
   return weak.role === 'worker' || weak.role === 'other'
     ? weak.name === strong.name || isAnyWorker(weak, strong)
     : true;
-}
-
-function partOf({ part, cwd }: ProcessFinding): string {
-  return part ?? cwd;
 }
 
 /** The one that a project is about: whether it serves a port isn't told in every file. */

@@ -66,7 +66,7 @@ export function draftServices(findings: readonly Finding[], giveName: (wanted: s
     ...one,
     needs: one.needs.flatMap((host) => names.get(host) ?? []),
   }));
-  return { services: known.map((one) => withVersion(withNeeds(one, known), notes)), notes };
+  return { services: known.map((one) => withVersion(one, notes)), notes };
 }
 
 function isOn({ ports }: DraftService, port: number): boolean {
@@ -89,21 +89,6 @@ function fromNeed(
   const free = USUAL_NAMES[engine].find((name) => !others.some((other) => other.name === name)) ?? engine;
   const lines = [{ key: 'engine', value: engine, because: [] }];
   return { name: giveName(free), engine, host: '', ports: [], needs: [], because: [], lines };
-}
-
-/** Without those that go round in a circle, which Compose itself would refuse. */
-function withNeeds(service: DraftService, all: readonly DraftService[]): DraftService {
-  const needs = [...new Set(service.needs)].filter((name) => !reaches(name, service.name, all, new Set()));
-  if (needs.length === 0) return service;
-  return { ...service, lines: [...service.lines, { key: 'needs', value: needs, because: [] }] };
-}
-
-function reaches(from: string, to: string, all: readonly DraftService[], seen: Set<string>): boolean {
-  if (from === to) return true;
-  if (seen.has(from)) return false;
-  seen.add(from);
-  const needs = all.find(({ name }) => name === from)?.needs ?? [];
-  return needs.some((next) => reaches(next, to, all, seen));
 }
 
 function distinct(list: readonly Evidence[]): readonly Evidence[] {

@@ -59,7 +59,7 @@ export async function listEnvironments(docker: Dockerode): Promise<readonly Held
 
 function servicesOf(environment: string, all: readonly Dockerode.ContainerInfo[]): HeldEnvironment['services'] {
   const own = all.filter(({ Labels }) => Labels[Label.environment] === environment);
-  return own.map(({ Labels, State }) => ({ name: Labels[Label.service] ?? '', runs: stateOf(State) === 'starting' }));
+  return own.map((one) => ({ name: one.Labels[Label.service] ?? '', runs: stateOf(one) === 'starting' }));
 }
 
 /**
@@ -80,7 +80,7 @@ async function settled(docker: Dockerode, container: Dockerode.ContainerInfo): P
 
 function observedService(container: Dockerode.ContainerInfo): ObservedService {
   const labels = container.Labels;
-  const state = stateOf(container.State);
+  const state = stateOf(container);
   return {
     name: labels[Label.service] ?? '',
     engine: labels[Label.engine] ?? '',
@@ -102,9 +102,19 @@ export function howItEnded(status: string): string {
   return `it ended ${when.toLowerCase()}${code === '0' ? '' : ` with exit code ${code}`}`;
 }
 
-function stateOf(state: string): 'created' | 'starting' | 'stopped' {
-  if (state === 'created') return 'created';
-  return ['running', 'restarting', 'paused'].includes(state) ? 'starting' : 'stopped';
+/**
+ * The engine does not keep who ended a container. Our engines' servers say 0 when they were asked to; a plain image
+ * that was says 0 or the signal's, and what a restarted machine took along has 255.
+ */
+export function stateOf(
+  container: Pick<Dockerode.ContainerInfo, 'State' | 'Status' | 'Labels'>,
+): 'created' | 'starting' | 'stopped' | 'failed' {
+  const { State, Status, Labels } = container;
+  if (State === 'created') return 'created';
+  if (['running', 'restarting', 'paused'].includes(State)) return 'starting';
+  const code = /^Exited \((\d+)\)/.exec(Status)?.[1] ?? '0';
+  const asked = Labels[Label.engine] === 'container' ? ['0', '130', '137', '143', '255'] : ['0', '255'];
+  return asked.includes(code) ? 'stopped' : 'failed';
 }
 
 /** A label that can't be read counts as a difference, which makes the container anew. */

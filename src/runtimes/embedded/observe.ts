@@ -68,7 +68,7 @@ async function observeService(context: Context, environment: string, name: strin
     name,
     engine: mark.labels[Label.engine] ?? '',
     version: mark.labels[Label.version] ?? '',
-    state: life.alive ? 'starting' : everStarted ? 'stopped' : 'created',
+    state: life.alive ? 'starting' : !everStarted ? 'created' : life.asked ? 'stopped' : 'failed',
     fingerprint: JSON.parse(mark.labels[Label.fingerprint] ?? '{}') as Fingerprint,
     ...(life.alive || !everStarted ? {} : { why: life.why }),
     created: mark.labels[Label.created] ?? '',

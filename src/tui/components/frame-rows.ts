@@ -13,7 +13,7 @@ import { promptRow } from './prompt-row.ts';
 
 export function headerRow({ model, state }: UiContext): Row {
   const { environment, members, runtime } = model;
-  if (!environment) return row({ text: 'devenv', bold: true }, { text: '  reading the configuration…', dim: true });
+  if (!environment) return row({ text: 'devenv', bold: true }, { text: '  reading the configuration...', dim: true });
   const ready = members.filter((member) => member.state === 'ready' || member.state === 'done').length;
   const all = ready === members.length && members.length > 0;
   const ms = startMs(model);
@@ -23,7 +23,7 @@ export function headerRow({ model, state }: UiContext): Row {
     environment.branch ? ` (${environment.branch})` : '',
     { text: `  ${runtime ?? ''}  `, dim: true },
     { text: `${ready}/${members.length} ready${all ? took : ''}`, color: all ? 'green' : 'yellow' },
-    state.starting ? '  starting…' : '',
+    state.starting ? '  starting...' : '',
     { text: `  ${environment.path}`, dim: true },
   );
 }

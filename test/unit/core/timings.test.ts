@@ -114,7 +114,25 @@ describe('timings of an up', () => {
   });
 
   it('takes what was still under way for the culprit when time ran out', () => {
-    expect(culprits(timingsOf(BEGINNING, { ...run, exitCode: 124 }))).toEqual(['db']);
+    const timings = timingsOf(BEGINNING, { ...run, exitCode: 124 });
+    expect(culprits(timings)).toEqual(['db']);
+    expect(timings.slowestPath.map(({ step, ms, finished }) => [step, ms, finished])).toEqual([
+      ['create-network network', 100, true],
+      ['start-service db', 200, true],
+      ['ready-service db', 2_200, false],
+    ]);
+    expect(summaryLines(timings).at(-1)).toBe(
+      'Slowest path: plan 100 ms, network 100 ms, db 2.4 s (ready-service 2.2 s, cut off).',
+    );
+  });
+
+  it('takes what failed for the end of the path, not what was cut off by it', () => {
+    const events = [
+      ...BEGINNING.filter((event) => !('step' in event && event.step === 'ready-service cache')),
+      began('ready-service cache', 1_150),
+    ];
+    const timings = timingsOf([...events, failed('ready-service db', 2_000)], { ...run, exitCode: 4 });
+    expect(timings.slowestPath.at(-1)?.step).toBe('ready-service db');
   });
 
   it('has something to say of an up that never came to a plan', () => {

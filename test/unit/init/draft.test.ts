@@ -84,6 +84,19 @@ describe('a variable of .env.example', () => {
   });
 });
 
+it('that code takes with an address of this machine leads to the process there', () => {
+  const files = {
+    'api/package.json': packageJson({ scripts: { dev: 'node server.js --port 8000' } }),
+    'api/server.js': 'listen(process.env.PORT ?? 8000)',
+    'web/package.json': packageJson({ scripts: { dev: 'vite' } }),
+    'web/src/main.ts': `
+      fetch(import.meta.env.VITE_API_URL ?? 'http://localhost:8000/v1');
+      fetch(process.env.OTHER_URL || "http://localhost:9999");
+      fetch(process.env.FAR_URL || 'https://example.com:8000');`,
+  };
+  expect(config(files).env).toEqual({ VITE_API_URL: '${api.url}/v1' });
+});
+
 describe('a host without its port', () => {
   const of = (name: string) => {
     const found = draft({ 'compose.yaml': COMPOSE, 'app.js': `connect(process.env.${name})` });
@@ -118,9 +131,9 @@ describe('a host without its port', () => {
 
 describe('parts of a project', () => {
   const part = packageJson({ scripts: { dev: 'next dev', migrate: 'node m.js' }, dependencies: { pg: '8' } });
-  const of = (files: Readonly<Record<string, string>>) =>
+  const of = (files: Readonly<Record<string, string>>, more: readonly string[] = []) =>
     draft({
-      'package.json': packageJson({ workspaces: ['apps/*'] }),
+      'package.json': packageJson({ workspaces: ['apps/*', ...more] }),
       'apps/admin/package.json': part,
       'apps/shop/package.json': part,
       ...files,
@@ -179,6 +192,37 @@ describe('parts of a project', () => {
       'apps/third/package.json': part,
     });
     expect(without.notes.map(({ evidence }) => evidence.file)).toContain('apps/third/package.json');
+  });
+
+  const needs = (found: Draft) =>
+    Object.fromEntries(
+      Object.entries((configOf(found) as Config).processes ?? {}).map(([name, one]) => [name, one.needs]),
+    );
+
+  it('wait for their own migrations, and those at the top', () => {
+    const migrated = of({ 'apps/pages/package.json': packageJson({ scripts: { dev: 'vite' } }) });
+    expect(needs(migrated)).toEqual({
+      'migrate-admin': ['db'],
+      'migrate-shop': ['db'],
+      admin: ['db', 'migrate-admin'],
+      shop: ['db', 'migrate-shop'],
+      pages: ['db'],
+    });
+    const shared = of({ 'packages/db/package.json': packageJson({ scripts: { migrate: 'node m.js' } }) }, [
+      'packages/*',
+    ]);
+    expect(needs(shared)).toMatchObject({ admin: ['db', 'migrate-admin', 'migrate-db'] });
+  });
+
+  it('that have a database and no migrations wait for those of the others', () => {
+    const worker = packageJson({ scripts: { dev: 'node w.js' }, dependencies: { pg: '8' } });
+    expect(needs(of({ 'apps/mail/package.json': worker })).mail).toEqual(['db', 'migrate-admin', 'migrate-shop']);
+    const urls = {
+      'apps/admin/.env.example': 'DATABASE_URL=postgres://localhost/one',
+      'apps/shop/.env.example': 'DATABASE_URL=postgres://localhost/two',
+      'apps/mail/.env.example': 'DATABASE_URL=postgres://localhost/two',
+    };
+    expect(needs(of({ ...urls, 'apps/mail/package.json': worker })).mail).toEqual(['two-db', 'migrate-shop']);
   });
 
   it('take a database that a compose file has, and bring along what the server is', () => {
@@ -307,6 +351,29 @@ describe('a server that devenv has no engine for', () => {
     expect(Object.keys(services ?? {})).toEqual(['mysql', 'stack']);
     expect(env).toEqual({ REDIS_URL: 'redis://${stack.redis}/0' });
   });
+});
+
+it('a plain image waits for what its variables lead to, as long as that is no circle', () => {
+  const needs = (services: string) =>
+    Object.fromEntries(
+      Object.entries((config({ 'compose.yaml': `services:\n${services}` }) as Config).services ?? {}).map(
+        ([name, one]) => [name, one.needs],
+      ),
+    );
+  expect(
+    needs(`
+  db: { image: "postgres:16" }
+  admin: { image: pgweb, environment: { URL: "postgres://postgres:x@db:5432/postgres", DB_HOST: db } }
+  other: { image: nginx, environment: { NAME: db-like, USER: db } }
+`),
+  ).toEqual({ db: undefined, admin: ['db'], other: undefined });
+  const circle = (more: string) =>
+    needs(`
+  one: { image: nginx, expose: ["80"], environment: { NEXT: "http://two:80" } ${more} }
+  two: { image: nginx, expose: ["80"], environment: { BACK: "http://one:80" } }
+`);
+  expect(circle('')).toEqual({ one: undefined, two: undefined });
+  expect(circle(', depends_on: [two]')).toEqual({ one: ['two'], two: undefined });
 });
 
 describe('names', () => {

@@ -56,7 +56,7 @@ const titleOf = (events: readonly (Event | ErrorEvent)[], starting = false) => r
 describe('the waterfall of a start', () => {
   it('shows what runs, and what the rest waits for', () => {
     const [title, , first, second, third] = rows(opened(START, { starting: true }), 1_600);
-    expect(title).toBe('Starting…');
+    expect(title).toBe('Starting...');
     expect(first).toMatch(/^db: start +█+ +200 ms there is none yet$/);
     expect(second).toMatch(/^db: ready +█+ +400 ms after start$/);
     expect(third).toMatch(/^web: start +waits for db: ready$/);

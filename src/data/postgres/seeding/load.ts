@@ -1,4 +1,3 @@
-import { messageOf, UserError } from '../../../core/errors.ts';
 import type { CompiledTable } from '../../seed/compile.ts';
 import { copyText } from '../../seed/copy-text.ts';
 import type { SeedPlan } from '../../seed/plan.ts';
@@ -8,6 +7,8 @@ import type { LoadingClient as Client } from '../server.ts';
 import { readTaken } from './existing.ts';
 import { judgeRows } from './judge.ts';
 import { quoted } from './names.ts';
+import { RowRefused, refusedRow, warned } from './refused-row.ts';
+import { moveSequences, reserveNumbers } from './sequences.ts';
 import { isSuspended, suspendKeys } from './suspended-keys.ts';
 
 export interface Loaded {
@@ -24,28 +25,39 @@ export interface LoadOptions {
 
 /**
  * Writes all rows of a plan in one transaction: after any failure the database is as it was. Foreign keys that lead to what
- * is written later are checked at the end.
+ * is written later are checked at the end. A check or key that refuses a row although it seemed to be understood is judged,
+ * or tried, from then on, and all begins anew: once for each.
  */
 export async function loadRows(client: Client, plan: SeedPlan, options: LoadOptions): Promise<Loaded> {
-  await client.query('begin');
-  try {
-    await client.query("set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; set local timezone = 'UTC'");
-    for (const table of plan.tables) await makeFit(client, table, options.signal);
-    const restore = await deferKeys(client, plan);
-    const check = await suspendKeys(client, plan.tables);
-    if (!options.triggers) await setTriggers(client, plan, 'disable');
-    for (const table of plan.tables) await copyTable(client, table, options);
-    await client.query('set constraints all immediate');
-    await restore();
-    await check();
-    if (!options.triggers) await setTriggers(client, plan, 'enable');
-    for (const table of plan.tables) await moveSequences(client, table);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
+  let tables = plan.tables;
+  for (;;) {
+    try {
+      await client.query('begin');
+      await writeAll(client, { ...plan, tables }, options);
+      await client.query('commit');
+      return { tables: new Map(tables.map(({ rows }) => [tableName(rows.table), rows.count])) };
+    } catch (error) {
+      await client.query('rollback').catch(() => {});
+      const warier = error instanceof RowRefused ? warned(tables, error) : null;
+      if (!warier) throw error instanceof RowRefused ? error.told : error;
+      tables = warier;
+    }
   }
-  return { tables: new Map(plan.tables.map(({ rows }) => [tableName(rows.table), rows.count])) };
+}
+
+async function writeAll(client: Client, plan: SeedPlan, options: LoadOptions): Promise<void> {
+  await client.query("set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; set local timezone = 'UTC'");
+  for (const table of plan.tables) await makeFit(client, table, options.signal);
+  for (const { rows } of plan.tables) await reserveNumbers(client, rows);
+  const restore = await deferKeys(client, plan);
+  const check = await suspendKeys(client, plan.tables);
+  if (!options.triggers) await setTriggers(client, plan, 'disable');
+  for (const table of plan.tables) await copyTable(client, table, options);
+  await client.query('set constraints all immediate');
+  await restore();
+  await check();
+  if (!options.triggers) await setTriggers(client, plan, 'enable');
+  for (const { rows } of plan.tables) await moveSequences(client, rows);
 }
 
 /** Sees to what construction couldn't assure, before a row is written. */
@@ -80,32 +92,8 @@ async function copyTable(client: Client, { rows }: CompiledTable, { signal, prog
     await client.copyIn(sql, pieces());
   } catch (error) {
     signal.throwIfAborted();
-    throw refusedRow(name, error);
+    throw refusedRow(rows.table, error);
   }
-}
-
-/** Says which row of which table Postgres refused, and by what. */
-function refusedRow(table: string, error: unknown): unknown {
-  const { code, constraint, detail, where } = error as {
-    code?: string;
-    constraint?: string;
-    detail?: string;
-    where?: string;
-  };
-  if (code === undefined || !/^(22|23|P0)/.test(code)) return error;
-  const line = /line (\d+)/.exec(where ?? '')?.[1];
-  return new UserError(
-    `${table}${line ? `, row ${line}` : ''}: ${messageOf(error)}${detail ? ` (${detail})` : ''}; nothing was written`,
-    {
-      code: 'refused',
-      hints: [
-        constraint
-          ? `Describe a column that ${constraint} is about: tables: { ${table}: { columns: { … } } }`
-          : `Describe the column: tables: { ${table}: { columns: { … } } }`,
-      ],
-      cause: error,
-    },
-  );
 }
 
 /** Lets the foreign keys of cycles wait for the end of the transaction; gives the way back. */
@@ -137,16 +125,5 @@ async function setTriggers(client: Client, { tables }: SeedPlan, how: 'enable' |
     for (const name of rows.table.triggers) {
       await client.query(`alter table ${quoted(client, rows.table)} ${how} trigger ${client.escapeIdentifier(name)}`);
     }
-  }
-}
-
-/** What is inserted next goes on after the rows that were written. */
-async function moveSequences(client: Client, { rows }: CompiledTable): Promise<void> {
-  for (const { name, sequence } of rows.columns) {
-    if (sequence === null) continue;
-    await client.query(
-      `select pg_catalog.setval($1::regclass, greatest((select max(${client.escapeIdentifier(name)}) from ${quoted(client, rows.table)}), 1))`,
-      [sequence],
-    );
   }
 }

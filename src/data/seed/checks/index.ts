@@ -1,8 +1,3 @@
-import type { Rules } from '../domain.ts';
-import type { Table } from '../schema.ts';
-export async function rulesOf(table: Table): Promise<Rules> {
-  return {
-    alternatives: [{ domains: new Map(), comparisons: [] }],
-    judged: table.checks.map((check) => ({ ...check, why: 'unknown' })),
-  };
-}
+export { fits } from './fits.ts';
+export { domainsOf, rulesOf, type TableRules } from './rules.ts';
+export { textsOf } from './text/texts.ts';

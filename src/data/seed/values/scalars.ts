@@ -48,6 +48,12 @@ export function scalarSource(tools: Tools, type: ScalarType): Source | null {
       return choice([...'abcdefghijklmnopqrstuvwxyz0123456789']);
     case 'xml':
       return counted((draws, number) => `<item><id>${number ?? draws.below(10_000)}</id></item>`);
+    case 'jsonpath':
+      return counted(
+        (draws, number) => `$.${draws.pick(words(tools))}${number === null ? '' : `[${number}]`}`,
+        own,
+        2 ** 31,
+      );
     case 'tsvector':
       return counted(
         (draws, number) => `'${draws.pick(words(tools))}':1${number === null ? '' : ` 'n${number}':2`}`,

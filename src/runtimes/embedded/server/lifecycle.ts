@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { UserError } from '../../../core/errors.ts';
 import type { Life } from '../../../core/runtime.ts';
 import { mainPort, type Service } from '../../../core/stack.ts';
@@ -25,7 +26,7 @@ export async function startService(context: Context, environment: string, servic
   await assertReachable(context, folder.data);
   const launch = launchOf(service);
   const found = await unrecorded(context, environment, service.name);
-  if (found) return writeJson(folder.process, found);
+  if (found) return await writeJson(folder.process, found);
 
   const installed = await requirePrograms(context, service);
   await awaitNoWorkers(folder.data, installed.file(launch.run[0] ?? ''));
@@ -48,16 +49,29 @@ export async function stopService(context: Context, environment: string, service
   await rm(record.run, { recursive: true, force: true });
 }
 
+type ServerLife =
+  | Extract<Life, { alive: true }>
+  /** `asked`: it was to end, or the whole machine went down. */
+  | (Extract<Life, { alive: false }> & { readonly asked: boolean });
+
 /** Whether it runs; if not, how it ended. */
-export async function howItIs(context: Context, environment: string, service: string): Promise<Life> {
+export async function howItIs(context: Context, environment: string, service: string): Promise<ServerLife> {
   const folder = serviceFolder(context, environment, service);
   const server = await runningServer(folder.process, folder.data);
   if (server) return { alive: true, run: `${server.pid} ${server.start}` };
   const record = await readJson<ProcessRecord>(folder.process);
-  if (!record) return { alive: false, why: 'it was never started' };
-  if (record.stopped) return { alive: false, why: 'it is stopped' };
+  if (!record) return { alive: false, why: 'it was never started', asked: true };
+  if (record.stopped) return { alive: false, why: 'it is stopped', asked: true };
+  if (await isFromBeforeBoot(folder.process)) {
+    return { alive: false, why: 'the machine was restarted since', asked: true };
+  }
   const words = await lastWords(folder.log, record.logOffset);
-  return { alive: false, why: words === '' ? 'it ended by itself' : `it ended: ${words}` };
+  return { alive: false, why: words === '' ? 'it ended by itself' : `it ended: ${words}`, asked: false };
+}
+
+/** A file that was written before the machine was started, whose processes are all gone since. */
+async function isFromBeforeBoot(file: string): Promise<boolean> {
+  return (await stat(file)).mtimeMs < Date.now() - uptime() * 1_000;
 }
 
 /** A server whose record was lost. */

@@ -31,7 +31,7 @@ function lastFailure({ model }: UiContext): readonly Row[] {
 
 function environmentRows({ model }: UiContext): readonly Row[] {
   const { environment, runtime } = model;
-  if (!environment) return [row({ text: 'Reading the configuration…', dim: true })];
+  if (!environment) return [row({ text: 'Reading the configuration...', dim: true })];
   return fields([
     ['project', environment.project],
     ['branch', environment.branch ?? '-'],

@@ -25,7 +25,7 @@ function title(outcome: Outcome): { readonly text: string; readonly bad: boolean
     case 'nothing':
       return { text: 'Nothing was started: everything ran already.', bad: false };
     case 'running':
-      return { text: 'Starting…', bad: false };
+      return { text: 'Starting...', bad: false };
     case 'ready':
       return { text: `Ready in ${seconds(outcome.ms ?? 0)}.`, bad: false };
     case 'failed':

@@ -1,14 +1,15 @@
 import { extname, relative, resolve } from 'node:path';
-import type { Description } from '../../core/data/description.ts';
-import type { Origin, SeedFileContent, SeedScript } from '../../core/data/seed-file.ts';
-import { ConfigError, formatProblem, type Problem, UserError } from '../../core/errors.ts';
-import { broken, type Document } from '../document.ts';
-import { besideFlaws, flawsOf, type NamedDocument, notKeys, parseData, unreadable } from '../documents.ts';
-import { inOrder, locate } from '../finding.ts';
-import { toFindings } from '../issues.ts';
-import { type Layer, nearestOrigin } from '../layers.ts';
-import { isKeys } from '../path.ts';
-import { seedSchema } from './schema.ts';
+import type * as z from 'zod';
+import type { Description } from '../core/data/description.ts';
+import type { Origin, SeedFileContent, SeedScript } from '../core/data/seed-file.ts';
+import { ConfigError, formatProblem, type Problem, UserError } from '../core/errors.ts';
+import { broken, type Document } from './document.ts';
+import { besideFlaws, flawsOf, type NamedDocument, notKeys, parseData, unreadable } from './documents.ts';
+import { inOrder, locate } from './finding.ts';
+import { toFindings } from './issues.ts';
+import { type Layer, nearestOrigin } from './layers.ts';
+import { isKeys } from './path.ts';
+import { seedSchema } from './seed/schema.ts';
 
 /**
  * A description in YAML or JSON, or what a TypeScript or JavaScript file exports: a description or a function. The path
@@ -19,10 +20,18 @@ export async function readSeedFile(path: string, root: string): Promise<SeedFile
   const document = { ...(await parse(absolute)), name: relative(root, absolute) };
   const { value, name } = document;
   if (typeof value === 'function') return { kind: 'script', run: placed(value as SeedScript, absolute, name) };
-  const problems = problemsOf(document, root);
+  const problems = problemsOf(document, seedSchema, root);
   if (problems.length > 0) throw new ConfigError(problems);
   const { $schema: _, ...description } = (value ?? {}) as Description & { readonly $schema?: string };
   return { kind: 'description', description, origin: originOf(document) };
+}
+
+/** A file of another kind that is read in the same way. */
+export async function readChecked(path: string, root: string, schema: z.ZodType): Promise<unknown> {
+  const document = { ...(await parse(path)), name: relative(root, path) };
+  const problems = problemsOf(document, schema, root);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return document.value;
 }
 
 async function parse(path: string): Promise<Document> {
@@ -36,7 +45,7 @@ async function parse(path: string): Promise<Document> {
     case 'mts':
     case 'js':
     case 'mjs':
-      return (await unreadable(path)) ?? (await import('../parse-module.ts')).parseSeedModule(path);
+      return (await unreadable(path)) ?? (await import('./parse-module.ts')).parseSeedModule(path);
     default:
       return broken({
         path: [],
@@ -45,12 +54,12 @@ async function parse(path: string): Promise<Document> {
   }
 }
 
-function problemsOf(document: NamedDocument, root: string): readonly Problem[] {
+function problemsOf(document: NamedDocument, schema: z.ZodType, root: string): readonly Problem[] {
   const flaws = flawsOf({ ...document, flaws: [...document.flaws, ...notKeys(document, 'tables')] }, root);
   if (!isKeys(document.value)) return flaws;
   // Compiling the schema first would take longer than it saves: it is used once.
-  const parsed = seedSchema.safeParse(document.value, { jitless: true });
-  const findings = parsed.success ? [] : toFindings(parsed.error, seedSchema, document.value);
+  const parsed = schema.safeParse(document.value, { jitless: true });
+  const findings = parsed.success ? [] : toFindings(parsed.error, schema, document.value);
   const found = findings
     .filter(({ absence }) => flaws.length === 0 || !absence)
     .map((finding) => locate(finding, [layerOf(document)]));
@@ -79,7 +88,7 @@ function placed(script: SeedScript, path: string, file: string): SeedScript {
       await script(context);
     } catch (cause) {
       if (cause instanceof UserError) throw cause;
-      const { flawOf } = await import('../parse-module.ts');
+      const { flawOf } = await import('./parse-module.ts');
       const { message, position } = flawOf(cause, path);
       throw new UserError(formatProblem({ file, ...position, path: '', message }), { cause });
     }

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readSeedFile } from '../../../../src/config/seed/read.ts';
-import type { SeedContext, SeedFileContent } from '../../../../src/core/data/seed-file.ts';
-import { project } from '../project.ts';
+import { readSeedFile } from '../../../src/config/seed-file.ts';
+import type { SeedContext, SeedFileContent } from '../../../src/core/data/seed-file.ts';
+import { project } from './project.ts';
 
 let cache: string;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { UserError } from '../../core/errors.ts';
 import type { Service, Stack } from '../../core/stack.ts';
 
-/** The Postgres that is seeded: the one whose content the configuration tells, else the only one. */
-export function seededService({ services }: Stack, named: string | undefined): Service {
+/** The Postgres that a verb is about: the named one, the one whose content the configuration tells, else the only one. */
+export function databaseService({ services }: Stack, named: string | undefined): Service {
   const databases = services.filter(({ engine }) => engine === 'postgres');
   const names = databases.map(({ name }) => name);
   if (named !== undefined) {
@@ -17,12 +17,12 @@ export function seededService({ services }: Stack, named: string | undefined): S
     databases.find(({ content }) => content !== null) ?? (databases.length === 1 ? databases[0] : undefined);
   if (found) return found;
   if (names.length === 0)
-    throw new UserError('there is no Postgres to seed', {
+    throw new UserError('there is no Postgres here', {
       code: 'usage',
       hints: ['services: { db: postgres } gives one.'],
     });
-  throw new UserError(`which of ${names.join(', ')} is to be seeded?`, {
+  throw new UserError(`which of ${names.join(', ')} is it about?`, {
     code: 'usage',
-    hints: [`devenv seed --service ${names[0]}, or data: { service: ${names[0]} } in the configuration.`],
+    hints: [`data: { service: ${names[0]} } in the configuration says so.`],
   });
 }

@@ -1,0 +1,28 @@
+import { progressLine } from '../display/progress-line.ts';
+import type { Terminal } from './command.ts';
+
+/** Time between two lines, in milliseconds: more often nobody can read it. */
+const EVERY = 100;
+
+/**
+ * A line that is written anew as something goes on, where there is a terminal to do so; disposing takes it away. Nothing
+ * elsewhere: a log has no use for it.
+ */
+export function progressOn({ canvas }: Pick<Terminal, 'canvas'>): Disposable & {
+  show(what: string, done: number, total: number): void;
+} {
+  const began = performance.now();
+  let last = Number.NEGATIVE_INFINITY;
+  return {
+    show(what, done, total) {
+      const now = performance.now();
+      if (!canvas || now - last < EVERY) return;
+      last = now;
+      const line = progressLine(what, done, total, now - began);
+      canvas.write(`\r${line.slice(0, (canvas.columns || 80) - 1)}\u001b[K`);
+    },
+    [Symbol.dispose]() {
+      if (Number.isFinite(last)) canvas?.write('\r\u001b[K');
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { messageOf, UserError } from '../../../core/errors.ts';
+import type { CompiledTable } from '../../seed/compile.ts';
+import { type Table, tableName } from '../../seed/schema.ts';
+
+const CHECK_VIOLATION = '23514';
+const UNIQUE_VIOLATION = '23505';
+
+/** A row that Postgres did not take, by a constraint of the table. */
+export class RowRefused extends Error {
+  readonly table: string;
+  readonly constraint: string;
+  readonly kind: 'check' | 'unique';
+  /** What is told when nothing helps. */
+  readonly told: UserError;
+
+  constructor(table: string, constraint: string, kind: 'check' | 'unique', told: UserError) {
+    super(told.message, { cause: told });
+    this.table = table;
+    this.constraint = constraint;
+    this.kind = kind;
+    this.told = told;
+  }
+}
+
+/** What became of writing a row: words for what Postgres refused, all else as it is. */
+export function refusedRow(table: Table, error: unknown): unknown {
+  const { code, constraint, detail, where } = error as Partial<
+    Record<'code' | 'constraint' | 'detail' | 'where', string>
+  >;
+  if (code === undefined || !/^(22|23|P0)/.test(code)) return error;
+  const name = tableName(table);
+  const line = /line (\d+)/.exec(where ?? '')?.[1];
+  const about = constraint ? `a column that ${constraint} is about` : 'the column';
+  const told = new UserError(
+    `${name}${line ? `, row ${line}` : ''}: ${messageOf(error)}${detail ? ` (${detail})` : ''}; nothing was written`,
+    { code: 'refused', hints: [`Describe ${about}: tables: { ${name}: { columns: { ... } } }`], cause: error },
+  );
+  if (!constraint || (code !== CHECK_VIOLATION && code !== UNIQUE_VIOLATION)) return told;
+  return new RowRefused(name, constraint, code === CHECK_VIOLATION ? 'check' : 'unique', told);
+}
+
+/** The tables with more care about that constraint; null where there is no more to take. */
+export function warned(tables: readonly CompiledTable[], refused: RowRefused): readonly CompiledTable[] | null {
+  const warier = tables.map((table) =>
+    tableName(table.rows.table) === refused.table ? withCare(table, refused) : table,
+  );
+  return warier.some((table, index) => table !== tables[index]) ? warier : null;
+}
+
+function withCare(table: CompiledTable, { constraint, kind }: RowRefused): CompiledTable {
+  const { rules, keys, rows } = table;
+  if (kind === 'check') {
+    const check = rows.table.checks.find(({ name }) => name === constraint);
+    if (!check || rules.judged.some(({ expression }) => expression === check.expression)) return table;
+    return {
+      ...table,
+      rules: { ...rules, judged: [...rules.judged, { ...check, why: 'refused a row that seemed to fit' }] },
+    };
+  }
+  const key = keys.all.find(({ name }) => name === constraint);
+  if (!key || keys.unassured.includes(key)) return table;
+  return { ...table, keys: { ...keys, unassured: [...keys.unassured, key] } };
+}

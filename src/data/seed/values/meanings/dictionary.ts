@@ -1,3 +1,4 @@
+import { spokenWords, wordsOf } from '../../words.ts';
 import { NAMES } from './names.ts';
 
 export type MeaningName = keyof typeof NAMES;
@@ -14,7 +15,7 @@ export interface Match {
 
 /** By the end of a name; null where nothing of it is known. `subject` is what the table holds, such as `user`. */
 export function matchName(name: string, subject: string): Match | null {
-  const words = wordsOf(name);
+  const words = spokenWords(name);
   for (let start = 0; start < words.length; start += 1) {
     const meaning = BY_NAME.get(words.slice(start).join('_'));
     if (!meaning) continue;
@@ -26,7 +27,7 @@ export function matchName(name: string, subject: string): Match | null {
 
 /** The first meaning of more than one word, or of an unmistakable one, that a comment names. */
 export function matchComment(comment: string): MeaningName | null {
-  const words = wordsOf(comment.slice(0, 200));
+  const words = spokenWords(comment.slice(0, 200));
   for (let size = 3; size >= 1; size -= 1) {
     for (let start = 0; start + size <= words.length; start += 1) {
       const found = BY_NAME.get(words.slice(start, start + size).join('_'));
@@ -45,41 +46,7 @@ const CLEAR = new Set<MeaningName>(
 /** For `like:` and for what is said where it names none. */
 export const MEANING_WORDS: readonly string[] = [...BY_NAME.keys()];
 
-/** `userEmail`, `user-email` and `UserEmail` are `user`, `email`; digits stay with the word before them. */
-export function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-}
-
-const ODD_PLURALS: Readonly<Record<string, string>> = {
-  people: 'person',
-  children: 'child',
-  men: 'man',
-  women: 'woman',
-  statuses: 'status',
-  addresses: 'address',
-  media: 'media',
-  news: 'news',
-  series: 'series',
-  staff: 'staff',
-  movies: 'movie',
-};
-
 /** What a table holds, in singular: `order_item` of `order_items`. */
 export function subjectOf(table: string): string {
-  const words = wordsOf(table);
-  const last = words.at(-1) ?? '';
-  return [...words.slice(0, -1), singular(last)].join('_');
-}
-
-export function singular(word: string): string {
-  const odd = ODD_PLURALS[word.toLowerCase()];
-  if (odd) return odd;
-  if (/[^aeiou]ies$/i.test(word)) return word.replace(/ies$/i, 'y');
-  if (/(ss|x|ch|sh|us)es$/i.test(word)) return word.slice(0, -2);
-  return /[^su]s$/i.test(word) ? word.slice(0, -1) : word;
+  return wordsOf(table).join('_');
 }

@@ -88,9 +88,7 @@ describe.each(testedRuntimes)('data on %s', (runtime) => {
       await shop.ok(['up', '--detach']);
       await query('delete from users where id > 7');
       await shop.write({ 'migrations/1.sql': `${MIGRATION} alter table users add email text;` });
-      expect((await shop.ok(['up', '--detach', '--verbose'])).stderr).toContain(
-        'kept: migrations or seeds have changed since',
-      );
+      expect((await shop.ok(['up', '--detach', '--verbose'])).stderr).toContain('kept: migrations/1.sql changed since');
       expect(await users()).toBe(7);
       const { stderr } = await shop.ok(['reset']);
       expect(stderr).toContain('migrations or seeds have changed since this data was loaded: it is loaded anew');
@@ -150,6 +148,15 @@ describe.each(testedRuntimes)('data on %s', (runtime) => {
       await query('alter database shop allow_connections false', 'postgres');
       await expect(users()).rejects.toThrow('not currently accepting connections');
       await shop.ok(['up', '--detach']);
+      expect(await users()).toBe(100);
+    });
+
+    it('is reset by a spare after an ORM has dropped it and made it anew', async () => {
+      await shop.ok(['up', '--detach']);
+      await query('drop database shop with (force)', 'postgres');
+      await query('create database shop', 'postgres');
+      await shop.ok(['data', 'tidy']);
+      expect(await shop.json<ResetResult>(['reset', '--json'])).toMatchObject({ anew: false, spare: true });
       expect(await users()).toBe(100);
     });
 

@@ -5,7 +5,6 @@ export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts
 export { importSnapshot } from './imports.ts';
 export { mend } from './mend.ts';
 export {
-  dropHalfMade,
   keepBaseline,
   keepUndo,
   park,
@@ -15,6 +14,7 @@ export {
   tidy,
   undo,
 } from './operations.ts';
+export { ownTablespaces } from './outside.ts';
 export { recreate } from './recreate.ts';
 export { readExisting } from './seeding/existing.ts';
 export { type Loaded, loadRows } from './seeding/load.ts';

@@ -11,7 +11,7 @@ import { modeOf } from './modes.ts';
 import { numberingOf } from './numbering.ts';
 import { type Column, type Table, tableName } from './schema.ts';
 import type { TableInput } from './table-input.ts';
-import { linkedKeys, makeLinks, ownerOf } from './table-links.ts';
+import { linkedKeys, makeLinks, ownColumns, ownerOf } from './table-links.ts';
 import { type Source, type TableRows, tableRows } from './table-rows.ts';
 import type { Value } from './value.ts';
 import { generatorOf, softComparisons } from './values/index.ts';
@@ -42,11 +42,16 @@ export function compileTable(input: TableInput): CompiledTable {
   const foreign = linkedKeys(input);
   const parents = foreign.map((key) => input.parentOf(key));
   const owner = ownerOf(input, foreign);
-  const linked = new Set(foreign.flatMap(({ columns }) => columns));
+  const own = ownColumns(input, foreign);
+  const linked = new Set(own.flat());
   const counting = countingColumns(input, linked);
   const generators = generatorsOf(input, alternatives, { linked, filled, cell });
   const keys = decideKeys(table, {
-    links: foreign.map((key, index) => ({ columns: key.columns, size: parents[index]?.total ?? 0 })),
+    links: foreign.map(({ columns }, index) => ({
+      columns,
+      size: parents[index]?.total ?? 0,
+      bound: own[index]?.length !== columns.length,
+    })),
     owner,
     counting,
     sizeOf: (column) => (sameEverywhere(alternatives, column) ? (generators.get(column)?.[0]?.distinct?.size ?? 0) : 0),
@@ -111,9 +116,10 @@ function sameEverywhere(alternatives: readonly Alternative[], column: string): b
 function decidedSources(input: TableInput, links: readonly Link[], counting: ReadonlySet<string>): Map<string, Source> {
   const sources = new Map<string, Source>();
   links.forEach(({ key }, link) => {
+    const circular = input.undecided.get(key);
     key.columns.forEach((column, place) => {
       const theirs = key.references.columns[place] as string;
-      if (!sources.has(column)) sources.set(column, { kind: 'link', link, column: theirs });
+      if (!sources.has(column) && !circular?.has(column)) sources.set(column, { kind: 'link', link, column: theirs });
     });
   });
   for (const column of counting) sources.set(column, { kind: 'counting', start: startOf(input, column) });

@@ -4,10 +4,10 @@ import type { Column, Type } from '../schema.ts';
 import { baseOf } from '../schema.ts';
 import { areApart, bounded } from './differences.ts';
 import { meet, tidied } from './meet.ts';
-import type { Way } from './ways.ts';
+import type { Way, Ways } from './ways.ts';
 
 /** A way with what the types of its columns allow; null where that leaves nothing. */
-export function settled(way: Way, columns: ReadonlyMap<string, Column>): Way | null {
+function settled(way: Way, columns: ReadonlyMap<string, Column>): Way | null {
   const tidy = (name: string, domain: Domain) => {
     const column = columns.get(name);
     return column ? withType(domain, column) : domain;
@@ -77,4 +77,9 @@ function limitsOf(type: Type): readonly [number, number] {
   const digits = type.name === 'numeric' && type.precision !== null ? type.precision - (type.scale ?? 0) : null;
   if (digits !== null) return [-(10 ** digits), 10 ** digits];
   return LIMITS[type.name] ?? ENDLESS;
+}
+
+/** The ways that the types of the columns leave. */
+export function settledWays({ list, whole }: Ways, columns: ReadonlyMap<string, Column>): Ways {
+  return { list: list.flatMap((way) => settled(way, columns) ?? []), whole };
 }

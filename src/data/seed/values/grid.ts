@@ -20,7 +20,8 @@ interface Limits {
 
 const FIRST_DAY = dayOf(1, 1, 1);
 const LAST_DAY = dayOf(9999, 12, 31);
-const SAFE = Number.MAX_SAFE_INTEGER;
+/** So that also the distance of two numbers is exact. */
+const SAFE = 2 ** 52;
 
 const LIMITS: Readonly<Record<string, Limits>> = {
   int2: { low: -32_768, high: 32_767, digits: 0 },

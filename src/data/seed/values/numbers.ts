@@ -83,9 +83,9 @@ function within(
   return excluded.has(value) ? beside(grid, index, excluded) : value;
 }
 
-/** The next one that is not excluded. */
+/** The first one from there on that is not excluded. */
 function beside(grid: Grid, index: number, excluded: ReadonlySet<unknown>): number | null {
-  for (let distance = 1; distance <= Math.min(excluded.size, grid.count - 1); distance += 1) {
+  for (let distance = 0; distance <= Math.min(excluded.size, grid.count - 1); distance += 1) {
     const value = numberAt(grid, (index + distance) % grid.count);
     if (!excluded.has(value)) return value;
   }

@@ -5,11 +5,12 @@ import { compared, type To } from './compare.ts';
 import { regex } from './compare-text.ts';
 import { folded } from './fold.ts';
 import { itemsOf } from './items.ts';
-import { operandOf, whatItIs } from './operand.ts';
+import { operandOf } from './operand.ts';
 import { isOperator } from './operator.ts';
 import { matchedBy, patternAtom } from './pattern.ts';
 import { Beyond, bare, callOf, columnOf, operatorOf, type Reading } from './reading.ts';
 import { literally } from './text.ts';
+import { whatItIs } from './what-it-is.ts';
 
 /** A condition that is not made of others. */
 export function atomOf(node: Node, reading: Reading, to: To): Atom {

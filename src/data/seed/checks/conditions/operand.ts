@@ -5,6 +5,7 @@ import { folded } from './fold.ts';
 import { measureOf } from './measure.ts';
 import { Beyond, bare, columnOf, type KnownColumn, operatorOf, type Reading, typeNameOf } from './reading.ts';
 import { edited, type Text } from './text.ts';
+import { whatItIs } from './what-it-is.ts';
 
 /** One side of a comparison, as far as it is understood. */
 export type Operand =
@@ -135,21 +136,4 @@ function negative(before: Plain['plus'], constant: Constant): Constant | null {
 
 function refuse(node: Node): never {
   throw new Beyond(whatItIs(node));
-}
-
-/** For people, after "it". */
-export function whatItIs(node: Node): string {
-  if ('FuncCall' in node) {
-    const name = (node.FuncCall.funcname ?? []).flatMap((part) => ('String' in part ? [part.String.sval ?? ''] : []));
-    return `calls the function ${name.filter((part) => part !== 'pg_catalog').join('.')}`;
-  }
-  if ('A_Expr' in node) {
-    const operator = operatorOf(node.A_Expr);
-    return /^[-+*/%^]$/.test(operator) ? `computes with ${operator}` : `uses the operator ${operator}`;
-  }
-  if ('A_Indirection' in node) return 'looks inside a value';
-  if ('RowExpr' in node) return 'compares rows';
-  if ('SubLink' in node) return 'asks a query';
-  if ('CaseExpr' in node) return 'chooses a value with CASE';
-  return 'is of a kind that is not understood';
 }

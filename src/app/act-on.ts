@@ -24,6 +24,8 @@ export async function actOn(names: readonly string[], decide: Decide, options: C
   if (refusal)
     throw new UserError(`${refusal.target}: ${refusal.message}`, { hints: refusal.hints, code: refusal.code });
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
-  const perform = performUp(stack, runtime, new Date().toISOString());
+  const perform = performUp(stack, runtime, new Date().toISOString(), (message) =>
+    options.emit({ type: 'notice', level: 'info', message }),
+  );
   await execute(plan, perform, { emit: options.emit, signal: options.signal, now: Date.now });
 }

@@ -18,7 +18,7 @@ import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
 
 /** Steps of `up`: each is one call to the runtime or the supervisor. */
-export function performUp(stack: Stack, runtime: Runtime, created: string): Perform {
+export function performUp(stack: Stack, runtime: Runtime, created: string, say: (message: string) => void): Perform {
   const { environment } = stack;
   const base = environmentLabels(environment, created, userId());
   const down = performDown(environment.id, runtime);
@@ -52,13 +52,13 @@ export function performUp(stack: Stack, runtime: Runtime, created: string): Perf
         if (template !== null) await adopt(environment.id, service(), runtime, report, signal);
         return waitReady(environment.id, service(), runtime, report, signal);
       case 'load-data':
-        if (await loadContent(stack, runtime, loadedService(stack), { report, signal, now: created })) {
+        if (await loadContent(stack, runtime, loadedService(stack), { report, say, signal, now: created })) {
           loaded.add(step.target);
         }
         return;
       case 'share-data':
         // What was there already may have been worked with.
-        if (loaded.has(step.target)) await shareBaseline(stack, runtime, loadedService(stack), { report, signal });
+        if (loaded.has(step.target)) await shareBaseline(stack, runtime, loadedService(stack), { report, say, signal });
         return;
       case 'start-supervisor':
         await startSupervisor(environment.id, { entry: supervisorEntry(), signal });

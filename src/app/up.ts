@@ -1,8 +1,9 @@
+import { isBaseline } from '../core/data/baseline.ts';
 import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/events.ts';
 import { execute, type Perform } from '../core/execute.ts';
 import type { ObservedProcess } from '../core/observed.ts';
-import { onlyFor, type Plan, type Refusal } from '../core/plan.ts';
+import { onlyFor, type Plan, type Refusal, type Step } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
 import { maskedUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
@@ -12,6 +13,7 @@ import { isUpEvent, type UpEvent, writeLastUp } from '../state/last-up.ts';
 import { readRecord, setHookPending, writeRecord } from '../state/records.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
 import { tellChanged } from './data/tell-changed.ts';
+import { tidyLater } from './data/tidy-later.ts';
 import { environmentLock } from './environment-lock.ts';
 import { missingOffline } from './fetch.ts';
 import { explainKeptPorts } from './kept-ports.ts';
@@ -82,8 +84,14 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
   const { processes } = plan.steps.length === 0 ? observed : await observeProcesses(id);
   announce(stack, processes, options);
   tellChanged(stack, observed, options.emit);
+  if (plan.steps.some(isOfBaseline)) tidyLater(options);
   options.emit({ type: 'ready', at: Date.now(), ms: Date.now() - began });
   return { opened, plan };
+}
+
+/** It was kept just now, or a checkout has begun with it: a copy is made for the next one. */
+function isOfBaseline({ kind, template }: Step): boolean {
+  return kind === 'share-data' || (kind === 'create-data' && template !== undefined && isBaseline(template));
 }
 
 async function decide(opened: OpenEnvironment, options: UpOptions) {
@@ -123,7 +131,9 @@ async function carryOut(
     options.emit(event);
   };
   const { signal } = options;
-  const perform = remembering(opened, plan, performUp(opened.stack, opened.runtime, new Date().toISOString()));
+  const say = (message: string): void => emit({ type: 'notice', level: 'info', message });
+  const each = performUp(opened.stack, opened.runtime, new Date().toISOString(), say);
+  const perform = remembering(opened, plan, each);
   try {
     await execute(plan, perform, { emit, signal, now: Date.now });
   } catch (error) {

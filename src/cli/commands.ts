@@ -203,11 +203,11 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'data',
-    summary: 'the copies of the database that resets and undo use',
+    summary: 'the copies of the database that resets, undo and other checkouts use',
     arguments: [
       {
         name: '[action]',
-        description: 'ls (the default) or tidy: make missing spares, drop the rest',
+        description: 'ls (the default) or tidy: make what the next reset and checkout take, drop the rest',
         choices: ['ls', 'tidy'],
       },
     ],

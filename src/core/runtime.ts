@@ -84,8 +84,11 @@ export interface VersionCandidate {
   readonly programs: Programs | null;
 }
 
-/** How a data folder was copied: `reflink` shares the blocks until one of the two is written to. */
-export type CopyWay = 'reflink' | 'copy';
+/**
+ * How new data came to its content: `reflink` shares the blocks until one of the two is written to, `ready` is a copy
+ * that was made before.
+ */
+export type CopyWay = 'reflink' | 'copy' | 'ready';
 
 /** Data that a machine keeps for further environments. */
 export interface KeptData {

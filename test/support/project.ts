@@ -50,6 +50,8 @@ export async function makeMachine(extra: Readonly<Record<string, string>> = {}):
     XDG_RUNTIME_DIR: join(folder, 'run'),
     XDG_CACHE_HOME: join(tmpdir(), `devenv-test-cache-${process.getuid?.() ?? 0}`),
     NO_COLOR: '1',
+    // The cache is shared: what one test has loaded would be there for the others. Those about it have their own.
+    DVE_BASELINES_MAX: '0',
     ...(dockerHost ? { DOCKER_HOST: dockerHost } : {}),
     ...extra,
   };

@@ -1,14 +1,37 @@
+import { baselineKey, isBaseline } from '../../core/data/baseline.ts';
 import type { Copy } from '../../core/data/copies.ts';
+import { lastUsedFirst } from '../../core/gc/baselines.ts';
+import type { Service } from '../../core/stack.ts';
+import type { TemplateRecord } from '../../core/store.ts';
 import { readCopies } from '../../data/postgres/index.ts';
-import { openEnvironment } from '../open.ts';
+import { type OpenEnvironment, openEnvironment } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { type OwnDatabase, prove } from './on-own-server.ts';
 
 export interface DataState extends OwnDatabase {
   readonly copies: readonly Copy[];
+  readonly baselines: readonly SharedBaseline[];
+}
+
+/** What this machine keeps for further checkouts. Times are ISO 8601. */
+export interface SharedBaseline extends Omit<TemplateRecord, 'madeBy'> {
+  /** A new checkout with this one's migrations and seeds begins with it. */
+  readonly current: boolean;
 }
 
 export async function listData(options: CommonOptions): Promise<DataState> {
-  const { server, service } = await prove(await openEnvironment(options), options.signal);
-  return { service: service.name, database: server.live, copies: await readCopies(server) };
+  const opened = await openEnvironment(options);
+  const { server, service } = await prove(opened, options.signal);
+  const [copies, baselines] = await Promise.all([readCopies(server), listBaselines(opened, service)]);
+  return { service: service.name, database: server.live, copies, baselines };
+}
+
+/** The one that was used last comes first, as `gc` removes them from the end. */
+async function listBaselines({ stack, runtime }: OpenEnvironment, { name, content }: Service) {
+  const [{ makers }, records] = await Promise.all([runtime.observe(stack), runtime.store.templates()]);
+  const own = content && baselineKey(content.baseline, makers[name] ?? '');
+  return records
+    .filter(({ key }) => isBaseline(key))
+    .toSorted(lastUsedFirst)
+    .map(({ madeBy: _maker, ...record }): SharedBaseline => ({ ...record, current: record.key === own }));
 }

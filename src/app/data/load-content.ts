@@ -1,4 +1,4 @@
-import { changedSince } from '../../core/data/baseline.ts';
+import { changedSince, changedWords } from '../../core/data/baseline.ts';
 import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
@@ -27,6 +27,8 @@ const MIGRATION = 'data.migrate';
 
 export interface Loading {
   readonly report: Report;
+  /** For what has to be read: of progress a line a second is shown. */
+  readonly say: (message: string) => void;
   readonly signal: AbortSignal;
   /** ISO 8601. */
   readonly now: string;
@@ -51,7 +53,7 @@ export async function loadContent(
   const found = await observeContent(id, server);
   if (found.state === 'loaded' || found.state === 'foreign') {
     const changed = changedSince(service.content, found);
-    if (changed !== null) loading.report(`${changed}: devenv reset loads it anew`);
+    if (changed !== null) loading.say(changedWords(service.name, changed));
     else if (found.state === 'loaded') await noteLoaded(id, service.content);
     return false;
   }
@@ -100,9 +102,9 @@ async function create(stack: Stack, runtime: Runtime, service: LoadedService, si
 
 async function fill(
   stack: Stack,
-  { content }: LoadedService,
+  { name, content }: LoadedService,
   server: LoadingServer,
-  { report, signal, now }: Loading,
+  { report, say, signal, now }: Loading,
   /** Gives what that means for the data, in words. */
   giveUp: () => Promise<string>,
 ): Promise<void> {
@@ -122,7 +124,7 @@ async function fill(
   if (content.unshared === null) await trimLog(server);
   await keepBaseline(server, content.baseline, { now });
   await noteLoaded(stack.environment.id, content);
-  if (content.unshared !== null) report(`other checkouts load it themselves: ${content.unshared}`);
+  if (content.unshared !== null) say(`${name}: other checkouts load their data themselves: ${content.unshared}`);
 }
 
 /** A second URL in a `.env` must not lead a migration to a real database. */

@@ -5,6 +5,7 @@ import { beyondLimit } from '../../core/gc/baselines.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Service, Stack } from '../../core/stack.ts';
 
+import { ownTablespaces } from '../../data/postgres/index.ts';
 import { engineOf } from '../../engines/index.ts';
 import { adopt, waitReady } from '../wait-ready.ts';
 import { baselineLimit } from './baseline-limit.ts';
@@ -13,6 +14,7 @@ import { disown, type LoadedService, serverOf } from './server.ts';
 
 export interface Sharing {
   readonly report: Report;
+  readonly say: (message: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +29,7 @@ export async function shareBaseline(
   stack: Stack,
   runtime: Runtime,
   service: LoadedService,
-  { report, signal }: Sharing,
+  { report, say, signal }: Sharing,
 ): Promise<void> {
   const { id, project } = stack.environment;
   const { makers, templates } = await runtime.observe(stack);
@@ -35,6 +37,8 @@ export async function shareBaseline(
   if (maker === undefined) return;
   const key = baselineKey(service.content.baseline, maker);
   if (templates.includes(key)) return;
+  const outside = await ownTablespaces(serverOf(service, signal));
+  if (outside.length > 0) return say(notKept(service, `its tablespace ${outside.join(', ')} is outside of its data`));
   await makeAnyones(id, service, runtime, signal);
   await runtime.stopService(id, service.name);
   try {
@@ -42,12 +46,16 @@ export async function shareBaseline(
     if (way !== null) report(`kept for other checkouts: ${copyWords(way)}`);
   } catch (error) {
     signal.throwIfAborted();
-    report(`not kept for other checkouts: ${systemProblem(error) ?? messageOf(error)}`);
+    say(notKept(service, systemProblem(error) ?? messageOf(error)));
   }
   await runtime.startService(id, service);
   await adopt(id, service, runtime, report, signal);
   await waitReady(id, service, runtime, report, signal);
   await makeRoom(runtime);
+}
+
+function notKept({ name }: Service, why: string): string {
+  return `${name}: its data is not kept for other checkouts: ${why}`;
 }
 
 /** As a template is: with its password, no environment's mark and nothing that need not be copied. */

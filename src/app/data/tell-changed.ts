@@ -1,4 +1,4 @@
-import { changedSince } from '../../core/data/baseline.ts';
+import { changedSince, changedWords } from '../../core/data/baseline.ts';
 import type { Emit } from '../../core/events.ts';
 import type { Observed } from '../../core/observed.ts';
 import type { Stack } from '../../core/stack.ts';
@@ -8,7 +8,6 @@ export function tellChanged({ services }: Stack, observed: Observed, emit: Emit)
   for (const { name, content } of services) {
     const loaded = observed.services.find((found) => found.name === name)?.content;
     const changed = content && loaded ? changedSince(content, loaded) : null;
-    if (changed === null) continue;
-    emit({ type: 'notice', level: 'info', message: `${name}: ${changed}; devenv reset loads it anew` });
+    if (changed !== null) emit({ type: 'notice', level: 'info', message: changedWords(name, changed) });
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageFolder } from '../../lib/installation.ts';
 import type { CommonOptions } from '../options.ts';
 
-/** Makes the spares for the next resets when nobody waits for it. It may be ended at any moment: the next one goes on. */
+/** Makes what the next reset and the next checkout take when nobody waits for it. It may be ended at any moment. */
 export function tidyLater({ cwd, tier, set }: Pick<CommonOptions, 'cwd' | 'tier' | 'set'>): void {
   const flags = ['--cwd', cwd, '--tier', tier, ...set.flatMap((one) => ['--set', one])];
   const child = spawn(process.execPath, [join(packageFolder(), 'dist', 'main.js'), 'data', 'tidy', ...flags], {

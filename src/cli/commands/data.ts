@@ -1,5 +1,6 @@
 import { type DataState, listData } from '../../app/data/list.ts';
 import { tidyData } from '../../app/data/tidy.ts';
+import { baselineWords } from '../../core/data/baseline.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
@@ -13,8 +14,24 @@ export async function run(context: CommandContext): Promise<number> {
     await tidyData(common);
     return ExitCode.ok;
   }
-  printCopies(context, await listData(common));
+  const state = await listData(common);
+  printCopies(context, state);
+  if (context.options.json !== true) printBaselines(context, state);
   return ExitCode.ok;
+}
+
+function printBaselines({ terminal }: CommandContext, { baselines }: DataState): void {
+  if (baselines.length === 0) return;
+  const rows = baselines.map(({ key, project, sizeBytes, lastUsed, current }) => [
+    `${project} ${baselineWords(key)}`,
+    bytes(sizeBytes),
+    `used ${day(lastUsed)}${current ? ', what a new checkout begins with' : ''}`,
+  ]);
+  terminal.print(`\nOn this machine, for other checkouts:\n${table(rows)}`);
+}
+
+function day(time: string): string {
+  return time.slice(0, 19).replace('T', ' ');
 }
 
 export function printCopies(
@@ -29,7 +46,7 @@ export function printCopies(
     kind,
     label === '' || kind === 'snapshot' ? label : `of a ${label}`,
     bytes(sizeBytes),
-    created.slice(0, 19).replace('T', ' '),
+    day(created),
   ]);
   terminal.print(rows.length === 0 ? `${state.service}: no copies of ${state.database}` : table(rows));
 }

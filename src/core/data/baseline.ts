@@ -27,6 +27,11 @@ export function baselineWords(key: string): string {
   return `baseline ${key.slice(PREFIX.length, PREFIX.length + 8)}`;
 }
 
+/** What to do about that, too. */
+export function changedWords(service: string, changed: string): string {
+  return `${service}: ${changed}; devenv reset loads it anew`;
+}
+
 /** What differs between data that was loaded and what is asked for now; null where nothing does. */
 export function changedSince({ baseline, parts }: Content, loaded: ObservedContent): string | null {
   if (loaded.state !== 'loaded' || loaded.baseline === baseline) return null;

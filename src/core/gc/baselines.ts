@@ -9,10 +9,20 @@ export function beyondLimit(records: readonly TemplateRecord[], maxBytes: number
   let bytes = 0;
   const beyond = records
     .filter(({ key }) => isBaseline(key))
-    .toSorted((a, b) => (a.lastUsed < b.lastUsed ? 1 : a.lastUsed > b.lastUsed ? -1 : 0))
+    .toSorted(lastUsedFirst)
     .filter(({ sizeBytes }, index) => {
       bytes += sizeBytes;
       return maxBytes === 0 || (index > 0 && bytes > maxBytes);
     });
   return beyond.map(({ key }) => key).reverse();
+}
+
+export function lastUsedFirst(a: { readonly lastUsed: string }, b: { readonly lastUsed: string }): number {
+  return a.lastUsed < b.lastUsed ? 1 : a.lastUsed > b.lastUsed ? -1 : 0;
+}
+
+/** Whether a second copy of a baseline would leave all of them within the limit. */
+export function roomFor(records: readonly TemplateRecord[], key: string, maxBytes: number): boolean {
+  const bytes = records.filter((one) => isBaseline(one.key)).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return bytes + (records.find((one) => one.key === key)?.sizeBytes ?? 0) <= maxBytes;
 }

@@ -14,6 +14,7 @@ export {
   tidy,
   undo,
 } from './operations.ts';
+export { ownTablespaces } from './outside.ts';
 export { recreate } from './recreate.ts';
 export { readExisting } from './seeding/existing.ts';
 export { type Loaded, loadRows } from './seeding/load.ts';

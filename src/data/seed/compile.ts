@@ -10,8 +10,9 @@ import { makeValues } from './made.ts';
 import { modeOf } from './modes.ts';
 import { numberingOf } from './numbering.ts';
 import { type Column, type Table, tableName } from './schema.ts';
+import { firstSlotFrom } from './slots.ts';
 import type { TableInput } from './table-input.ts';
-import { linkedKeys, makeLinks, ownerOf } from './table-links.ts';
+import { linkedKeys, makeLinks, ownColumns, ownerOf } from './table-links.ts';
 import { type Source, type TableRows, tableRows } from './table-rows.ts';
 import type { Value } from './value.ts';
 import { generatorOf, softComparisons } from './values/index.ts';
@@ -42,11 +43,16 @@ export function compileTable(input: TableInput): CompiledTable {
   const foreign = linkedKeys(input);
   const parents = foreign.map((key) => input.parentOf(key));
   const owner = ownerOf(input, foreign);
-  const linked = new Set(foreign.flatMap(({ columns }) => columns));
+  const own = ownColumns(input, foreign);
+  const linked = new Set(own.flat());
   const counting = countingColumns(input, linked);
   const generators = generatorsOf(input, alternatives, { linked, filled, cell });
   const keys = decideKeys(table, {
-    links: foreign.map((key, index) => ({ columns: key.columns, size: parents[index]?.total ?? 0 })),
+    links: foreign.map(({ columns }, index) => ({
+      columns,
+      size: parents[index]?.total ?? 0,
+      bound: own[index]?.length !== columns.length,
+    })),
     owner,
     counting,
     sizeOf: (column) => (sameEverywhere(alternatives, column) ? (generators.get(column)?.[0]?.distinct?.size ?? 0) : 0),
@@ -62,7 +68,11 @@ export function compileTable(input: TableInput): CompiledTable {
   addMade(table, sources, alternatives, (column, before) => {
     const own = generators.get(column.name);
     if (!own) return null;
-    const indexOf = (row: number, attempt: number) => numbering.ofColumn(column.name, row, attempt);
+    const skipped = slotsTaken(input, keys, column.name, own[0]);
+    const indexOf = (row: number, attempt: number): number | null => {
+      const index = numbering.ofColumn(column.name, row, attempt);
+      return index === null ? null : index + skipped;
+    };
     return makeValues({ column, alternatives, generators: own, alternativeOf: chosen, indexOf, before, other: cell });
   });
   const rows = tableRows({ table, first, count, sources, links });
@@ -111,9 +121,10 @@ function sameEverywhere(alternatives: readonly Alternative[], column: string): b
 function decidedSources(input: TableInput, links: readonly Link[], counting: ReadonlySet<string>): Map<string, Source> {
   const sources = new Map<string, Source>();
   links.forEach(({ key }, link) => {
+    const circular = input.undecided.get(key);
     key.columns.forEach((column, place) => {
       const theirs = key.references.columns[place] as string;
-      if (!sources.has(column)) sources.set(column, { kind: 'link', link, column: theirs });
+      if (!sources.has(column) && !circular?.has(column)) sources.set(column, { kind: 'link', link, column: theirs });
     });
   });
   for (const column of counting) sources.set(column, { kind: 'counting', start: startOf(input, column) });
@@ -136,6 +147,12 @@ function addMade(
     if (make) sources.set(name, { kind: 'made', make });
     else if (column.notNull && column.default === null) throw nothingToMake(table, column);
   }
+}
+
+/** How many of a range's places lie before those that rows from before have: they may not overlap. */
+function slotsTaken({ latest }: TableInput, keys: Keys, column: string, generator: Generator | undefined): number {
+  const from = keys.all.some(({ overlapping }) => overlapping === column) ? latest(column) : null;
+  return from === null || !generator?.distinct ? 0 : firstSlotFrom(generator.distinct, from);
 }
 
 /** How deep cells may ask for each other: a template that names itself would never end. */

@@ -11,6 +11,8 @@ export interface Parent {
   readonly total: number;
   /** A column of the parent that a foreign key names. */
   key(index: number, column: string): Value;
+  /** Changes when values do. */
+  version(): number;
 }
 
 /** One foreign key of a table, and how its rows choose the row that they lead to. */
@@ -19,6 +21,8 @@ export interface Link {
   readonly parent: Parent;
   /** Index of a row of the parent; NOBODY for a reference that is left empty. */
   pick(row: number, attempt: number): number;
+  /** Whether a row must lead somewhere and found nobody that agrees with what other keys have decided; null: that can't be. */
+  readonly lost: ((row: number, attempt: number) => boolean) | null;
 }
 
 export const NOBODY = -1;
@@ -70,22 +74,22 @@ export function makeLink(choice: LinkChoice): Link {
     }
     return parent.total === 0 ? NOBODY : scattered(Math.floor(parent.total * draws.unit() ** SKEW));
   };
-  return {
-    key,
-    parent,
-    pick(row, attempt) {
-      if (perParent) return parentOf(perParent, row - first).parent;
-      const asked = wanted(row, attempt);
-      if (asked === null) return free(row, attempt);
-      // Who was there first has its children already: the new ones come first.
-      return (parent.existing + asked) % parent.total;
-    },
+  const pick = (row: number, attempt: number): number => {
+    if (perParent) return parentOf(perParent, row - first).parent;
+    const asked = wanted(row, attempt);
+    if (asked === null) return free(row, attempt);
+    // Who was there first has its children already: the new ones come first.
+    return (parent.existing + asked) % parent.total;
   };
+  const lost = (row: number, attempt: number): boolean =>
+    emptiness(row, attempt) === 'never' && pick(row, attempt) === NOBODY;
+  return { key, parent, pick, lost: among ? lost : null };
 }
 
-/** The parents that agree with what is decided: an index over all of them, made once it is asked for. */
+/** The parents that agree with what is decided: an index over all of them, made when it is asked for. */
 function agreeing({ key, parent, decided }: LinkChoice): (row: number) => readonly number[] {
   let index: Map<string, number[]> | null = null;
+  let version = -1;
   const theirs = decided.columns.map((column) => key.references.columns[key.columns.indexOf(column)] as string);
   const build = (): Map<string, number[]> => {
     const made = new Map<string, number[]>();
@@ -98,7 +102,10 @@ function agreeing({ key, parent, decided }: LinkChoice): (row: number) => readon
     return made;
   };
   return (row) => {
-    index ??= build();
+    if (!index || version !== parent.version()) {
+      version = parent.version();
+      index = build();
+    }
     return index.get(JSON.stringify(decided.columns.map((column) => String(decided.of(column, row))))) ?? [];
   };
 }

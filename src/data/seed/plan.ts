@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { rulesOf } from './checks/index.ts';
 import { type CompiledTable, compileTable } from './compile.ts';
 import type { Rules } from './domain.ts';
+import { undecidedColumns } from './key-cycles.ts';
 import type { Parent } from './links.ts';
 import { type Modes, modesOf } from './modes.ts';
 import { loadingOrder, type Order, referenced } from './order.ts';
@@ -17,6 +18,8 @@ export interface Existing {
   keys(table: string, columns: readonly string[]): readonly (readonly (string | null)[])[];
   /** The highest value of a column of whole numbers. */
   highest(table: string, column: string): number | null;
+  /** The latest upper bound of a column of ranges, in the unit of Value. */
+  latest(table: string, column: string): number | null;
 }
 
 export interface SeedPlan {
@@ -40,6 +43,7 @@ const USUAL_ROWS = 100;
 /** Decides what is written into which table, in which order. Makes no row yet. */
 export async function planSeed({ schema, description, world, existing }: PlanInput): Promise<SeedPlan> {
   const { tables, waiting } = loadingOrder(schema.tables);
+  const undecided = undecidedColumns(tables);
   const compiled = new Map<string, CompiledTable>();
   const byName = new Map(tables.map((table) => [tableName(table), table]));
   const parentOf = (key: ForeignKey): Parent =>
@@ -54,7 +58,9 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
       modes: null,
       world,
       parentOf,
+      undecided,
       highest: (column) => existing.highest(tableName(table), column),
+      latest: (column) => existing.latest(tableName(table), column),
     };
     const first = compileTable(input);
     const modes = await modesFor(table, first, world);
@@ -108,6 +114,7 @@ function parentFor(table: Table | undefined, key: ForeignKey, { compiled, descri
   return {
     existing: keys.length,
     total: keys.length + count,
+    version: () => made()?.rows.version() ?? 0,
     key(index, column) {
       const known = keys[index];
       if (known) return known[key.references.columns.indexOf(column)] ?? null;

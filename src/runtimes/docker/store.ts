@@ -17,6 +17,8 @@ export function createStore(docker: Dockerode): Store {
       ...(await baselineRecords(docker)),
     ],
     removeTemplate: (key) => (isBaseline(key) ? removeBaseline(docker, key) : removeTemplate(key)),
+    // A volume bears its environment's label from its making on, so none can be made for one that isn't there yet.
+    makeReady: async () => {},
     makers: async () => {
       const images = await engineCall('listing images', () => docker.listImages({ all: true }));
       return images.map(({ Id }) => Id);

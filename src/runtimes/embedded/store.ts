@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Leftover, Store } from '../../core/store.ts';
 import { removeDeadLock } from '../../lib/lock.ts';
 import type { Context } from './context.ts';
+import { makeReady } from './data/ready-copy.ts';
 import { endAbandonedServer, removeTemplate, templateRecords } from './data/template.ts';
 import { abandonedDrafts, withDraftFolder } from './draft-folder.ts';
 import { plainName, programsFolder } from './folders.ts';
@@ -14,6 +15,7 @@ export function createStore(context: Context): Store {
   return {
     templates: () => templateRecords(context),
     removeTemplate: (key) => removeTemplate(context, key),
+    makeReady: (key) => makeReady(context, key),
     makers: () => installedNames(context),
     programs: () => programRecords(context),
     removePrograms: (name) => removePrograms(context, name),

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { baselineKey } from '../../../src/core/data/baseline.ts';
 import { NOTHING, type Observed, type ObservedContent } from '../../../src/core/observed.ts';
 import { planText } from '../../../src/core/plan.ts';
 import { reconcile } from '../../../src/core/reconcile/index.ts';
 import { applyPlan } from '../../support/simulate.ts';
 import { makeProcess, makeService, makeStack } from '../../support/stack.ts';
 
+const HASH = '0123456789abcdef';
 const content = { migrate: null, seeds: [], allow: [], spares: 2, baseline: 'b1', parts: {}, unshared: 'a reason' };
 const stack = makeStack({
   services: [makeService('db', { content }), makeService('proxy', { needs: ['db'] })],
@@ -44,8 +46,72 @@ describe('reconcile, with content for a database', () => {
     expect(text({ state: 'begun', baseline: 'b1' })).toBe('load-data db  loading its data was cut off');
   });
 
+  it('says which of its files has changed', () => {
+    const parts = { 'seed.sql': '#1' };
+    const changed = makeStack({
+      services: [makeService('db', { content: { ...content, parts: { 'seed.sql': '#2' } } })],
+    });
+    const found = withContent({ state: 'loaded', baseline: 'of before', parts });
+    expect(reconcile(changed, found).kept).toContainEqual({ target: 'db', why: 'seed.sql changed since' });
+  });
+
   it('asks the database itself where it has not answered yet', () => {
     const stopped = { ...loaded, services: loaded.services.map((one) => ({ ...one, state: 'stopped' as const })) };
     expect(planText(reconcile(stack, stopped))).toMatch(/^load-data db +its database may be empty$/m);
+  });
+});
+
+describe('reconcile, with content that other checkouts ask for as well', () => {
+  const sharing = makeStack({
+    services: [makeService('db', { content: { ...content, unshared: null, baseline: HASH } })],
+    processes: [makeProcess('web', { needs: ['db'] })],
+  });
+  const makers = { db: 'postgres-17.1' };
+  const key = baselineKey(HASH, 'postgres-17.1');
+  const at = (parts: Partial<Observed>): Observed => ({ ...NOTHING, fetched: ['db'], makers, ...parts });
+
+  it('keeps what it has loaded before anybody uses the database, once', () => {
+    const { steps } = reconcile(sharing, at({ templates: ['T'] }));
+    const step = (id: string) => steps.find((one) => one.id === id);
+    expect(step('share-data db')?.after).toContain('load-data db');
+    expect(step('start-process web')?.after).toContain('share-data db');
+    expect(planText(reconcile(stack, at({ templates: ['T'] })))).not.toContain('share-data');
+    const kept = { ...loaded, makers, templates: ['T', key] };
+    const empty = withContent({ state: 'empty', baseline: null }).services;
+    expect(planText(reconcile(sharing, { ...kept, services: empty }))).not.toContain('share-data');
+  });
+
+  it('begins with the baseline that is kept, and says so', () => {
+    const plan = reconcile(sharing, at({ templates: ['T', key] }));
+    expect(planText(plan)).toMatch(/^create-data db +baseline 01234567 is kept on this machine$/m);
+    expect(planText(plan)).toMatch(/^load-data db +baseline 01234567 is to be made its own$/m);
+    expect(plan.steps.filter(({ template }) => template === key).map(({ kind }) => kind)).toEqual([
+      ...['create-data', 'create-service', 'fill-service', 'ready-service'],
+    ]);
+    expect(planText(plan)).not.toMatch(/share-data|create-template/);
+  });
+
+  it.each([
+    ['another hash', [baselineKey('b2', 'postgres-17.1')]],
+    ['another image or program', [baselineKey(HASH, 'postgres-17.2')]],
+  ])('begins with none of %s', (_, others) => {
+    const { steps } = reconcile(sharing, at({ templates: ['T', ...others] }));
+    expect(steps.find(({ kind }) => kind === 'create-data')?.template).toBe('T');
+  });
+
+  it('discards data that was to be filled with a baseline which is gone', () => {
+    const network = { network: true, templates: ['T'] };
+    const begun = applyPlan(at(network), reconcile(sharing, at({ ...network, templates: ['T', key] })), sharing);
+    const created = begun.services.map((one) => ({ ...one, state: 'created' as const, fill: key }));
+    const text = (templates: readonly string[]) =>
+      planText(reconcile(sharing, { ...begun, services: created, templates: [...templates] }));
+    expect(text(['T'])).toMatch(/^discard-data db +it never got its first content$/m);
+    expect(text(['T', key])).not.toContain('discard-data');
+    expect(text(['T', key])).toMatch(/^fill-service db +it was created but never started$/m);
+  });
+
+  it('leaves data alone that is there, whatever is kept', () => {
+    const before = { ...loaded, makers, templates: ['T', key], services: [] };
+    expect(reconcile(sharing, before).steps.filter(({ template }) => template !== undefined)).toEqual([]);
   });
 });

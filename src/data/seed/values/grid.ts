@@ -1,6 +1,6 @@
 import type { Domain } from '../domain.ts';
 import type { ScalarType } from '../schema.ts';
-import { commonDivisor } from './permutation.ts';
+
 import { DAY, dayOf } from './time-text.ts';
 
 /** Evenly spaced numbers: (low + k·step) / factor for k from 0 up to, not including, count. All four are whole. */
@@ -20,7 +20,8 @@ interface Limits {
 
 const FIRST_DAY = dayOf(1, 1, 1);
 const LAST_DAY = dayOf(9999, 12, 31);
-const SAFE = Number.MAX_SAFE_INTEGER;
+/** So that also the distance of two numbers is exact. */
+const SAFE = 2 ** 52;
 
 const LIMITS: Readonly<Record<string, Limits>> = {
   int2: { low: -32_768, high: 32_767, digits: 0 },
@@ -150,4 +151,8 @@ function whole(value: number): number {
 function mod(value: number, divisor: number): number {
   const rest = value % divisor;
   return rest < 0 ? rest + Math.abs(divisor) : rest === 0 ? 0 : rest;
+}
+
+function commonDivisor(left: number, right: number): number {
+  return right === 0 ? left : commonDivisor(right, left % right);
 }

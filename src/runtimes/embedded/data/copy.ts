@@ -17,7 +17,7 @@ export async function copyFolder(from: string, to: string): Promise<CopyWay> {
 }
 
 /** cp(1) doesn't say what it did, and file systems differ even by how they were made: so one file is tried. */
-async function wayOf(from: string, beside: string): Promise<CopyWay> {
+export async function wayOf(from: string, beside: string): Promise<CopyWay> {
   const file = (await readdir(from, { withFileTypes: true })).find((entry) => entry.isFile());
   if (!file) return 'copy';
   const probe = join(beside, '.reflink');

@@ -14,9 +14,9 @@ import type { DataMark } from '../marks.ts';
 import { assertReachable } from '../reachable.ts';
 import { unrecordedServer } from '../server/leftovers.ts';
 import { runningServer } from '../server/record.ts';
-import { copyFolder } from './copy.ts';
 import { initData } from './init.ts';
-import { keepData, templateData } from './template.ts';
+import { bringData } from './ready-copy.ts';
+import { keepData } from './template.ts';
 
 /**
  * Makes a service's data where there is none. It is made elsewhere on the same file system and appears whole, by a
@@ -40,7 +40,7 @@ export async function createData(
   if (await exists(folder.data)) return null;
   return withDraftFolder(context, draftsFolder(context), async (draft) => {
     const data = join(draft, 'data');
-    const way = template === null ? null : await copyFolder(await templateData(context, template), data);
+    const way = template === null ? null : await bringData(context, template, data);
     if (template === null) await initData(context, service, { data, files: join(draft, 'files') });
     await rename(data, folder.data);
     return way;

@@ -3,8 +3,7 @@ const NAMES = {
   firstName: 'first_name firstname given_name forename fname',
   lastName: 'last_name lastname surname family_name lname',
   middleName: 'middle_name middlename',
-  fullName:
-    'full_name fullname display_name real_name person_name contact_name customer_name author_name sender_name holder_name cardholder_name account_holder reviewer_name recipient recipient_name author',
+  fullName: 'full_name fullname display_name real_name person_name account_holder recipient author reviewer assignee',
   username: 'username user_name login handle nickname nick screen_name',
   email: 'email e_mail email_address mail mail_address',
   phone:

@@ -134,9 +134,9 @@ const email: Builder = (site) => {
     return login && !named ? ascii(String(login(row) ?? '')) || base(draws, row) : base(draws, row);
   };
   return worded(site, {
-    draw: (draws, row) => local(draws, row) + draws.pick(DOMAINS),
+    draw: local,
     joint: '',
-    ending: (text) => text.slice(text.lastIndexOf('@')),
+    ending: (draws) => draws.pick(DOMAINS),
   });
 };
 
@@ -168,7 +168,7 @@ export const PASSWORD_HASH = '$2b$10$Q3vXo7WkZs0Lf1TnRb5Ye.CCYRNypY/tV.ukbWQGlPb
 const passwordHash: Builder = () => always(PASSWORD_HASH);
 
 const PEOPLE = new Set(
-  'user customer person people employee author member contact client patient student teacher driver guest subscriber lead owner agent player candidate actor artist doctor staff profile admin reviewer passenger seller buyer sender recipient manager attendee participant speaker visitor instructor trainer tenant_user account_user team_member friend follower applicant volunteer donor editor writer host coach nurse lawyer worker'.split(
+  'cardholder holder user customer person people employee author member contact client patient student teacher driver guest subscriber lead owner agent player candidate actor artist doctor staff profile admin reviewer passenger seller buyer sender recipient manager attendee participant speaker visitor instructor trainer tenant_user account_user team_member friend follower applicant volunteer donor editor writer host coach nurse lawyer worker'.split(
     ' ',
   ),
 );

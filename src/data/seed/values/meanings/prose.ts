@@ -28,12 +28,16 @@ function sentences(site: Site): Sentence {
   const shapes: readonly Sentence[] = [
     (draws) => `The ${noun(draws)} is ${adjective(draws)}.`,
     (draws) => `We ${draws.pick(verbs)} each ${adjective(draws)} ${noun(draws)}.`,
-    (draws) => `No ${noun(draws)} without a ${adjective(draws)} ${noun(draws)}.`,
-    (draws) => `This ${noun(draws)} needs a ${adjective(draws)} ${noun(draws)}.`,
+    (draws) => `No ${noun(draws)} without ${article(adjective(draws))} ${noun(draws)}.`,
+    (draws) => `This ${noun(draws)} needs ${article(adjective(draws))} ${noun(draws)}.`,
     (draws) => `They ${draws.pick(verbs)} the ${noun(draws)} and the ${noun(draws)}.`,
-    (draws) => `What a ${adjective(draws)} ${noun(draws)}.`,
+    (draws) => `What ${article(adjective(draws))} ${noun(draws)}.`,
   ];
   return (draws) => draws.pick(shapes)(draws);
+}
+
+function article(word: string): string {
+  return `${/^[aeiou]/i.test(word) ? 'an' : 'a'} ${word}`;
 }
 
 function lorem(words: readonly string[]): Sentence {
@@ -75,7 +79,7 @@ const title: Builder = (site) => {
   const nouns = wordList(words, 'word', 'noun').filter((word) => /^[a-z]+$/.test(word));
   if (words.metadata?.language !== 'en' || nouns.length === 0) return twoWords(site);
   const adjectives = wordList(words, 'word', 'adjective');
-  return worded(site, phrase([['The', 'Our', 'A', 'Your', 'Every'], adjectives, nouns], saltOf(site.tools)));
+  return worded(site, phrase([['The', 'Our', 'Your', 'Every', 'My'], adjectives, nouns], saltOf(site.tools)));
 };
 
 const TITLES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {

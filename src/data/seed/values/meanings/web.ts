@@ -1,11 +1,12 @@
 import type { Draws } from '../../draws.ts';
 import { hex, uuidSource } from '../bits.ts';
+import { byWeight } from '../choice.ts';
 import { words as wordsOfTools } from '../scalars.ts';
 import { code } from '../text.ts';
 import { drawsOf, lengthsOf } from '../tools.ts';
 import { wordList } from '../words.ts';
 import { ascii } from './ascii.ts';
-import { type Builder, oneOf, sibling, worded } from './site.ts';
+import { type Builder, oneOf, sibling, textList, worded } from './site.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -51,14 +52,14 @@ const url: Builder = (site) => {
 
 const image: Builder = (site) => {
   const tail = path(site);
-  const draw = (draws: Draws, row: number) => `https://example.com/images/${tail(draws, row)}-${draws.below(1000)}.jpg`;
+  const draw = (draws: Draws, row: number) => `https://example.com/images/${tail(draws, row)}-${draws.below(1000)}`;
   return worded(site, { draw, joint: '-', ending: () => '.jpg' });
 };
 
 const domain: Builder = (site) => {
   const tail = path(site);
   return worded(site, {
-    draw: (draws, row) => `${tail(draws, row).slice(0, 50)}.example.com`,
+    draw: (draws, row) => `${tail(draws, row).slice(0, 50)}`,
     joint: '-',
     ending: () => '.example.com',
   });
@@ -103,8 +104,7 @@ const slug: Builder = (site) => {
 const fileName: Builder = (site) => {
   const tail = path(site);
   const ends = ['.pdf', '.jpg', '.png', '.docx', '.csv'];
-  const ending = (text: string) => text.slice(text.lastIndexOf('.'));
-  return worded(site, { draw: (draws, row) => tail(draws, row) + draws.pick(ends), joint: '-', ending });
+  return worded(site, { draw: tail, joint: '-', ending: (draws) => draws.pick(ends) });
 };
 
 const filePath: Builder = (site) => {
@@ -140,7 +140,8 @@ const locale: Builder = (site) => {
     'it-IT',
     'nl-NL',
   ];
-  return oneOf(site, (most ?? 5) < 5 ? codes.map((text) => text.slice(0, 2)) : codes);
+  const texts = (most ?? 5) < 5 ? codes.map((text) => text.slice(0, 2)) : codes;
+  return worded(site, { draw: byWeight(texts, [70, 8, 5, 5, 4, 3, 3, 2]), list: textList(texts) });
 };
 
 const language: Builder = (site) => {

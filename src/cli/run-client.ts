@@ -6,5 +6,5 @@ import { commonOptions, text } from './flags.ts';
 export async function runClient(engine: string, context: CommandContext): Promise<number> {
   using _taken = context.interrupts.take(() => {});
   const service = text(context.options, 'service') ?? null;
-  return client(engine, { ...commonOptions(context, silent), service, argv: context.args });
+  return await client(engine, { ...commonOptions(context, silent), service, argv: context.args });
 }

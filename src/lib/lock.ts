@@ -9,6 +9,9 @@ export interface Lock extends AsyncDisposable {
   release(): Promise<void>;
 }
 
+/** Some take it for a moment only, in the background. */
+const TELL_AFTER_MS = 200;
+
 interface Holder {
   readonly pid: number;
   readonly start: string;
@@ -18,20 +21,26 @@ interface Holder {
 /**
  * Takes a lock, waiting while a living process holds it. It is a link that names its holder by pid and start time, so that
  * one left behind by SIGKILL is seen at once; the libraries for this wait for a stale time of seconds instead, or take
- * the lock from a holder whose event loop was busy for that long. `onWait` is told the holder's pid once.
+ * the lock from a holder whose event loop was busy for that long. `onWait` is told the holder's pid once, when it is
+ * worth a word.
  */
 export async function takeLock(
   file: string,
   options: { readonly signal?: AbortSignal; readonly onWait?: (pid: number) => void } = {},
 ): Promise<Lock> {
   const mine: Holder = { pid: process.pid, start: (await processStart(process.pid)) ?? '', token: randomUUID() };
-  for (let waited = false; ; waited = true) {
+  const began = performance.now();
+  let told = false;
+  for (;;) {
     options.signal?.throwIfAborted();
     if (await place(file, mine)) break;
     const holder = await readHolder(file);
     if (holder === null) continue;
     if (await isSameProcess(holder.pid, holder.start)) {
-      if (!waited) options.onWait?.(holder.pid);
+      if (!told && performance.now() - began > TELL_AFTER_MS) {
+        told = true;
+        options.onWait?.(holder.pid);
+      }
       await sleep(25, undefined, { signal: options.signal });
     } else {
       await removeStale(file, holder);

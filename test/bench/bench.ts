@@ -11,6 +11,7 @@ import { type DockerSide, openDocker } from './engine.ts';
 import { interruption } from './interruption.ts';
 import { machineInfo, machineText } from './machine-info.ts';
 import { isMet, type Measurement, ratio } from './measurement.ts';
+import { redisSeed } from './redis-seed.ts';
 import { table } from './report.ts';
 import { reset } from './reset.ts';
 import { screen } from './screen.ts';
@@ -48,6 +49,7 @@ async function measureAll(wanted: readonly string[], docker: DockerSide, signal:
     supervisor,
     screen,
     reset,
+    redisSeed,
     embedded,
     worktree,
     ...(docker.compose ? dockerScenarios(docker.compose) : []),

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectFailure } from '../support/failure.ts';
 import { killedWhen } from '../support/kill.ts';
 import { type LoadedShop, loadedShop, MIGRATE, MIGRATE_ENV, MIGRATION } from '../support/loaded-shop.ts';
-import { type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
+import { BIN, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
 import { canMount, mountDisk } from '../support/small-disk.ts';
 import { until } from '../support/until.ts';
 
@@ -101,6 +102,27 @@ describe.skipIf(!testedRuntimes.includes('embedded'))('a devenv that is killed',
     expect(await whole()).toBe(1);
     await own.shop.ok(['data', 'tidy']);
     expect([await copies('spare'), await whole()]).toEqual([2, 2]);
+  });
+
+  it('is not waited for, and one that works is', async () => {
+    const held = await own.hold(MARKS, 'postgres');
+    const first = own.shop.devenv(['snapshot', 'save', 'first']);
+    await until('the first works', () => waits('alter database "devenv\\_shop\\_snapshot\\_%" set %'));
+    let said = '';
+    const second = execa(process.execPath, [BIN, 'snapshot', 'save', 'second'], {
+      cwd: own.shop.path,
+      env: own.shop.env,
+      extendEnv: false,
+      stdin: 'ignore',
+    });
+    second.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    await until('the second waits', () => said.includes('waiting for another devenv'));
+    await held.release();
+    expect((await first).code).toBe(0);
+    await second;
+    expect((await own.shop.ok(['snapshot'])).stdout).toMatch(/ first [\s\S]* second /);
   });
 
   it('while it loads anew is taken back by the next command', async () => {

@@ -151,6 +151,15 @@ describe.each(testedRuntimes)('data on %s', (runtime) => {
       expect(await users()).toBe(100);
     });
 
+    it('is reset by a spare after an ORM has dropped it and made it anew', async () => {
+      await shop.ok(['up', '--detach']);
+      await query('drop database shop with (force)', 'postgres');
+      await query('create database shop', 'postgres');
+      await shop.ok(['data', 'tidy']);
+      expect(await shop.json<ResetResult>(['reset', '--json'])).toMatchObject({ anew: false, spare: true });
+      expect(await users()).toBe(100);
+    });
+
     it('stays as it is where devenv has not loaded it', async () => {
       await shop.ok(['up', '--detach', '--set', 'data=null']);
       await query('create table own as select 1 as id');

@@ -3,7 +3,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dockerHost, type Machine, type Project, testedRuntimes } from '../support/project.ts';
-import { type App, copySample, initAndUp, makeSampleMachine, PYTHON, upAgain } from '../support/samples.ts';
+import { type App, copySample, initAndUp, makeSampleMachine, PNPM, PYTHON, upAgain } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
 /** Where Debian's packages of Go libraries lie. */
@@ -27,7 +27,7 @@ describe.each(testedRuntimes)('what init wrote for other languages runs on %s', 
   describe.skipIf(runtime === 'docker' && !dockerHost)('as it is', () => {
     let machine: Machine;
     beforeAll(async () => {
-      machine = await makeSampleMachine(['pnpm@10']);
+      machine = await makeSampleMachine([PNPM]);
     });
     afterAll(() => machine[Symbol.asyncDispose]());
 

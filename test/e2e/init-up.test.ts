@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../src/app/status.ts';
 import { dockerHost, type Machine, testedRuntimes } from '../support/project.ts';
-import { type App, copySample, initAndUp, makeSampleMachine } from '../support/samples.ts';
+import { type App, copySample, initAndUp, makeSampleMachine, PNPM } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
 const HERE = import.meta.dirname;
@@ -75,5 +75,29 @@ describe.each(testedRuntimes)('what init wrote runs on %s', (runtime) => {
       const { stdout } = await api.ok(['run', '--', 'npm', 'test']);
       expect(stdout).toMatch(/pass 3[\s\S]*skipped 0/);
     });
+  });
+});
+
+// On one of them: compiling takes most of its time, wherever its services run.
+describe.skipIf(!testedRuntimes.includes('embedded'))('what init wrote runs on embedded alone', () => {
+  let machine: Machine;
+  let app: App;
+  beforeAll(async () => {
+    machine = await makeSampleMachine([PNPM]);
+    const install = ['pnpm', 'install', '--no-frozen-lockfile'];
+    app = await initAndUp(await copySample(machine, 'pnpm-monorepo', 'embedded', install), 'embedded');
+  });
+  afterAll(() => machine[Symbol.asyncDispose]());
+
+  it('pnpm workspaces with Nest, TypeORM and its migrations, a worker on BullMQ, and pages by Vite', async () => {
+    const { ask, project } = app;
+    expect(await ask('api', '/v1/members/ada', 'POST')).toBe('{"id":1}');
+    const greeted = '[{"name":"ada","greeted":true}]';
+    await until('the worker has greeted', async () => (await ask('api', '/v1/members')) === greeted);
+    const { stdout } = await project.ok(['open', 'api', '--print']);
+    expect(await ask('web', '/main.js')).toContain(`"VITE_API_URL": "${stdout.trim()}/v1"`);
+    await until('it imports what the other workspace builds', async () =>
+      (await ask('web', '/main.js')).includes('packages/ui/dist/index.js'),
+    );
   });
 });

@@ -144,7 +144,7 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
       expect(said).toEqual([expect.stringMatching(/^no spare is ready: \d+ MB are copied first$/)]);
       expect(await count()).toBe(1);
 
-      await tidy(server, 'b2', KEEPING, { ...now(3), signal });
+      await tidy(server, 'b2', KEEPING, { ...now(3), signal, leftovers: [] });
       expect(await kinds()).toEqual(['baseline', 'undo', 'spare', 'spare']);
       expect(await reset(server, 'b2', { ...now(4), say })).toMatchObject({ spare: true });
       expect(await undo(server, now(5))).toBe('reset');
@@ -156,7 +156,7 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
 
       // Another baseline: what was kept for the old one goes, what can be taken back stays.
       await keepBaseline(server, 'b3', now(9));
-      await tidy(server, 'b3', KEEPING, { ...now(9), signal });
+      await tidy(server, 'b3', KEEPING, { ...now(9), signal, leftovers: [] });
       expect((await kinds()).sort()).toEqual(['baseline', 'spare', 'spare', 'undo', 'undo']);
     });
 

@@ -22,6 +22,7 @@ const COLUMNS: Readonly<Record<string, readonly [sql: string, type: Type]>> = {
   score: ['smallint', scalar('int2')],
   big: ['bigint', scalar('int8')],
   rating: ['double precision', scalar('float8')],
+  ratio: ['real', scalar('float4')],
   price: ['numeric(10,2)', money],
   discount: ['numeric(10,2)', money],
   status: ['text', scalar('text')],

@@ -94,7 +94,7 @@ function finite(value: number | undefined): number | null {
 
 function sampleNumber({ min, max, noneOf, modulo }: Domain, type: Base, draws: Draws): number | undefined {
   const { name, scale } = type.kind === 'scalar' ? type : { name: '', scale: null };
-  const step = /^(int[248]|date)$/.test(name) ? 1 : 10 ** -(scale ?? 0);
+  const step = name.startsWith('float') ? 0.01 : 10 ** -(scale ?? 0);
   const most = name === 'time' ? DAY - 1 : name === 'int8' ? 2 ** 53 : 2 ** 31;
   const low = Math.max(
     finite(min?.value) ?? Math.min((finite(max?.value) ?? 50) - 100, 0),

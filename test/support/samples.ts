@@ -9,6 +9,9 @@ const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'init');
 /** Debian's, for which it has Django and FastAPI too. */
 export const PYTHON = '/usr/bin/python3';
 
+/** The one that a sample asks for by its `packageManager`: any other would fetch it. */
+export const PNPM = 'pnpm@9.12.0';
+
 /** A sample project that runs. */
 export interface App {
   readonly project: Project;

@@ -34,5 +34,6 @@ export async function onOwnServer<T>(
   await using _lock = await environmentLock(checkout.environment.id, options);
   const proven = await prove(await enterEnvironment(checkout, options), options.signal, options.service);
   if (await mend(proven.server)) options.emit({ type: 'notice', level: 'warning', message: TAKEN_BACK });
-  return act(proven);
+  // Awaited here: the lock would be let go as soon as there is a promise.
+  return await act(proven);
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { baselineKey } from '../../core/data/baseline.ts';
 import { KEEPING } from '../../core/data/copies.ts';
 import { roomFor } from '../../core/gc/baselines.ts';
-import { dropHalfMade, mend, readContent, tidy } from '../../data/postgres/index.ts';
+import { mend, readContent, readHalfMade, tidy } from '../../data/postgres/index.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { environmentState } from '../../lib/paths.ts';
 import { environmentLock } from '../environment-lock.ts';
@@ -20,18 +20,19 @@ export async function tidyData(options: CommonOptions): Promise<void> {
   await using _lock = await takeLock(lock, { signal });
   const proven = await prove(await enterEnvironment(checkout, options), signal);
   await makeReady(proven);
-  await clearUp(proven, options);
   const { server, service } = proven;
-  const { baseline } = await readContent(server);
+  const leftovers = await leftoversIn(proven, options);
+  // An ORM that drops and makes the database anew leaves it without ours: resets go back to the configuration's.
+  const baseline = (await readContent(server)).baseline ?? service.content?.baseline ?? null;
   const now = new Date().toISOString();
-  await tidy(server, baseline, { ...KEEPING, spares: service.content?.spares ?? 0 }, { now, signal });
+  await tidy(server, baseline, { ...KEEPING, spares: service.content?.spares ?? 0 }, { now, signal, leftovers });
 }
 
-/** With both locks nobody else makes copies: what is half-made now was cut off. */
-async function clearUp({ server, opened }: Proven, options: CommonOptions): Promise<void> {
+/** With both locks nobody else makes copies: what is half-made now was cut off, and nobody looks at it again. */
+async function leftoversIn({ server, opened }: Proven, options: CommonOptions): Promise<readonly string[]> {
   await using _lock = await environmentLock(opened.environment.id, options);
   await mend(server);
-  await dropHalfMade(server);
+  return await readHalfMade(server);
 }
 
 /** What the next checkout takes, where there is room for it. */

@@ -6,5 +6,5 @@ import { commonOptions } from '../flags.ts';
 export async function run(context: CommandContext): Promise<number> {
   // The child decides what Ctrl-C means.
   using _taken = context.interrupts.take(() => {});
-  return runCommand(context.args, commonOptions(context, silent));
+  return await runCommand(context.args, commonOptions(context, silent));
 }

@@ -8,5 +8,5 @@ export async function run(context: CommandContext): Promise<number> {
   const [name = '', ...rest] = context.args;
   // After the name everything is the command's; a `--` between them is what one would write for others.
   const argv = rest[0] === '--' ? rest.slice(1) : rest;
-  return shell(name, { ...commonOptions(context, silent), argv });
+  return await shell(name, { ...commonOptions(context, silent), argv });
 }

@@ -40,7 +40,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   async import({ args, options: flags }, options) {
     const [, file, second] = args;
     const name = second === undefined ? null : checkedName('import', second);
-    const result = await importData({ file: given('import', file), name, restore: flags.restore === true }, options);
+    const request = { file: given('import', file), name, restore: flags.restore === true };
+    const result = await importData(request, options).finally(() => tidyLater(options));
     const next = result.restored
       ? ', and live; devenv undo takes that back'
       : `; devenv snapshot restore ${result.name} puts it in place`;

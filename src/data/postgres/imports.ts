@@ -58,7 +58,10 @@ async function createEmpty(client: Client, database: string, locale: Locale): Pr
     if (!/locale|encoding|option/.test(messageOf(error))) throw error;
     throw new UserError(`this server has no locale like that of the snapshot, ${words(locale)}: ${messageOf(error)}`, {
       code: 'refused',
-      hints: ['Nothing was changed.', 'services.<name>.image names an image that has it.'],
+      hints: [
+        'Nothing was changed.',
+        'Locales come with the image; without a container they are those of the machine.',
+      ],
       cause: error,
     });
   }

@@ -5,7 +5,6 @@ export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts
 export { importSnapshot } from './imports.ts';
 export { mend } from './mend.ts';
 export {
-  dropHalfMade,
   keepBaseline,
   keepUndo,
   park,

@@ -8,10 +8,10 @@ import {
   resetBy,
 } from '../../core/data/copies.ts';
 import { UserError } from '../../core/errors.ts';
-import { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
+import { dropCopy, makeCopy, readCopies } from './copies.ts';
 import type { PostgresServer } from './server.ts';
 import { moveAway, moveBack, settle, swap } from './swap.ts';
-import { drop, keptAs, swapCopyIn, tagOf, type When } from './swap-copy.ts';
+import { endRedo, keptAs, swapCopyIn, tagOf, type When } from './swap-copy.ts';
 
 export interface Reset {
   /** Whether a spare was ready, so that nothing had to be copied. */
@@ -47,10 +47,7 @@ export async function reset(
   if (!spare) say(`no spare is ready: ${megabytes(found)} MB are copied first`);
   if (spare) await swap(server, found, keptAs('reset', now));
   else await swapCopyIn(server, found, { label: 'reset', now });
-  await drop(
-    server,
-    copies.filter(({ kind }) => kind === 'redo'),
-  );
+  await endRedo(server, copies);
   return { spare, milliseconds: performance.now() - began };
 }
 
@@ -70,11 +67,7 @@ export async function park(server: PostgresServer, label: string, { now }: When)
     putBack: () => moveBack(server, parked),
     async settle() {
       await settle(server, parked, { kind: 'undo', ...marks });
-      const copies = await readCopies(server);
-      await drop(
-        server,
-        copies.filter(({ kind }) => kind === 'redo'),
-      );
+      await endRedo(server, await readCopies(server));
     },
   };
 }
@@ -97,23 +90,19 @@ async function putBack(server: PostgresServer, from: 'undo' | 'redo', to: CopyKi
   return label;
 }
 
-/** Drops what was cut off while it was made. Only where nobody makes any: what is being made looks the same. */
-export async function dropHalfMade(server: PostgresServer): Promise<void> {
-  for (const name of await readHalfMade(server)) await dropCopy(server, name);
-}
-
 /**
- * Brings the copies to what the next reset needs: drops what nothing leads to any more, and makes spares. It may be
- * ended at any moment; the next time goes on.
+ * Brings the copies to what the next reset needs: drops leftovers and what nothing leads to any more, and makes spares.
+ * It may be ended at any moment; the next time goes on.
  */
 export async function tidy(
   server: PostgresServer,
   baseline: string | null,
   keeping: Keeping,
-  { now, signal }: When & { readonly signal: AbortSignal },
+  { now, signal, leftovers }: When & { readonly signal: AbortSignal; readonly leftovers: readonly string[] },
 ): Promise<void> {
+  for (const name of leftovers) await dropCopy(server, name);
   const copies = await readCopies(server);
-  await drop(server, outdated(copies, baseline, keeping));
+  for (const { name } of outdated(copies, baseline, keeping)) await dropCopy(server, name);
   const source = copies.find((copy) => copy.kind === 'baseline' && copy.baseline === baseline);
   if (baseline === null || !source) return;
   const missing = missingSpares(copies, baseline, keeping);

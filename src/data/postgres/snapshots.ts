@@ -4,7 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import { dropCopy, makeCopy, readCopies } from './copies.ts';
 import { whileOpen } from './mend.ts';
 import type { PostgresServer } from './server.ts';
-import { drop, swapCopyIn, tagOf, type When } from './swap-copy.ts';
+import { endRedo, swapCopyIn, tagOf, type When } from './swap-copy.ts';
 import { readTables } from './tables.ts';
 
 /** Keeps what is live under a name. Clients are cut off, and wait for as long as the copy takes. */
@@ -26,10 +26,7 @@ export async function refuseKnownSnapshot(server: PostgresServer, label: string)
 export async function restoreSnapshot(server: PostgresServer, label: string, { now }: When): Promise<void> {
   const copies = await readCopies(server);
   await swapCopyIn(server, knownSnapshot(server, copies, label), { label: 'restore', now });
-  await drop(
-    server,
-    copies.filter(({ kind }) => kind === 'redo'),
-  );
+  await endRedo(server, copies);
 }
 
 export async function removeSnapshot(server: PostgresServer, label: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Copy } from '../../core/data/copies.ts';
 import { refuseBlockers } from './blockers.ts';
-import { dropCopy, makeIncoming } from './copies.ts';
+import { dropCopy, makeIncoming, markHalfMade } from './copies.ts';
 import { MAINTENANCE, type PostgresServer } from './server.ts';
 import { swap } from './swap.ts';
 
@@ -30,8 +30,16 @@ export function keptAs(label: string, now: string) {
   return { tag: tagOf(now), kind: 'undo', baseline: null, label, created: now } as const;
 }
 
-export async function drop(server: PostgresServer, copies: readonly Copy[]): Promise<void> {
-  for (const { name } of copies) await dropCopy(server, name);
+/**
+ * After something new nothing can be done again. Without their mark of completion they count as half-made: to drop them
+ * takes its time, for which nobody is to wait.
+ */
+export async function endRedo(server: PostgresServer, copies: readonly Copy[]): Promise<void> {
+  const names = copies.flatMap(({ kind, name }) => (kind === 'redo' ? [name] : []));
+  if (names.length === 0) return;
+  await server.within(MAINTENANCE, async (client) => {
+    for (const name of names) await markHalfMade(client, name);
+  });
 }
 
 /** Only what a name of a database may hold without quotes. */

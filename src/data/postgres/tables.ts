@@ -27,10 +27,10 @@ export function readTables(server: PostgresServer, database: string): Promise<re
     await client.query('begin isolation level repeatable read, read only');
     for (const [name, value] of Object.entries(TEXT_FORM)) {
       // What a major doesn't know is left out.
-      await client.query('select pg_catalog.set_config(name, $2, true) from pg_catalog.pg_settings where name = $1', [
-        name,
-        value,
-      ]);
+      await client.query(
+        'select pg_catalog.set_config(name, $2, true) from pg_catalog.pg_settings where lower(name) = $1',
+        [name, value],
+      );
     }
     const states: TableState[] = [];
     for (const table of await tableNames(client)) states.push(await stateOf(client, table));

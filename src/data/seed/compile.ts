@@ -5,13 +5,14 @@ import { countingColumns, startOf } from './counting.ts';
 import type { Alternative, Rules } from './domain.ts';
 import type { Generator } from './generator.ts';
 import { decideKeys, type Keys } from './keys.ts';
-import type { Link } from './links.ts';
+import { freeParents, type Link, type Parent } from './links.ts';
 import { makeValues } from './made.ts';
 import { modeOf } from './modes.ts';
 import { numberingOf } from './numbering.ts';
 import { type Column, type Table, tableName } from './schema.ts';
+import { firstSlotFrom } from './slots.ts';
 import type { TableInput } from './table-input.ts';
-import { linkedKeys, makeLinks, ownerOf } from './table-links.ts';
+import { linkedKeys, makeLinks, ownColumns, ownerOf } from './table-links.ts';
 import { type Source, type TableRows, tableRows } from './table-rows.ts';
 import type { Value } from './value.ts';
 import { generatorOf, softComparisons } from './values/index.ts';
@@ -42,11 +43,17 @@ export function compileTable(input: TableInput): CompiledTable {
   const foreign = linkedKeys(input);
   const parents = foreign.map((key) => input.parentOf(key));
   const owner = ownerOf(input, foreign);
-  const linked = new Set(foreign.flatMap(({ columns }) => columns));
+  const free = foreign.map((key, index) => freeParents(table, key, parents[index] as Parent, input.taken(key.columns)));
+  const own = ownColumns(input, foreign);
+  const linked = new Set(own.flat());
   const counting = countingColumns(input, linked);
   const generators = generatorsOf(input, alternatives, { linked, filled, cell });
   const keys = decideKeys(table, {
-    links: foreign.map((key, index) => ({ columns: key.columns, size: parents[index]?.total ?? 0 })),
+    links: foreign.map(({ columns }, index) => ({
+      columns,
+      size: free[index]?.length ?? parents[index]?.total ?? 0,
+      bound: own[index]?.length !== columns.length,
+    })),
     owner,
     counting,
     sizeOf: (column) => (sameEverywhere(alternatives, column) ? (generators.get(column)?.[0]?.distinct?.size ?? 0) : 0),
@@ -57,12 +64,28 @@ export function compileTable(input: TableInput): CompiledTable {
   const whose = owner === null ? null : (parents[owner] ?? null);
   const numbering = numberingOf({ table, keys, first, count, seed: world.seed, perParent, owner: whose });
   later.mode = (row) => modeOf(input.modes, keys, (tuple) => numbering.inKey(tuple, row));
-  const links = makeLinks({ input, foreign, parents, perParent, owner, numbering, alternatives, chosen, filled, cell });
+  const links = makeLinks({
+    input,
+    foreign,
+    parents,
+    free,
+    perParent,
+    owner,
+    numbering,
+    alternatives,
+    chosen,
+    filled,
+    cell,
+  });
   const sources = decidedSources(input, links, counting);
   addMade(table, sources, alternatives, (column, before) => {
     const own = generators.get(column.name);
     if (!own) return null;
-    const indexOf = (row: number, attempt: number) => numbering.ofColumn(column.name, row, attempt);
+    const skipped = slotsTaken(input, keys, column.name, own[0]);
+    const indexOf = (row: number, attempt: number): number | null => {
+      const index = numbering.ofColumn(column.name, row, attempt);
+      return index === null ? null : index + skipped;
+    };
     return makeValues({ column, alternatives, generators: own, alternativeOf: chosen, indexOf, before, other: cell });
   });
   const rows = tableRows({ table, first, count, sources, links });
@@ -111,9 +134,10 @@ function sameEverywhere(alternatives: readonly Alternative[], column: string): b
 function decidedSources(input: TableInput, links: readonly Link[], counting: ReadonlySet<string>): Map<string, Source> {
   const sources = new Map<string, Source>();
   links.forEach(({ key }, link) => {
+    const circular = input.undecided.get(key);
     key.columns.forEach((column, place) => {
       const theirs = key.references.columns[place] as string;
-      if (!sources.has(column)) sources.set(column, { kind: 'link', link, column: theirs });
+      if (!sources.has(column) && !circular?.has(column)) sources.set(column, { kind: 'link', link, column: theirs });
     });
   });
   for (const column of counting) sources.set(column, { kind: 'counting', start: startOf(input, column) });
@@ -136,6 +160,12 @@ function addMade(
     if (make) sources.set(name, { kind: 'made', make });
     else if (column.notNull && column.default === null) throw nothingToMake(table, column);
   }
+}
+
+/** How many of a range's places lie before those that rows from before have: they may not overlap. */
+function slotsTaken({ latest }: TableInput, keys: Keys, column: string, generator: Generator | undefined): number {
+  const from = keys.all.some(({ overlapping }) => overlapping === column) ? latest(column) : null;
+  return from === null || !generator?.distinct ? 0 : firstSlotFrom(generator.distinct, from);
 }
 
 /** How deep cells may ask for each other: a template that names itself would never end. */

@@ -21,11 +21,20 @@ export class Draws {
 
   /** Goes to a row, a whole number from 0 up to 2^53. An attempt gives the same row other numbers. */
   at(row: number, attempt = 0): this {
-    this.#a = this.#key1 ^ Math.imul(attempt, 0x85ebca6b);
-    this.#b = this.#key2 ^ Math.floor(row / 0x1_0000_0000);
-    this.#c = row | 0;
-    this.#counter = 1;
-    for (let round = 0; round < 12; round += 1) this.uint32();
+    // The first twelve numbers are thrown away. This is uint32() on local variables, which takes half the time.
+    let a = this.#key1 ^ Math.imul(attempt, 0x85ebca6b);
+    let b = this.#key2 ^ (row < 0x1_0000_0000 ? 0 : Math.floor(row / 0x1_0000_0000));
+    let c = row | 0;
+    for (let counter = 1; counter <= 12; counter += 1) {
+      const result = (a + b + counter) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + result) | 0;
+    }
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#counter = 13;
     return this;
   }
 

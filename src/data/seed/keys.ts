@@ -40,8 +40,8 @@ export type Component =
 
 /** What deciding about keys asks of a table's columns. */
 export interface KeyFacts {
-  /** Foreign keys in the order of their links, with how many rows they may lead to. */
-  readonly links: readonly { readonly columns: readonly string[]; readonly size: number }[];
+  /** Foreign keys in the order of their links, with how many rows they may lead to; bound, if others have a say in it. */
+  readonly links: readonly { readonly columns: readonly string[]; readonly size: number; readonly bound?: boolean }[];
   /** Link that children are dealt by. */
   readonly owner: number | null;
   /** Columns that count up. */
@@ -111,9 +111,9 @@ function ownedBy({ columns }: Key, { links, owner }: KeyFacts): boolean {
 function componentsOf(key: Key, { links, owner, sizeOf }: KeyFacts, taken: ReadonlySet<string>): Component[] {
   const components: Component[] = [];
   const linked = new Set(links.flatMap(({ columns }) => columns));
-  links.forEach(({ columns, size }, link) => {
+  links.forEach(({ columns, size, bound }, link) => {
     const whole = columns.every((column) => key.columns.includes(column) && !taken.has(column));
-    if (whole && link !== owner) components.push({ kind: 'link', link, size });
+    if (whole && link !== owner && bound !== true) components.push({ kind: 'link', link, size });
   });
   for (const column of key.columns) {
     if (linked.has(column) || taken.has(column)) continue;

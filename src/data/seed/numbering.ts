@@ -27,6 +27,8 @@ export interface NumberingInput {
 
 /** Of rows that a partial key could be about: each of so many is. */
 const SELDOM = 3;
+/** Of how many times as many combinations as rows some are taken. */
+const WINDOW = 4;
 /** A value that collided takes one that no row has taken: further on than any table is long. */
 const FURTHER = 1_000_003;
 
@@ -69,15 +71,33 @@ function numberOf(
       return ordinal % SELDOM === 0 && ordinal / SELDOM < capacity ? ordinal / SELDOM : null;
     };
   }
-  // With rows from before, the first numbers lead to parents that are new.
-  const shuffled = first > 0 && components.length === 1 ? (index: number) => index : permutation(capacity, name);
+  const window = Math.min(capacity, withoutCommon(WINDOW * count, components[0]?.size ?? 1));
+  const single = components.length === 1 && components[0]?.kind === 'link';
+  // With rows from before, the first numbers lead to parents that are new. Of very many combinations the first are taken.
+  const shuffled = single && first > 0 ? (index: number) => index : permutation(window, name);
   return (row, attempt) => {
     const index = row - first;
     if (key.predicate !== null) {
       return index % SELDOM === 0 && index / SELDOM < capacity ? shuffled(index / SELDOM) : null;
     }
-    return shuffled((index + attempt * count) % capacity);
+    // Each of these parents has nobody yet: what is begun anew for another reason leads to the same one.
+    if (single) return shuffled(index);
+    return window < capacity
+      ? shuffled(index) + ((attempt * window) % (capacity - window))
+      : shuffled((index + attempt * count) % capacity);
   };
+}
+
+/** The next number from this one on that shares no divisor with a size: moving on by it changes the first digit as well. */
+function withoutCommon(from: number, size: number): number {
+  let number = from;
+  while (Number.isSafeInteger(size) && size > 0 && divisor(number, size) > 1) number += 1;
+  return number;
+}
+
+/** Euclid's algorithm. */
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }
 
 function offsetIn(name: string, parent: number, capacity: number): number {

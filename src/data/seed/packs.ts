@@ -22,25 +22,40 @@ export function applyPack(pack: Pack, schema: Schema): Description {
   return { tables: Object.fromEntries([...tables].map(([table, description]) => [tableName(table), description])) };
 }
 
-/** A description with what packs say below it: the later pack wins over the earlier, and the description over all. */
+/**
+ * A description with what packs say below it: the later pack wins over the earlier, and the description over all. Tables
+ * have their full names afterwards (see tableName), also without a pack.
+ */
 export function withPacks(description: Description, packs: readonly Pack[], schema: Schema): Description {
   const layers = [...packs.map((pack) => applyPack(pack, schema)), description];
   const tables: Record<string, TableDescription> = {};
   for (const layer of layers) {
     for (const [name, said] of Object.entries(layer.tables ?? {})) {
-      const table = findTable(schema, name);
-      const full = table ? tableName(table) : name;
-      tables[full] = merge(tables[full] ?? {}, said);
+      const full = fullName(schema, name);
+      const { perParent } = said;
+      const named = perParent
+        ? { ...said, perParent: { ...perParent, table: fullName(schema, perParent.table) } }
+        : said;
+      tables[full] = merge(tables[full] ?? {}, named);
     }
   }
   return { ...description, tables };
+}
+
+function fullName(schema: Schema, name: string): string {
+  const table = findTable(schema, name);
+  return table ? tableName(table) : name;
 }
 
 /** How many is said once; columns add up. */
 function merge(weak: TableDescription, strong: TableDescription): TableDescription {
   const { rows, perParent } = strong.rows === undefined && !strong.perParent ? weak : strong;
   const columns = { ...weak.columns, ...strong.columns };
-  return { ...(perParent ? { perParent } : { rows }), columns };
+  return {
+    ...(rows === undefined ? {} : { rows }),
+    ...(perParent ? { perParent } : {}),
+    ...(Object.keys(columns).length > 0 ? { columns } : {}),
+  };
 }
 
 function describe(table: Table, role: Role, roles: ReadonlyMap<string, Table>): TableDescription {

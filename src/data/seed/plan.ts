@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { rulesOf } from './checks/index.ts';
 import { type CompiledTable, compileTable } from './compile.ts';
 import type { Rules } from './domain.ts';
+import { undecidedColumns } from './key-cycles.ts';
 import type { Parent } from './links.ts';
 import { type Modes, modesOf } from './modes.ts';
 import { loadingOrder, type Order, referenced } from './order.ts';
@@ -17,6 +18,10 @@ export interface Existing {
   keys(table: string, columns: readonly string[]): readonly (readonly (string | null)[])[];
   /** The highest value of a column of whole numbers. */
   highest(table: string, column: string): number | null;
+  /** What rows have in the columns of a foreign key that leads to each row once, each as a JSON list of texts. */
+  taken(table: string, columns: readonly string[]): ReadonlySet<string>;
+  /** The latest upper bound of a column of ranges, in the unit of Value. */
+  latest(table: string, column: string): number | null;
 }
 
 export interface SeedPlan {
@@ -40,6 +45,7 @@ const USUAL_ROWS = 100;
 /** Decides what is written into which table, in which order. Makes no row yet. */
 export async function planSeed({ schema, description, world, existing }: PlanInput): Promise<SeedPlan> {
   const { tables, waiting } = loadingOrder(schema.tables);
+  const undecided = undecidedColumns(tables);
   const compiled = new Map<string, CompiledTable>();
   const byName = new Map(tables.map((table) => [tableName(table), table]));
   const parentOf = (key: ForeignKey): Parent =>
@@ -54,7 +60,10 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
       modes: null,
       world,
       parentOf,
+      undecided,
       highest: (column) => existing.highest(tableName(table), column),
+      taken: (columns) => existing.taken(tableName(table), columns),
+      latest: (column) => existing.latest(tableName(table), column),
     };
     const first = compileTable(input);
     const modes = await modesFor(table, first, world);
@@ -108,6 +117,7 @@ function parentFor(table: Table | undefined, key: ForeignKey, { compiled, descri
   return {
     existing: keys.length,
     total: keys.length + count,
+    version: () => made()?.rows.version() ?? 0,
     key(index, column) {
       const known = keys[index];
       if (known) return known[key.references.columns.indexOf(column)] ?? null;

@@ -10,21 +10,38 @@ import type { TableInput } from './table-input.ts';
 import type { Value } from './value.ts';
 
 /**
- * The foreign keys that decide columns: the widest first, because what a narrow one shares with it then follows. A column
+ * The foreign keys that decide columns: the widest first, because what a narrow one shares with it then follows, and those
+ * that must lead somewhere before those that may. A column
  * whose values somebody described is left to them.
  */
-export function linkedKeys({ table, description }: TableInput): readonly ForeignKey[] {
+export function linkedKeys({ table, description, undecided }: TableInput): readonly ForeignKey[] {
   const described = new Set(Object.keys(description?.columns ?? {}));
   const generated = new Set(table.columns.flatMap(({ name, generated }) => (generated ? [name] : [])));
+  const nullable = new Set(table.columns.flatMap(({ name, notNull }) => (notNull ? [] : [name])));
+  const nullables = ({ columns }: ForeignKey): number => columns.filter((column) => nullable.has(column)).length;
   const decided = new Set<string>();
   return [...table.foreignKeys]
-    .sort((a, b) => b.columns.length - a.columns.length || (a.name < b.name ? -1 : 1))
-    .filter(({ columns }) => {
-      if (columns.some((column) => described.has(column) || generated.has(column))) return false;
+    .sort((a, b) => b.columns.length - a.columns.length || nullables(a) - nullables(b) || (a.name < b.name ? -1 : 1))
+    .filter((key) => {
+      const columns = key.columns.filter((column) => !undecided.get(key)?.has(column));
+      if (key.columns.some((column) => described.has(column) || generated.has(column))) return false;
       if (columns.every((column) => decided.has(column))) return false;
       for (const column of columns) decided.add(column);
       return true;
     });
+}
+
+/** Of each key in turn the columns that it decides; the rest others have decided. */
+export function ownColumns(
+  { undecided }: Pick<TableInput, 'undecided'>,
+  foreign: readonly ForeignKey[],
+): readonly (readonly string[])[] {
+  const decided = new Set<string>();
+  return foreign.map((key) => {
+    const own = key.columns.filter((column) => !decided.has(column) && !undecided.get(key)?.has(column));
+    for (const column of own) decided.add(column);
+    return own;
+  });
 }
 
 /** Which foreign key children are dealt by. */
@@ -46,6 +63,8 @@ export interface MakingLinks {
   readonly input: TableInput;
   readonly foreign: readonly ForeignKey[];
   readonly parents: readonly Parent[];
+  /** Of each key the parents that have nobody yet, where that matters. */
+  readonly free: readonly (readonly number[] | null)[];
   readonly perParent: PerParent | null;
   readonly owner: number | null;
   readonly numbering: Numbering;
@@ -57,13 +76,11 @@ export interface MakingLinks {
 
 /** The links of a table, in the order of their foreign keys. */
 export function makeLinks(making: MakingLinks): readonly Link[] {
-  const { input, foreign, parents, perParent, owner, numbering, alternatives, chosen, filled, cell } = making;
+  const { input, foreign, parents, free, perParent, owner, numbering, alternatives, chosen, filled, cell } = making;
   const { table, world } = input;
-  const decided = new Set<string>();
-  return foreign.map((key, index) => {
-    const shared = key.columns.filter((column) => decided.has(column));
-    const own = key.columns.filter((column) => !decided.has(column));
-    for (const column of own) decided.add(column);
+  return ownColumns(input, foreign).map((own, index) => {
+    const key = foreign[index] as ForeignKey;
+    const shared = key.columns.filter((column) => !own.includes(column));
     const columns = own.map((name) => table.columns.find((column) => column.name === name) as Column);
     const perAlternative = alternatives.map((one) => {
       const nullables = columns.map((column) => domainOf(one, column, filled).nullable);
@@ -85,6 +102,7 @@ export function makeLinks(making: MakingLinks): readonly Link[] {
       parent,
       seed: world.seed,
       first: table.rows,
+      free: free[index] ?? null,
       perParent: index === owner ? perParent : null,
       wanted: (row, attempt) => numbering.ofLink(index, row, attempt),
       emptiness: (row, attempt) => perAlternative[chosen(row, attempt)] ?? 'free',

@@ -16,6 +16,8 @@ export interface TableRows {
   /** How often a row was begun anew, because it collided or Postgres refused it. Zero at first. */
   attempt(row: number): number;
   again(row: number): void;
+  /** How many rows have been begun anew so far: what was remembered of others may be wrong. */
+  version(): number;
 }
 
 /** Where the values of a column come from. */
@@ -36,6 +38,7 @@ export interface TableRowsParts {
 export function tableRows({ table, first, count, sources, links }: TableRowsParts): TableRows {
   const columns = table.columns.filter(({ name }) => sources.has(name));
   let attempts: Uint8Array | null = null;
+  let version = 0;
   const attempt = (row: number): number => attempts?.[row - first] ?? 0;
   const compute = (column: string, row: number): Value => {
     const source = sources.get(column);
@@ -61,9 +64,11 @@ export function tableRows({ table, first, count, sources, links }: TableRowsPart
     links,
     cell: compute,
     attempt,
+    version: () => version,
     again(row) {
       attempts ??= new Uint8Array(count);
       attempts[row - first] = attempt(row) + 1;
+      version += 1;
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Key } from '../../seed/keys.ts';
+import { isOneToOne } from '../../seed/links.ts';
 import { referenced } from '../../seed/order.ts';
 import type { Existing } from '../../seed/plan.ts';
-import { baseOf, type Schema, type Table, tableName } from '../../seed/schema.ts';
+import { baseOf, type Schema, type Table, type Type, tableName } from '../../seed/schema.ts';
+import { decode } from '../../seed/values/index.ts';
 import type { Client } from '../server.ts';
 import { quoted } from './names.ts';
 
@@ -14,6 +16,8 @@ const INTEGERS = new Set(['int2', 'int4', 'int8']);
 export async function readExisting(client: Client, { tables }: Schema): Promise<Existing> {
   const keys = new Map<string, readonly (readonly (string | null)[])[]>();
   const highest = new Map<string, number>();
+  const latest = new Map<string, number | null>();
+  const taken = new Map<string, ReadonlySet<string>>();
   for (const table of tables.filter(({ rows }) => rows > 0)) {
     const name = tableName(table);
     const wanted = tables.flatMap(({ foreignKeys }) => foreignKeys.filter((key) => referenced(key) === name));
@@ -21,15 +25,24 @@ export async function readExisting(client: Client, { tables }: Schema): Promise<
       const id = JSON.stringify([name, references.columns]);
       if (!keys.has(id)) keys.set(id, await readKeys(client, table, references.columns));
     }
+    for (const { columns } of table.foreignKeys.filter((key) => isOneToOne(table, key))) {
+      const texts = await readTexts(client, table, columns, '');
+      taken.set(JSON.stringify([name, columns]), new Set(texts.map((values) => JSON.stringify(values))));
+    }
     for (const { name: column, type } of table.columns) {
       const base = baseOf(type);
-      if (base.kind !== 'scalar' || !INTEGERS.has(base.name)) continue;
-      highest.set(JSON.stringify([name, column]), await readHighest(client, table, column));
+      const id = JSON.stringify([name, column]);
+      if (base.kind === 'scalar' && INTEGERS.has(base.name)) highest.set(id, await readHighest(client, table, column));
+      if (base.kind === 'range' && !base.multi && isExclusive(table, column)) {
+        latest.set(id, await readLatest(client, table, column, base.subtype));
+      }
     }
   }
   return {
     keys: (table, columns) => keys.get(JSON.stringify([table, columns])) ?? [],
     highest: (table, column) => highest.get(JSON.stringify([table, column])) ?? null,
+    taken: (table, columns) => taken.get(JSON.stringify([table, columns])) ?? new Set(),
+    latest: (table, column) => latest.get(JSON.stringify([table, column])) ?? null,
   };
 }
 
@@ -69,4 +82,17 @@ async function readHighest(client: Client, table: Table, column: string): Promis
     `select max(${client.escapeIdentifier(column)})::text as highest from ${quoted(client, table)}`,
   );
   return Number(rows[0]?.highest ?? 0);
+}
+
+function isExclusive({ exclusions }: Table, column: string): boolean {
+  return exclusions.some(({ parts }) => parts.some((part) => 'column' in part && part.column === column));
+}
+
+async function readLatest(client: Client, table: Table, column: string, subtype: Type): Promise<number | null> {
+  const { rows } = await client.query<{ latest: string | null }>(
+    `select max(upper(${client.escapeIdentifier(column)}))::text as latest from ${quoted(client, table)}`,
+  );
+  const latest = rows[0]?.latest;
+  const value = latest === null || latest === undefined ? null : decode(subtype, latest);
+  return typeof value === 'number' ? value : null;
 }

@@ -8,6 +8,7 @@ import { readTaken } from './existing.ts';
 import { judgeRows } from './judge.ts';
 import { quoted } from './names.ts';
 import { RowRefused, refusedRow, warned } from './refused-row.ts';
+import { moveSequences, reserveNumbers } from './sequences.ts';
 import { isSuspended, suspendKeys } from './suspended-keys.ts';
 
 export interface Loaded {
@@ -47,6 +48,7 @@ export async function loadRows(client: Client, plan: SeedPlan, options: LoadOpti
 async function writeAll(client: Client, plan: SeedPlan, options: LoadOptions): Promise<void> {
   await client.query("set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; set local timezone = 'UTC'");
   for (const table of plan.tables) await makeFit(client, table, options.signal);
+  for (const { rows } of plan.tables) await reserveNumbers(client, rows);
   const restore = await deferKeys(client, plan);
   const check = await suspendKeys(client, plan.tables);
   if (!options.triggers) await setTriggers(client, plan, 'disable');
@@ -55,7 +57,7 @@ async function writeAll(client: Client, plan: SeedPlan, options: LoadOptions): P
   await restore();
   await check();
   if (!options.triggers) await setTriggers(client, plan, 'enable');
-  for (const table of plan.tables) await moveSequences(client, table);
+  for (const { rows } of plan.tables) await moveSequences(client, rows);
 }
 
 /** Sees to what construction couldn't assure, before a row is written. */
@@ -123,16 +125,5 @@ async function setTriggers(client: Client, { tables }: SeedPlan, how: 'enable' |
     for (const name of rows.table.triggers) {
       await client.query(`alter table ${quoted(client, rows.table)} ${how} trigger ${client.escapeIdentifier(name)}`);
     }
-  }
-}
-
-/** What is inserted next goes on after the rows that were written. */
-async function moveSequences(client: Client, { rows }: CompiledTable): Promise<void> {
-  for (const { name, sequence } of rows.columns) {
-    if (sequence === null) continue;
-    await client.query(
-      `select pg_catalog.setval($1::regclass, greatest((select max(${client.escapeIdentifier(name)}) from ${quoted(client, rows.table)}), 1))`,
-      [sequence],
-    );
   }
 }

@@ -1,3 +1,3 @@
 export { fits } from './fits.ts';
-export { type Contradiction, domainsOf, rulesOf, type TableRules } from './rules.ts';
-export { type Texts, textsOf } from './text/texts.ts';
+export { domainsOf, rulesOf, type TableRules } from './rules.ts';
+export { textsOf } from './text/texts.ts';

@@ -9,16 +9,31 @@ export interface Parsed {
 
 const PREFIX = 'select ';
 
-/** Reads a condition. `value` is what VALUE stands for in the check of a domain: a quoted column; null elsewhere. */
-export async function parseCondition(text: string, value: string | null): Promise<Parsed> {
-  const { loadModule, parseSync, scanSync } = await import('libpg-query');
-  await loadModule();
+/**
+ * Reads a condition; null where it is none. `value` is what VALUE stands for in the check of a domain: a quoted column; null
+ * elsewhere.
+ */
+export async function parseCondition(text: string, value: string | null): Promise<Parsed | null> {
+  const postgres = await import('libpg-query');
+  await postgres.loadModule();
+  try {
+    return read(text, value, postgres);
+  } catch (error) {
+    if (error instanceof postgres.SqlError) return null;
+    throw error;
+  }
+}
+
+function read(
+  text: string,
+  value: string | null,
+  { parseSync, scanSync }: typeof import('libpg-query'),
+): Parsed | null {
   const condition = value === null ? text : withValue(text, scanSync(text).tokens, value);
   const statement = parseSync(PREFIX + condition).stmts?.[0]?.stmt;
   const target = statement && 'SelectStmt' in statement ? statement.SelectStmt.targetList?.[0] : undefined;
   const node = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
-  if (!node) throw new Error(`not a condition: ${text}`);
-  return { node, text: condition, tokens: scanSync(condition).tokens };
+  return node ? { node, text: condition, tokens: scanSync(condition).tokens } : null;
 }
 
 /** Places are in bytes, as Postgres counts them. */

@@ -3,38 +3,25 @@ import type { Check, Column, Table, Type } from '../schema.ts';
 import { TRUE, UNKNOWN } from './conditions/atom.ts';
 import { waysTo } from './conditions/outcome.ts';
 import type { Reading } from './conditions/reading.ts';
+import { type Contradiction, contradictionOf, type Demand } from './contradiction.ts';
+import { withoutCovered } from './covered.ts';
 import { conjunctsOf, parseCondition, quoted, wordsOf } from './parse.ts';
-import { settled } from './settled.ts';
-import { ALWAYS, both, either, type Judged, thinned, type Way, type Ways } from './ways.ts';
+import { settledWays } from './settled.ts';
+import { ALWAYS, both, either, type Judged, NOTHING_DEMANDED, thinned, type Way, type Ways } from './ways.ts';
 
 /** More alternatives than these are thinned out evenly. */
 const ALTERNATIVES = 64;
-
-/** Why nothing fits, for an error that a person can act on. */
-export interface Contradiction {
-  /** The constraint that leaves nothing. */
-  readonly constraint: string;
-  readonly why: string;
-  readonly help: string;
-}
 
 export interface TableRules extends Rules {
   /** Nothing fits; `alternatives` then leaves out that constraint. */
   readonly contradiction: Contradiction | null;
 }
 
-/** A condition that has to hold by itself, and the ways in which it does. */
-interface Demand {
-  readonly name: string;
-  readonly expression: string;
-  readonly ways: Ways;
-}
-
 const PARTITIONS = 'the bounds of the partitions';
 
 /**
  * What the checks of a table, of the domains that its columns are of, and of its partitions leave. `now`, in milliseconds
- * since 1970, is what now() and CURRENT_DATE stand for. Throws where a condition can't be parsed, which is Postgres' own.
+ * since 1970, is what now() and CURRENT_DATE stand for.
  */
 export async function rulesOf(table: Table, now: number): Promise<TableRules> {
   const reading: Reading = { columns: new Map(table.columns.map((column) => [column.name, column])), now };
@@ -47,7 +34,10 @@ export async function rulesOf(table: Table, now: number): Promise<TableRules> {
   return concluded(demands, reading);
 }
 
-/** What the checks of a type leave of its values: of the elements of an array, the fields of a composite type. */
+/**
+ * What the checks of a type leave of its values, as those of a column named `value`: of the elements of an array, the fields
+ * of a composite type.
+ */
 export async function domainsOf(type: Type, now: number): Promise<TableRules> {
   const column: Column = { ...BARE, type };
   const table = { schema: '', name: '', columns: [column], checks: [], partitions: null };
@@ -70,6 +60,7 @@ function checksOf(type: Type): readonly Check[] {
 
 async function demandsOf(check: Check, value: string | null, reading: Reading): Promise<readonly Demand[]> {
   const parsed = await parseCondition(check.expression, value);
+  if (parsed === null) return [unread(check)];
   return conjunctsOf(parsed.node).map((node) => {
     const expression = wordsOf(node, parsed);
     const judged = (why: string): Judged => ({ name: check.name, expression, why });
@@ -77,13 +68,22 @@ async function demandsOf(check: Check, value: string | null, reading: Reading): 
   });
 }
 
+/** A server that is newer than the parser may write what that doesn't know. */
+function unread({ name, expression }: Check): Demand {
+  const judged = [{ name, expression, why: 'is not understood by the parser' }];
+  return { name, expression, ways: { list: [{ ...NOTHING_DEMANDED, judged }], whole: true } };
+}
+
 async function partitionDemand(expressions: readonly string[], reading: Reading): Promise<Demand> {
   const expression = expressions.map((one) => `(${one})`).join(' OR ');
   const judged = (why: string): Judged => ({ name: PARTITIONS, expression, why });
   const all: Ways[] = [];
   for (const one of expressions) {
-    const { node } = await parseCondition(one, null);
-    all.push(settledWays(waysTo(node, TRUE | UNKNOWN, reading, judged), reading));
+    const parsed = await parseCondition(one, null);
+    const ways = parsed
+      ? waysTo(parsed.node, TRUE | UNKNOWN, reading, judged)
+      : unread({ name: PARTITIONS, expression }).ways;
+    all.push(settledWays(ways, reading.columns));
   }
   return { name: PARTITIONS, expression, ways: either(...all) };
 }
@@ -95,7 +95,7 @@ function concluded(demands: readonly Demand[], reading: Reading): TableRules {
   const done: Demand[] = [];
   let contradiction: Contradiction | null = null;
   for (const demand of demands) {
-    const next = settledWays(both(ways, demand.ways), reading);
+    const next = settledWays(both(ways, demand.ways), reading.columns);
     if (next.list.length > 0) {
       ways = next;
       done.push(demand);
@@ -110,14 +110,10 @@ function concluded(demands: readonly Demand[], reading: Reading): TableRules {
   return { ...asRules(ways.list, extra), contradiction };
 }
 
-function settledWays({ list, whole }: Ways, { columns }: Reading): Ways {
-  return { list: list.flatMap((way) => settled(way, columns) ?? []), whole };
-}
-
 /** Where some alternatives are understood wholly, they are taken; else Postgres judges what isn't understood of all. */
 function asRules(ways: readonly Way[], extra: readonly Judged[]): Rules {
   const understood = ways.filter(({ judged }) => judged.length === 0);
-  const taken = thinned(understood.length > 0 ? understood : ways, ALTERNATIVES);
+  const taken = withoutCovered(thinned(understood.length > 0 ? understood : ways, ALTERNATIVES));
   const reasons = new Map<string, Judged>();
   for (const one of [...taken.flatMap(({ judged }) => judged), ...extra]) {
     const key = JSON.stringify([one.name, one.expression]);
@@ -128,27 +124,4 @@ function asRules(ways: readonly Way[], extra: readonly Judged[]): Rules {
   }
   const alternatives = taken.map(({ domains, comparisons }): Alternative => ({ domains, comparisons }));
   return { alternatives, judged: [...reasons.values()] };
-}
-
-function contradictionOf(demand: Demand, before: readonly Demand[], reading: Reading): Contradiction {
-  const alone = settledWays(demand.ways, reading).list.length === 0;
-  const partner = before.find(({ ways }) => settledWays(both(ways, demand.ways), reading).list.length === 0);
-  const constraint = demand.name;
-  if (alone) {
-    const why = `no row can fulfil ${said(demand)}`;
-    return { constraint, why, help: `change or drop ${constraint}` };
-  }
-  const others = partner ? said(partner) : `the other checks (${before.map(({ name }) => name).join(', ')})`;
-  return {
-    constraint,
-    why: `no row can fulfil ${said(demand)} together with ${others}`,
-    help:
-      partner && partner.name !== constraint
-        ? `change or drop ${constraint} or ${partner.name}`
-        : `change or drop ${constraint}`,
-  };
-}
-
-function said({ name, expression }: Demand): string {
-  return `${name}: ${expression}`;
 }

@@ -4,10 +4,10 @@ import type { Column, Type } from '../schema.ts';
 import { baseOf } from '../schema.ts';
 import { areApart, bounded } from './differences.ts';
 import { meet, tidied } from './meet.ts';
-import type { Way } from './ways.ts';
+import type { Way, Ways } from './ways.ts';
 
 /** A way with what the types of its columns allow; null where that leaves nothing. */
-export function settled(way: Way, columns: ReadonlyMap<string, Column>): Way | null {
+function settled(way: Way, columns: ReadonlyMap<string, Column>): Way | null {
   const tidy = (name: string, domain: Domain) => {
     const column = columns.get(name);
     return column ? withType(domain, column) : domain;
@@ -26,7 +26,8 @@ export function settled(way: Way, columns: ReadonlyMap<string, Column>): Way | n
 function withType(domain: Domain, column: Column): Domain | null {
   const type = baseOf(column.type);
   const typed = meet(domain, domainOfType(column));
-  const whole = typed && isWhole(type) ? tidied(inWholeNumbers(typed)) : typed;
+  const digits = digitsOf(type);
+  const whole = typed && digits !== null ? tidied(inSteps(typed, digits)) : typed;
   if (whole === null || whole.nullable === 'always') return whole;
   const [low, high] = limitsOf(type);
   const inside = meet(whole, { ...ANY, min: { value: low, inclusive: true }, max: { value: high, inclusive: true } });
@@ -46,20 +47,25 @@ function isNotNull(type: Type): boolean {
   return type.kind === 'domain' && (type.notNull || isNotNull(type.base));
 }
 
-function isWhole(type: Type): boolean {
-  return (
-    type.kind === 'scalar' && (/^(int[248]|oid|date)$/.test(type.name) || (type.name === 'numeric' && type.scale === 0))
-  );
+/** After the point; null where there is no end of them. */
+function digitsOf(type: Type): number | null {
+  if (type.kind !== 'scalar') return null;
+  if (/^(int[248]|oid|date)$/.test(type.name)) return 0;
+  return type.name === 'numeric' && type.precision !== null ? (type.scale ?? 0) : null;
 }
 
-function inWholeNumbers(domain: Domain): Domain {
-  const whole = (bound: Bound | null, sign: 1 | -1): Bound | null => {
+/** Bounds that are values of the type: above 0 with two digits is from 0.01 on, also for a value that is rounded later. */
+function inSteps(domain: Domain, digits: number): Domain {
+  const many = 10 ** digits;
+  const step = (bound: Bound | null, sign: 1 | -1): Bound | null => {
     if (bound === null || !Number.isFinite(bound.value)) return bound;
-    const up = sign > 0 ? Math.ceil(bound.value) : Math.floor(bound.value);
-    return { value: up === bound.value && !bound.inclusive ? up + sign : up, inclusive: true };
+    const exact = Number((bound.value * many).toFixed(6));
+    const near = sign > 0 ? Math.ceil(exact) : Math.floor(exact);
+    return { value: (near === exact && !bound.inclusive ? near + sign : near) / many, inclusive: true };
   };
-  const oneOf = domain.oneOf?.filter((value) => typeof value !== 'number' || Number.isInteger(value)) ?? null;
-  return { ...domain, min: whole(domain.min, 1), max: whole(domain.max, -1), oneOf };
+  const isStep = (value: number) => Number((value * many).toFixed(6)) % 1 === 0;
+  const oneOf = domain.oneOf?.filter((value) => typeof value !== 'number' || isStep(value)) ?? null;
+  return { ...domain, min: step(domain.min, 1), max: step(domain.max, -1), oneOf };
 }
 
 const LIMITS: Readonly<Record<string, readonly [number, number]>> = {
@@ -77,4 +83,9 @@ function limitsOf(type: Type): readonly [number, number] {
   const digits = type.name === 'numeric' && type.precision !== null ? type.precision - (type.scale ?? 0) : null;
   if (digits !== null) return [-(10 ** digits), 10 ** digits];
   return LIMITS[type.name] ?? ENDLESS;
+}
+
+/** The ways that the types of the columns leave. */
+export function settledWays({ list, whole }: Ways, columns: ReadonlyMap<string, Column>): Ways {
+  return { list: list.flatMap((way) => settled(way, columns) ?? []), whole };
 }

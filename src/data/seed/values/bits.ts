@@ -1,6 +1,7 @@
 import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
-import { permutation, scatter32 } from './permutation.ts';
+import { permutation } from '../permutation.ts';
+import { scatter32 } from './bijection.ts';
 import type { Source } from './source.ts';
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
@@ -32,7 +33,7 @@ export function bits(draws: Draws, count: number): string {
 /** Bit strings of one length; unique ones count in a scattered order. */
 export function bitSource(length: number, own: Draws): Source {
   const digits = Math.min(length, 48);
-  const scattered = permutation(2 ** digits, own.at(0).uint32());
+  const scattered = permutation(2 ** digits, String(own.at(0).uint32()));
   const at = (index: number) => scattered(index).toString(2).padStart(digits, '0').padStart(length, '0');
   return { draw: (draws) => bits(draws, length), distinct: { size: 2 ** digits, at } };
 }
@@ -73,7 +74,7 @@ function uuid(a: number, b: number, c: number, d: number, version = '4'): string
 /** Bytes as Postgres prints them: `\x` and hexadecimal digits. */
 export function bytesSource(least: number, most: number, own: Draws): Source {
   const size = Math.min(2 ** (Math.min(6, most) * 8), 2 ** 48);
-  const scattered = permutation(size, own.at(0).uint32());
+  const scattered = permutation(size, String(own.at(0).uint32()));
   const at = (index: number) => {
     const draws = own.at(index);
     const digits = Math.min(12, most * 2);

@@ -1,16 +1,16 @@
+import { fits } from '../checks/fits.ts';
 import { Draws } from '../draws.ts';
 import type { Generator } from '../generator.ts';
 import { baseOf, type Type } from '../schema.ts';
 import type { Value } from '../value.ts';
 import { always, choice } from './choice.ts';
-import { fits } from './fits.ts';
+import { describedSource } from './described.ts';
 import { listedMeaning, meaningSource } from './meanings/index.ts';
+import { patterned } from './pattern.ts';
 import { plainSource } from './plain.ts';
 import type { Source } from './source.ts';
-import type { ColumnContext, Tools } from './tools.ts';
+import { type ColumnContext, isText, type Tools } from './tools.ts';
 import type { World } from './world.ts';
-
-export type { ColumnContext } from './tools.ts';
 
 /** Share of nulls in a column of which nothing but the type is known. */
 const PLAIN_NULLS = 0.1;
@@ -25,7 +25,13 @@ export function generatorOf(context: ColumnContext, world: World): Generator | n
   const tools: Tools = {
     ...{ context, world, domain, required, name: column.name, type: baseOf(column.type), path: [column.name] },
   };
-  const source = domain.nullable === 'always' && !required ? always(null) : sourceOf(tools);
+  const { description } = context;
+  const source =
+    description !== undefined
+      ? describedSource(tools, description, () => sourceOf(tools))
+      : domain.nullable === 'always' && !required
+        ? always(null)
+        : sourceOf(tools);
   if (!source) return null;
   const draws = new Draws(world.seed, table.schema, table.name, column.name);
   return ready(source, draws, required ? 0 : (source.nulls ?? PLAIN_NULLS));
@@ -41,7 +47,14 @@ function forbidsNull(type: Type): boolean {
 }
 
 function sourceOf(tools: Tools): Source | null {
-  return listedSource(tools) ?? meaningSource(tools) ?? plainSource(tools, sourceOf);
+  const listed = listedSource(tools);
+  if (listed) return listed;
+  const meant = meaningSource(tools);
+  if (isText(tools.type) && tools.domain.patterns.length > 0) {
+    const source = patterned(tools, meant);
+    if (source) return source;
+  }
+  return meant ?? plainSource(tools, sourceOf);
 }
 
 /** What a check lists, as far as the rest of the checks leaves it. */

@@ -1,11 +1,11 @@
 import type { Draws } from '../draws.ts';
+import { permutation } from '../permutation.ts';
 import { hex, hex32 } from './bits.ts';
-import { permutation } from './permutation.ts';
 import type { Source } from './source.ts';
 
 /** Addresses of 10.0.0.0/8, which belong to nobody outside (RFC 1918). */
 export function addressSource(own: Draws, suffix = ''): Source {
-  const scattered = permutation(2 ** 24, own.at(0).uint32());
+  const scattered = permutation(2 ** 24, String(own.at(0).uint32()));
   const at = (number: number) => `10.${number >>> 16}.${(number >>> 8) & 255}.${number & 255}${suffix}`;
   return {
     draw: (draws) => at(draws.uint32() >>> 8),
@@ -22,7 +22,7 @@ export function networkSource(own: Draws): Source {
 /** Hardware addresses that are marked as given locally; `bytes` is 6 or 8. */
 export function macSource(own: Draws, bytes: 6 | 8): Source {
   const size = 2 ** 40;
-  const scattered = permutation(size, own.at(0).uint32());
+  const scattered = permutation(size, String(own.at(0).uint32()));
   const pairs = (digits: string) => `02:${digits.replace(/..(?=.)/g, '$&:')}`;
   const rest = (bytes - 6) * 2;
   return {

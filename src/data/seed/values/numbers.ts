@@ -1,9 +1,9 @@
 import type { Domain } from '../domain.ts';
 import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
+import { permutation } from '../permutation.ts';
 import type { ScalarType } from '../schema.ts';
 import { between, type Grid, gridOf, indexOf, lastOf, limitsOf, numberAt } from './grid.ts';
-import { permutation } from './permutation.ts';
 import { type Source, without } from './source.ts';
 
 /** Where numbers of a meaning usually lie; what the checks demand comes first. */
@@ -26,7 +26,7 @@ export const growing = (unit: number): number => Math.sqrt(unit);
 export const middling = (unit: number): number => (unit < 0.5 ? Math.sqrt(unit / 2) : 1 - Math.sqrt((1 - unit) / 2));
 
 /** Null where the type is no number or nothing is left to choose from. */
-export function numberSource(type: ScalarType, domain: Domain, usual: Usual, salt: number): Source | null {
+export function numberSource(type: ScalarType, domain: Domain, usual: Usual, salt: string): Source | null {
   const limits = limitsOf(type);
   if (!limits) return null;
   const hard = gridOf(limits, domain);
@@ -83,9 +83,9 @@ function within(
   return excluded.has(value) ? beside(grid, index, excluded) : value;
 }
 
-/** The next one that is not excluded. */
+/** The first one from there on that is not excluded. */
 function beside(grid: Grid, index: number, excluded: ReadonlySet<unknown>): number | null {
-  for (let distance = 1; distance <= Math.min(excluded.size, grid.count - 1); distance += 1) {
+  for (let distance = 0; distance <= Math.min(excluded.size, grid.count - 1); distance += 1) {
     const value = numberAt(grid, (index + distance) % grid.count);
     if (!excluded.has(value)) return value;
   }
@@ -93,7 +93,7 @@ function beside(grid: Grid, index: number, excluded: ReadonlySet<unknown>): numb
 }
 
 /** The usual numbers first, then those on the fine grid that are above them, then those below. */
-function enumerated(hard: Grid, soft: Grid, salt: number | null): Distinct {
+function enumerated(hard: Grid, soft: Grid, salt: string | null): Distinct {
   const scattered = salt === null ? (index: number) => index : permutation(soft.count, salt);
   const above = between(hard, after(lastOf(soft), hard), Number.POSITIVE_INFINITY);
   const below = between(hard, Number.NEGATIVE_INFINITY, after(numberAt(soft, 0), hard, -1));

@@ -1,6 +1,6 @@
 import type { ColumnDescription } from '../../../core/data/description.ts';
 import type { Domain } from '../domain.ts';
-import { Draws, hash32 } from '../draws.ts';
+import { Draws } from '../draws.ts';
 import { baseOf, type Column, type ScalarType, type Table, type Type, tableName } from '../schema.ts';
 import type { Value } from '../value.ts';
 import type { World } from './world.ts';
@@ -34,9 +34,9 @@ export function drawsOf(tools: Tools, ...purpose: readonly string[]): Draws {
   return new Draws(tools.world.seed, tools.context.table.schema, tools.context.table.name, ...tools.path, ...purpose);
 }
 
-/** A number from the column's path alone, for orders that only have to look random. */
-export function saltOf(tools: Tools): number {
-  return hash32([String(tools.world.seed), tableName(tools.context.table), ...tools.path].join('\0'));
+/** The column's path, for orders that only have to look random. */
+export function saltOf(tools: Tools): string {
+  return [String(tools.world.seed), tableName(tools.context.table), ...tools.path].join('\0');
 }
 
 /** Tools for a part, about which no check says anything that is understood. */

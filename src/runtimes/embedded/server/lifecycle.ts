@@ -26,7 +26,7 @@ export async function startService(context: Context, environment: string, servic
   await assertReachable(context, folder.data);
   const launch = launchOf(service);
   const found = await unrecorded(context, environment, service.name);
-  if (found) return writeJson(folder.process, found);
+  if (found) return await writeJson(folder.process, found);
 
   const installed = await requirePrograms(context, service);
   await awaitNoWorkers(folder.data, installed.file(launch.run[0] ?? ''));

@@ -265,6 +265,16 @@ describe('packs', () => {
     expect(tables?.countries).toMatchObject({ rows: 3 });
   });
 
+  it('leave full names also where there is none', () => {
+    const said: Description = {
+      tables: { tbl_article: { rows: 1 }, tbl_basket_contents: { perParent: { table: 'tbl_article', count: 2 } } },
+    };
+    expect(withPacks(said, [], oddShop).tables).toEqual({
+      'store.tbl_article': { rows: 1 },
+      'store.tbl_basket_contents': { perParent: { table: 'store.tbl_article', count: 2 } },
+    });
+  });
+
   it('are told by name when there is none', async () => {
     await expect(readPack('shops', 'seeds')).rejects.toThrow(
       'there is no pack shops; did you mean `shop`? known: blog, saas, shop',

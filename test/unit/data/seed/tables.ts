@@ -1,4 +1,5 @@
-import type { Check, Column, ForeignKey, Schema, Table, Type, Unique } from '../../../../src/data/seed/schema.ts';
+import type { Check, Column, ForeignKey, Schema, Table, Type } from '../../../../src/data/seed/schema.ts';
+import { columnOf, foreignKey, scalar, tableOf, uniqueOf } from './schema-of.ts';
 
 /**
  * A schema in few words: `schemaOf({ users: { id: 'int4 key', email: 'text! unique', team: 'int4 > teams.id' } })`. After
@@ -9,31 +10,27 @@ export function schemaOf(
   tables: Readonly<Record<string, Readonly<Record<string, string>>>>,
   more: Readonly<Record<string, Partial<Table>>> = {},
 ): Schema {
-  return { tables: Object.entries(tables).map(([name, columns]) => ({ ...tableOf(name, columns), ...more[name] })) };
+  return { tables: Object.entries(tables).map(([name, columns]) => ({ ...parsed(name, columns), ...more[name] })) };
 }
 
-function tableOf(fullName: string, columns: Readonly<Record<string, string>>): Table {
+export function check(expression: string): Check {
+  return { name: 'check', expression };
+}
+
+function parsed(fullName: string, columns: Readonly<Record<string, string>>): Table {
   const { schema, name } = split(fullName);
   const entries = Object.entries(columns).map(([column, text]) => ({ column, words: text.split(' ') }));
-  const key = entries.filter(({ words }) => words.includes('key')).map(({ column }) => column);
-  return {
+  const having = (word: string) => entries.filter(({ words }) => words.includes(word)).map(({ column }) => column);
+  const key = having('key');
+  return tableOf(name, {
     schema,
-    name,
-    columns: entries.map(({ column, words }) => columnOf(column, words)),
+    columns: entries.map(({ column, words }) => parsedColumn(column, words)),
     uniques: [
-      ...(key.length > 0 ? [uniqueOf(`${name}_pkey`, key, true)] : []),
-      ...entries
-        .filter(({ words }) => words.includes('unique'))
-        .map(({ column }) => uniqueOf(`${name}_${column}_key`, [column], false)),
+      ...(key.length > 0 ? [uniqueOf(key, { primary: true })] : []),
+      ...having('unique').map((column) => uniqueOf([column])),
     ],
-    foreignKeys: entries.flatMap(({ column, words }) => foreignKey(name, column, words)),
-    checks: [],
-    exclusions: [],
-    partitions: null,
-    comment: null,
-    rows: 0,
-    triggers: [],
-  };
+    foreignKeys: entries.flatMap(({ column, words }) => parsedKey(column, words)),
+  });
 }
 
 function split(fullName: string) {
@@ -41,48 +38,24 @@ function split(fullName: string) {
   return second === undefined ? { schema: 'public', name: first } : { schema: first, name: second };
 }
 
-function columnOf(name: string, words: readonly string[]): Column {
+function parsedColumn(name: string, words: readonly string[]): Column {
   const [type = ''] = words;
-  return {
-    name,
-    type: typeOf(type.replace('!', '')),
-    notNull: type.endsWith('!') || words.includes('key'),
-    default: null,
-    identity: null,
-    generated: words.includes('generated'),
-    sequence: null,
-    comment: null,
-  };
+  const notNull = type.endsWith('!') || words.includes('key');
+  return columnOf(name, '', { type: typeOf(type.replace('!', '')), notNull, generated: words.includes('generated') });
 }
 
 function typeOf(text: string): Type {
   if (text.includes('|')) return { kind: 'enum', name: 'kind', labels: text.split('|') };
   const [name = '', length] = text.split(':');
-  return { kind: 'scalar', name, length: length ? Number(length) : null, precision: null, scale: null };
+  return scalar(name, { length: length ? Number(length) : null });
 }
 
-function uniqueOf(name: string, columns: readonly string[], primary: boolean): Unique {
-  return { name, primary, parts: columns.map((column) => ({ column })), predicate: null, nullsNotDistinct: false };
-}
-
-function foreignKey(table: string, column: string, words: readonly string[]): readonly ForeignKey[] {
+function parsedKey(column: string, words: readonly string[]): readonly ForeignKey[] {
   const at = words.indexOf('>');
   if (at < 0) return [];
   const target = words[at + 1] ?? '';
   const dot = target.lastIndexOf('.');
   const { schema, name } = split(target.slice(0, dot));
-  return [
-    {
-      name: `${table}_${column}_fkey`,
-      columns: [column],
-      references: { schema, table: name, columns: [target.slice(dot + 1)] },
-      matchFull: false,
-      deferrable: false,
-      period: false,
-    },
-  ];
-}
-
-export function check(expression: string): Check {
-  return { name: 'check', expression };
+  const key = foreignKey([column], name, [target.slice(dot + 1)]);
+  return [{ ...key, references: { ...key.references, schema } }];
 }

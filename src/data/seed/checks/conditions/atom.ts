@@ -1,4 +1,5 @@
 import { ALWAYS, both, either, NEVER, type Ways, wayOf } from '../ways.ts';
+import { type Operator, opposite } from './operator.ts';
 
 /** The outcomes of a condition in SQL, as bits: several are wanted at once. */
 export const TRUE = 1;
@@ -24,6 +25,15 @@ export interface Atom {
 
 export function atom(columns: readonly string[], yes: () => Ways, no: () => Ways): Atom {
   return { columns, yes, no, unknown: () => NEVER };
+}
+
+/** A comparison of one column, whose opposite is a comparison too. */
+export function byOperator(column: string, operator: Operator, ways: (operator: Operator) => Ways): Atom {
+  return atom(
+    [column],
+    () => ways(operator),
+    () => ways(opposite(operator)),
+  );
 }
 
 export function constantAtom(value: boolean | null): Atom {

@@ -5,11 +5,12 @@ import { compared, type To } from './compare.ts';
 import { regex } from './compare-text.ts';
 import { folded } from './fold.ts';
 import { itemsOf } from './items.ts';
-import { operandOf, whatItIs } from './operand.ts';
+import { operandOf } from './operand.ts';
 import { isOperator } from './operator.ts';
 import { matchedBy, patternAtom } from './pattern.ts';
 import { Beyond, bare, callOf, columnOf, operatorOf, type Reading } from './reading.ts';
 import { literally } from './text.ts';
+import { whatItIs } from './what-it-is.ts';
 
 /** A condition that is not made of others. */
 export function atomOf(node: Node, reading: Reading, to: To): Atom {
@@ -34,6 +35,8 @@ function booleanColumn(column: string): Atom {
   );
 }
 
+const PATTERNS = ['AEXPR_LIKE', 'AEXPR_ILIKE', 'AEXPR_SIMILAR'];
+
 function expression(node: A_Expr, reading: Reading, to: To): Atom | null {
   const { kind, lexpr: left, rexpr: right } = node;
   if (!left || !right) return null;
@@ -45,7 +48,7 @@ function expression(node: A_Expr, reading: Reading, to: To): Atom | null {
     const all = kind === 'AEXPR_OP_ALL' || (kind === 'AEXPR_IN' && operator === '<>');
     return (all ? allAtoms : anyOf)(there.map(one), there.length < items.length);
   }
-  return one(right);
+  return kind === 'AEXPR_OP' || PATTERNS.includes(kind ?? '') ? one(right) : null;
 }
 
 function between(left: Node, operator: string, right: Node, reading: Reading, to: To): Atom {

@@ -1,5 +1,6 @@
 import type { Node } from 'libpg-query';
 import { notNode } from './reading.ts';
+import { innermost } from './rewritten.ts';
 
 export interface Case {
   readonly when: Node;
@@ -11,7 +12,7 @@ export function withoutCoalesce(node: Node): readonly Case[] | null {
   const found = findIn(node);
   const [first, ...rest] = found?.args ?? [];
   if (!found || !first || rest.length === 0) return null;
-  const isNull: Node = { NullTest: { arg: withoutCast(first), nulltesttype: 'IS_NULL' } };
+  const isNull: Node = { NullTest: { arg: innermost(first), nulltesttype: 'IS_NULL' } };
   const left: Node = rest.length === 1 ? (rest[0] as Node) : { CoalesceExpr: { args: rest } };
   return [
     { when: notNode(isNull), node: replaced(node, found, first) as Node },
@@ -36,8 +37,4 @@ function replaced(value: unknown, wanted: Coalesce, by: Node): unknown {
   if ('CoalesceExpr' in value && value.CoalesceExpr === wanted) return by;
   if (Array.isArray(value)) return value.map((inner) => replaced(inner, wanted, by));
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced(inner, wanted, by)]));
-}
-
-function withoutCast(node: Node): Node {
-  return 'TypeCast' in node && node.TypeCast.arg ? withoutCast(node.TypeCast.arg) : node;
 }

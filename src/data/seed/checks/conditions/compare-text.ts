@@ -142,8 +142,8 @@ export function matched(text: Text, pattern: Pattern): Atom {
   const ignoreCase = pattern.ignoreCase || text.ignoreCase;
   const plain = fitting(text.column, { ...pattern, ignoreCase });
   const patterns = unchanged(text);
-  if (patterns.length === 0) return plain;
-  const narrowed = (ways: Ways) => partly(both(ways, wayOf(text.column, { patterns })));
+  if (patterns.length === 0 && text.padded === null) return plain;
+  const narrowed = (ways: Ways) => partly(both(ways, wayOf(text.column, { patterns, minLength: text.padded })));
   return atom(
     [text.column],
     () => narrowed(plain.yes()),

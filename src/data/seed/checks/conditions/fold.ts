@@ -1,6 +1,6 @@
 import type { Node } from 'libpg-query';
 import { computed } from '../arithmetic.ts';
-import { type Constant, constantOf, DAY, isNumeric, isTextual, NULL } from '../constants.ts';
+import { type Constant, constantOf, DAY, isTextual, NULL } from '../constants.ts';
 import { bare, callOf, operatorOf, type Reading, typeNameOf } from './reading.ts';
 
 const CLOCKS = /^(now|transaction_timestamp|statement_timestamp|clock_timestamp)$/;
@@ -58,7 +58,7 @@ export function cast(constant: Constant, type: string): Constant | null {
 
 function castNumber(value: number, type: string): Constant | null {
   if (isTextual(type)) return { kind: 'text', value: String(value) };
-  if (!isNumeric(type)) return null;
+  if (/^(bool|date|time|interval|json)/.test(type)) return null;
   const whole = /^(int|oid)/.test(type);
   return whole && !Number.isInteger(value) ? null : { kind: 'number', value };
 }

@@ -9,7 +9,10 @@ export function isTruth(written: Node, reading: Reading): boolean {
   if ('BoolExpr' in node || 'NullTest' in node || 'BooleanTest' in node) return true;
   if ('A_Const' in node) return node.A_Const.boolval !== undefined;
   if ('TypeCast' in node) return typeNameOf(node) === 'bool';
-  if ('A_Expr' in node) return node.A_Expr.kind !== 'AEXPR_OP' || !ARITHMETIC.test(operatorOf(node.A_Expr));
+  if ('A_Expr' in node) {
+    const { kind } = node.A_Expr;
+    return kind !== 'AEXPR_NULLIF' && (kind !== 'AEXPR_OP' || !ARITHMETIC.test(operatorOf(node.A_Expr)));
+  }
   if ('CaseExpr' in node) {
     const results = (node.CaseExpr.args ?? []).map((branch) =>
       'CaseWhen' in branch ? branch.CaseWhen.result : undefined,

@@ -5,6 +5,7 @@ import { folded } from './fold.ts';
 import { measureOf } from './measure.ts';
 import { Beyond, bare, columnOf, type KnownColumn, operatorOf, type Reading, typeNameOf } from './reading.ts';
 import { edited, type Text } from './text.ts';
+import { whatItIs } from './what-it-is.ts';
 
 /** One side of a comparison, as far as it is understood. */
 export type Operand =
@@ -63,7 +64,8 @@ export function operandOf(written: Node, reading: Reading): Operand {
 
 function ofColumn({ column, type }: KnownColumn): Plain | Text {
   const textual = (type.kind === 'scalar' && isTextual(type.name)) || (type.kind === 'other' && type.name === 'citext');
-  if (textual) return { kind: 'text', column, letters: null, trim: null, ignoreCase: type.name === 'citext' };
+  const padded = type.kind === 'scalar' && type.name === 'bpchar' ? type.length : null;
+  if (textual) return { kind: 'text', column, letters: null, trim: null, ignoreCase: type.name === 'citext', padded };
   return { kind: 'plain', column, type, plus: 0, asDate: false };
 }
 
@@ -74,7 +76,8 @@ function castOperand(inner: Node, to: string, limited: boolean, reading: Reading
   if (limited) throw refuse();
   if (operand.kind === 'text') {
     if (!isTextual(to)) throw refuse();
-    return { ...operand, ignoreCase: operand.ignoreCase && to === 'citext' };
+    const padded = to === 'bpchar' ? operand.padded : null;
+    return { ...operand, ignoreCase: operand.ignoreCase && to === 'citext', padded };
   }
   if (operand.kind !== 'plain') {
     if (/^(int[48]|numeric|float[48])$/.test(to)) return operand;
@@ -135,21 +138,4 @@ function negative(before: Plain['plus'], constant: Constant): Constant | null {
 
 function refuse(node: Node): never {
   throw new Beyond(whatItIs(node));
-}
-
-/** For people, after "it". */
-export function whatItIs(node: Node): string {
-  if ('FuncCall' in node) {
-    const name = (node.FuncCall.funcname ?? []).flatMap((part) => ('String' in part ? [part.String.sval ?? ''] : []));
-    return `calls the function ${name.filter((part) => part !== 'pg_catalog').join('.')}`;
-  }
-  if ('A_Expr' in node) {
-    const operator = operatorOf(node.A_Expr);
-    return /^[-+*/%^]$/.test(operator) ? `computes with ${operator}` : `uses the operator ${operator}`;
-  }
-  if ('A_Indirection' in node) return 'looks inside a value';
-  if ('RowExpr' in node) return 'compares rows';
-  if ('SubLink' in node) return 'asks a query';
-  if ('CaseExpr' in node) return 'chooses a value with CASE';
-  return 'is of a kind that is not understood';
 }

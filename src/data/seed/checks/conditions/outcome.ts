@@ -5,7 +5,8 @@ import { atomOf } from './atoms.ts';
 import { withoutCoalesce } from './coalesce.ts';
 import { folded } from './fold.ts';
 import { isTruth } from './is-truth.ts';
-import { allOf, Beyond, bare, columnOf, comparisonNode, notNode, operatorOf, type Reading } from './reading.ts';
+import { Beyond, bare, columnOf, comparisonNode, operatorOf, type Reading } from './reading.ts';
+import { between, innermost, nullIf } from './rewritten.ts';
 
 /**
  * How a condition comes to one of the outcomes `goal`, in SQL's three values. A CHECK wants `TRUE | UNKNOWN`: what gives NULL
@@ -28,7 +29,7 @@ export function waysTo(written: Node, goal: number, reading: Reading, judged: (w
 type To = (part: Node, goal: number) => Ways;
 
 function connective(node: Node, goal: number, to: To): Ways | null {
-  if ('CaseExpr' in node && !node.CaseExpr.arg) return ofCase(node.CaseExpr, goal, to);
+  if ('CaseExpr' in node) return ofCase(node.CaseExpr, goal, to);
   if (!('BoolExpr' in node)) return null;
   const { boolop, args = [] } = node.BoolExpr;
   const [first] = args;
@@ -48,7 +49,7 @@ function ofAnd(args: readonly Node[], goal: number, to: To): Ways {
 
 /** The first branch whose condition is true decides; one that is false or NULL is passed by. */
 function ofCase(
-  { args = [], defresult }: Extract<Node, { CaseExpr: unknown }>['CaseExpr'],
+  { arg, args = [], defresult }: Extract<Node, { CaseExpr: unknown }>['CaseExpr'],
   goal: number,
   to: To,
 ): Ways {
@@ -56,7 +57,8 @@ function ofCase(
   let found = NEVER;
   for (const branch of args) {
     if (!('CaseWhen' in branch) || !branch.CaseWhen.expr || !branch.CaseWhen.result) continue;
-    const { expr, result } = branch.CaseWhen;
+    const { result } = branch.CaseWhen;
+    const expr = arg ? comparisonNode(arg, '=', branch.CaseWhen.expr) : branch.CaseWhen.expr;
     found = either(found, both(before, to(expr, TRUE), to(result, goal)));
     before = both(before, to(expr, FALSE | UNKNOWN));
   }
@@ -74,8 +76,11 @@ function test(node: Node, goal: number, to: To, reading: Reading): Ways | null {
   }
   if (!('NullTest' in node) || !node.NullTest.arg) return null;
   const asksNull = node.NullTest.nulltesttype === 'IS_NULL';
-  const column = columnOf(bare(node.NullTest.arg), reading);
   const wanted = outcomesOf(asksNull ? UNKNOWN : TRUE | FALSE, goal);
+  const emptied = nullIf(bare(node.NullTest.arg), reading);
+  // It is NULL where the two are equal, and where the first is NULL.
+  if (emptied) return to(emptied, (wanted & UNKNOWN ? TRUE | UNKNOWN : 0) | (wanted & TRUE ? FALSE : 0));
+  const column = columnOf(bare(node.NullTest.arg), reading);
   if (column === null) return isTruth(node.NullTest.arg, reading) ? to(node.NullTest.arg, wanted) : null;
   if (wanted === 7 || wanted === 0) return wanted ? ALWAYS : NEVER;
   return wayOf(column.column, { nullable: wanted === UNKNOWN ? 'always' : 'never' });
@@ -130,17 +135,4 @@ function distinct(left: Node, right: Node, goal: number, to: To, reading: Readin
     goal & TRUE ? either(to(equal, FALSE), one) : NEVER,
     goal & FALSE ? either(to(equal, TRUE), both(missing(left, TRUE), missing(right, TRUE))) : NEVER,
   );
-}
-
-function innermost(node: Node): Node {
-  return 'TypeCast' in node && node.TypeCast.arg ? innermost(node.TypeCast.arg) : node;
-}
-
-function between(kind: string, left: Node, [low, high]: readonly Node[]): Node {
-  if (!low || !high) throw new Beyond('has a BETWEEN without two ends');
-  const within = (a: Node, b: Node) => allOf([comparisonNode(left, '>=', a), comparisonNode(left, '<=', b)]);
-  const inside: Node = kind.includes('SYM')
-    ? { BoolExpr: { boolop: 'OR_EXPR', args: [within(low, high), within(high, low)] } }
-    : within(low, high);
-  return kind.includes('NOT') ? notNode(inside) : inside;
 }

@@ -11,6 +11,8 @@ export interface Text {
   readonly trim: 'both' | 'left' | 'right' | null;
   /** Of citext: comparisons don't see the case. */
   readonly ignoreCase: boolean;
+  /** Of char(n): patterns see the blanks that fill it up, unless it is cast. */
+  readonly padded: number | null;
 }
 
 const TRIMS: Readonly<Record<string, 'both' | 'left' | 'right'>> = { btrim: 'both', ltrim: 'left', rtrim: 'right' };

@@ -31,76 +31,88 @@ export function parsed({ source }: Translated): AST.Pattern {
  * number of repetitions is like any.
  */
 export function nfaOf(translated: Translated, longest: number): Nfa {
-  const edges: Edge[][] = [[]];
-  const flags = translated.ignoreCase ? 'isu' : 'su';
-  const known = new Map<string, RegExp>();
-  let exact = true;
+  const builder = new Builder(translated.ignoreCase ? 'isu' : 'su', longest);
+  const begin = builder.edge(0, 'empty');
+  builder.characters(0, '.', 0);
+  const accept = builder.choice(parsed(translated).alternatives, begin);
+  builder.characters(accept, '.', accept);
+  return { edges: builder.edges, accept, exact: builder.exact };
+}
 
-  const state = () => {
-    if (edges.length >= LARGEST) throw new TooLarge('a pattern that is too large');
-    return edges.push([]) - 1;
-  };
-  const edge = (from: number, kind: Edge['kind'], to = state(), one: RegExp | null = null) => {
-    edges[from]?.push({ kind, one, to });
+/** Adds parts of a pattern behind a state; each method gives the state behind what it added. */
+class Builder {
+  readonly edges: Edge[][] = [[]];
+  exact = true;
+  readonly #expressions = new Map<string, RegExp>();
+  readonly #flags: string;
+  readonly #longest: number;
+
+  constructor(flags: string, longest: number) {
+    this.#flags = flags;
+    this.#longest = longest;
+  }
+
+  edge(from: number, kind: Edge['kind'], to = this.#state(), one: RegExp | null = null): number {
+    this.edges[from]?.push({ kind, one, to });
     return to;
-  };
-  const oneOf = (raw: string) => {
-    const expression = known.get(raw) ?? new RegExp(`^${raw}$`, flags);
-    known.set(raw, expression);
-    return expression;
-  };
-  const choice = (alternatives: readonly AST.Alternative[], from: number) => {
-    const end = state();
-    for (const { elements } of alternatives)
-      edge(
-        elements.reduce((at, element) => add(element, at), from),
-        'empty',
-        end,
-      );
+  }
+
+  characters(from: number, raw: string, to = this.#state()): number {
+    const one = this.#expressions.get(raw) ?? new RegExp(`^${raw}$`, this.#flags);
+    this.#expressions.set(raw, one);
+    return this.edge(from, 'chars', to, one);
+  }
+
+  choice(alternatives: readonly AST.Alternative[], from: number): number {
+    const end = this.#state();
+    for (const { elements } of alternatives) {
+      const last = elements.reduce((at, element) => this.#element(element, at), from);
+      this.edge(last, 'empty', end);
+    }
     return end;
-  };
-  const repeat = ({ element, min, max }: AST.Quantifier, from: number) => {
-    const most = max > longest ? Number.POSITIVE_INFINITY : max;
-    let at = from;
-    for (let count = 0; count < Math.min(min, longest + 1); count += 1) at = add(element, at);
-    if (most === Number.POSITIVE_INFINITY) {
-      const loop = edge(at, 'empty');
-      edge(add(element, loop), 'empty', loop);
-      return edge(loop, 'empty');
-    }
-    const end = state();
-    for (let count = min; count < most; count += 1) {
-      edge(at, 'empty', end);
-      at = add(element, at);
-    }
-    return edge(at, 'empty', end);
-  };
-  const add = (element: AST.Element, from: number): number => {
+  }
+
+  #state(): number {
+    if (this.edges.length >= LARGEST) throw new TooLarge('a pattern that is too large');
+    return this.edges.push([]) - 1;
+  }
+
+  #element(element: AST.Element, from: number): number {
     switch (element.type) {
       case 'Character':
       case 'CharacterSet':
       case 'CharacterClass':
-        return edge(from, 'chars', state(), oneOf(element.raw));
+        return this.characters(from, element.raw);
       case 'Group':
       case 'CapturingGroup':
-        return choice(element.alternatives, from);
+        return this.choice(element.alternatives, from);
       case 'Quantifier':
-        return repeat(element, from);
+        return this.#repeated(element, from);
       case 'Assertion':
-        if (element.kind === 'start' || element.kind === 'end') return edge(from, element.kind);
-        exact = false;
-        return from;
+        if (element.kind === 'start' || element.kind === 'end') return this.edge(from, element.kind);
+        break;
       case 'Backreference':
-        exact = false;
-        return Array.isArray(element.resolved) ? from : add(element.resolved, from);
-      default:
-        throw new TooLarge(`a pattern with ${element.raw}`);
+        this.exact = false;
+        return Array.isArray(element.resolved) ? from : this.#element(element.resolved, from);
     }
-  };
+    // What looks around is left out here and found out by trying.
+    this.exact = false;
+    return from;
+  }
 
-  const begin = edge(0, 'empty');
-  edge(0, 'chars', 0, oneOf('.'));
-  const accept = choice(parsed(translated).alternatives, begin);
-  edge(accept, 'chars', accept, oneOf('.'));
-  return { edges, accept, exact };
+  #repeated({ element, min, max }: AST.Quantifier, from: number): number {
+    let at = from;
+    for (let count = 0; count < Math.min(min, this.#longest + 1); count += 1) at = this.#element(element, at);
+    if (max > this.#longest) {
+      const loop = this.edge(at, 'empty');
+      this.edge(this.#element(element, loop), 'empty', loop);
+      return this.edge(loop, 'empty');
+    }
+    const end = this.#state();
+    for (let count = min; count < max; count += 1) {
+      this.edge(at, 'empty', end);
+      at = this.#element(element, at);
+    }
+    return this.edge(at, 'empty', end);
+  }
 }

@@ -1,4 +1,4 @@
-import { fits } from '../fits.ts';
+import { fits } from '../../checks/fits.ts';
 import { growing, middling, numberSource, skewed, type Usual } from '../numbers.ts';
 import type { Source } from '../source.ts';
 import { civilOf, DAY } from '../time-text.ts';
@@ -70,16 +70,14 @@ function priceSource(site: Site): Source | null {
   const usual = whole ? { low: 100, high: 50_000, shape: skewed } : { low: 1, high: 500, shape: skewed };
   const source = numberSource(type, domain, usual, saltOf(site.tools));
   if (!source || whole || (type.scale !== null && type.scale < 2)) return source;
+  const limit = type.precision === null ? Number.POSITIVE_INFINITY : 10 ** (type.precision - (type.scale ?? 0));
+  const free = domain.min === null && domain.max === null && domain.noneOf.length === 0 && domain.modulo.length === 0;
   const draw: Source['draw'] = (draws, row) => {
     const value = source.draw(draws, row) as number;
     const ended = (Math.floor(value) * 100 + Math.round(draws.pick(ENDINGS) * 100)) / 100;
-    return fits(ended, domain) && fitsType(ended, type.precision, type.scale) ? ended : value;
+    return (free || fits(ended, domain)) && ended < limit ? ended : value;
   };
   return { ...source, draw };
-}
-
-function fitsType(value: number, precision: number | null, scale: number | null): boolean {
-  return precision === null || value < 10 ** (precision - (scale ?? 0));
 }
 
 function yearOf(site: Site): number {

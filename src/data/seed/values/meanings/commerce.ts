@@ -1,8 +1,8 @@
+import { fits } from '../../checks/fits.ts';
 import type { Draws } from '../../draws.ts';
 import type { Distinct } from '../../generator.ts';
+import { permutation } from '../../permutation.ts';
 import { byWeight } from '../choice.ts';
-import { fits } from '../fits.ts';
-import { permutation } from '../permutation.ts';
 import type { Source } from '../source.ts';
 import { code } from '../text.ts';
 import { lengthsOf, saltOf } from '../tools.ts';
@@ -57,7 +57,10 @@ const currency: Builder = (site) => {
   const all = Array.isArray(found) ? (found as { code: string }[]).map((one) => one.code) : [];
   const home = MONEY[country] ?? 'EUR';
   const usual = [home, ...['USD', 'EUR', 'GBP'].filter((one) => one !== home)];
-  return worded(site, { draw: byWeight(usual, [80, 10, 6, 4]), list: textList([...usual, ...all]) });
+  return worded(site, {
+    draw: byWeight(usual, [80, 10, 6, 4].slice(0, usual.length)),
+    list: textList([...usual, ...all]),
+  });
 };
 
 const sku: Builder = (site) => {

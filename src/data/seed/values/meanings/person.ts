@@ -1,55 +1,11 @@
 import type { Draws } from '../../draws.ts';
 import { always, byWeight } from '../choice.ts';
 import { saltOf } from '../tools.ts';
-import { type Words, wordList } from '../words.ts';
+import { wordList } from '../words.ts';
 import { ascii } from './ascii.ts';
+import { type Names, nameList, namesOf } from './person-names.ts';
 import { phrase } from './phrase.ts';
-import { type Builder, oneOf, type Site, sharedDraws, sibling, textList, worded } from './site.ts';
-
-export interface Names {
-  readonly first: (draws: Draws, row: number) => string;
-  readonly last: (draws: Draws, row: number) => string;
-}
-
-/** Where the locale's last names have a gender, or a column says one, both names follow it. */
-export function namesOf(site: Site): Names {
-  const { words } = site.tools.world;
-  const told = sibling(site, 'gender');
-  const shared = sharedDraws(site, 'gender');
-  const gendered = told !== null || wordList(words, 'person', 'last_name', 'female').length > 0;
-  const first = { all: nameList(words, 'first_name'), ...byGender(words, 'first_name') };
-  const last = { all: nameList(words, 'last_name'), ...byGender(words, 'last_name') };
-  const pick = (lists: typeof first) => (draws: Draws, row: number) =>
-    draws.pick(gendered ? lists[genderOf(told?.(row) ?? null, shared, row)] : lists.all);
-  return { first: pick(first), last: pick(last) };
-}
-
-function genderOf(told: unknown, shared: Draws, row: number): 'female' | 'male' {
-  if (typeof told === 'string' && /^[fw]/i.test(told)) return 'female';
-  if (typeof told === 'string' && /^m/i.test(told)) return 'male';
-  return shared.at(row).chance(0.5) ? 'female' : 'male';
-}
-
-function byGender(
-  words: Words,
-  kind: string,
-): { readonly female: readonly string[]; readonly male: readonly string[] } {
-  const all = nameList(words, kind);
-  const list = (gender: string) => {
-    const own = wordList(words, 'person', kind, gender);
-    return own.length > 0 ? own : all;
-  };
-  return { female: list('female'), male: list('male') };
-}
-
-function nameList(words: Words, kind: string): readonly string[] {
-  const parts = ['female', 'male', 'generic'].map((part) => wordList(words, 'person', kind, part));
-  const generic = parts[2] as readonly string[];
-  const all = kind === 'last_name' && generic.length > 20 ? generic : parts.flat();
-  // Some locales keep a stand-in such as `-` where there is no such name.
-  const kept = [...new Set(all.filter((name) => name.length > 1))];
-  return kept.length > 0 ? kept : ['Alex', 'Kim', 'Robin'];
-}
+import { type Builder, oneOf, type Site, sibling, textList, worded } from './site.ts';
 
 const firstName: Builder = (site) => {
   const { first } = namesOf(site);
@@ -134,9 +90,9 @@ const email: Builder = (site) => {
     return login && !named ? ascii(String(login(row) ?? '')) || base(draws, row) : base(draws, row);
   };
   return worded(site, {
-    draw: (draws, row) => local(draws, row) + draws.pick(DOMAINS),
+    draw: local,
     joint: '',
-    ending: (text) => text.slice(text.lastIndexOf('@')),
+    ending: (draws) => draws.pick(DOMAINS),
   });
 };
 
@@ -168,7 +124,7 @@ export const PASSWORD_HASH = '$2b$10$Q3vXo7WkZs0Lf1TnRb5Ye.CCYRNypY/tV.ukbWQGlPb
 const passwordHash: Builder = () => always(PASSWORD_HASH);
 
 const PEOPLE = new Set(
-  'user customer person people employee author member contact client patient student teacher driver guest subscriber lead owner agent player candidate actor artist doctor staff profile admin reviewer passenger seller buyer sender recipient manager attendee participant speaker visitor instructor trainer tenant_user account_user team_member friend follower applicant volunteer donor editor writer host coach nurse lawyer worker'.split(
+  'cardholder holder user customer person people employee author member contact client patient student teacher driver guest subscriber lead owner agent player candidate actor artist doctor staff profile admin reviewer passenger seller buyer sender recipient manager attendee participant speaker visitor instructor trainer tenant_user account_user team_member friend follower applicant volunteer donor editor writer host coach nurse lawyer worker'.split(
     ' ',
   ),
 );

@@ -1,9 +1,9 @@
 import type { Draws } from '../../draws.ts';
-import { permutation } from '../permutation.ts';
+import { permutation } from '../../permutation.ts';
 import type { TextList, Wording } from '../text.ts';
 
 /** Words of several lists one behind the other: `Awesome Cotton Chair`. All combinations differ, so they can be counted. */
-export function phrase(lists: readonly (readonly string[])[], salt: number, joint = ' '): Wording {
+export function phrase(lists: readonly (readonly string[])[], salt: string, joint = ' '): Wording {
   const draw = (draws: Draws) => {
     let text = draws.pick(lists[0] as readonly string[]);
     for (let index = 1; index < lists.length; index += 1) text += joint + draws.pick(lists[index] as readonly string[]);
@@ -13,7 +13,7 @@ export function phrase(lists: readonly (readonly string[])[], salt: number, join
 }
 
 /** A word with the joint in it could stand for two, and is left out, as is one that ends in a digit. */
-function combinations(lists: readonly (readonly string[])[], salt: number, joint: string): TextList {
+function combinations(lists: readonly (readonly string[])[], salt: string, joint: string): TextList {
   const plain = lists.map((list) => {
     const known = new Map(list.map((word) => [word.toLowerCase(), word]));
     return [...known.values()].filter((word) => !/[\d\s]$|^\s/.test(word) && !word.includes(joint));

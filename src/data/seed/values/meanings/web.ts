@@ -1,11 +1,13 @@
 import type { Draws } from '../../draws.ts';
+import { permutation } from '../../permutation.ts';
 import { hex, uuidSource } from '../bits.ts';
+import { byWeight } from '../choice.ts';
 import { words as wordsOfTools } from '../scalars.ts';
 import { code } from '../text.ts';
-import { drawsOf, lengthsOf } from '../tools.ts';
+import { drawsOf, lengthsOf, saltOf } from '../tools.ts';
 import { wordList } from '../words.ts';
 import { ascii } from './ascii.ts';
-import { type Builder, oneOf, sibling, worded } from './site.ts';
+import { type Builder, oneOf, sibling, textList, worded } from './site.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -17,13 +19,14 @@ const token: Builder = (site) => {
 };
 
 const hash: Builder = (site) => {
-  const { most } = lengthsOf(site.tools.type, site.tools.domain);
-  const length = [64, 40, 32].find((size) => size <= (most ?? 64)) ?? most ?? 64;
+  const { least, most } = lengthsOf(site.tools.type, site.tools.domain);
+  const length = [32, 40, 64].filter((size) => size >= least && size <= (most ?? 64)).at(-1) ?? most ?? least;
   const own = drawsOf(site.tools, 'hash');
   const source = worded(site, { draw: (draws) => hex(draws, length), joint: 'f' });
-  // Unique ones have their number in front instead of behind, and end in other digits.
-  const at = (index: number) => index.toString(16).padStart(13, '0') + hex(own.at(index), length - 13);
-  return length < 16 ? source : { ...source, distinct: { size: 2 ** 52, at } };
+  // Unique ones have their number in front instead of behind, scattered, and end in other digits.
+  const scattered = permutation(2 ** 48, saltOf(site.tools));
+  const at = (index: number) => scattered(index).toString(16).padStart(12, '0') + hex(own.at(index), length - 12);
+  return length < 16 ? source : { ...source, distinct: { size: 2 ** 48, at } };
 };
 
 const uuid: Builder = (site) => {
@@ -51,14 +54,14 @@ const url: Builder = (site) => {
 
 const image: Builder = (site) => {
   const tail = path(site);
-  const draw = (draws: Draws, row: number) => `https://example.com/images/${tail(draws, row)}-${draws.below(1000)}.jpg`;
+  const draw = (draws: Draws, row: number) => `https://example.com/images/${tail(draws, row)}-${draws.below(1000)}`;
   return worded(site, { draw, joint: '-', ending: () => '.jpg' });
 };
 
 const domain: Builder = (site) => {
   const tail = path(site);
   return worded(site, {
-    draw: (draws, row) => `${tail(draws, row).slice(0, 50)}.example.com`,
+    draw: (draws, row) => `${tail(draws, row).slice(0, 50)}`,
     joint: '-',
     ending: () => '.example.com',
   });
@@ -103,8 +106,7 @@ const slug: Builder = (site) => {
 const fileName: Builder = (site) => {
   const tail = path(site);
   const ends = ['.pdf', '.jpg', '.png', '.docx', '.csv'];
-  const ending = (text: string) => text.slice(text.lastIndexOf('.'));
-  return worded(site, { draw: (draws, row) => tail(draws, row) + draws.pick(ends), joint: '-', ending });
+  return worded(site, { draw: tail, joint: '-', ending: (draws) => draws.pick(ends) });
 };
 
 const filePath: Builder = (site) => {
@@ -140,7 +142,8 @@ const locale: Builder = (site) => {
     'it-IT',
     'nl-NL',
   ];
-  return oneOf(site, (most ?? 5) < 5 ? codes.map((text) => text.slice(0, 2)) : codes);
+  const texts = (most ?? 5) < 5 ? codes.map((text) => text.slice(0, 2)) : codes;
+  return worded(site, { draw: byWeight(texts, [70, 8, 5, 5, 4, 3, 3, 2]), list: textList(texts) });
 };
 
 const language: Builder = (site) => {

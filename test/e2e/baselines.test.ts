@@ -167,7 +167,7 @@ client.connect().then(() => client.query(sql)).finally(() => client.end());
       expect((await migrated()).slice(before)).toHaveLength(2);
     });
 
-    it.runIf(runtime === 'embedded')('without files to know them by are for one checkout alone', async () => {
+    it('without files to know them by are for one checkout alone', async () => {
       const alone = await checkout('alone');
       const flags = ['up', '--detach', '--set', 'data.migrate.files=[]'];
       const said = /^db: other checkouts load their data themselves: data\.migrate\.files does not say/m;

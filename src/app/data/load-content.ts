@@ -120,9 +120,9 @@ async function fill(
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.message, { hints: [...error.hints, now], code: error.code, cause: error });
   }
-  await markContent(server, 'loaded', content.baseline);
-  // Before the checkpoint of the copying, which would set the log aside for later.
+  // Before the checkpoint of the copying, which would set the log aside for later; cut off here, it is loaded once more.
   if (content.unshared === null) await trimLog(server);
+  await markContent(server, 'loaded', content.baseline);
   await keepBaseline(server, content.baseline, { now });
   await noteLoaded(stack.environment.id, content);
   if (content.unshared !== null) say(`${name}: other checkouts load their data themselves: ${content.unshared}`);

@@ -11,7 +11,7 @@ import { RowRefused, refusedRow, warned } from './refused-row.ts';
 import { moveSequences, reserveNumbers } from './sequences.ts';
 import { isSuspended, suspendKeys } from './suspended-keys.ts';
 
-export interface Loaded {
+interface Loaded {
   /** Rows by table, in the order in which they were written. */
   readonly tables: ReadonlyMap<string, number>;
 }

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Counted } from '../core/data/progress.ts';
 import { ExitCode, UserError } from '../core/errors.ts';
 import { onAbort } from '../lib/on-abort.ts';
 import { shellWord } from '../lib/shell-word.ts';
+import type { Running, Status } from '../tui/state.ts';
 import type { Ui } from '../tui/ui.tsx';
 import type { CommandContext, Terminal } from './command.ts';
 import { commands } from './commands.ts';
@@ -17,17 +19,22 @@ export interface VerbRunner {
   cancel(): void;
 }
 
+export interface Hooks {
+  /** After one that may have changed what the environment is made of. */
+  changed(): Promise<void>;
+  /** After each. */
+  ended(): void;
+}
+
 /**
- * Runs verbs from within the screen: the same commands with the same flags, their output kept for looking at. `changed`
- * is called after one that may have changed what the environment is made of.
+ * Runs verbs from within the screen: the same commands with the same flags, their output kept for looking at.
  */
-export function verbRunner(context: CommandContext, ui: Ui, changed: () => Promise<void>): VerbRunner {
+export function verbRunner(context: CommandContext, ui: Ui, { changed, ended }: Hooks): VerbRunner {
   let abort: AbortController | null = null;
   return {
     cancel: () => abort?.abort('SIGINT'),
     async run(typed) {
-      if (abort)
-        return ui.set({ status: { text: `devenv ${ui.state.running?.command} still runs; x shows it.`, bad: true } });
+      if (abort) return ui.set({ status: busy(ui) });
       abort = new AbortController();
       const argv = [...typed.slice(0, 1), ...inheritedFlags(context, typed), ...typed.slice(1)];
       const output = outputOf(ui, typed.map(shellWord).join(' '));
@@ -41,11 +48,13 @@ export function verbRunner(context: CommandContext, ui: Ui, changed: () => Promi
         const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, { ui, here, signal, terminal });
         output.end(code);
         if (here && 'command' in call && call.command.name === 'up') await changed();
-        if (isResult(call) ? code !== ExitCode.interrupted : code !== ExitCode.ok) showOutput(ui, call);
+        const said: readonly number[] = isResult(call) ? [ExitCode.interrupted] : [ExitCode.ok, ExitCode.interrupted];
+        if (!said.includes(code)) showOutput(ui, call);
       } catch (error) {
         output.end(abort.signal.aborted ? ExitCode.interrupted : sayWhy(error, output.terminal.tell));
       } finally {
         abort = null;
+        ended();
       }
     },
   };
@@ -145,19 +154,28 @@ function inheritedFlags({ options }: CommandContext, [verb]: readonly string[]):
   });
 }
 
+/** Two at once would wait for each other's lock, and a key that was pressed once too often is no second wish. */
+function busy({ state }: Ui): Status {
+  return { text: `devenv ${state.running?.command} still runs; x shows it.`, bad: true };
+}
+
 function outputOf(ui: Ui, command: string) {
-  let lines: readonly string[] = [];
-  const add = (text: string): void => {
-    lines = [...lines, ...text.split('\n')].slice(-KEPT_LINES);
-    ui.set({ running: { command, lines, code: null } });
+  let running: Running = { command, lines: [], code: null, counted: null };
+  const become = (part: Partial<Running>, status = ui.state.status): void => {
+    running = { ...running, ...part };
+    ui.set({ running, status });
   };
-  ui.set({ running: { command, lines, code: null }, status: null });
-  const terminal: Terminal = { print: add, tell: add, interactive: true, color: false, ask: ui.ask };
-  return { terminal, end: (code: number) => ui.set({ running: { command, lines, code } }) };
+  const add = (text: string): void => become({ lines: [...running.lines, ...text.split('\n')].slice(-KEPT_LINES) });
+  become({}, null);
+  const progress = (counted: Counted): void => become({ counted });
+  const terminal: Terminal = { print: add, tell: add, progress, interactive: true, color: false, ask: ui.ask };
+  // What was said about keys that came too early is over too.
+  return { terminal, end: (code: number) => become({ code, counted: null }, null) };
 }
 
 /** What these print is said in one line as well. */
-const ACTIONS = ['up', 'restart', 'start', 'stop', 'open', 'down', 'reset', 'undo', 'redo'];
+const ACTIONS = ['up', 'restart', 'start', 'stop', 'open', 'down', 'reset', 'undo', 'redo', 'seed'];
+const SNAPSHOT_ACTIONS: readonly unknown[] = ['save', 'restore', 'rm', 'export', 'import'];
 
 /** With these they only print. */
 const PRINTING = ['print', 'json', 'dryRun'];
@@ -165,8 +183,9 @@ const PRINTING = ['print', 'json', 'dryRun'];
 /** Verbs whose result is what they print. */
 function isResult(call: Call | { readonly exitCode: number }): boolean {
   if ('exitCode' in call) return true;
-  const { command, options } = call;
-  const acts = ACTIONS.includes(command.name) && !PRINTING.some((flag) => options[flag] === true);
+  const { command, options, args } = call;
+  const does = ACTIONS.includes(command.name) || (command.name === 'snapshot' && SNAPSHOT_ACTIONS.includes(args[0]));
+  const acts = does && !PRINTING.some((flag) => options[flag] === true);
   return command.passThrough !== true && !acts;
 }
 

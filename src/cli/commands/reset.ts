@@ -15,9 +15,6 @@ export async function run(context: CommandContext): Promise<number> {
   tidyLater(common);
   const { service, database, milliseconds } = result;
   if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
-  else
-    terminal.print(
-      `${service}: ${database} is back at its baseline after ${seconds(milliseconds)}; devenv undo takes that back.`,
-    );
+  else terminal.print(`${service}: ${database} was reset in ${seconds(milliseconds)}; devenv undo takes that back.`);
   return ExitCode.ok;
 }

@@ -63,7 +63,7 @@ export async function loadContent(
     return 'The database is empty again; devenv up tries once more.';
   };
   if (found.state === 'begun') await giveUp();
-  await fill(stack, service, server, loading, giveUp);
+  await fill(stack, runtime, service, server, loading, giveUp);
   return true;
 }
 
@@ -92,7 +92,7 @@ export async function loadAnew(
     if (!loading.signal.aborted) await putBack();
     throw error;
   }
-  await fill(stack, service, server, loading, giveUp);
+  await fill(stack, runtime, service, server, loading, giveUp);
   await settle();
 }
 
@@ -102,6 +102,7 @@ async function create(stack: Stack, runtime: Runtime, service: LoadedService, si
 
 async function fill(
   stack: Stack,
+  runtime: Runtime,
   { name, content }: LoadedService,
   server: LoadingServer,
   { report, say, signal, now }: Loading,
@@ -111,7 +112,7 @@ async function fill(
   await markContent(server, 'begun', content.baseline);
   try {
     if (content.migrate) await migrate(stack, content.migrate, report, signal);
-    await runSeeds(stack, server, content.seeds, report, signal);
+    await runSeeds(stack, runtime, server, content.seeds, report, signal);
   } catch (error) {
     // What is cut off here is found begun, or with what was live before it parked, by the next command.
     if (signal.aborted) throw error;
@@ -119,9 +120,9 @@ async function fill(
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.message, { hints: [...error.hints, now], code: error.code, cause: error });
   }
-  await markContent(server, 'loaded', content.baseline);
-  // Before the checkpoint of the copying, which would set the log aside for later.
+  // Before the checkpoint of the copying, which would set the log aside for later; cut off here, it is loaded once more.
   if (content.unshared === null) await trimLog(server);
+  await markContent(server, 'loaded', content.baseline);
   await keepBaseline(server, content.baseline, { now });
   await noteLoaded(stack.environment.id, content);
   if (content.unshared !== null) say(`${name}: other checkouts load their data themselves: ${content.unshared}`);
@@ -163,16 +164,19 @@ async function migrate(stack: Stack, command: Command, report: Report, signal: A
 }
 
 async function runSeeds(
-  { environment, variables }: Stack,
+  stack: Stack,
+  runtime: Runtime,
   server: LoadingServer,
   seeds: readonly SeedFile[],
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  const env = revealed(variables);
+  const env = revealed(stack.variables);
+  const root = stack.environment.path;
+  const environment = { stack, runtime };
   for (const seed of seeds) {
     report(`seed: ${seed.name}`);
     const progress = (table: string, done: number, total: number) => report(`seed: ${table}`, done, total);
-    await runSeed(server, seed, { root: environment.path, env, signal, progress, say: report });
+    await runSeed(server, seed, { environment, root, env, signal, progress, say: report });
   }
 }

@@ -22,7 +22,7 @@ export function resetData(options: CommonOptions): Promise<ResetResult> {
     if (done) return { ...named, anew: false, ...done };
     say('migrations or seeds have changed since this data was loaded: it is loaded anew');
     const began = performance.now();
-    await loadAnew(opened.stack, opened.runtime, service, server, { report: say, say, signal, now });
+    await loadAnew(opened.stack, opened.runtime, service, server, { report: (message, _done, total) => (total === undefined ? say(message) : undefined), say, signal, now });
     return { ...named, anew: true, spare: false, milliseconds: performance.now() - began };
   });
 }

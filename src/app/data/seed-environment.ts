@@ -9,6 +9,7 @@ import { revealed } from '../variables.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
 import { type RunSeed, runSeed } from './run-seed.ts';
 import { planFor, type SeededTable, seedWith, shownPlan, type Wanted, withUndo } from './seed.ts';
+import type { SeededKeys } from './seed-redis.ts';
 
 export interface SeedEnvironmentOptions extends CommonOptions {
   /** Files, as the user has written them; none: those of the configuration. */
@@ -26,6 +27,8 @@ export interface SeedEnvironmentOptions extends CommonOptions {
 
 export interface SeedResult extends OwnDatabase {
   readonly tables: readonly SeededTable[];
+  /** Of the Redis, file by file. */
+  readonly keys: readonly SeededKeys[];
   readonly rows: number;
   readonly milliseconds: number;
 }
@@ -36,16 +39,17 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
   return onOwnServer(options, async ({ server, service, opened }) => {
     const { root } = opened.loaded;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
-    const run: RunSeed = { signal, progress, say, root, env: revealed(opened.stack.variables) };
+    const run: RunSeed = { environment: opened, signal, progress, say, root, env: revealed(opened.stack.variables) };
     const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
     const began = performance.now();
-    const tables = dryRun
-      ? await show(server, sources, options, run)
+    const { tables, keys } = dryRun
+      ? { tables: await show(server, sources, options, run), keys: [] }
       : await withUndo(server, new Date().toISOString(), () => fill(server, sources, options, run));
     return {
       service: service.name,
       database: server.live,
       tables,
+      keys,
       rows: tables.reduce((sum, one) => sum + one.rows, 0),
       milliseconds: performance.now() - began,
     };
@@ -87,17 +91,19 @@ async function fill(
   sources: readonly Source[],
   options: SeedEnvironmentOptions,
   run: RunSeed,
-): Promise<readonly SeededTable[]> {
+): Promise<Pick<SeedResult, 'tables' | 'keys'>> {
   const tables: SeededTable[] = [];
+  const keys: SeededKeys[] = [];
   for (const source of sources) {
     if ('file' in source) run.say(`seed: ${source.file.name}`);
     const wanted = await wantedBy(source, run.root);
     const made = wanted
       ? await seedWith(server, adapted(wanted, options), run)
       : await runSeed(server, (source as { file: SeedFile }).file, run);
-    tables.push(...made);
+    tables.push(...made.tables);
+    if (made.keys) keys.push(made.keys);
   }
-  return tables;
+  return { tables, keys };
 }
 
 async function show(

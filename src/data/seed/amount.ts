@@ -25,8 +25,10 @@ export function amountOf(input: TableInput, keys: Keys, owner: number | null, pa
     const perParent = dealChildren(description.perParent, parents[owner]?.total ?? 0, most, draws);
     return { count: perParent.starts.at(-1) ?? 0, perParent, limited: null };
   }
-  for (const { key, capacity, owner: owned } of whole) {
-    const room = Math.max(0, capacity - table.rows);
+  for (const { key, capacity, components, owner: owned } of whole) {
+    // Of parents that may have one each only those without one are counted.
+    const oneToOne = components.length === 1 && components[0]?.kind === 'link';
+    const room = oneToOne ? capacity : Math.max(0, capacity - table.rows);
     if (owned !== null || room >= rows) continue;
     const why = `${tableName(table)}: ${key.name} (${key.columns.join(', ')}) has room for ${room} more rows, not ${rows}`;
     if (exact)

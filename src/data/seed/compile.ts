@@ -5,7 +5,7 @@ import { countingColumns, startOf } from './counting.ts';
 import type { Alternative, Rules } from './domain.ts';
 import type { Generator } from './generator.ts';
 import { decideKeys, type Keys } from './keys.ts';
-import type { Link } from './links.ts';
+import { freeParents, type Link, type Parent } from './links.ts';
 import { makeValues } from './made.ts';
 import { modeOf } from './modes.ts';
 import { numberingOf } from './numbering.ts';
@@ -43,6 +43,7 @@ export function compileTable(input: TableInput): CompiledTable {
   const foreign = linkedKeys(input);
   const parents = foreign.map((key) => input.parentOf(key));
   const owner = ownerOf(input, foreign);
+  const free = foreign.map((key, index) => freeParents(table, key, parents[index] as Parent, input.taken(key.columns)));
   const own = ownColumns(input, foreign);
   const linked = new Set(own.flat());
   const counting = countingColumns(input, linked);
@@ -50,7 +51,7 @@ export function compileTable(input: TableInput): CompiledTable {
   const keys = decideKeys(table, {
     links: foreign.map(({ columns }, index) => ({
       columns,
-      size: parents[index]?.total ?? 0,
+      size: free[index]?.length ?? parents[index]?.total ?? 0,
       bound: own[index]?.length !== columns.length,
     })),
     owner,
@@ -63,7 +64,19 @@ export function compileTable(input: TableInput): CompiledTable {
   const whose = owner === null ? null : (parents[owner] ?? null);
   const numbering = numberingOf({ table, keys, first, count, seed: world.seed, perParent, owner: whose });
   later.mode = (row) => modeOf(input.modes, keys, (tuple) => numbering.inKey(tuple, row));
-  const links = makeLinks({ input, foreign, parents, perParent, owner, numbering, alternatives, chosen, filled, cell });
+  const links = makeLinks({
+    input,
+    foreign,
+    parents,
+    free,
+    perParent,
+    owner,
+    numbering,
+    alternatives,
+    chosen,
+    filled,
+    cell,
+  });
   const sources = decidedSources(input, links, counting);
   addMade(table, sources, alternatives, (column, before) => {
     const own = generators.get(column.name);

@@ -1,23 +1,23 @@
 import type { TableRows } from './table-rows.ts';
-import { encode } from './values/index.ts';
+import { encoderOf } from './values/index.ts';
 
 /** A piece that is worth a write of its own, in characters. */
 const PIECE = 64 * 1024;
 
 /** Rows as COPY's text format has them (Postgres manual, COPY, "Text Format"), in pieces. */
 export function* copyText(
-  { columns, cell, first, count }: TableRows,
+  { columns, makers, first, count }: TableRows,
   from = first,
   until = first + count,
 ): Generator<{ readonly text: string; readonly rows: number }> {
+  const encoders = columns.map(({ type }) => encoderOf(type));
   let text = '';
   let rows = 0;
   for (let row = from; row < until; row += 1) {
-    for (let index = 0; index < columns.length; index += 1) {
-      const column = columns[index] as (typeof columns)[number];
-      const value = cell(column.name, row);
+    for (let index = 0; index < makers.length; index += 1) {
+      const value = (makers[index] as (typeof makers)[number])(row);
       if (index > 0) text += '\t';
-      text += value === null ? '\\N' : escaped(encode(column.type, value));
+      text += value === null ? '\\N' : escaped((encoders[index] as (typeof encoders)[number])(value));
     }
     text += '\n';
     rows += 1;

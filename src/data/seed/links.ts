@@ -34,6 +34,8 @@ export interface LinkChoice {
   readonly seed: number | string;
   /** Number of the first new row. */
   readonly first: number;
+  /** The parents that have nobody yet, where each may have one; null where any parent will do. */
+  readonly free: readonly number[] | null;
   /** Where children are dealt to parents by this key. */
   readonly perParent: PerParent | null;
   /** What a unique key wants of a row, if any. */
@@ -78,12 +80,41 @@ export function makeLink(choice: LinkChoice): Link {
     if (perParent) return parentOf(perParent, row - first).parent;
     const asked = wanted(row, attempt);
     if (asked === null) return free(row, attempt);
+    if (choice.free) return choice.free[asked] ?? NOBODY;
     // Who was there first has its children already: the new ones come first.
     return (parent.existing + asked) % parent.total;
   };
   const lost = (row: number, attempt: number): boolean =>
     emptiness(row, attempt) === 'never' && pick(row, attempt) === NOBODY;
   return { key, parent, pick, lost: among ? lost : null };
+}
+
+/** Whether a foreign key leads to each row once at most, because its columns are unique. */
+export function isOneToOne({ uniques }: Table, { columns }: ForeignKey): boolean {
+  return uniques.some(
+    ({ parts, predicate }) =>
+      predicate === null &&
+      parts.length === columns.length &&
+      parts.every((part) => 'column' in part && columns.includes(part.column)),
+  );
+}
+
+/**
+ * The parents that no row leads to yet, new ones first, of a key that leads to each one once; null where there are no rows
+ * from before, or where it may lead to one more often.
+ */
+export function freeParents(
+  table: Table,
+  key: ForeignKey,
+  parent: Parent,
+  taken: ReadonlySet<string>,
+): readonly number[] | null {
+  if (table.rows === 0 || !isOneToOne(table, key)) return null;
+  const made = Array.from({ length: parent.total - parent.existing }, (_, index) => parent.existing + index);
+  const known = Array.from({ length: parent.existing }, (_, index) => index);
+  const isFree = (index: number): boolean =>
+    !taken.has(JSON.stringify(key.references.columns.map((column) => parent.key(index, column))));
+  return [...made, ...known.filter(isFree)];
 }
 
 /** The parents that agree with what is decided: an index over all of them, made when it is asked for. */

@@ -71,14 +71,17 @@ function numberOf(
       return ordinal % SELDOM === 0 && ordinal / SELDOM < capacity ? ordinal / SELDOM : null;
     };
   }
-  // With rows from before, the first numbers lead to parents that are new. Of very many combinations the first are taken.
   const window = Math.min(capacity, withoutCommon(WINDOW * count, components[0]?.size ?? 1));
-  const shuffled = first > 0 && components.length === 1 ? (index: number) => index : permutation(window, name);
+  const single = components.length === 1 && components[0]?.kind === 'link';
+  // With rows from before, the first numbers lead to parents that are new. Of very many combinations the first are taken.
+  const shuffled = single && first > 0 ? (index: number) => index : permutation(window, name);
   return (row, attempt) => {
     const index = row - first;
     if (key.predicate !== null) {
       return index % SELDOM === 0 && index / SELDOM < capacity ? shuffled(index / SELDOM) : null;
     }
+    // Each of these parents has nobody yet: what is begun anew for another reason leads to the same one.
+    if (single) return shuffled(index);
     return window < capacity
       ? shuffled(index) + ((attempt * window) % (capacity - window))
       : shuffled((index + attempt * count) % capacity);

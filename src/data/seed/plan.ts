@@ -18,6 +18,8 @@ export interface Existing {
   keys(table: string, columns: readonly string[]): readonly (readonly (string | null)[])[];
   /** The highest value of a column of whole numbers. */
   highest(table: string, column: string): number | null;
+  /** What rows have in the columns of a foreign key that leads to each row once, each as a JSON list of texts. */
+  taken(table: string, columns: readonly string[]): ReadonlySet<string>;
   /** The latest upper bound of a column of ranges, in the unit of Value. */
   latest(table: string, column: string): number | null;
 }
@@ -60,6 +62,7 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
       parentOf,
       undecided,
       highest: (column) => existing.highest(tableName(table), column),
+      taken: (columns) => existing.taken(tableName(table), columns),
       latest: (column) => existing.latest(tableName(table), column),
     };
     const first = compileTable(input);

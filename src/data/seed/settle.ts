@@ -50,13 +50,19 @@ export function settle({ rows }: CompiledTable, wanted: readonly Key[], taken: T
   }
 }
 
-/** Which keys have to be tried: with rows from before also those that hold among the new ones. */
+/**
+ * Which keys have to be tried: with rows from before also those that hold among the new ones. Ranges that take places one
+ * after the other go on after those that are there; where something else keeps them apart, that has to differ.
+ */
 export function keysToSettle({ rows, keys }: CompiledTable): readonly Key[] {
   const tried = rows.first === 0 ? keys.unassured : keys.all;
-  return tried.filter(
-    ({ predicate, overlapping, columns }) =>
-      predicate === null && overlapping === null && !columns.some((column) => keys.counting.has(column)),
-  );
+  const placed = (column: string): boolean =>
+    keys.distinct.has(column) ||
+    keys.tuples.some(({ components }) => components.some((one) => one.kind === 'column' && one.column === column));
+  return tried
+    .filter(({ predicate, overlapping }) => predicate === null && !(overlapping !== null && placed(overlapping)))
+    .map((key) => ({ ...key, columns: key.columns.filter((column) => column !== key.overlapping) }))
+    .filter(({ columns }) => columns.length > 0 && !columns.some((column) => keys.counting.has(column)));
 }
 
 function textsOf(

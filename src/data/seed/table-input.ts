@@ -23,4 +23,6 @@ export interface TableInput {
   readonly highest: (column: string) => number | null;
   /** The latest upper bound of a range column that is there already, in the unit of its bounds. */
   readonly latest: (column: string) => number | null;
+  /** What rows from before have in these columns, each as a JSON list of texts. */
+  readonly taken: (columns: readonly string[]) => ReadonlySet<string>;
 }

@@ -63,6 +63,8 @@ export interface MakingLinks {
   readonly input: TableInput;
   readonly foreign: readonly ForeignKey[];
   readonly parents: readonly Parent[];
+  /** Of each key the parents that have nobody yet, where that matters. */
+  readonly free: readonly (readonly number[] | null)[];
   readonly perParent: PerParent | null;
   readonly owner: number | null;
   readonly numbering: Numbering;
@@ -74,7 +76,7 @@ export interface MakingLinks {
 
 /** The links of a table, in the order of their foreign keys. */
 export function makeLinks(making: MakingLinks): readonly Link[] {
-  const { input, foreign, parents, perParent, owner, numbering, alternatives, chosen, filled, cell } = making;
+  const { input, foreign, parents, free, perParent, owner, numbering, alternatives, chosen, filled, cell } = making;
   const { table, world } = input;
   return ownColumns(input, foreign).map((own, index) => {
     const key = foreign[index] as ForeignKey;
@@ -100,6 +102,7 @@ export function makeLinks(making: MakingLinks): readonly Link[] {
       parent,
       seed: world.seed,
       first: table.rows,
+      free: free[index] ?? null,
       perParent: index === owner ? perParent : null,
       wanted: (row, attempt) => numbering.ofLink(index, row, attempt),
       emptiness: (row, attempt) => perAlternative[chosen(row, attempt)] ?? 'free',

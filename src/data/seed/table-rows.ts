@@ -11,6 +11,8 @@ export interface TableRows {
   readonly first: number;
   readonly count: number;
   readonly links: readonly Link[];
+  /** For each of these columns what gives its value in a row. */
+  readonly makers: readonly ((row: number) => Value)[];
   /** Value of a column that is written. */
   cell(column: string, row: number): Value;
   /** How often a row was begun anew, because it collided or Postgres refused it. Zero at first. */
@@ -40,29 +42,31 @@ export function tableRows({ table, first, count, sources, links }: TableRowsPart
   let attempts: Uint8Array | null = null;
   let version = 0;
   const attempt = (row: number): number => attempts?.[row - first] ?? 0;
-  const compute = (column: string, row: number): Value => {
-    const source = sources.get(column);
-    if (!source) return null;
+  const makers = new Map([...sources].map(([column, source]) => [column, makerOf(source)]));
+  function makerOf(source: Source): (row: number) => Value {
     switch (source.kind) {
       case 'counting':
         // A row that was refused takes a number after those of all rows.
-        return source.start + row - first + attempt(row) * count;
+        return (row) => source.start + row - first + attempt(row) * count;
       case 'made':
-        return source.make(row, attempt(row));
+        return (row) => source.make(row, attempt(row));
       case 'link': {
-        const link = links[source.link] as Link;
-        const index = link.pick(row, attempt(row));
-        return index === NOBODY ? null : link.parent.key(index, source.column);
+        const { pick, parent } = links[source.link] as Link;
+        return (row) => {
+          const index = pick(row, attempt(row));
+          return index === NOBODY ? null : parent.key(index, source.column);
+        };
       }
     }
-  };
+  }
   return {
     table,
     columns,
     first,
     count,
     links,
-    cell: compute,
+    makers: columns.map(({ name }) => makers.get(name) as (row: number) => Value),
+    cell: (column, row) => makers.get(column)?.(row) ?? null,
     attempt,
     version: () => version,
     again(row) {

@@ -1,4 +1,5 @@
 import type { Key } from '../../seed/keys.ts';
+import { isOneToOne } from '../../seed/links.ts';
 import { referenced } from '../../seed/order.ts';
 import type { Existing } from '../../seed/plan.ts';
 import { baseOf, type Schema, type Table, type Type, tableName } from '../../seed/schema.ts';
@@ -16,12 +17,17 @@ export async function readExisting(client: Client, { tables }: Schema): Promise<
   const keys = new Map<string, readonly (readonly (string | null)[])[]>();
   const highest = new Map<string, number>();
   const latest = new Map<string, number | null>();
+  const taken = new Map<string, ReadonlySet<string>>();
   for (const table of tables.filter(({ rows }) => rows > 0)) {
     const name = tableName(table);
     const wanted = tables.flatMap(({ foreignKeys }) => foreignKeys.filter((key) => referenced(key) === name));
     for (const { references } of wanted) {
       const id = JSON.stringify([name, references.columns]);
       if (!keys.has(id)) keys.set(id, await readKeys(client, table, references.columns));
+    }
+    for (const { columns } of table.foreignKeys.filter((key) => isOneToOne(table, key))) {
+      const texts = await readTexts(client, table, columns, '');
+      taken.set(JSON.stringify([name, columns]), new Set(texts.map((values) => JSON.stringify(values))));
     }
     for (const { name: column, type } of table.columns) {
       const base = baseOf(type);
@@ -35,6 +41,7 @@ export async function readExisting(client: Client, { tables }: Schema): Promise<
   return {
     keys: (table, columns) => keys.get(JSON.stringify([table, columns])) ?? [],
     highest: (table, column) => highest.get(JSON.stringify([table, column])) ?? null,
+    taken: (table, columns) => taken.get(JSON.stringify([table, columns])) ?? new Set(),
     latest: (table, column) => latest.get(JSON.stringify([table, column])) ?? null,
   };
 }

@@ -12,8 +12,6 @@ import type { Source } from './source.ts';
 import { type ColumnContext, isText, type Tools } from './tools.ts';
 import type { World } from './world.ts';
 
-export type { ColumnContext } from './tools.ts';
-
 /** Share of nulls in a column of which nothing but the type is known. */
 const PLAIN_NULLS = 0.1;
 

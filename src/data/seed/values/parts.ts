@@ -3,7 +3,7 @@ import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
 import type { Type } from '../schema.ts';
 import type { ArrayValue, RangeValue, Value } from '../value.ts';
-import { singular } from './meanings/dictionary.ts';
+import { subjectOf } from './meanings/dictionary.ts';
 import type { Source } from './source.ts';
 import { DAY } from './time-text.ts';
 import { drawsOf, isScalar, lengthsOf, partOf, type Tools } from './tools.ts';
@@ -13,7 +13,7 @@ export type PartMaker = (tools: Tools) => Source | null;
 
 /** Up to four elements, of several dimensions two by two and so on: they have to be rectangular. */
 export function arraySource(tools: Tools, element: Type, dimensions: number, make: PartMaker): Source | null {
-  const items = make(partOf(tools, singular(tools.name), element, ANY));
+  const items = make(partOf(tools, subjectOf(tools.name), element, ANY));
   if (!items) return null;
   const depth = Math.max(1, dimensions);
   const { least, most } = lengthsOf(tools.type, tools.domain);

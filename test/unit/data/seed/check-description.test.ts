@@ -128,8 +128,13 @@ describe('a description held against the schema', () => {
       { redis: { s: { key: 's', hash: { name: 'x', full: { template: '{nam}' } } } } },
       'redis.s.hash.full: {nam} is nothing here; did you mean `name`? known: n, name',
     ],
+    [
+      'first of two',
+      { redis: { s: { key: 's', hash: { a: { template: '{b}' }, b: { template: '{a}{c}' }, c: 'x' } } } },
+      'redis.s.hash.a: needs another field that needs this one\nseed: redis.s.hash.b: needs another field that needs this one',
+    ],
   ])('knows no such %s', (_what, description, problem) => {
-    expect(problems(description)).toEqual([`seed: ${problem}`]);
+    expect(problems(description).join('\n')).toBe(`seed: ${problem}`);
   });
 
   it('tells the place where it is known', () => {

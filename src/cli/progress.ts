@@ -12,11 +12,15 @@ export function progressOn(terminal: Pick<Terminal, 'canvas' | 'progress'>): Dis
   show(what: string, done: number, total: number): void;
 } {
   const { canvas } = terminal;
-  const began = performance.now();
+  let began = 0;
+  let before = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   return {
     show(what, done, total) {
       const now = performance.now();
+      // What is prepared before takes time too, and each file begins at nothing: neither tells how fast rows are.
+      if (done < before) began = now;
+      before = done;
       if (now - last < EVERY) return;
       last = now;
       terminal.progress?.({ what, done, total, elapsedMs: now - began });

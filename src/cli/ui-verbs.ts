@@ -5,6 +5,7 @@ import { onAbort } from '../lib/on-abort.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { Running, Status } from '../tui/state.ts';
 import type { Ui } from '../tui/ui.tsx';
+import { type Apart, runApart } from './apart.ts';
 import type { CommandContext, Terminal } from './command.ts';
 import { commands } from './commands.ts';
 import { errorEvent, errorText } from './error-text.ts';
@@ -13,9 +14,13 @@ import { type Call, parse } from './parse.ts';
 /** More of what a verb prints is not kept. */
 const KEPT_LINES = 5_000;
 
+/** A key that is pressed twice by a nervous finger asks for no more than once. */
+const TWICE_MS = 1_500;
+
 export interface VerbRunner {
   /** As it would be typed after `devenv`. One at a time. */
   run(argv: readonly string[]): Promise<void>;
+  /** In order; once more after a while, at once. */
   cancel(): void;
 }
 
@@ -31,11 +36,18 @@ export interface Hooks {
  */
 export function verbRunner(context: CommandContext, ui: Ui, { changed, ended }: Hooks): VerbRunner {
   let abort: AbortController | null = null;
+  let atOnce = new AbortController();
+  let cancelled = 0;
   return {
-    cancel: () => abort?.abort('SIGINT'),
+    cancel() {
+      if (abort?.signal.aborted) return Date.now() - cancelled > TWICE_MS ? atOnce.abort() : undefined;
+      cancelled = Date.now();
+      abort?.abort('SIGINT');
+    },
     async run(typed) {
       if (abort) return ui.set({ status: busy(ui) });
       abort = new AbortController();
+      atOnce = new AbortController();
       const argv = [...typed.slice(0, 1), ...inheritedFlags(context, typed), ...typed.slice(1)];
       const output = outputOf(ui, typed.map(shellWord).join(' '));
       try {
@@ -45,11 +57,11 @@ export function verbRunner(context: CommandContext, ui: Ui, { changed, ended }: 
         if (isResult(call)) showNewest(ui);
         const terminal = isResult(call) ? asking(ui, output.terminal) : output.terminal;
         const here = !typed.some((word) => /^(?:-C|--cwd)/.test(word));
-        const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, { ui, here, signal, terminal });
+        const around = { ui, here, terminal, argv, signal, atOnce: atOnce.signal };
+        const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, around);
         output.end(code);
         if (here && 'command' in call && call.command.name === 'up') await changed();
-        const said: readonly number[] = isResult(call) ? [ExitCode.interrupted] : [ExitCode.ok, ExitCode.interrupted];
-        if (!said.includes(code)) showOutput(ui, call);
+        if (!isExpected(code, call)) showOutput(ui, call);
       } catch (error) {
         output.end(abort.signal.aborted ? ExitCode.interrupted : sayWhy(error, output.terminal.tell));
       } finally {
@@ -60,15 +72,16 @@ export function verbRunner(context: CommandContext, ui: Ui, { changed, ended }: 
   };
 }
 
-interface Surroundings {
+interface Surroundings extends Apart {
   readonly ui: Ui;
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
+  /** The command line that the call was made from. */
+  readonly argv: readonly string[];
   /** In the checkout that the screen shows. */
   readonly here: boolean;
 }
 
-async function runCall(call: Call, context: CommandContext, { ui, terminal, signal, here }: Surroundings) {
+async function runCall(call: Call, context: CommandContext, around: Surroundings): Promise<number> {
+  const { ui, terminal, signal, here } = around;
   const { name, passThrough } = call.command;
   if (name === 'attach') throw new UserError('this is it already', { code: 'usage' });
   if (name === 'demo') {
@@ -77,6 +90,7 @@ async function runCall(call: Call, context: CommandContext, { ui, terminal, sign
       hints: ['Type it in another terminal.'],
     });
   }
+  if (APART.includes(name)) return runApart(around.argv, around);
   const { run } = await call.command.load();
   const { interrupts } = context;
   if (passThrough) {
@@ -160,7 +174,7 @@ function busy({ state }: Ui): Status {
 }
 
 function outputOf(ui: Ui, command: string) {
-  let running: Running = { command, lines: [], code: null, counted: null };
+  let running: Running = { command, lines: [], began: Date.now(), code: null, counted: null };
   const become = (part: Partial<Running>, status = ui.state.status): void => {
     running = { ...running, ...part };
     ui.set({ running, status });
@@ -172,6 +186,9 @@ function outputOf(ui: Ui, command: string) {
   // What was said about keys that came too early is over too.
   return { terminal, end: (code: number) => become({ code, counted: null }, null) };
 }
+
+/** They compute for long, and take much memory. */
+const APART = ['seed'];
 
 /** What these print is said in one line as well. */
 const ACTIONS = ['up', 'restart', 'start', 'stop', 'open', 'down', 'reset', 'undo', 'redo', 'seed'];
@@ -187,6 +204,11 @@ function isResult(call: Call | { readonly exitCode: number }): boolean {
   const does = ACTIONS.includes(command.name) || (command.name === 'snapshot' && SNAPSHOT_ACTIONS.includes(args[0]));
   const acts = does && !PRINTING.some((flag) => options[flag] === true);
   return command.passThrough !== true && !acts;
+}
+
+/** Whether one line says it all: results are there to be read, and who has ended something knows. */
+function isExpected(code: number, call: Call | { readonly exitCode: number }): boolean {
+  return code === ExitCode.interrupted || (code === ExitCode.ok && !isResult(call));
 }
 
 function showNewest(ui: Ui): void {

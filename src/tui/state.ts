@@ -38,6 +38,8 @@ export interface Running {
   /** As it would be typed. */
   readonly command: string;
   readonly lines: readonly string[];
+  /** In milliseconds since the epoch; absent where nobody asks how long it takes. */
+  readonly began?: number;
   /** Null while it runs. */
   readonly code: number | null;
   /** How far it has come, while it runs and can tell. */

@@ -12,7 +12,7 @@ import { endingOf } from './logs/ending.ts';
 import { LogStore } from './logs/log-store.ts';
 import { EMPTY, type Model, reduce } from './model/model.ts';
 import { Screen } from './screen.ts';
-import { newState, type UiState } from './state.ts';
+import { dataVerbRuns, newState, type UiState } from './state.ts';
 
 /** Between two frames that nobody waits for. */
 const FRAME_MS = 66;
@@ -65,7 +65,7 @@ export class Ui {
       exitOnCtrlC: false,
       patchConsole: false,
     });
-    this.#clock = setInterval(() => this.#state.starting && this.#draw(), CLOCK_MS);
+    this.#clock = setInterval(() => (this.#state.starting || dataVerbRuns(this.#state)) && this.#draw(), CLOCK_MS);
   }
 
   /** Gives the terminal back as it was. */

@@ -5,6 +5,7 @@ export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts
 export { importSnapshot } from './imports.ts';
 export { mend } from './mend.ts';
 export {
+  forgetRedo,
   keepBaseline,
   keepUndo,
   park,

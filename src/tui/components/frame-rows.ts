@@ -10,7 +10,7 @@ import { startMs } from '../model/start.ts';
 import { paneOf } from '../panes/index.ts';
 import { progressSpans } from '../progress.ts';
 import { type Color, cell, type Row, row } from '../row.ts';
-import { isDataVerb, type Running } from '../state.ts';
+import { dataVerbRuns, isDataVerb, type Running } from '../state.ts';
 import { promptRow } from './prompt-row.ts';
 
 /** The lines around a pane, as data. */
@@ -38,17 +38,30 @@ export function statusRow(context: UiContext): Row {
   const { status, running } = state;
   if (status) return row({ text: oneLine(status.text), ...(status.bad ? { color: 'red' } : { dim: true }) });
   const counting = countingOf(context);
-  if (counting) return countingRow(counting, context);
+  // The pane of the data shows it larger.
+  if (counting && state.pane !== 'data') return countingRow(counting, context);
+  if (dataVerbRuns(state)) return runningRow(context);
   if (!running) return model.failure ? row({ text: oneLine(model.failure.message), color: 'red' }) : [];
   const { command, code, lines } = running;
-  const { text, color } = ending(code);
+  const { text, color } = ending(running);
   const error = lines.find((line) => line.startsWith('Error: '));
-  const said = code === 0 ? resultOf(running) : (error ?? lines.at(-1) ?? '');
+  const said = code === 0 ? resultOf(running) : (error ?? (byEsc(running) ? '' : lines.at(-1)) ?? '');
   return row(
     { text: `$ devenv ${command}`, bold: true },
     { text: `  ${text}`, color },
     { text: code === null || code === 0 || lines.length === 0 ? '' : '  x: all of it', color: 'cyan' },
     { text: said === '' ? '' : `  ${said}`, dim: true },
+  );
+}
+
+/** What changes the data, for how long already, and what it said last. */
+function runningRow({ state: { running }, now }: UiContext): Row {
+  const { command = '', began = now, lines = [] } = running ?? {};
+  return row(
+    { text: `$ devenv ${command}`, bold: true },
+    { text: `  runs ${seconds(Math.max(0, now - began))}`, color: 'yellow' },
+    { text: '  esc: end it', color: 'cyan' },
+    { text: lines.length === 0 ? '' : `  ${lines.at(-1)}`, dim: true },
   );
 }
 
@@ -69,12 +82,18 @@ function resultOf(running: Running): string {
 }
 
 /** A refusal is what was asked for, such as keeping data, or what keeps it: nothing is broken. */
-function ending(code: number | null): { readonly text: string; readonly color: Color } {
+function ending(running: Running): { readonly text: string; readonly color: Color } {
+  const { code } = running;
+  if (byEsc(running)) return { text: 'ended by esc', color: 'yellow' };
   if (code === null) return { text: 'runs', color: 'yellow' };
   if (code === ExitCode.ok) return { text: 'done', color: 'green' };
   return code === ExitCode.refused
     ? { text: 'not done', color: 'yellow' }
     : { text: `exit code ${code}`, color: 'red' };
+}
+
+function byEsc(running: Running): boolean {
+  return running.code === ExitCode.interrupted && isDataVerb(running);
 }
 
 function oneLine(text: string): string {

@@ -1,12 +1,16 @@
 import { type DatabaseState, readySpares, resetWay } from '../../../core/data/state.ts';
 import { age, bytes } from '../../../display/words.ts';
+import type { Member } from '../../model/model.ts';
 import { type Row, row, type Span } from '../../row.ts';
+import { STANDING, stateWord } from '../../symbols.ts';
 
 /** What is known of one database, and how a reset of it would go. */
-export function databaseRows(state: DatabaseState, now: number): readonly Row[] {
+export function databaseRows(state: DatabaseState, member: Member | null, now: number): readonly Row[] {
   const { service, database, why, sizeBytes } = state;
   const size = sizeBytes === null ? '' : `  ${bytes(sizeBytes)}`;
   const title = row({ text: database, bold: true }, size, { text: `  on ${service}`, dim: true });
+  if (member && STANDING.includes(member.state))
+    return [title, row({ text: `${service} is ${stateWord(member.state)}; u starts it.`, color: 'yellow' })];
   if (why !== null) return [title, row({ text: why, color: 'yellow' })];
   if (sizeBytes === null)
     return [title, row({ text: `There is no database ${database} at the moment.`, color: 'yellow' })];
@@ -27,9 +31,9 @@ function baselineRows(state: DatabaseState, now: number): readonly Row[] {
 function baselineText({ copies, baseline, content }: DatabaseState, now: number): string {
   const kept = copies.find((copy) => copy.kind === 'baseline' && copy.baseline === baseline);
   if (kept) return `${hashText(kept.baseline)}  ${bytes(kept.sizeBytes)}  ${agoText(kept.created, now)}`;
-  return content === 'foreign'
-    ? 'none: devenv has not loaded what is there'
-    : 'none of what migrations and seeds make now';
+  if (content === 'foreign') return 'none: devenv has not loaded what is there';
+  const outdated = copies.findLast(({ kind }) => kind === 'baseline');
+  return outdated ? `${hashText(outdated.baseline)}, outdated` : 'none';
 }
 
 function resetText(state: DatabaseState): readonly (string | Span)[] {

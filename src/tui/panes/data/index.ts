@@ -1,13 +1,15 @@
 import type { Counted } from '../../../core/data/progress.ts';
+import { ExitCode } from '../../../core/errors.ts';
 import type { UiContext } from '../../context.ts';
 import { change } from '../../keys/binding.ts';
 import { copy } from '../../keys/copy.ts';
 import { verb } from '../../keys/deed.ts';
 import { openPrompt } from '../../keys/prompt.ts';
 import { countingOf } from '../../model/counting.ts';
+import { outputLines } from '../../output.ts';
 import { progressSpans } from '../../progress.ts';
 import { type Row, row, textOf } from '../../row.ts';
-import type { UiState } from '../../state.ts';
+import { isDataVerb, type UiState } from '../../state.ts';
 import { wrapRow } from '../../wrap-row.ts';
 import type { Move, Pane } from '../pane.ts';
 import { databaseRows } from './database-rows.ts';
@@ -52,7 +54,7 @@ export const data: Pane = {
   rows(context): readonly Row[] {
     const { height, width } = context.logs.area;
     const counting = countingOf(context);
-    const above = counting ? countingRows(counting, width) : [];
+    const above = counting ? countingRows(counting, width) : failureRows(context);
     const entry = selectedEntry(context);
     const below = entry && height >= ROOM_FOR_DETAILS ? detailRows(entry, context) : [];
     const room = Math.max(1, height - above.length - below.length);
@@ -94,8 +96,9 @@ function allRows(context: UiContext): readonly ListedRow[] {
   const selected = selectedEntry(context);
   const { width } = logs.area;
   return databases.flatMap((of, index) => {
-    const about = databaseRows(of, now).flatMap((line) => wrapRow(line, width));
-    const entries = of.why === null ? entriesOf(context).filter((entry) => entry.of === of) : [];
+    const member = model.members.find(({ name }) => name === of.service) ?? null;
+    const about = databaseRows(of, member, now).flatMap((line) => wrapRow(line, width));
+    const entries = entriesOf(context).filter((entry) => entry.of === of);
     return [
       ...[...(index === 0 ? [] : [row('')]), ...about, row('')].map((line) => ({ line, key: null })),
       ...entries.map(({ key, moment }) => {
@@ -111,6 +114,16 @@ function windowOf(rows: readonly ListedRow[], selected: Entry | null, height: nu
   const index = rows.findIndex(({ key }) => key !== null && key === selected?.key);
   const first = Math.max(0, Math.min(index - height + 1, rows.length - height));
   return rows.slice(first, first + height).map(({ line }) => line);
+}
+
+const LONGEST_FAILURE = 8;
+
+/** Why the last change of the data did not come about, and what to do about it. */
+function failureRows({ state: { running }, logs }: UiContext): readonly Row[] {
+  const expected: readonly (number | null)[] = [null, ExitCode.ok, ExitCode.interrupted];
+  if (!running || !isDataVerb(running) || expected.includes(running.code)) return [];
+  const lines = outputLines(running).flatMap((text) => wrapRow(row({ text, color: 'red' }), logs.area.width));
+  return [...lines.slice(-LONGEST_FAILURE), row('')];
 }
 
 function countingRows(counting: Counted, width: number): readonly Row[] {

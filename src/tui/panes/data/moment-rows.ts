@@ -25,32 +25,44 @@ const SYMBOLS: Readonly<Record<Moment['kind'], readonly [unicode: string, ascii:
 const KIND_WIDTH = 9;
 const SIZE_WIDTH = 10;
 const AGE_WIDTH = 11;
-const KEY_WIDTH = 8;
-/** With less, the keys that lead there are left out. */
-const LABEL_WIDTH = 18;
+const KEY_WIDTH = 14;
+/** With less, other columns are left out: first the keys that lead there, then the age, the size, and the kind in words. */
+const LABEL_WIDTH = 16;
 
 /** A state of the database in one line: what it is, how large, how old, and which key leads there at once. */
 export function momentRow(moment: Moment, look: Look): Row {
   const [fancy, plain, color] = SYMBOLS[moment.kind];
-  const fixed = 2 + KIND_WIDTH + SIZE_WIDTH + AGE_WIDTH;
-  const keyed = look.width >= fixed + LABEL_WIDTH + KEY_WIDTH;
-  const labelWidth = Math.min(42, Math.max(6, look.width - fixed - (keyed ? KEY_WIDTH : 0)));
+  const columns = columnsOf(look.width);
   const chosen: Omit<Span, 'text'> = look.selected ? (look.focused ? { inverse: true } : { bold: true }) : {};
   const ahead = moment.kind === 'redo' ? { dim: true } : {};
   return row(
     { text: `${look.unicode ? fancy : plain} `, color, ...chosen },
-    { text: moment.kind.padEnd(KIND_WIDTH), ...ahead, ...chosen },
-    { text: cell(labelOf(moment), labelWidth), bold: moment.kind === 'live', ...ahead, ...chosen },
-    { text: sizeOf(moment).padStart(SIZE_WIDTH), ...ahead, ...chosen },
-    { text: ageOf(moment, look.now).padStart(AGE_WIDTH), dim: true, ...chosen },
-    ...(keyed
+    { text: columns.kind ? moment.kind.padEnd(KIND_WIDTH) : '', ...ahead, ...chosen },
+    { text: cell(labelOf(moment), columns.label), bold: moment.kind === 'live', ...ahead, ...chosen },
+    { text: columns.size ? sizeOf(moment).padStart(SIZE_WIDTH) : '', ...ahead, ...chosen },
+    { text: columns.age ? ageOf(moment, look.now).padStart(AGE_WIDTH) : '', dim: true, ...chosen },
+    ...(columns.key
       ? [{ text: `  ${keyTo(moment, look.unicode).padEnd(KEY_WIDTH - 2)}`, color: 'cyan' as const, ...chosen }]
       : []),
   );
 }
 
+const LONGEST_LABEL = 42;
+const SYMBOL_WIDTH = 2;
+
+function columnsOf(width: number) {
+  let room = width - SYMBOL_WIDTH - LABEL_WIDTH;
+  const [kind, size, age, key] = [KIND_WIDTH, SIZE_WIDTH, AGE_WIDTH, KEY_WIDTH].map((needed) => {
+    const fits = room >= needed;
+    room -= needed;
+    return fits ? needed : 0;
+  }) as [number, number, number, number];
+  const label = Math.min(LONGEST_LABEL, Math.max(1, width - SYMBOL_WIDTH - kind - size - age - key));
+  return { label, kind, size, age, key };
+}
+
 /** What it holds, in words. */
-export function labelOf(moment: Moment): string {
+function labelOf(moment: Moment): string {
   switch (moment.kind) {
     case 'live':
       return moment.database;
@@ -79,8 +91,8 @@ function ageOf(moment: Moment, now: number): string {
 function keyTo(moment: Moment, unicode: boolean): string {
   if (moment.kind === 'baseline') return moment.current ? 'R' : '';
   if (moment.kind === 'undo' || moment.kind === 'redo') {
-    if (moment.steps > 1) return `${moment.steps} x`;
-    return moment.kind === 'undo' ? 'U' : 'ctrl+r';
+    const key = moment.kind === 'undo' ? 'U' : 'ctrl+r';
+    return moment.steps > 1 ? `${moment.steps} x ${key}` : key;
   }
   return moment.kind === 'snapshot' ? shownKey('enter', unicode) : '';
 }

@@ -1,7 +1,7 @@
 import { type DatabaseState, type Moment, timeLine } from '../../../core/data/state.ts';
 import { selectedMember, type UiContext } from '../../context.ts';
 
-/** One line of a time line. */
+/** One line of the time line of a database that answers. */
 export interface Entry {
   /** Stays the same as long as the state that it stands for. */
   readonly key: string;
@@ -18,7 +18,7 @@ export function shownDatabases(context: Pick<UiContext, 'model' | 'state'>): rea
 
 export function entriesOf(context: Pick<UiContext, 'model' | 'state'>): readonly Entry[] {
   return shownDatabases(context).flatMap((of) =>
-    timeLine(of).map((moment) => ({ key: `${of.service} ${nameOf(moment)}`, of, moment })),
+    of.why === null ? timeLine(of).map((moment) => ({ key: `${of.service} ${nameOf(moment)}`, of, moment })) : [],
   );
 }
 

@@ -38,7 +38,7 @@ async function begin(id: string): Promise<Date> {
 
 async function once(options: CommonOptions, say: (text: string) => void): Promise<void> {
   try {
-    const { database, milliseconds } = await resetData(options);
+    const { database, milliseconds } = await resetData({ ...options, progress: () => {} });
     say(`${database} is back at its baseline after ${Math.round(milliseconds)} ms; devenv undo takes that back`);
     await tidyData(options);
   } catch (error) {

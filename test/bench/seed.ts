@@ -26,7 +26,7 @@ env: { DATABASE_URL: "\${db.url}" }
 `;
 
 const TABLE = `create table people (
-  id serial primary key, first_name text not null, last_name text not null, email text not null unique,
+  id serial primary key, first_name text not null, last_name text not null, email text not null,
   city text not null, balance numeric(10, 2) not null, created_at timestamptz not null, status text not null)`;
 
 const DESCRIPTION = `seed: 42
@@ -41,7 +41,7 @@ import { seed } from 'drizzle-seed';
 import pg from 'pg';
 const people = pgTable('people', {
   id: serial('id').primaryKey(), firstName: text('first_name').notNull(), lastName: text('last_name').notNull(),
-  email: text('email').notNull().unique(), city: text('city').notNull(),
+  email: text('email').notNull(), city: text('city').notNull(),
   balance: numeric('balance', { precision: 10, scale: 2 }).notNull(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(), status: text('status').notNull(),
 });

@@ -15,7 +15,7 @@ import {
   readSchema,
 } from '../../data/postgres/index.ts';
 import { checkDescription } from '../../data/seed/check-description.ts';
-import { withPacks } from '../../data/seed/packs.ts';
+import { withPacks } from '../../data/seed/packs/packs.ts';
 import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';
 import { tableName } from '../../data/seed/schema.ts';

@@ -18,7 +18,7 @@ export {
 export { ownTablespaces } from './outside.ts';
 export { recreate } from './recreate.ts';
 export { readExisting } from './seeding/existing.ts';
-export { type Loaded, loadRows } from './seeding/load.ts';
+export { loadRows } from './seeding/load.ts';
 export { readRows } from './seeding/read-rows.ts';
 export { type LoadingServer, MAINTENANCE, type PostgresServer } from './server.ts';
 export {

@@ -1,4 +1,4 @@
-import type { TableRows } from './table-rows.ts';
+import type { TableRows } from './table/table-rows.ts';
 import { encoderOf } from './values/index.ts';
 
 /** A piece that is worth a write of its own, in characters. */

@@ -1,15 +1,15 @@
 import type { Description } from '../../core/data/description.ts';
 import { UserError } from '../../core/errors.ts';
 import { rulesOf } from './checks/index.ts';
-import { type CompiledTable, compileTable } from './compile.ts';
 import type { Rules } from './domain.ts';
-import { undecidedColumns } from './key-cycles.ts';
-import type { Parent } from './links.ts';
-import { type Modes, modesOf } from './modes.ts';
+import { type Modes, modesOf } from './keys/modes.ts';
+import { undecidedColumns } from './links/key-cycles.ts';
+import type { Parent } from './links/links.ts';
 import { loadingOrder, type Order, referenced } from './order.ts';
 import type { ForeignKey, Schema, Table } from './schema.ts';
 import { tableName } from './schema.ts';
-import type { TableInput } from './table-input.ts';
+import { type CompiledTable, compileTable } from './table/compile.ts';
+import type { TableInput } from './table/table-input.ts';
 import type { World } from './values/index.ts';
 
 /** What is known of the rows that were there before. */

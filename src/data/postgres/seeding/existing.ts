@@ -1,5 +1,5 @@
-import type { Key } from '../../seed/keys.ts';
-import { isOneToOne } from '../../seed/links.ts';
+import type { Key } from '../../seed/keys/keys.ts';
+import { isOneToOne } from '../../seed/links/links.ts';
 import { referenced } from '../../seed/order.ts';
 import type { Existing } from '../../seed/plan.ts';
 import { baseOf, type Schema, type Table, type Type, tableName } from '../../seed/schema.ts';

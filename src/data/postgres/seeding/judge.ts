@@ -1,7 +1,7 @@
 import { UserError } from '../../../core/errors.ts';
-import type { CompiledTable } from '../../seed/compile.ts';
 import { copyText } from '../../seed/copy-text.ts';
 import { tableName } from '../../seed/schema.ts';
+import type { CompiledTable } from '../../seed/table/compile.ts';
 import type { LoadingClient as Client } from '../server.ts';
 import { quoted } from './names.ts';
 

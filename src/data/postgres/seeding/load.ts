@@ -1,8 +1,8 @@
-import type { CompiledTable } from '../../seed/compile.ts';
 import { copyText } from '../../seed/copy-text.ts';
+import { keysToSettle, settle } from '../../seed/keys/settle.ts';
 import type { SeedPlan } from '../../seed/plan.ts';
 import { type ForeignKey, type Table, tableName } from '../../seed/schema.ts';
-import { keysToSettle, settle } from '../../seed/settle.ts';
+import type { CompiledTable } from '../../seed/table/compile.ts';
 import type { LoadingClient as Client } from '../server.ts';
 import { readTaken } from './existing.ts';
 import { judgeRows } from './judge.ts';
@@ -11,7 +11,7 @@ import { RowRefused, refusedRow, warned } from './refused-row.ts';
 import { moveSequences, reserveNumbers } from './sequences.ts';
 import { isSuspended, suspendKeys } from './suspended-keys.ts';
 
-export interface Loaded {
+interface Loaded {
   /** Rows by table, in the order in which they were written. */
   readonly tables: ReadonlyMap<string, number>;
 }

@@ -1,6 +1,6 @@
 import { messageOf, UserError } from '../../../core/errors.ts';
-import type { CompiledTable } from '../../seed/compile.ts';
 import { type Table, tableName } from '../../seed/schema.ts';
+import type { CompiledTable } from '../../seed/table/compile.ts';
 
 const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';

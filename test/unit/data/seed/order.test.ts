@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dealChildren, drawCount, parentOf } from '../../../../src/data/seed/counts.ts';
 import { Draws } from '../../../../src/data/seed/draws.ts';
+import { dealChildren, drawCount, parentOf } from '../../../../src/data/seed/links/counts.ts';
 import { loadingOrder } from '../../../../src/data/seed/order.ts';
 import { columnOf, foreignKey, tableOf } from './schema-of.ts';
 

@@ -1,5 +1,5 @@
-import type { Distinct } from './generator.ts';
-import type { Value } from './value.ts';
+import type { Distinct } from '../generator.ts';
+import type { Value } from '../value.ts';
 
 /**
  * Number of the first of a column's ranges, which lie one after the other, that begins at or after `from`, in the unit of

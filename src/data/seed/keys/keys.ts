@@ -1,4 +1,4 @@
-import type { Exclusion, Table, Unique } from './schema.ts';
+import type { Exclusion, Table, Unique } from '../schema.ts';
 
 /**
  * How a table's unique and exclusion constraints are fulfilled by construction. A column that is `distinct` takes another

@@ -1,9 +1,9 @@
-import { type PerParent, parentOf } from './counts.ts';
-import { hash32 } from './draws.ts';
+import { hash32 } from '../draws.ts';
+import { type PerParent, parentOf } from '../links/counts.ts';
+import type { Parent } from '../links/links.ts';
+import { permutation } from '../permutation.ts';
+import type { Table } from '../schema.ts';
 import { digitsOf, type Keys, type Tuple } from './keys.ts';
-import type { Parent } from './links.ts';
-import { permutation } from './permutation.ts';
-import type { Table } from './schema.ts';
 
 /** Which of the values, or parents, that all differ a row takes, so that unique constraints hold by construction. */
 export interface Numbering {

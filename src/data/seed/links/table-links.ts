@@ -1,13 +1,13 @@
-import { UserError } from '../../core/errors.ts';
-import { domainOf } from './alternatives.ts';
+import { UserError } from '../../../core/errors.ts';
+import type { Rules } from '../domain.ts';
+import type { Numbering } from '../keys/numbering.ts';
+import { referenced } from '../order.ts';
+import { type Column, type ForeignKey, type Table, tableName } from '../schema.ts';
+import { domainOf } from '../table/alternatives.ts';
+import type { TableInput } from '../table/table-input.ts';
+import type { Value } from '../value.ts';
 import type { PerParent } from './counts.ts';
-import type { Rules } from './domain.ts';
 import { type Link, makeLink, type Parent } from './links.ts';
-import type { Numbering } from './numbering.ts';
-import { referenced } from './order.ts';
-import { type Column, type ForeignKey, type Table, tableName } from './schema.ts';
-import type { TableInput } from './table-input.ts';
-import type { Value } from './value.ts';
 
 /**
  * The foreign keys that decide columns: the widest first, because what a narrow one shares with it then follows, and those

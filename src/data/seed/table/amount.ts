@@ -1,9 +1,9 @@
-import { UserError } from '../../core/errors.ts';
-import { dealChildren, type PerParent } from './counts.ts';
-import { Draws } from './draws.ts';
-import type { Keys } from './keys.ts';
-import type { Parent } from './links.ts';
-import { tableName } from './schema.ts';
+import { UserError } from '../../../core/errors.ts';
+import { Draws } from '../draws.ts';
+import type { Keys } from '../keys/keys.ts';
+import { dealChildren, type PerParent } from '../links/counts.ts';
+import type { Parent } from '../links/links.ts';
+import { tableName } from '../schema.ts';
 import type { TableInput } from './table-input.ts';
 
 export interface Amount {

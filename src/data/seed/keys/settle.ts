@@ -1,11 +1,11 @@
-import { UserError } from '../../core/errors.ts';
-import type { CompiledTable } from './compile.ts';
+import { UserError } from '../../../core/errors.ts';
+import type { Link } from '../links/links.ts';
+import { referenced } from '../order.ts';
+import { type Table, type Type, tableName } from '../schema.ts';
+import type { CompiledTable } from '../table/compile.ts';
+import type { Value } from '../value.ts';
+import { encode } from '../values/index.ts';
 import type { Key } from './keys.ts';
-import type { Link } from './links.ts';
-import { referenced } from './order.ts';
-import { type Table, type Type, tableName } from './schema.ts';
-import type { Value } from './value.ts';
-import { encode } from './values/index.ts';
 
 /** How often a row is begun anew. */
 const ATTEMPTS = 60;

@@ -1,7 +1,7 @@
-import type { ColumnDescription } from '../../core/data/description.ts';
+import type { ColumnDescription } from '../../../core/data/description.ts';
+import type { Table } from '../schema.ts';
 import { fitted } from './pack-column.ts';
 import { isColumn } from './roles.ts';
-import type { Table } from './schema.ts';
 
 /** Of what a role says of columns all that this table has and whose types, checks and keys allow it. */
 export function columnsOf(

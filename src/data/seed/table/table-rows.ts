@@ -1,6 +1,6 @@
-import { type Link, NOBODY } from './links.ts';
-import type { Column, Table } from './schema.ts';
-import type { Value } from './value.ts';
+import { type Link, NOBODY } from '../links/links.ts';
+import type { Column, Table } from '../schema.ts';
+import type { Value } from '../value.ts';
 
 /** The rows that a table gets. They can be asked for in any order, and always are the same. */
 export interface TableRows {

@@ -1,9 +1,9 @@
-import type { Count, Description, TableDescription } from '../../core/data/description.ts';
-import type { Pack, Role } from '../../core/data/pack.ts';
-import { findTable } from './find-table.ts';
+import type { Count, Description, TableDescription } from '../../../core/data/description.ts';
+import type { Pack, Role } from '../../../core/data/pack.ts';
+import { findTable } from '../find-table.ts';
+import { type ForeignKey, type Schema, type Table, tableName } from '../schema.ts';
 import { columnsOf } from './pack-columns.ts';
 import { assignRoles, foreignKeyTo, refersTo } from './roles.ts';
-import { type ForeignKey, type Schema, type Table, tableName } from './schema.ts';
 
 /**
  * What a pack says of the tables that are there: a number of rows and what matters in their columns, for each that plays

@@ -1,6 +1,6 @@
-import type { Pack, Role } from '../../core/data/pack.ts';
-import { type ForeignKey, type Schema, type Table, tableName } from './schema.ts';
-import { endsWith, isSame, wordsOf } from './words.ts';
+import type { Pack, Role } from '../../../core/data/pack.ts';
+import { type ForeignKey, type Schema, type Table, tableName } from '../schema.ts';
+import { endsWith, isSame, wordsOf } from '../words.ts';
 
 /** Which table plays which role: at most one each. By the role's name, in the pack's order. */
 export function assignRoles({ roles }: Pack, schema: Schema): ReadonlyMap<string, Table> {

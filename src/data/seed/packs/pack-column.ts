@@ -1,5 +1,5 @@
-import type { ColumnDescription } from '../../core/data/description.ts';
-import { baseOf, type Check, type Column, type Table, type Type } from './schema.ts';
+import type { ColumnDescription } from '../../../core/data/description.ts';
+import { baseOf, type Check, type Column, type Table, type Type } from '../schema.ts';
 import { bounds, literals } from './simple-checks.ts';
 
 type Group = Exclude<ColumnDescription, string | number | boolean | null | ((...args: never) => unknown)>;

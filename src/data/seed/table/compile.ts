@@ -1,21 +1,21 @@
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../../core/errors.ts';
+import type { Alternative, Rules } from '../domain.ts';
+import type { Generator } from '../generator.ts';
+import { decideKeys, type Keys } from '../keys/keys.ts';
+import { modeOf } from '../keys/modes.ts';
+import { numberingOf } from '../keys/numbering.ts';
+import { firstSlotFrom } from '../keys/slots.ts';
+import { freeParents, type Link, type Parent } from '../links/links.ts';
+import { linkedKeys, makeLinks, ownColumns, ownerOf } from '../links/table-links.ts';
+import { type Column, type Table, tableName } from '../schema.ts';
+import type { Value } from '../value.ts';
+import { generatorOf, softComparisons } from '../values/index.ts';
 import { chooser, decidingOrder, domainOf, withSoft } from './alternatives.ts';
 import { amountOf } from './amount.ts';
 import { countingColumns, startOf } from './counting.ts';
-import type { Alternative, Rules } from './domain.ts';
-import type { Generator } from './generator.ts';
-import { decideKeys, type Keys } from './keys.ts';
-import { freeParents, type Link, type Parent } from './links.ts';
 import { makeValues } from './made.ts';
-import { modeOf } from './modes.ts';
-import { numberingOf } from './numbering.ts';
-import { type Column, type Table, tableName } from './schema.ts';
-import { firstSlotFrom } from './slots.ts';
 import type { TableInput } from './table-input.ts';
-import { linkedKeys, makeLinks, ownColumns, ownerOf } from './table-links.ts';
 import { type Source, type TableRows, tableRows } from './table-rows.ts';
-import type { Value } from './value.ts';
-import { generatorOf, softComparisons } from './values/index.ts';
 
 /** A table's rows, and which of its keys have to be tried because construction can't assure them. */
 export interface CompiledTable {

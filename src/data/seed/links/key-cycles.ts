@@ -1,5 +1,5 @@
-import { referenced } from './order.ts';
-import { type ForeignKey, type Table, tableName } from './schema.ts';
+import { referenced } from '../order.ts';
+import { type ForeignKey, type Table, tableName } from '../schema.ts';
 
 /**
  * Columns that a foreign key must not decide, because what it leads to follows from them in turn: two tables that share their

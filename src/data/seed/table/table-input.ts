@@ -1,9 +1,9 @@
-import type { TableDescription } from '../../core/data/description.ts';
-import type { Rules } from './domain.ts';
-import type { Parent } from './links.ts';
-import type { Modes } from './modes.ts';
-import type { ForeignKey, Table } from './schema.ts';
-import type { World } from './values/index.ts';
+import type { TableDescription } from '../../../core/data/description.ts';
+import type { Rules } from '../domain.ts';
+import type { Modes } from '../keys/modes.ts';
+import type { Parent } from '../links/links.ts';
+import type { ForeignKey, Table } from '../schema.ts';
+import type { World } from '../values/index.ts';
 
 /** All that the rows of one table follow from. */
 export interface TableInput {

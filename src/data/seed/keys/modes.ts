@@ -1,6 +1,6 @@
-import type { Rules } from './domain.ts';
+import type { Rules } from '../domain.ts';
+import type { Check, Table } from '../schema.ts';
 import type { Keys, Tuple } from './keys.ts';
-import type { Check, Table } from './schema.ts';
 
 /**
  * A partial unique key is about the rows that its predicate is true for. Of those only so many may be made as there are

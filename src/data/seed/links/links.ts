@@ -1,9 +1,9 @@
+import { Draws } from '../draws.ts';
+import { referenced } from '../order.ts';
+import { permutation } from '../permutation.ts';
+import type { ForeignKey, Table } from '../schema.ts';
+import type { Value } from '../value.ts';
 import { type PerParent, parentOf } from './counts.ts';
-import { Draws } from './draws.ts';
-import { referenced } from './order.ts';
-import { permutation } from './permutation.ts';
-import type { ForeignKey, Table } from './schema.ts';
-import type { Value } from './value.ts';
 
 /** The rows that a foreign key may lead to: those that were there, by what is known of them, then the new ones. */
 export interface Parent {

@@ -1,4 +1,4 @@
-import { baseOf } from './schema.ts';
+import { baseOf } from '../schema.ts';
 import type { TableInput } from './table-input.ts';
 
 const INTEGERS = new Set(['int2', 'int4', 'int8']);

@@ -1,7 +1,7 @@
-import type { Alternative, Comparison } from './domain.ts';
-import type { Generator } from './generator.ts';
-import { baseOf, type Column } from './schema.ts';
-import type { Value } from './value.ts';
+import type { Alternative, Comparison } from '../domain.ts';
+import type { Generator } from '../generator.ts';
+import { baseOf, type Column } from '../schema.ts';
+import type { Value } from '../value.ts';
 
 export interface MadeColumn {
   readonly column: Column;

@@ -16,7 +16,7 @@ export interface WatchDataOptions {
 }
 
 /** When nothing has happened that is known here: other terminals change the data too. */
-const SELDOM_MS = 15_000;
+const SELDOM_MS = 30_000;
 /** While spares are made in the background; doubled each time, for they may never be. */
 const SOON_MS = 1_000;
 /** A server that hangs is no reason to wait for ever. */

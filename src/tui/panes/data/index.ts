@@ -122,8 +122,13 @@ const LONGEST_FAILURE = 8;
 function failureRows({ state: { running }, logs }: UiContext): readonly Row[] {
   const expected: readonly (number | null)[] = [null, ExitCode.ok, ExitCode.interrupted];
   if (!running || !isDataVerb(running) || expected.includes(running.code)) return [];
-  const lines = outputLines(running).flatMap((text) => wrapRow(row({ text, color: 'red' }), logs.area.width));
-  return [...lines.slice(-LONGEST_FAILURE), row('')];
+  const lines = outputLines(running);
+  const from = Math.max(
+    0,
+    lines.findLastIndex((line) => /^(?:Error|This is a bug)/.test(line)),
+  );
+  const rows = lines.slice(from).flatMap((text) => wrapRow(row({ text, color: 'red' }), logs.area.width));
+  return [...rows.slice(0, LONGEST_FAILURE), row('')];
 }
 
 function countingRows(counting: Counted, width: number): readonly Row[] {

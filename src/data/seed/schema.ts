@@ -116,7 +116,7 @@ export interface Exclusion {
   readonly predicate: string | null;
 }
 
-/** `schema.table`, for maps and for people; quotes only where they are needed to tell names apart. */
+/** `users` in `public`, `shop.users` elsewhere: for maps and for people, without quotes. */
 export function tableName({ schema, name }: { readonly schema: string; readonly name: string }): string {
   return schema === 'public' ? name : `${schema}.${name}`;
 }

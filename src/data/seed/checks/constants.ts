@@ -1,3 +1,5 @@
+import { DAY } from '../value.ts';
+
 /** A constant of an expression, or what can be computed from constants alone. */
 export type Constant =
   | { readonly kind: 'null' }
@@ -19,7 +21,6 @@ export type TimeConstant = Extract<Constant, { kind: 'time' }>;
 export type Interval = Extract<Constant, { kind: 'interval' }>;
 
 export const NULL: Constant = { kind: 'null' };
-export const DAY = 86_400_000;
 
 const NUMERIC = /^(int2|int4|int8|float4|float8|numeric|money|oid)$/;
 const TEXTUAL = /^(text|varchar|bpchar|name|char|citext)$/;

@@ -2,6 +2,7 @@ import type { Bound, Domain } from '../domain.ts';
 import { ANY } from '../domain.ts';
 import type { Column, Type } from '../schema.ts';
 import { baseOf } from '../schema.ts';
+import { DAY } from '../value.ts';
 import { areApart, bounded } from './differences.ts';
 import { meet, tidied } from './meet.ts';
 import type { Way, Ways } from './ways.ts';
@@ -73,7 +74,7 @@ const LIMITS: Readonly<Record<string, readonly [number, number]>> = {
   int4: [-(2 ** 31), 2 ** 31 - 1],
   int8: [-(2 ** 63), 2 ** 63],
   oid: [0, 2 ** 32 - 1],
-  time: [0, 86_400_000],
+  time: [0, DAY],
 };
 
 const ENDLESS = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;

@@ -1,8 +1,7 @@
 import type { Constant } from '../../../core/data/description.ts';
 import { baseOf, type Type } from '../schema.ts';
-import type { Value } from '../value.ts';
+import { DAY, type Value } from '../value.ts';
 import { decode } from './codec.ts';
-import { DAY } from './time-text.ts';
 import { isScalar, isText } from './tools.ts';
 
 const NUMBERS = ['int2', 'int4', 'int8', 'float4', 'float8', 'numeric', 'money', 'oid'];

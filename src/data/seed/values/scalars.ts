@@ -1,5 +1,6 @@
 import type { Draws } from '../draws.ts';
 import type { ScalarType } from '../schema.ts';
+import { DAY } from '../value.ts';
 import { bitSource, bytesSource, timedUuidSource, uuidSource } from './bits.ts';
 import { choice } from './choice.ts';
 import { jsonSource } from './json.ts';
@@ -8,7 +9,6 @@ import { growing, numberSource, type Usual } from './numbers.ts';
 import { SHAPES } from './shapes.ts';
 import type { Source } from './source.ts';
 import { textSource, type Wording } from './text.ts';
-import { DAY } from './time-text.ts';
 import { drawsOf, lengthsOf, saltOf, type Tools } from './tools.ts';
 import { wordList } from './words.ts';
 

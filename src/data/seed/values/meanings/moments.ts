@@ -1,8 +1,8 @@
 import type { Draws } from '../../draws.ts';
 import type { Value } from '../../value.ts';
+import { DAY } from '../../value.ts';
 import { growing, middling, numberSource, skewed, type Usual } from '../numbers.ts';
 import type { Source } from '../source.ts';
-import { DAY } from '../time-text.ts';
 import { isScalar, saltOf } from '../tools.ts';
 import type { MeaningName } from './dictionary.ts';
 import { type Site, sibling } from './site.ts';

@@ -121,6 +121,16 @@ export function tableName({ schema, name }: { readonly schema: string; readonly 
   return schema === 'public' ? name : `${schema}.${name}`;
 }
 
+/** The columns among the parts of a key; expressions are left out. */
+export function plainColumns(parts: Unique['parts']): readonly string[] {
+  return parts.flatMap((part) => ('column' in part ? [part.column] : []));
+}
+
+/** As SQL writes any name. */
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
 /** What a domain is made of in the end, any other type itself. */
 export function baseOf(type: Type): Exclude<Type, { kind: 'domain' }> {
   return type.kind === 'domain' ? baseOf(type.base) : type;

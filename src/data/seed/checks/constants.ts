@@ -1,3 +1,4 @@
+import { NUMBERS, TEXTS } from '../types.ts';
 import { DAY } from '../value.ts';
 
 /** A constant of an expression, or what can be computed from constants alone. */
@@ -22,15 +23,12 @@ export type Interval = Extract<Constant, { kind: 'interval' }>;
 
 export const NULL: Constant = { kind: 'null' };
 
-const NUMERIC = /^(int2|int4|int8|float4|float8|numeric|money|oid)$/;
-const TEXTUAL = /^(text|varchar|bpchar|name|char|citext)$/;
-
 export function isNumeric(type: string): boolean {
-  return NUMERIC.test(type);
+  return NUMBERS.includes(type);
 }
 
 export function isTextual(type: string): boolean {
-  return TEXTUAL.test(type);
+  return type === 'citext' || TEXTS.includes(type);
 }
 
 /** What a text means as a value of a type of pg_type; null where that is not known here. */

@@ -10,7 +10,7 @@ import { SHAPES } from './shapes.ts';
 import type { Source } from './source.ts';
 import { textSource, type Wording } from './text.ts';
 import { drawsOf, lengthsOf, saltOf, type Tools } from './tools.ts';
-import { wordList } from './words.ts';
+import { wordList } from './word-lists.ts';
 
 /** Values of a type alone, where nothing tells what they mean. Null where the type isn't known here. */
 export function scalarSource(tools: Tools, type: ScalarType): Source | null {

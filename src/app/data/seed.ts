@@ -4,6 +4,7 @@ import type { Origin } from '../../core/data/seed-file.ts';
 import { ConfigError, UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Stack } from '../../core/stack.ts';
+import { checkDescription } from '../../data/check-description.ts';
 import {
   dropCopy,
   forgetRedo,
@@ -14,7 +15,6 @@ import {
   readExisting,
   readSchema,
 } from '../../data/postgres/index.ts';
-import { checkDescription } from '../../data/seed/check-description.ts';
 import { withPacks } from '../../data/seed/packs/packs.ts';
 import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';

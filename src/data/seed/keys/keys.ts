@@ -1,4 +1,4 @@
-import type { Exclusion, Table, Unique } from '../schema.ts';
+import { type Exclusion, quotedName, type Table, type Unique } from '../schema.ts';
 
 /**
  * How a table's unique and exclusion constraints are fulfilled by construction. A column that is `distinct` takes another
@@ -19,8 +19,6 @@ export interface Key {
   readonly name: string;
   readonly columns: readonly string[];
   readonly predicate: string | null;
-  /** Some part is an expression, which lower case and blanks may make equal. */
-  readonly computed: boolean;
   /** Column of a range that must not overlap. */
   readonly overlapping: string | null;
 }
@@ -149,7 +147,6 @@ function keyOfUnique(table: Table, { name, parts, predicate }: Unique): Key {
     name,
     columns: columnsIn(table, parts),
     predicate,
-    computed: parts.some((part) => 'expression' in part),
     overlapping: null,
   };
 }
@@ -161,7 +158,6 @@ function keyOf(table: Table, { name, parts, predicate }: Exclusion): Key {
     name,
     columns: columnsIn(table, parts),
     predicate,
-    computed: parts.some((part) => 'expression' in part),
     overlapping: column ?? null,
   };
 }
@@ -176,9 +172,7 @@ function columnsIn(
     const words = new Set(
       part.expression.replace(/'(?:[^']|'')*'/g, '').match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [],
     );
-    return columns
-      .map(({ name }) => name)
-      .filter((name) => words.has(name) || words.has(`"${name.replaceAll('"', '""')}"`));
+    return columns.map(({ name }) => name).filter((name) => words.has(name) || words.has(quotedName(name)));
   });
   return [...new Set(named)];
 }

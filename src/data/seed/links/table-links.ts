@@ -11,8 +11,7 @@ import { type Link, makeLink, type Parent } from './links.ts';
 
 /**
  * The foreign keys that decide columns: the widest first, because what a narrow one shares with it then follows, and those
- * that must lead somewhere before those that may. A column
- * whose values somebody described is left to them.
+ * that must lead somewhere before those that may. A column whose values somebody described is left to them.
  */
 export function linkedKeys({ table, description, undecided }: TableInput): readonly ForeignKey[] {
   const described = new Set(Object.keys(description?.columns ?? {}));

@@ -7,7 +7,7 @@ import { numberingOf } from '../keys/numbering.ts';
 import { firstSlotFrom } from '../keys/slots.ts';
 import { freeParents, type Link, type Parent } from '../links/links.ts';
 import { linkedKeys, makeLinks, ownColumns, ownerOf } from '../links/table-links.ts';
-import { type Column, type Table, tableName } from '../schema.ts';
+import { type Column, plainColumns, type Table, tableName } from '../schema.ts';
 import type { Value } from '../value.ts';
 import { generatorOf, softComparisons } from '../values/index.ts';
 import { chooser, decidingOrder, domainOf, withSoft } from './alternatives.ts';
@@ -191,11 +191,7 @@ function againstLoops(
 
 /** Columns of unique constraints in which two nulls would be equal. */
 function nullsCount({ uniques }: Table): ReadonlySet<string> {
-  return new Set(
-    uniques.flatMap(({ parts, nullsNotDistinct }) =>
-      nullsNotDistinct ? parts.flatMap((part) => ('column' in part ? [part.column] : [])) : [],
-    ),
-  );
+  return new Set(uniques.flatMap(({ parts, nullsNotDistinct }) => (nullsNotDistinct ? plainColumns(parts) : [])));
 }
 
 function nothingToMake(table: Table, { name, type }: Column): UserError {

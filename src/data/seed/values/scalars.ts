@@ -1,5 +1,6 @@
 import type { Draws } from '../draws.ts';
 import type { ScalarType } from '../schema.ts';
+import { DAY } from '../value.ts';
 import { bitSource, bytesSource, timedUuidSource, uuidSource } from './bits.ts';
 import { choice } from './choice.ts';
 import { jsonSource } from './json.ts';
@@ -8,9 +9,8 @@ import { growing, numberSource, type Usual } from './numbers.ts';
 import { SHAPES } from './shapes.ts';
 import type { Source } from './source.ts';
 import { textSource, type Wording } from './text.ts';
-import { DAY } from './time-text.ts';
 import { drawsOf, lengthsOf, saltOf, type Tools } from './tools.ts';
-import { wordList } from './words.ts';
+import { wordList } from './word-lists.ts';
 import type { World } from './world.ts';
 
 /** Values of a type alone, where nothing tells what they mean. Null where the type isn't known here. */

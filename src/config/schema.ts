@@ -56,6 +56,10 @@ const data = z.strictObject({
     .array(nonEmpty('a variable'))
     .default([])
     .describe('Variables that may lead to another database while migrations and seeds run.'),
+  redis: z
+    .union([z.literal(false), z.array(name)])
+    .optional()
+    .describe('Redis services whose keys go with the database. Default: all that don’t need it to start.'),
   spares: z
     .int('a whole number')
     .min(0, 'a number from 0 on')

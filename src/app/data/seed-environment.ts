@@ -33,7 +33,7 @@ export interface SeedResult extends OwnDatabase {
 /** Fills the live database, or says how it would. What was there stays, and undo brings it back as it was. */
 export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<SeedResult> {
   const { emit, signal, progress, dryRun } = options;
-  return onOwnServer(options, async ({ server, service, opened }) => {
+  return onOwnServer(options, async ({ server, service, opened, keys }) => {
     const { root } = opened.loaded;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
     const run: RunSeed = { signal, progress, say, root, env: revealed(opened.stack.variables) };
@@ -41,7 +41,7 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
     const began = performance.now();
     const tables = dryRun
       ? await show(server, sources, options, run)
-      : await withUndo(server, new Date().toISOString(), () => fill(server, sources, options, run));
+      : await withUndo(keys, new Date().toISOString(), () => fill(server, sources, options, run));
     return {
       service: service.name,
       database: server.live,

@@ -7,7 +7,6 @@ import {
   keepUndo,
   type LoadingServer,
   loadRows,
-  type PostgresServer,
   readExisting,
   readSchema,
 } from '../../data/postgres/index.ts';
@@ -17,6 +16,7 @@ import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';
 import { tableName } from '../../data/seed/schema.ts';
 import { loadWorld } from '../../data/seed/values/index.ts';
+import type { Keys } from './keys.ts';
 
 /** What a table gets. */
 export interface SeededTable {
@@ -97,12 +97,16 @@ export async function seedWith(
 }
 
 /** Does it so that undo takes it back; what fails leaves nothing behind. */
-export async function withUndo<T>(server: PostgresServer, now: string, act: () => Promise<T>): Promise<T> {
+export async function withUndo<T>(keys: Keys, now: string, act: () => Promise<T>): Promise<T> {
+  const { server } = keys;
+  const life = await keys.keepForUndo(now);
   const kept = await keepUndo(server, 'seed', { now });
+  await keys.goOn(now);
   try {
     return await act();
   } catch (error) {
     await dropCopy(server, kept).catch(() => {});
+    await keys.goBack(life).catch(() => {});
     throw error;
   }
 }

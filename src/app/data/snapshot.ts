@@ -1,4 +1,12 @@
-import { removeSnapshot, restoreSnapshot, saveSnapshot } from '../../data/postgres/index.ts';
+import {
+  dropKeptKeys,
+  nameAt,
+  readCopies,
+  refuseKnownSnapshot,
+  removeSnapshot,
+  restoreSnapshot,
+  saveSnapshot,
+} from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
 
@@ -12,11 +20,22 @@ export function actOnSnapshot(
   name: string,
   options: CommonOptions,
 ): Promise<SnapshotResult> {
-  return onOwnServer(options, async ({ server, service }) => {
+  return onOwnServer(options, async ({ server, service, keys }) => {
     const when = { now: new Date().toISOString() };
-    if (action === 'save') await saveSnapshot(server, name, when);
-    else if (action === 'restore') await restoreSnapshot(server, name, when);
-    else await removeSnapshot(server, name);
+    if (action === 'save') {
+      await refuseKnownSnapshot(server, name);
+      await keys.keep(nameAt(server, 'snapshot', when.now), when.now);
+      await saveSnapshot(server, name, when);
+    } else if (action === 'restore') {
+      await restoreSnapshot(server, name, when);
+      await keys.follow(when.now);
+    } else {
+      await removeSnapshot(server, name);
+      await dropKeptKeys(
+        server,
+        (await readCopies(server)).map((copy) => copy.name),
+      );
+    }
     return { service: service.name, database: server.live, name };
   });
 }

@@ -5,6 +5,7 @@ import { seconds } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
+import { withKeys } from '../with-keys.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { options, terminal } = context;
@@ -13,11 +14,11 @@ export async function run(context: CommandContext): Promise<number> {
   const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
   const result = await resetData(common);
   tidyLater(common);
-  const { service, database, milliseconds } = result;
+  const { service, database, milliseconds, redis } = result;
   if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
   else
     terminal.print(
-      `${service}: ${database} is back at its baseline after ${seconds(milliseconds)}; devenv undo takes that back.`,
+      `${service}: ${database} is back at its baseline${withKeys(redis)} after ${seconds(milliseconds)}; devenv undo takes that back.`,
     );
   return ExitCode.ok;
 }

@@ -2,7 +2,6 @@ import { APP_DATABASES, DATABASES, EMPTY } from '../../core/data/redis-copies.ts
 import type { Runtime } from '../../core/runtime.ts';
 import { findService, type Service, type Stack } from '../../core/stack.ts';
 import {
-  type BornLife,
   keepKeys,
   listKeptKeys,
   type PostgresServer,
@@ -10,6 +9,7 @@ import {
   readLife,
   setLife,
   tagOf,
+  withLife,
 } from '../../data/postgres/index.ts';
 import {
   dropKeys,
@@ -54,28 +54,22 @@ export class Keys {
   /** Brings all keys to the life that the database leads; one without a mark begins to bear one. */
   async follow(now = new Date().toISOString()): Promise<readonly FollowedKeys[]> {
     if (this.redis.length === 0) return [];
-    const life = await this.#life(now);
-    const done = await Promise.all(
-      this.redis.map(async (redis) => {
-        const how = await redis.within((connection) => follow(connection, life, this.options(redis, now)));
-        if (how === 'loaded')
-          this.#following.say(`${redis.name}: no copy of its keys was ready, so they were loaded first`);
-        if (how === 'lost') this.#following.say(`${redis.name}: what it held then is kept no more, so its keys stay`);
-        return { service: redis.name, how };
-      }),
+    return withLife(this.server, firstLife(now), (life) =>
+      Promise.all(
+        this.redis.map(async (redis) => {
+          const how = await redis.within((connection) => follow(connection, life, this.options(redis, now)));
+          if (how === 'loaded')
+            this.#following.say(`${redis.name}: no copy of its keys was ready, so they were loaded first`);
+          if (how === 'lost') this.#following.say(`${redis.name}: what it held then is kept no more, so its keys stay`);
+          return { service: redis.name, how };
+        }),
+      ),
     );
-    // From now on what is there is what belongs to it, also when somebody empties it.
-    if (life.origin !== '') await setLife(this.server, { ...life, origin: '' });
-    return done;
   }
 
-  async #life(now: string): Promise<BornLife> {
-    const { generation, origin } = await readLife(this.server);
-    if (generation !== null) return { generation, origin };
-    // Another one than what a reset or a seed at the same moment begins.
-    const life = { generation: `first${tagOf(now)}`, origin: '' };
-    await setLife(this.server, life);
-    return life;
+  /** Of what is live: one without a mark begins to bear one. */
+  #generation(now: string): Promise<string> {
+    return withLife(this.server, firstLife(now), async ({ generation }) => generation);
   }
 
   /** What a copy in Postgres says of the keys of one Redis. */
@@ -102,7 +96,7 @@ export class Keys {
   /** Before something is written into what is live: keys as they are go with the database's copy for undo. Gives its life. */
   async keepForUndo(now: string): Promise<string> {
     if (this.redis.length === 0) return '';
-    const { generation } = await this.#life(now);
+    const generation = await this.#generation(now);
     for (const redis of this.redis) {
       await redis.within((connection) => duplicate(connection, { id: `life${generation}`, generation, now }));
     }
@@ -129,7 +123,7 @@ export class Keys {
    */
   async beginLoad(now: string): Promise<void> {
     if (this.redis.length === 0) return;
-    const { generation } = await this.#life(now);
+    const generation = await this.#generation(now);
     for (const redis of this.redis) {
       await redis.within(async (connection) => {
         if ((await readMarks(connection))?.isEmpty) await setMark(connection, 'generation', generation);
@@ -151,7 +145,7 @@ export class Keys {
   /** After a load: all keys are of it now, and kept beside its baseline. */
   async keepLoaded(copy: string, now: string): Promise<void> {
     if (this.redis.length === 0) return;
-    const { generation } = await this.#life(now);
+    const generation = await this.#generation(now);
     for (const redis of this.redis) {
       await redis.within((connection) => setMark(connection, 'generation', generation));
     }
@@ -187,6 +181,11 @@ export async function keysOf(
     found.filter((redis) => redis !== null),
     following,
   );
+}
+
+/** Another one than what a reset or a seed at the same moment begins. */
+function firstLife(now: string): string {
+  return `first${tagOf(now)}`;
 }
 
 function tooSmall(name: string): string {

@@ -20,20 +20,37 @@ export async function readLife(server: PostgresServer): Promise<Life> {
 
 /** Of each database that leads one. */
 export function readLives(server: PostgresServer): Promise<ReadonlyMap<string, BornLife>> {
-  return server.within(MAINTENANCE, async (client) => {
-    const { rows } = await client.query<{ name: string; config: readonly string[] }>(
-      `select d.datname as name, s.setconfig as config
+  return server.within(MAINTENANCE, livesOf);
+}
+
+async function livesOf(client: Client): Promise<ReadonlyMap<string, BornLife>> {
+  const { rows } = await client.query<{ name: string; config: readonly string[] }>(
+    `select d.datname as name, s.setconfig as config
          from pg_catalog.pg_db_role_setting s join pg_catalog.pg_database d on d.oid = s.setdatabase
         where s.setrole = 0`,
-    );
-    return new Map(
-      rows.flatMap(({ name, config }) => {
-        const settingOf = (setting: string) =>
-          config.find((one) => one.startsWith(`${setting}=`))?.slice(setting.length + 1);
-        const generation = settingOf(GENERATION);
-        return generation ? [[name, { generation, origin: settingOf(ORIGIN) ?? '' }] as const] : [];
-      }),
-    );
+  );
+  return new Map(
+    rows.flatMap(({ name, config }) => {
+      const settingOf = (setting: string) =>
+        config.find((one) => one.startsWith(`${setting}=`))?.slice(setting.length + 1);
+      const generation = settingOf(GENERATION);
+      return generation ? [[name, { generation, origin: settingOf(ORIGIN) ?? '' }] as const] : [];
+    }),
+  );
+}
+
+/**
+ * Lets something follow the life that the database leads: one without a mark begins `first`. Once it has followed, what
+ * is there is what belongs to the life, whatever becomes of it.
+ */
+export function withLife<T>(server: PostgresServer, first: string, follow: (life: BornLife) => Promise<T>): Promise<T> {
+  return server.within(MAINTENANCE, async (client) => {
+    const found = (await livesOf(client)).get(server.live);
+    const life = found ?? { generation: first, origin: '' };
+    if (!found) await begin(client, server.live, life);
+    const done = await follow(life);
+    if (life.origin !== '') await begin(client, server.live, { ...life, origin: '' });
+    return done;
   });
 }
 

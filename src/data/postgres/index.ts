@@ -2,7 +2,7 @@ export { readSchema } from './catalog/index.ts';
 export { loadedBaseline, markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
-export { type BornLife, readLife, readLives, setLife } from './generation.ts';
+export { readLife, readLives, setLife, withLife } from './generation.ts';
 export { importSnapshot } from './imports.ts';
 export { dropKeptKeys, type KeptKeysOf, keepKeys, listKeptKeys, readKeptKeys } from './kept-keys.ts';
 export { mend } from './mend.ts';

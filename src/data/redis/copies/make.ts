@@ -1,7 +1,7 @@
 import { firstToGo, freeSlots, MARKS, type RedisCopy } from '../../../core/data/redis-copies.ts';
 import { UserError } from '../../../core/errors.ts';
 import { dropKeys, readMarks, recordOf } from './marks.ts';
-import { DUMP, DUPLICATE, fieldOf, HASH, RESTORE, SETTLE } from './scripts.ts';
+import { DUMP, DUPLICATE, fieldOf, HASH, lifetimesOf, RESTORE, SETTLE } from './scripts.ts';
 import { type ByteConnection, evaluate, type KeptKey, type KeyParcel } from './server.ts';
 
 /** How many keys, and bytes of them, are read or written at once. */
@@ -95,6 +95,8 @@ export async function makeSpare(
       ['MULTI'],
       ...flushes,
       ['SELECT', String(MARKS)],
+      // Of an attempt that was cut off.
+      ['DEL', lifetimesOf(id)],
       ['HSET', HASH, fieldOf(id), recordOf(copy)],
       ['EXEC'],
     ]);

@@ -147,12 +147,22 @@ describe.each(testedRuntimes)('copies of the keys of a Redis on %s', (runtime) =
         expect(await ask('GET', 'a')).toBe('1');
       });
 
+      /** Sets a key in each database of the app. */
+      const inAll = (generation: string) =>
+        within((connection) =>
+          connection.bytes(
+            Array.from({ length: 16 }, (_, database) => [
+              ['SELECT', String(database)],
+              ['SET', 'n', `${generation} ${database}`],
+            ]).flat(),
+          ),
+        );
+
       it('give way to newer ones where all databases are in use', async () => {
-        for (let database = 0; database < 16; database += 1) await at(database, 'SET', 'n', String(database));
+        await inAll('g0');
         for (const generation of ['g1', 'g2', 'g3', 'g4']) {
           expect(await to(generation, EMPTY)).toBe('emptied');
-          for (let database = 0; database < 16; database += 1)
-            await at(database, 'SET', 'n', `${generation} ${database}`);
+          await inAll(generation);
         }
         expect(await to('g0', '')).toBe('lost');
         expect(await to('g3', '')).toBe('swapped');

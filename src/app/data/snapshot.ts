@@ -8,10 +8,13 @@ import {
   saveSnapshot,
 } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
+import type { FollowedKeys } from './keys.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
 
 export interface SnapshotResult extends OwnDatabase {
   readonly name: string;
+  /** What Redis services did, where their keys went with it. */
+  readonly redis: readonly FollowedKeys[];
 }
 
 /** Saves what is live under a name, restores it, or removes it. */
@@ -21,6 +24,7 @@ export function actOnSnapshot(
   options: CommonOptions,
 ): Promise<SnapshotResult> {
   return onOwnServer(options, async ({ server, service, keys }) => {
+    let redis: readonly FollowedKeys[] = [];
     const when = { now: new Date().toISOString() };
     if (action === 'save') {
       await refuseKnownSnapshot(server, name);
@@ -28,7 +32,7 @@ export function actOnSnapshot(
       await saveSnapshot(server, name, when);
     } else if (action === 'restore') {
       await restoreSnapshot(server, name, when);
-      await keys.follow(when.now);
+      redis = await keys.follow(when.now);
     } else {
       await removeSnapshot(server, name);
       await dropKeptKeys(
@@ -36,6 +40,6 @@ export function actOnSnapshot(
         (await readCopies(server)).map((copy) => copy.name),
       );
     }
-    return { service: service.name, database: server.live, name };
+    return { service: service.name, database: server.live, name, redis };
   });
 }

@@ -2,12 +2,12 @@ import type { Counted } from '../../core/data/progress.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { seconds } from '../../display/words.ts';
 import type { UiContext } from '../context.ts';
-import { shownKey } from '../help.ts';
 import type { Binding } from '../keys/binding.ts';
 import { globalBindings } from '../keys/global.ts';
+import { shownKey } from '../keys/shown-key.ts';
 import { countingOf } from '../model/counting.ts';
 import { startMs } from '../model/start.ts';
-import { paneOf } from '../panes/index.ts';
+import { ownBindings, paneOf } from '../panes/index.ts';
 import { progressSpans } from '../progress.ts';
 import { type Color, cell, type Row, row } from '../row.ts';
 import { dataVerbRuns, isDataVerb, type Running } from '../state.ts';
@@ -112,11 +112,11 @@ export function keysRow({ state, unicode }: UiContext): Row {
     const runs = state.running?.code === null;
     return row({ text: runs ? 'ctrl+c: end it   esc: back, it goes on   c: copy' : 'esc: back   c: copy', dim: true });
   }
-  const bindings = [...paneOf(state.pane).bindings, ...globalBindings].filter(({ short }) => short !== undefined);
+  const bindings = [...ownBindings(state), ...globalBindings].filter(({ short }) => short !== undefined);
   const first = paneOf(state.pane).firstKeys ?? FIRST;
   const rank = ({ keys }: Binding) => (first.indexOf(keys[0] ?? '') + first.length + 1) % (first.length + 1);
   const sorted = bindings.toSorted((one, other) => rank(one) - rank(other));
-  // Of two with the same key the one of the pane comes first.
+  // What the pane makes of a key comes first.
   const shown = sorted.filter(({ keys }, index) => sorted.findIndex((one) => one.keys[0] === keys[0]) === index);
   let room = size.columns;
   return shown.flatMap(({ keys, short }) => {

@@ -4,17 +4,12 @@ import { paneOf, panes } from '../panes/index.ts';
 import type { Move } from '../panes/pane.ts';
 import { dataVerbRuns, type UiState } from '../state.ts';
 import { STANDING } from '../symbols.ts';
-import { type Binding, change, stay } from './binding.ts';
+import { type Binding, change, type Outcome, stay } from './binding.ts';
 import { type Deed, verb } from './deed.ts';
 import { openPrompt } from './prompt.ts';
 
 /** Those that mean the same wherever one is. */
 export const globalBindings: readonly Binding[] = [
-  {
-    keys: ['escape', 'ctrl+c'],
-    label: 'end a reset, seed and the like that runs',
-    act: ({ state }) => (dataVerbRuns(state) ? stay(state, { type: 'cancel' }) : null),
-  },
   { keys: ['up', 'k'], label: 'up: another service or process, or another line', act: (context) => step(-1, context) },
   { keys: ['down', 'j'], label: 'down', act: (context) => step(1, context) },
   { keys: ['pageup', 'ctrl+u'], label: 'a page up', act: (context) => scroll(-page(context), context) },
@@ -22,7 +17,11 @@ export const globalBindings: readonly Binding[] = [
   { keys: ['home', 'g'], label: 'to the first line', act: (context) => scroll('first', context) },
   { keys: ['end', 'G'], label: 'to the newest line', act: (context) => scroll('last', context) },
   change(['enter', 'right'], 'go into the pane: the keys above move lines', () => ({ focus: 'pane' }), 'into'),
-  change(['escape', 'left'], 'back to the list; also ends a filter', goBack),
+  {
+    keys: ['escape', 'left'],
+    label: 'end a reset, seed and the like that runs; else back to the list; also ends a filter',
+    act: (context) => ending(context, () => stay({ ...context.state, ...goBack(context) })),
+  },
   change(['tab'], 'from the list to the pane and back', ({ state }) => ({
     focus: state.focus === 'pane' ? 'members' : 'pane',
   })),
@@ -53,7 +52,7 @@ export const globalBindings: readonly Binding[] = [
     keys: ['q', 'ctrl+c'],
     label: 'leave: detach or stop',
     short: 'quit',
-    act: ({ state }) => stay(state, { type: 'leave' }),
+    act: (context) => ending(context, () => stay(context.state, { type: 'leave' })),
   },
   { keys: ['ctrl+z'], label: 'to the shell; fg comes back', act: ({ state }) => stay(state, { type: 'suspend' }) },
 ];
@@ -124,8 +123,8 @@ function scroll(by: Move, context: UiContext) {
 
 /** One whose lines are to be chosen from gets the keys at once, and gives them back. */
 function toPane(id: string, { pane, focus }: UiState): Partial<UiState> {
-  if (paneOf(id).chooses) return { pane: id, focus: 'pane' };
-  return { pane: id, focus: paneOf(pane).chooses ? 'members' : focus };
+  if (paneOf(id).enter) return { pane: id, focus: 'pane' };
+  return { pane: id, focus: paneOf(pane).enter ? 'members' : focus };
 }
 
 function page({ logs }: UiContext): number {
@@ -135,6 +134,11 @@ function page({ logs }: UiContext): number {
 function otherPane({ state }: UiContext, by: -1 | 1): string {
   const index = panes.findIndex(({ id }) => id === state.pane) + by;
   return panes[(index + panes.length) % panes.length]?.id ?? 'logs';
+}
+
+/** What changes the data is what somebody waits for: Esc and Ctrl-C are about that first. */
+function ending({ state }: UiContext, otherwise: () => Outcome): Outcome {
+  return dataVerbRuns(state) ? stay(state, { type: 'cancel' }) : otherwise();
 }
 
 function goBack({ state }: UiContext): Partial<UiState> {

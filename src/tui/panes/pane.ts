@@ -14,8 +14,11 @@ export interface Pane {
   readonly title: string;
   /** Those that mean something here only. */
   readonly bindings: readonly Binding[];
-  /** One of its lines is selected, and keys are about that: it gets them as soon as it is shown. */
-  readonly chooses?: boolean;
+  /**
+   * What Enter does with the line that is selected in it; absent where none is. One that has it gets the keys as soon as
+   * it is shown, and elsewhere Enter leads into it as into any other.
+   */
+  readonly enter?: Binding;
   /** Keys that come first in the last line, in this order; else the usual ones. */
   readonly firstKeys?: readonly string[];
   /** What fits into `context.logs.area`. */

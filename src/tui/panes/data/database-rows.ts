@@ -1,20 +1,27 @@
 import { type DatabaseState, readySpares, resetWay } from '../../../core/data/state.ts';
 import { age, bytes } from '../../../display/words.ts';
-import type { Member } from '../../model/model.ts';
+import type { UiContext } from '../../context.ts';
+import { shownState } from '../../model/shown-state.ts';
 import { type Row, row, type Span } from '../../row.ts';
 import { STANDING, stateWord } from '../../symbols.ts';
 
 /** What is known of one database, and how a reset of it would go. */
-export function databaseRows(state: DatabaseState, member: Member | null, now: number): readonly Row[] {
+export function databaseRows(state: DatabaseState, context: UiContext): readonly Row[] {
   const { service, database, why, sizeBytes } = state;
   const size = sizeBytes === null ? '' : `  ${bytes(sizeBytes)}`;
   const title = row({ text: database, bold: true }, size, { text: `  on ${service}`, dim: true });
-  if (member && STANDING.includes(member.state))
-    return [title, row({ text: `${service} is ${stateWord(member.state)}; u starts it.`, color: 'yellow' })];
-  if (why !== null) return [title, row({ text: why, color: 'yellow' })];
+  if (why !== null) return [title, row({ text: whyNot(state, context) ?? why, color: 'yellow' })];
   if (sizeBytes === null)
     return [title, row({ text: `There is no database ${database} at the moment.`, color: 'yellow' })];
-  return [title, ...baselineRows(state, now)];
+  return [title, ...baselineRows(state, context.now)];
+}
+
+/** As the list of services says it. */
+function whyNot({ service }: DatabaseState, context: UiContext): string | null {
+  const member = context.model.members.find(({ name }) => name === service);
+  const state = member ? shownState(member, context) : 'ready';
+  if (STANDING.includes(state)) return `${service} is ${stateWord(state)}; u starts it.`;
+  return state === 'starting' ? `${service} is starting.` : null;
 }
 
 function baselineRows(state: DatabaseState, now: number): readonly Row[] {

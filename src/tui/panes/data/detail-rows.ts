@@ -1,7 +1,7 @@
 import type { Moment } from '../../../core/data/state.ts';
 import type { UiContext } from '../../context.ts';
-import { shownKey } from '../../help.ts';
 import type { Deed } from '../../keys/deed.ts';
+import { shownKey } from '../../keys/shown-key.ts';
 import { type Row, row } from '../../row.ts';
 import { wrapRow } from '../../wrap-row.ts';
 import { commandOf, compare, goTo, remove } from './deeds.ts';

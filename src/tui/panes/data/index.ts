@@ -22,16 +22,11 @@ import { type Entry, entriesOf, selectedEntry, shownDatabases } from './moments.
 export const data: Pane = {
   id: 'data',
   title: 'Data',
-  chooses: true,
+  enter: verb(['enter'], 'go to the selected state; U takes that back', 'go to it', (context) =>
+    goTo(selectedEntry(context)),
+  ),
   firstKeys: ['?', 'q', 'R', 'U', 'enter', 'S', '+', ':'],
   bindings: [
-    {
-      // Where the list of services has the keys, it leads into the pane as it does elsewhere.
-      ...verb(['enter'], 'go to the selected state; U takes that back', 'go to it', (context) =>
-        goTo(selectedEntry(context)),
-      ),
-      act: (context) => (context.state.focus === 'pane' ? go.act(context) : null),
-    },
     change(['S'], 'save what is live as a snapshot', () => prompt('snapshot save '), 'save'),
     change(['+'], 'seed: more rows', () => prompt('seed --rows 1000'), 'seed'),
     verb(['='], 'what has changed since the selected snapshot', 'compare', (context) =>
@@ -74,8 +69,6 @@ export const data: Pane = {
   },
 };
 
-const go = verb(['enter'], '', undefined, (context) => goTo(selectedEntry(context)));
-
 /** Below it, the list has it all. */
 const ROOM_FOR_DETAILS = 14;
 
@@ -96,8 +89,7 @@ function allRows(context: UiContext): readonly ListedRow[] {
   const selected = selectedEntry(context);
   const { width } = logs.area;
   return databases.flatMap((of, index) => {
-    const member = model.members.find(({ name }) => name === of.service) ?? null;
-    const about = databaseRows(of, member, now).flatMap((line) => wrapRow(line, width));
+    const about = databaseRows(of, context).flatMap((line) => wrapRow(line, width));
     const entries = entriesOf(context).filter((entry) => entry.of === of);
     return [
       ...[...(index === 0 ? [] : [row('')]), ...about, row('')].map((line) => ({ line, key: null })),

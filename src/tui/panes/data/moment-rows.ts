@@ -1,6 +1,6 @@
 import type { Moment } from '../../../core/data/state.ts';
 import { bytes } from '../../../display/words.ts';
-import { shownKey } from '../../help.ts';
+import { shownKey } from '../../keys/shown-key.ts';
 import { type Color, cell, type Row, row, type Span } from '../../row.ts';
 import { agoText, hashText } from './database-rows.ts';
 

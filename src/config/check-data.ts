@@ -7,10 +7,17 @@ export function databases(services: Readonly<Record<string, Keys>>): readonly st
   return Object.entries(services).flatMap(([name, { engine }]) => (engine === 'postgres' ? [name] : []));
 }
 
+/** Name of the process that resets data by its schedule. */
+export const RESETS = 'data-resets';
+
 /** That what is loaded has a place to go to. Reads the merged value, so that it can say its part whatever else is wrong. */
 export function checkData(value: unknown): readonly Finding[] {
-  const { data } = keysOf(value);
+  const { data, processes } = keysOf(value);
   if (data === undefined || data === null) return [];
+  if (keysOf(data).reset !== undefined && Object.hasOwn(keysOf(processes), RESETS)) {
+    const message = `needs the name for itself: it resets the data by data.reset`;
+    return [{ path: ['processes', RESETS], part: 'key', message }];
+  }
   const services = Object.fromEntries(entriesOf(keysOf(value).services).map(([name, one]) => [name, keysOf(one)]));
   const known = databases(services);
   const { service } = keysOf(data);

@@ -22,6 +22,8 @@ export interface DataConfig {
   /** Variables that may lead elsewhere. */
   readonly allow: readonly string[];
   readonly spares: number;
+  /** When it is reset by itself: `daily`, or a line of cron. */
+  readonly reset: string | null;
 }
 
 export interface ServiceConfig {

@@ -25,8 +25,8 @@ export function finish(shaped: Shaped, defaultName: string): Config {
 
 function toData({ project, services }: Shaped): DataConfig | null {
   if (!project?.data) return null;
-  const { service, migrate, seed, allow, spares } = project.data;
-  return { service: service ?? databases(services)[0] ?? '', migrate: migrate ?? null, seed, allow, spares };
+  const { service, migrate, reset, ...rest } = project.data;
+  return { ...rest, service: service ?? databases(services)[0] ?? '', migrate: migrate ?? null, reset: reset ?? null };
 }
 
 /** The schemas have checked every type that is assumed here. */

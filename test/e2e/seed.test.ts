@@ -81,3 +81,30 @@ export default defineSeed(async ({ query, env }) => {
     expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no seeds/none.yaml') });
   });
 });
+
+describe('data.reset', () => {
+  it('resets by itself, again and again, and says so in its log', async () => {
+    await using machine = await makeMachine();
+    const shared = await machine.project('shared', {
+      'devenv.config.yaml': `
+runtime: embedded
+services: { db: { engine: postgres, version: "17" } }
+env: { DATABASE_URL: "\${db.url}" }
+data: { seed: [seed.sql], reset: "*/2 * * * * *" }
+`,
+      'seed.sql': 'create table notes (id int primary key)',
+    });
+    await shared.ok(['up', '--detach']);
+    const { DATABASE_URL } = await shared.json<{ DATABASE_URL: string }>(['env', '--format', 'json']);
+    const notes = () => queryPostgres(DATABASE_URL, 'select count(*) from notes').catch(() => null);
+    for (let time = 1; time <= 2; time += 1) {
+      await until('a note is written', () =>
+        queryPostgres(DATABASE_URL, `insert into notes values (${time}) returning id`).catch(() => null),
+      );
+      await until('the note is gone', async () => Number((await notes()) ?? -1) === 0);
+    }
+    const { stdout } = await shared.ok(['logs', 'data-resets']);
+    expect(stdout).toMatch(/shared is back at its baseline after \d+ ms; devenv undo takes that back/);
+    expect(stdout).toMatch(/next reset: \d{4}-/);
+  });
+});

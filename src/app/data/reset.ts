@@ -1,3 +1,4 @@
+import type { Report } from '../../core/execute.ts';
 import { type Reset, reset } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
 import { loadAnew } from './load-content.ts';
@@ -10,24 +11,26 @@ export interface ResetResult extends Reset, OwnDatabase {
   readonly anew: boolean;
 }
 
+export interface ResetOptions extends CommonOptions {
+  /** Rows sent so far, of all, where it has to be loaded anew. */
+  readonly progress: (message: string, done: number, total: number) => void;
+}
+
 /** Back to the baseline, under the environment's lock. What was live is kept for `undo`. */
-export function resetData(options: CommonOptions): Promise<ResetResult> {
+export function resetData(options: ResetOptions): Promise<ResetResult> {
   return onOwnServer(options, async ({ server, opened }) => {
     const service = loadedService(opened.stack);
-    const { emit, signal } = options;
+    const { emit, signal, progress } = options;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
+    const report: Report = (message, done, total) =>
+      total === undefined ? say(message) : progress(message, done ?? 0, total);
     const now = new Date().toISOString();
     const named = { service: service.name, database: server.live };
     const done = await reset(server, service.content.baseline, { now, say });
     if (done) return { ...named, anew: false, ...done };
     say('migrations or seeds have changed since this data was loaded: it is loaded anew');
     const began = performance.now();
-    await loadAnew(opened.stack, opened.runtime, service, server, {
-      report: (message, _done, total) => (total === undefined ? say(message) : undefined),
-      say,
-      signal,
-      now,
-    });
+    await loadAnew(opened.stack, opened.runtime, service, server, { report, say, signal, now });
     return { ...named, anew: true, spare: false, milliseconds: performance.now() - began };
   });
 }

@@ -4,12 +4,14 @@ import { readSeedFile } from '../../config/seed-file.ts';
 import { UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
 import type { LoadingServer } from '../../data/postgres/index.ts';
+import { timeLimit } from '../../lib/time-limit.ts';
 import type { CommonOptions } from '../options.ts';
 import { revealed } from '../variables.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
 import { type RunSeed, runSeed } from './run-seed.ts';
-import { planFor, type SeededTable, seedWith, shownPlan, type Wanted, withUndo } from './seed.ts';
+import { planFor, type SeededTable, seedWith, shownPlan, type Undoable, type Wanted, withUndo } from './seed.ts';
 import type { SeededKeys } from './seed-redis.ts';
+import { serverOf } from './server.ts';
 
 export interface SeedEnvironmentOptions extends CommonOptions {
   /** Files, as the user has written them; none: those of the configuration. */
@@ -41,10 +43,16 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
     const run: RunSeed = { environment: opened, signal, progress, say, root, env: revealed(opened.stack.variables) };
     const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
+    const atTheEnd: Undoable['atTheEnd'] = async (act) => {
+      using limit = timeLimit(AT_THE_END_MS, new AbortController().signal);
+      await act(serverOf(service, limit.signal));
+    };
     const began = performance.now();
     const { tables, keys } = dryRun
       ? { tables: await show(server, sources, options, run), keys: [] }
-      : await withUndo(server, new Date().toISOString(), () => fill(server, sources, options, run));
+      : await withUndo(server, { now: new Date().toISOString(), atTheEnd }, (wrote) =>
+          fill(server, sources, options, { ...run, wrote }),
+        );
     return {
       service: service.name,
       database: server.live,
@@ -55,6 +63,9 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
     };
   });
 }
+
+/** For what is done after the command was ended: nobody waits longer for a shell to come back. */
+const AT_THE_END_MS = 5_000;
 
 type Source = { readonly file: SeedFile } | Wanted;
 
@@ -90,7 +101,7 @@ async function fill(
   server: LoadingServer,
   sources: readonly Source[],
   options: SeedEnvironmentOptions,
-  run: RunSeed,
+  run: RunSeed & { readonly wrote: () => void },
 ): Promise<Pick<SeedResult, 'tables' | 'keys'>> {
   const tables: SeededTable[] = [];
   const keys: SeededKeys[] = [];
@@ -100,6 +111,7 @@ async function fill(
     const made = wanted
       ? await seedWith(server, adapted(wanted, options), run)
       : await runSeed(server, (source as { file: SeedFile }).file, run);
+    run.wrote();
     tables.push(...made.tables);
     if (made.keys) keys.push(made.keys);
   }

@@ -7,6 +7,7 @@ import type { Stack } from '../../core/stack.ts';
 import { checkDescription } from '../../data/check-description.ts';
 import {
   dropCopy,
+  forgetRedo,
   keepUndo,
   type LoadingServer,
   loadRows,
@@ -114,13 +115,31 @@ export async function seedWith(server: LoadingServer, wanted: Wanted, options: S
   return { tables, keys };
 }
 
-/** Does it so that undo takes it back; what fails leaves nothing behind. */
-export async function withUndo<T>(server: PostgresServer, now: string, act: () => Promise<T>): Promise<T> {
+export interface Undoable {
+  /** ISO 8601. */
+  readonly now: string;
+  /** Does something with the server although the command was ended. */
+  readonly atTheEnd: (act: (server: PostgresServer) => Promise<void>) => Promise<void>;
+}
+
+/** Does it so that undo takes it back. What fails before `act` said that something was written leaves nothing behind. */
+export async function withUndo<T>(
+  server: PostgresServer,
+  { now, atTheEnd }: Undoable,
+  act: (wrote: () => void) => Promise<T>,
+): Promise<T> {
   const kept = await keepUndo(server, 'seed', { now });
+  let written = false;
   try {
-    return await act();
+    const result = await act(() => {
+      written = true;
+    });
+    await forgetRedo(server);
+    return result;
   } catch (error) {
-    await dropCopy(server, kept).catch(() => {});
-    throw error;
+    if (!written) await atTheEnd((own) => dropCopy(own, kept)).catch(() => {});
+    if (!written || !(error instanceof UserError)) throw error;
+    const hints = [...error.hints, 'What the files before it wrote stays; devenv undo takes it back.'];
+    throw new UserError(error.message, { hints, code: error.code, cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { type DataState, listData } from '../../app/data/list.ts';
+import { resetOnSchedule } from '../../app/data/scheduled-resets.ts';
 import { tidyData } from '../../app/data/tidy.ts';
 import { baselineWords } from '../../core/data/baseline.ts';
 import { ExitCode } from '../../core/errors.ts';
@@ -12,6 +13,10 @@ export async function run(context: CommandContext): Promise<number> {
   const common = commonOptions(context, silent);
   if (args[0] === 'tidy') {
     await tidyData(common);
+    return ExitCode.ok;
+  }
+  if (args[0] === 'resets') {
+    await resetOnSchedule(common, context.terminal.print);
     return ExitCode.ok;
   }
   const state = await listData(common);

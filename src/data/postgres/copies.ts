@@ -14,13 +14,25 @@ const MARKS = ['kind', 'live', 'baseline', 'label', 'created', 'complete'] as co
 type MarkName = (typeof MARKS)[number];
 
 /** The whole copies of the live database, the oldest first. What has no mark of completion was cut off. */
-export function readCopies(server: PostgresServer): Promise<readonly Copy[]> {
+export async function readCopies(server: PostgresServer): Promise<readonly Copy[]> {
+  return (await readDatabase(server)).copies;
+}
+
+export interface DatabaseSizes {
+  /** Of the live one; null where there is none at the moment. */
+  readonly sizeBytes: number | null;
+  readonly copies: readonly Copy[];
+}
+
+/** The live database and its whole copies, the oldest first. */
+export function readDatabase(server: PostgresServer): Promise<DatabaseSizes> {
   return server.within(MAINTENANCE, async (client) => {
     const found = await readMarks(client, { measured: true });
-    return found
+    const copies = found
       .filter(({ marks }) => marks.get('live') === server.live && marks.get('complete') === 'yes')
       .map(({ name, marks, sizeBytes }) => ({ name, sizeBytes, ...marksOf(marks) }))
       .sort((a, b) => (a.created < b.created ? -1 : a.created > b.created ? 1 : 0));
+    return { sizeBytes: found.find(({ name }) => name === server.live)?.sizeBytes ?? null, copies };
   });
 }
 

@@ -1,10 +1,11 @@
 export { readSchema } from './catalog/index.ts';
 export { loadedBaseline, markContent, readContent } from './content.ts';
-export { dropCopy, makeCopy, readCopies, readHalfMade } from './copies.ts';
+export { dropCopy, makeCopy, readCopies, readDatabase, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
 export { importSnapshot } from './imports.ts';
 export { mend } from './mend.ts';
 export {
+  forgetRedo,
   keepBaseline,
   keepUndo,
   park,

@@ -25,7 +25,7 @@ export interface Binding {
   readonly label: string;
   /** In the last line, where there is room. */
   readonly short?: string;
-  /** Null where it has no meaning at the moment. */
+  /** Null where it has no meaning at the moment: another one with that key may have. */
   act(context: UiContext): Outcome | null;
 }
 

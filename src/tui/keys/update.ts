@@ -12,8 +12,11 @@ export function update(context: UiContext, name: string | null, input: string): 
   if (layoutOf(state).tooSmall) return whereTooSmall(context, name);
   if (state.overlay) return toOverlay(state.overlay, name, input, context);
   const bindings = [...paneOf(state.pane).bindings, ...globalBindings];
-  const binding = bindings.find(({ keys }) => name !== null && keys.includes(name));
-  return binding?.act(context) ?? stay(state);
+  for (const { keys, act } of bindings) {
+    const outcome = name !== null && keys.includes(name) ? act(context) : null;
+    if (outcome) return outcome;
+  }
+  return stay(state);
 }
 
 /** Nobody can see what other keys would do. */

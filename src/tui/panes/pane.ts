@@ -14,6 +14,10 @@ export interface Pane {
   readonly title: string;
   /** Those that mean something here only. */
   readonly bindings: readonly Binding[];
+  /** One of its lines is selected, and keys are about that: it gets them as soon as it is shown. */
+  readonly chooses?: boolean;
+  /** Keys that come first in the last line, in this order; else the usual ones. */
+  readonly firstKeys?: readonly string[];
   /** What fits into `context.logs.area`. */
   rows(context: UiContext): readonly Row[];
   move(by: Move, context: UiContext): UiState;

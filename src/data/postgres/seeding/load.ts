@@ -1,3 +1,4 @@
+import { takeTurns } from '../../../lib/turns.ts';
 import { copyText } from '../../seed/copy-text.ts';
 import { keysToSettle, settle } from '../../seed/keys/settle.ts';
 import type { SeedPlan } from '../../seed/plan.ts';
@@ -70,7 +71,7 @@ async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal
       ),
     ),
   );
-  settle(table, wanted, (key) => taken.get(key) ?? []);
+  await settle(table, wanted, (key) => taken.get(key) ?? [], signal);
   await judgeRows(client, table, signal);
 }
 
@@ -80,8 +81,10 @@ async function copyTable(client: Client, { rows }: CompiledTable, { signal, prog
   // A table whose columns all have defaults takes rows without any.
   const sql = `copy ${quoted(client, rows.table)} (${columns.join(', ')}) from stdin`;
   let sent = 0;
-  const pieces = function* (): Generator<string> {
+  const turn = takeTurns(signal);
+  const pieces = async function* (): AsyncGenerator<string> {
     for (const piece of copyText(rows)) {
+      await turn();
       signal.throwIfAborted();
       sent += piece.rows;
       progress(name, sent);

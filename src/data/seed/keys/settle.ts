@@ -1,4 +1,5 @@
 import { UserError } from '../../../core/errors.ts';
+import { takeTurns } from '../../../lib/turns.ts';
 import type { Link } from '../links/links.ts';
 import { referenced } from '../order.ts';
 import { type Table, type Type, tableName } from '../schema.ts';
@@ -10,6 +11,9 @@ import type { Key } from './keys.ts';
 /** How often a row is begun anew. */
 const ATTEMPTS = 60;
 
+/** After so many a look at the clock costs nothing. */
+const ROWS_A_TURN = 512;
+
 /** Values, as text, of a key's columns of the rows that were there before, in the order of its columns. */
 export type Taken = (key: Key) => Iterable<readonly (string | null)[]>;
 
@@ -17,7 +21,12 @@ export type Taken = (key: Key) => Iterable<readonly (string | null)[]>;
  * Goes through the rows of a table once, in order, and begins those anew that collide with an earlier row in a key that
  * construction couldn't assure, or whose references can't agree. Remembers all keys: only tables that need it pay for that.
  */
-export function settle({ rows }: CompiledTable, wanted: readonly Key[], taken: Taken): void {
+export async function settle(
+  { rows }: CompiledTable,
+  wanted: readonly Key[],
+  taken: Taken,
+  signal: AbortSignal,
+): Promise<void> {
   const lost = rows.links.flatMap((link) => link.lost ?? []);
   if (wanted.length === 0 && lost.length === 0) return;
   const isLost = (row: number): boolean => lost.some((one) => one(row, rows.attempt(row)));
@@ -30,7 +39,9 @@ export function settle({ rows }: CompiledTable, wanted: readonly Key[], taken: T
     }
     return set;
   });
+  const turn = takeTurns(signal);
   for (let row = rows.first; row < rows.first + rows.count; row += 1) {
+    if (row % ROWS_A_TURN === 0) await turn();
     let texts = textsOf(wanted, row, rows.cell, types);
     while (isLost(row) || texts.some((text, index) => text !== null && seen[index]?.has(text))) {
       if (rows.attempt(row) >= ATTEMPTS) {

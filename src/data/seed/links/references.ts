@@ -29,17 +29,26 @@ export function referencesOf(input: TableInput): References {
 }
 
 /**
- * The foreign keys that decide columns: the widest first, because what a narrow one shares with it then follows, and those
- * that must lead somewhere before those that may. A column whose values somebody described is left to them.
+ * The foreign keys that decide columns: first the one that children are dealt by, whose parent nothing else may change; then
+ * the widest, because what a narrow one shares with it then follows, and those that must lead somewhere before those that
+ * may. A column whose values somebody described is left to them.
  */
 function decidingKeys({ table, description, undecided }: TableInput): readonly ForeignKey[] {
   const described = new Set(Object.keys(description?.columns ?? {}));
   const generated = new Set(table.columns.flatMap(({ name, generated }) => (generated ? [name] : [])));
   const nullable = new Set(table.columns.flatMap(({ name, notNull }) => (notNull ? [] : [name])));
   const nullables = ({ columns }: ForeignKey): number => columns.filter((column) => nullable.has(column)).length;
+  const owner = table.foreignKeys.find((key) => leadsTo(key, description?.perParent?.table));
+  const isOwner = (key: ForeignKey): number => (key === owner ? 1 : 0);
   const decided = new Set<string>();
   return [...table.foreignKeys]
-    .sort((a, b) => b.columns.length - a.columns.length || nullables(a) - nullables(b) || (a.name < b.name ? -1 : 1))
+    .sort(
+      (a, b) =>
+        isOwner(b) - isOwner(a) ||
+        b.columns.length - a.columns.length ||
+        nullables(a) - nullables(b) ||
+        (a.name < b.name ? -1 : 1),
+    )
     .filter((key) => {
       const columns = key.columns.filter((column) => !undecided.get(key)?.has(column));
       if (key.columns.some((column) => described.has(column) || generated.has(column))) return false;
@@ -61,7 +70,7 @@ function ownColumns({ undecided }: TableInput, keys: readonly ForeignKey[]): rea
 function ownerOf({ table, description }: TableInput, keys: readonly ForeignKey[]): number | null {
   const parent = description?.perParent?.table;
   if (parent === undefined) return null;
-  const found = keys.findIndex((key) => referenced(key) === parent || key.references.table === parent);
+  const found = keys.findIndex((key) => leadsTo(key, parent));
   if (found >= 0) return found;
   throw new UserError(
     `${tableName(table)}: no foreign key leads to ${parent}, whose rows were to have some of it each`,
@@ -70,4 +79,8 @@ function ownerOf({ table, description }: TableInput, keys: readonly ForeignKey[]
       hints: [`Its foreign keys lead to: ${keys.map(referenced).join(', ') || 'nothing'}.`],
     },
   );
+}
+
+function leadsTo(key: ForeignKey, parent: string | undefined): boolean {
+  return referenced(key) === parent || key.references.table === parent;
 }

@@ -30,4 +30,5 @@ export {
   withDatabaseOf,
 } from './snapshots.ts';
 export { swap } from './swap.ts';
+export { inTransaction } from './transaction.ts';
 export { trimLog } from './trim-log.ts';

@@ -105,7 +105,7 @@ export async function seedWith(server: LoadingServer, wanted: Wanted, options: S
       },
     }),
   );
-  const tables = [...loaded.tables].map(([table, rows]) => ({ table, rows, sample: [] }));
+  const tables = [...loaded].map(([table, rows]) => ({ table, rows, sample: [] }));
   const { redis } = wanted.description;
   if (!redis) return { tables, keys: null };
   const keys = await seedRedis(options.environment, server, redis, await worldOf(wanted.description), {

@@ -5,6 +5,7 @@ import { whileEnding } from './end-clients.ts';
 import { type BornLife, begin } from './generation.ts';
 import { applyProperties, readProperties } from './properties.ts';
 import { MAINTENANCE, type PostgresServer } from './server.ts';
+import { inTransaction } from './transaction.ts';
 
 /**
  * Puts a copy in the place of the live database, which is kept under a name of its own: one transaction, so that there is
@@ -21,8 +22,7 @@ export async function swap(
   await server.within(MAINTENANCE, async (client) => {
     const [own, now, kept] = [incoming.name, live, parked].map((name) => client.escapeIdentifier(name));
     await refuseBlockers(client, live);
-    await client.query('begin');
-    try {
+    await inTransaction(client, async () => {
       const properties = await readProperties(client, live);
       await whileEnding(server, live, () => client.query(`alter database ${now} rename to ${kept}`));
       await client.query(`alter database ${own} rename to ${now}`);
@@ -32,11 +32,7 @@ export async function swap(
       await client.query(`alter database ${now} allow_connections true`);
       await client.query(`alter database ${kept} allow_connections false`);
       await mark(client, parked, { ...marks, live });
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    }
+    });
   });
   return parked;
 }

@@ -1,4 +1,4 @@
-import type { Key } from '../../seed/keys/keys.ts';
+import type { Key } from '../../seed/keys/key.ts';
 import { isOneToOne } from '../../seed/links/links.ts';
 import { referenced } from '../../seed/order.ts';
 import type { Existing } from '../../seed/plan.ts';

@@ -1,7 +1,7 @@
 import type { Cell, ColumnDescription, Constant } from '../../../core/data/description.ts';
 import { durationMs } from '../../../lib/duration.ts';
 import { suggestion } from '../../../lib/suggestion.ts';
-import { fits } from '../checks/fits.ts';
+import { fits } from '../checks/index.ts';
 import type { Draws } from '../draws.ts';
 import { isScalar, isText, MOMENTS } from '../types.ts';
 import { always, choice } from './choice.ts';

@@ -1,4 +1,4 @@
-import { fits } from '../checks/fits.ts';
+import { fits } from '../checks/index.ts';
 import { Draws } from '../draws.ts';
 import type { Generator } from '../generator.ts';
 import { baseOf } from '../schema.ts';

@@ -1,4 +1,4 @@
-import { fits } from '../../checks/fits.ts';
+import { fits } from '../../checks/index.ts';
 import { DAY } from '../../value.ts';
 import { growing, middling, numberSource, skewed, type Usual } from '../numbers.ts';
 import type { Source } from '../source.ts';

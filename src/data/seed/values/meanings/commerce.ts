@@ -1,4 +1,4 @@
-import { fits } from '../../checks/fits.ts';
+import { fits } from '../../checks/index.ts';
 import type { Draws } from '../../draws.ts';
 import type { Distinct } from '../../generator.ts';
 import { permutation } from '../../permutation.ts';

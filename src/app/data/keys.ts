@@ -60,7 +60,8 @@ export class Keys {
           const how = await redis.within((connection) => follow(connection, life, this.options(redis, now)));
           if (how === 'loaded')
             this.#following.say(`${redis.name}: no copy of its keys was ready, so they were loaded first`);
-          if (how === 'lost') this.#following.say(`${redis.name}: what it held then is kept no more, so its keys stay`);
+          if (how === 'lost')
+            this.#following.say(`${redis.name}: nothing is kept of its keys from then, so they stay as they are`);
           return { service: redis.name, how };
         }),
       ),

@@ -58,12 +58,10 @@ describe.each(testedRuntimes)('copies of the keys of a Redis on %s', (runtime) =
         const parcels = kept.get(origin);
         if (!parcels) return null;
         const databases = [...new Set(parcels.map(({ database }) => database))];
-        return {
-          databases,
-          parcels: (async function* () {
-            yield* parcels;
-          })(),
-        };
+        async function* all() {
+          yield* parcels ?? [];
+        }
+        return { databases, read: <T>(use: (read: AsyncIterable<KeyParcel>) => Promise<T>) => use(all()) };
       }
 
       let hour = 10;

@@ -215,6 +215,28 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     await expect(seed(server, { tables: { days: { rows: 1 } } })).rejects.toThrow('has room for 0 more rows, not 1');
   });
 
+  it('fills tables without columns or with nothing but defaults', async () => {
+    const server = await database('bare', 'create table nothing (); create table given (at timestamptz default now())');
+    expect((await seed(server, { rows: 3 })).rows).toEqual({ given: 3, nothing: 3 });
+    expect(await query(server, 'select count(*)::int from nothing')).toEqual([{ count: 3 }]);
+  });
+
+  it('takes what a function gives, and says in which row it gives nothing', async () => {
+    const server = await database('functions', 'create table t (id serial primary key, at timestamptz, name text)');
+    const rows = (columns: Record<string, () => unknown>) =>
+      seed(server, { tables: { t: { rows: 2, columns: columns as Record<string, () => string> } } });
+    await rows({ at: () => new Date('2026-01-02T03:04:05Z'), name: () => 'x' });
+    expect(await query(server, 'select distinct at, name from t')).toEqual([
+      { at: new Date('2026-01-02T03:04:05Z'), name: 'x' },
+    ]);
+    await expect(rows({ name: () => undefined })).rejects.toThrow('t.name: the function of row 2 gave nothing');
+    await expect(rows({ name: async () => 'x' })).rejects.toThrow('t.name: the function of row 2 gave a promise');
+    const boom = () => {
+      throw new Error('boom');
+    };
+    await expect(rows({ name: boom })).rejects.toThrow('t.name: the function of row 2 failed: boom');
+  });
+
   it('says what a file names that is not there, and what a table would need', async () => {
     const server = await database('named', await seedFixture('shop.sql'));
     await expect(seed(server, { tables: { oders: { rows: 1 } } })).rejects.toThrow(/oders.*orders/s);

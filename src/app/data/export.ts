@@ -15,7 +15,10 @@ export interface Exported extends OwnDatabase {
 export function exportData(name: string | null, file: string, options: CommonOptions): Promise<Exported> {
   const target = resolve(options.cwd, file);
   return onOwnServer(options, async (proven) => {
-    const { server, service } = proven;
+    const { server, service, keys } = proven;
+    for (const { name: redis } of keys.redis) {
+      options.emit({ type: 'notice', level: 'warning', message: `${redis}: its keys are not in the file` });
+    }
     const bytes = await withDatabaseOf(server, name, async (database) => {
       const header = await headerOf(proven, database, name);
       const argv = ['pg_dump', '--format=custom', '--compress=0', '--no-password', '-d', database];

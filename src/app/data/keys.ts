@@ -5,10 +5,10 @@ import {
   keepKeys,
   listKeptKeys,
   type PostgresServer,
-  readKeptKeys,
   readLife,
   setLife,
   tagOf,
+  withKeptKeys,
   withLife,
 } from '../../data/postgres/index.ts';
 import {
@@ -60,7 +60,8 @@ export class Keys {
           const how = await redis.within((connection) => follow(connection, life, this.options(redis, now)));
           if (how === 'loaded')
             this.#following.say(`${redis.name}: no copy of its keys was ready, so they were loaded first`);
-          if (how === 'lost') this.#following.say(`${redis.name}: what it held then is kept no more, so its keys stay`);
+          if (how === 'lost')
+            this.#following.say(`${redis.name}: nothing is kept of its keys from then, so they stay as they are`);
           return { service: redis.name, how };
         }),
       ),
@@ -75,9 +76,9 @@ export class Keys {
   /** What a copy in Postgres says of the keys of one Redis. */
   options(redis: RedisServer, now: string): FollowOptions {
     const { server } = this;
-    const kept = async (origin: string) => {
+    const kept: FollowOptions['kept'] = async (origin) => {
       const found = (await listKeptKeys(server)).find(({ copy, service }) => copy === origin && service === redis.name);
-      return found ? { databases: found.databases, parcels: readKeptKeys(server, origin, redis.name) } : null;
+      return found ? { databases: found.databases, read: (use) => withKeptKeys(server, found, use) } : null;
     };
     return { kept, now, signal: this.#following.signal };
   }

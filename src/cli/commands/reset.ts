@@ -20,7 +20,8 @@ export async function run(context: CommandContext): Promise<number> {
   const { service, database, milliseconds, redis } = result;
   if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
   else {
-    const did = `${service}: ${database} was reset${withKeys(redis)} in ${seconds(milliseconds)}`;
+    const went = withKeys(redis);
+    const did = `${service}: ${database}${went} ${went === '' ? 'was' : 'were'} reset in ${seconds(milliseconds)}`;
     terminal.print(`${did}; devenv undo takes that back.`);
   }
   return ExitCode.ok;

@@ -8,17 +8,18 @@ export interface ForeignAddress {
 }
 
 const DATABASES = new Set(
-  `postgres postgresql postgis cockroachdb redshift mysql mysql2 mariadb mongodb redis rediss valkey valkeys sqlserver
-  mssql oracle clickhouse libsql prisma cassandra neo4j bolt`.split(/\s+/),
+  `postgres postgresql postgis cockroachdb redshift mysql mysql2 mariadb mongodb redis rediss redis-sentinel redis-cluster
+  redis-socket valkey valkeys sqlserver mssql oracle clickhouse libsql prisma cassandra neo4j bolt`.split(/\s+/),
 );
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { redis: 6379, rediss: 6379, mysql: 3306, mongodb: 27017 };
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { mysql: 3306, mongodb: 27017 };
+const REDIS_PORT = 6379;
 const POSTGRES_PORT = 5432;
 const LOCAL = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
 /**
  * Variables with which a migration or a seed could reach another database than this environment's: URLs of databases,
- * and what libpq reads (PostgreSQL manual, "Environment Variables"). `own` is where this environment's servers listen.
+ * what libpq reads (PostgreSQL manual, "Environment Variables"), and the names that apps give a Redis. `own` is where this environment's servers listen.
  */
 export function foreignAddresses(
   variables: ReadonlyMap<string, string>,
@@ -32,7 +33,7 @@ export function foreignAddresses(
       if (!isOwn(host, port)) found.push({ variable, leadsTo: host === '' ? 'a local socket' : `${host}:${port}` });
     }
   }
-  return [...found, ...foreignForLibpq(variables, isOwn)];
+  return [...found, ...foreignForLibpq(variables, isOwn), ...foreignForRedis(variables, isOwn)];
 }
 
 type IsOwn = (host: string, port: number) => boolean;
@@ -40,7 +41,7 @@ type IsOwn = (host: string, port: number) => boolean;
 /** Each of the hosts, which libpq and MongoDB allow several of. */
 function addressesIn(value: string): readonly Endpoint[] {
   const text = value.trim().replace(/^(["'])(.*)\1$/, '$2');
-  const match = /^(?:jdbc:)?([a-z][a-z0-9]*)(?:\+[a-z0-9_+.-]+)?:(?:thin:)?\/\/([^/?#]*)([^#]*)/i.exec(text);
+  const match = /^(?:jdbc:)?([a-z][a-z0-9-]*)(?:\+[a-z0-9_+.-]+)?:(?:thin:)?\/\/([^/?#]*)([^#]*)/i.exec(text);
   const scheme = match?.[1]?.toLowerCase() ?? '';
   if (!match || !DATABASES.has(scheme)) return [];
   const [, , authority = '', rest = ''] = match;
@@ -48,7 +49,7 @@ function addressesIn(value: string): readonly Endpoint[] {
   const query = new URLSearchParams(rest.slice(rest.indexOf('?') + 1));
   // In libpq's URLs a host may stand behind the question mark as well; a path is a folder with a socket.
   const other = rest.includes('?') ? query.get('host') : null;
-  const port = DEFAULT_PORTS[scheme] ?? POSTGRES_PORT;
+  const port = DEFAULT_PORTS[scheme] ?? (/^(?:redis|valkey)/.test(scheme) ? REDIS_PORT : POSTGRES_PORT);
   return [hosts, ...(other === null ? [] : [other])]
     .flatMap((list) => list.split(','))
     .filter((host, _index, all) => host !== '' || all.length === 1)
@@ -74,4 +75,22 @@ function foreignForLibpq(variables: ReadonlyMap<string, string>, isOwn: IsOwn): 
     found.push({ variable: 'PGPORT', leadsTo: `port ${port} of this machine` });
   }
   return found;
+}
+
+/** No standard, but what frameworks and their examples call it: `REDIS_HOST` with `REDIS_PORT`, `REDIS_URL=host:6379`. */
+const REDIS_PLACE = /^(.*(?:REDIS|VALKEY)_?)(?:HOST(?:NAME)?|SERVERS?|ADDR(?:ESS)?|NODES?|SENTINELS?|URL|URI)$/i;
+
+function foreignForRedis(variables: ReadonlyMap<string, string>, isOwn: IsOwn): readonly ForeignAddress[] {
+  return [...variables].flatMap(([variable, value]) => {
+    const prefix = REDIS_PLACE.exec(variable)?.[1];
+    if (prefix === undefined || value === '') return [];
+    if (/^(?:unix:)?\//.test(value)) return [{ variable, leadsTo: 'a local socket' }];
+    const port = Number(variables.get(`${prefix}PORT`) || REDIS_PORT);
+    return value
+      .split(',')
+      .flatMap((one) => /^\s*((?:\[[0-9a-f:]+\]|[\w.-]+)(?::\d+)?)\s*$/i.exec(one)?.[1] ?? [])
+      .map((one) => endpointOf(one, port))
+      .filter((one) => !isOwn(one.host, one.port))
+      .map((one) => ({ variable, leadsTo: `${one.host}:${one.port}` }));
+  });
 }

@@ -4,7 +4,7 @@ export { dropCopy, makeCopy, readCopies, readDatabase, readHalfMade } from './co
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
 export { readLife, readLives, setLife, withLife } from './generation.ts';
 export { importSnapshot } from './imports.ts';
-export { dropKeptKeys, type KeptKeysOf, keepKeys, listKeptKeys, readKeptKeys } from './kept-keys.ts';
+export { dropKeptKeys, type KeptKeysOf, keepKeys, listKeptKeys, withKeptKeys } from './kept-keys.ts';
 export { mend } from './mend.ts';
 export {
   forgetRedo,

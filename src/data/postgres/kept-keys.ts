@@ -66,16 +66,22 @@ export function listKeptKeys(server: PostgresServer): Promise<readonly KeptKeysO
   });
 }
 
-/** In the order in which they were kept; one parcel is in memory at a time. */
-export async function* readKeptKeys(server: PostgresServer, copy: string, service: string): AsyncIterable<KeyParcel> {
+/** Lets somebody read them in the order in which they were kept; one parcel is in memory at a time. */
+export function withKeptKeys<T>(
+  server: PostgresServer,
+  { copy, service }: Pick<KeptKeysOf, 'copy' | 'service'>,
+  use: (parcels: AsyncIterable<KeyParcel>) => Promise<T>,
+): Promise<T> {
+  return server.within(MAINTENANCE, (client) => use(parcels(client, copy, service)));
+}
+
+async function* parcels(client: Client, copy: string, service: string): AsyncIterable<KeyParcel> {
   for (let part = 1; ; part += 1) {
-    const parcel = await server.within(MAINTENANCE, async (client) => {
-      const { rows } = await client.query<Row>(
-        `select database, keys, ttls, payloads from ${TABLE} where copy = $1 and service = $2 and part = $3`,
-        [copy, service, part],
-      );
-      return rows[0];
-    });
+    const { rows } = await client.query<Row>(
+      `select database, keys, ttls, payloads from ${TABLE} where copy = $1 and service = $2 and part = $3`,
+      [copy, service, part],
+    );
+    const [parcel] = rows;
     if (!parcel) return;
     yield { database: parcel.database, keys: parcel.keys.map((key, index) => keptKey(key, index, parcel)) };
   }

@@ -281,6 +281,15 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     'processes:\n  web: { command: x, once: true, restart: always }\n',
     ["devenv.config.yaml:2:43: processes.web.restart: a process that runs `once` can't restart always"],
   ],
+  [
+    'keys of what is no Redis, or comes up too late',
+    'services:\n  db: { engine: postgres }\n  late: { engine: redis, needs: [db] }\ndata: { redis: [late, db, chache] }\n',
+    [
+      'devenv.config.yaml:4:17: data.redis[0]: `late` needs `db` to start, and has no keys when that is loaded',
+      'devenv.config.yaml:4:23: data.redis[1]: `db` is no Redis',
+      'devenv.config.yaml:4:27: data.redis[2]: there is no `chache`; known: late',
+    ],
+  ],
   ['no group of keys', '- a\n', ['devenv.config.yaml:1:1: has to be a group of keys, such as `services:`']],
   [
     'a mistake in a tier that is not used',

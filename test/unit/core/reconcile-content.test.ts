@@ -37,6 +37,13 @@ describe('reconcile, with content for a database', () => {
     expect(step('start-service proxy')?.after).toContain('load-data db');
   });
 
+  it('loads it after the Redis services whose keys go with it', () => {
+    const cached = makeService('cache', { engine: 'redis', template: null });
+    const services = [makeService('db', { content: { ...content, redis: ['cache'] } }), cached];
+    const { steps } = reconcile(makeStack({ services }), NOTHING);
+    expect(steps.find(({ id }) => id === 'load-data db')?.after).toContain('ready-service cache');
+  });
+
   it('leaves alone what is loaded, and what was not loaded by devenv', () => {
     for (const found of [
       { state: 'loaded', baseline: 'b1' },

@@ -75,7 +75,11 @@ async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal
 async function copyTable(client: Client, { rows }: CompiledTable, { signal, progress }: LoadOptions): Promise<void> {
   const name = tableName(rows.table);
   const columns = rows.columns.map((column) => client.escapeIdentifier(column.name));
-  // A table whose columns all have defaults takes rows without any.
+  if (columns.length === 0) {
+    // COPY wants a column. What such a table has is left to its defaults.
+    await client.query(`insert into ${quoted(client, rows.table)} select from generate_series(1, ${rows.count})`);
+    return;
+  }
   const sql = `copy ${quoted(client, rows.table)} (${columns.join(', ')}) from stdin`;
   let sent = 0;
   const turn = takeTurns(signal);

@@ -2,13 +2,13 @@ import { APP_DATABASES, followBy, type Life, type RedisCopy, type RedisStep } fr
 import { UserError } from '../../../core/errors.ts';
 import { makeSpare, withRoom } from './make.ts';
 import { type Found, readMarks, setMark } from './marks.ts';
-import { SWAP } from './scripts.ts';
+import { AGE, SWAP } from './scripts.ts';
 import { type ByteConnection, evaluate, type KeyParcel } from './server.ts';
 
 /** Keys that Postgres keeps beside one of its copies. */
 export interface KeptKeys {
   readonly databases: readonly number[];
-  readonly parcels: AsyncIterable<KeyParcel>;
+  read<T>(use: (parcels: AsyncIterable<KeyParcel>) => Promise<T>): Promise<T>;
 }
 
 export interface FollowOptions {
@@ -34,10 +34,17 @@ export async function follow(
   for (let left = TRIES; left > 0; left -= 1) {
     const found = await readMarks(connection);
     if (!found) return 'as it was';
+    // Where that was cut off; afterwards these keys may be live no more.
+    await age(connection);
     const done = await take(followBy(wanted, found, found.isEmpty), { connection, found, wanted, ...options });
+    if (done === 'swapped' || done === 'loaded') await age(connection);
     if (done !== null) return done;
   }
   throw new UserError('its databases are being emptied all the time', { code: 'refused' });
+}
+
+async function age(connection: ByteConnection): Promise<void> {
+  while (Number(await evaluate(connection, AGE, [])) > 0);
 }
 
 interface Taking extends FollowOptions {
@@ -63,9 +70,8 @@ async function take(step: RedisStep, taking: Taking): Promise<Followed | null> {
       const { origin } = step;
       const keys = await kept(origin);
       if (!keys) return take({ do: 'adopt', lost: true }, taking);
-      const { databases, parcels } = keys;
-      const spare = { id: `load${wanted.generation}`, origin, databases, now, signal };
-      const copy = await makeSpare(connection, parcels, spare, { mayDrop: true });
+      const spare = { id: `load${wanted.generation}`, origin, databases: keys.databases, now, signal };
+      const copy = await keys.read((parcels) => makeSpare(connection, parcels, spare, { mayDrop: true }));
       return copy && (await swap(copy, taking)) ? 'loaded' : null;
     }
     default:

@@ -17,6 +17,9 @@ export function lifetimesOf(id: string): string {
   return `${HASH}:ttl:${id}`;
 }
 
+/** The same of keys that have become live, until all of them have begun to age. */
+const LIVE_LIFETIMES = `${HASH}:ttl`;
+
 /**
  * Scripts (EVAL) run whole or not at all, nobody else runs in between, and what they wrote is one transaction in the
  * append-only file. A script's SELECT is its own: the connection stays where it is.
@@ -76,13 +79,7 @@ end
 if incoming ~= '' then
   local times = '${HASH}:ttl:' .. incoming
   redis.call('SELECT', ${MARKS})
-  local list = redis.call('LRANGE', times, 0, -1)
-  for i = 1, #list, 3 do
-    redis.call('SELECT', list[i])
-    redis.call('PEXPIRE', list[i + 1], list[i + 2])
-  end
-  redis.call('SELECT', ${MARKS})
-  redis.call('DEL', times)
+  if redis.call('EXISTS', times) == 1 then redis.call('RENAME', times, '${LIVE_LIFETIMES}') end
   redis.call('HDEL', '${HASH}', '${COPY}' .. incoming)
 end
 redis.call('SELECT', ${MARKS})
@@ -96,6 +93,25 @@ else
   end
 end
 return 1
+`;
+
+/**
+ * Lets keys that have become live begin to age, so many at a time: all of them at once would hold others up. One that
+ * somebody has given a lifetime since keeps that. Returns how many are left.
+ */
+export const AGE = `
+redis.call('SELECT', ${MARKS})
+local list = redis.call('LPOP', '${LIVE_LIFETIMES}', 3000) or {}
+local left = redis.call('LLEN', '${LIVE_LIFETIMES}') / 3
+local at = nil
+for i = 1, #list, 3 do
+  if list[i] ~= at then
+    at = list[i]
+    redis.call('SELECT', at)
+  end
+  if redis.call('PTTL', list[i + 1]) == -1 then redis.call('PEXPIRE', list[i + 1], list[i + 2]) end
+end
+return left
 `;
 
 /**

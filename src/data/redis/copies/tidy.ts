@@ -27,6 +27,6 @@ export async function makeSpares(
     const keys = await kept(baseline);
     if (!keys) return;
     const spare = { id: `spare${missing} ${now}`, origin: baseline, databases: keys.databases, now, signal };
-    if (!(await makeSpare(connection, keys.parcels, spare, { mayDrop: false }))) return;
+    if (!(await keys.read((parcels) => makeSpare(connection, parcels, spare, { mayDrop: false })))) return;
   }
 }

@@ -1,4 +1,5 @@
 import type { Cell, ColumnDescription, Constant } from '../../../core/data/description.ts';
+import { messageOf } from '../../../core/errors.ts';
 import { durationMs } from '../../../lib/duration.ts';
 import { suggestion } from '../../../lib/suggestion.ts';
 import { fits } from '../checks/index.ts';
@@ -146,5 +147,28 @@ function likeSource(tools: Tools, name: string): Source {
 }
 
 function functionSource(tools: Tools, make: (cell: Cell) => Constant): Source {
-  return { draw: (draws, row) => asValue(tools, make({ row, random: () => draws.unit() })) };
+  return {
+    draw: (draws, row) =>
+      asValue(
+        tools,
+        given(tools, row, () => make({ row, random: () => draws.unit() })),
+      ),
+  };
+}
+
+/** What somebody's function gives: dates as they would be written, and nothing that has no text of its own. */
+function given(tools: Tools, row: number, make: () => unknown): Constant {
+  const where = `the function of row ${row}`;
+  let value: unknown;
+  try {
+    value = make();
+  } catch (error) {
+    throw refused(tools, `${where} failed: ${messageOf(error)}`, 'a value for every row');
+  }
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  const what =
+    value instanceof Promise ? 'a promise' : value === undefined ? 'nothing' : `a value of type ${typeof value}`;
+  throw refused(tools, `${where} gave ${what}`, 'text, a number, true, false, null or a Date, at once');
 }

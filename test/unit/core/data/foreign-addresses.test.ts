@@ -36,6 +36,9 @@ describe('an address of a database', () => {
     ['prisma+postgres://accelerate.example.net/?api_key=secret', 'accelerate.example.net:5432'],
     ['mysql://u:secret@10.0.0.1/x', '10.0.0.1:3306'],
     ['rediss://:secret@cache.example.com:6380', 'cache.example.com:6380'],
+    ['valkey://:secret@cache.example.com/0', 'cache.example.com:6379'],
+    ['redis-sentinel://:secret@s1.example.com:26379/main', 's1.example.com:26379'],
+    ['redis+unix:///run/redis.sock', 'a local socket'],
   ])('that leads elsewhere is named, without its secret: %s', (value, leadsTo) => {
     expect(found({ DIRECT_URL: value })).toEqual([`DIRECT_URL: ${leadsTo}`]);
   });
@@ -44,6 +47,19 @@ describe('an address of a database', () => {
     expect(found({ A: 'postgres://u:p@127.0.0.1:20001,replica.example.com:5432/shop' })).toEqual([
       'A: replica.example.com:5432',
     ]);
+  });
+
+  it('is what apps read for a Redis, by its usual names', () => {
+    expect(found({ REDIS_HOST: 'localhost', REDIS_PORT: '20002' })).toEqual([]);
+    expect(found({ REDIS_URL: '127.0.0.1:20002', REDIS_HOST: '', REDIS_NAMESPACE: 'shop' })).toEqual([]);
+    expect(found({ REDIS_HOST: 'cache.example.com' })).toEqual(['REDIS_HOST: cache.example.com:6379']);
+    expect(found({ CACHE_REDIS_HOST: '127.0.0.1', CACHE_REDIS_PORT: '6380' })).toEqual([
+      'CACHE_REDIS_HOST: 127.0.0.1:6380',
+    ]);
+    expect(found({ REDIS_URL: 'cache.example.com:6380' })).toEqual(['REDIS_URL: cache.example.com:6380']);
+    expect(found({ REDIS_NODES: '127.0.0.1:20002,n2.example.com:7001' })).toEqual(['REDIS_NODES: n2.example.com:7001']);
+    expect(found({ REDIS_URL: 'unix:///run/redis.sock' })).toEqual(['REDIS_URL: a local socket']);
+    expect(found({ REDIS_URL: 'redis://:secret@cache.example.com' })).toEqual(['REDIS_URL: cache.example.com:6379']);
   });
 
   it('is what libpq reads from variables, too', () => {

@@ -4,7 +4,7 @@ import { limitsOf } from '../grid.ts';
 import { numberSource } from '../numbers.ts';
 import { countryName, type Place } from '../places.ts';
 import type { Source } from '../source.ts';
-import { saltOf, type Tools } from '../tools.ts';
+import { lengthsOf, saltOf, type Tools } from '../tools.ts';
 import { type Words, wordList } from '../word-lists.ts';
 import { type Builder, type Site, sharedDraws, sibling, textList, worded } from './site.ts';
 import { filled, streetOf } from './street.ts';
@@ -76,9 +76,16 @@ function ofCountry(text: (code: Code, words: Words) => string): Builder {
   };
 }
 
-const country = ofCountry((code, words) => countryName(code.alpha2, words));
 const countryCode = ofCountry((code) => code.alpha2);
 const countryCode3 = ofCountry((code) => code.alpha3);
+const countryFullName = ofCountry((code, words) => countryName(code.alpha2, words));
+
+/** A column with room for a code alone takes a code. */
+const country: Builder = (site) => {
+  const { most } = lengthsOf(site.tools.type, site.tools.domain);
+  if (most === 2) return countryCode(site);
+  return (most === 3 ? countryCode3 : countryFullName)(site);
+};
 
 const street: Builder = (site) => {
   const draw = streetOf(site.tools.world.words);

@@ -10,10 +10,10 @@ export interface SnapshotResult extends OwnDatabase {
 export function actOnSnapshot(
   action: 'save' | 'restore' | 'rm',
   name: string,
-  options: CommonOptions,
+  options: CommonOptions & { readonly copied?: (done: number, total: number) => void },
 ): Promise<SnapshotResult> {
   return onOwnServer(options, async ({ server, service }) => {
-    const when = { now: new Date().toISOString() };
+    const when = { now: new Date().toISOString(), copied: options.copied };
     if (action === 'save') await saveSnapshot(server, name, when);
     else if (action === 'restore') await restoreSnapshot(server, name, when);
     else await removeSnapshot(server, name);

@@ -42,7 +42,7 @@ export async function forgetRedo(server: PostgresServer): Promise<void> {
 export async function reset(
   server: PostgresServer,
   baseline: string,
-  { now, say }: When & { readonly say: (text: string) => void },
+  { now, say, copied }: When & { readonly say: (text: string) => void },
 ): Promise<Reset | null> {
   const began = performance.now();
   const copies = await readCopies(server);
@@ -51,7 +51,7 @@ export async function reset(
   const spare = found.kind === 'spare';
   if (!spare) say(`no spare is ready: ${megabytes(found)} MB are copied first`);
   if (spare) await swap(server, found, keptAs('reset', now));
-  else await swapCopyIn(server, found, { label: 'reset', now });
+  else await swapCopyIn(server, found, { label: 'reset', now, copied });
   await endRedo(server, copies);
   return { spare, milliseconds: performance.now() - began };
 }

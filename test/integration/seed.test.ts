@@ -158,6 +158,17 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     expect(triggers).toEqual([]);
   }, 60_000);
 
+  it('deals children by a key that a wider one holds as well, as tenants have it', async () => {
+    const server = await database('tenants', await seedFixture('saas.sql'));
+    const { rows } = await seed(server, { use: ['saas'] });
+    expect(rows.projects).toBeGreaterThan(Number(rows.organizations));
+    const [tenants] = await query(
+      server,
+      'select count(*)::int as projects, count(distinct organization_id)::int as organizations from projects',
+    );
+    expect(tenants).toEqual({ projects: rows.projects, organizations: rows.organizations });
+  });
+
   it('leaves nothing where Postgres refuses a row at last', async () => {
     const server = await database(
       'refused',

@@ -3,7 +3,7 @@ import { readSeedFile } from '../../config/seed-file.ts';
 import type { SeedContext, SeedScript } from '../../core/data/seed-file.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
-import type { LoadingServer } from '../../data/postgres/index.ts';
+import { inTransaction, type LoadingServer } from '../../data/postgres/index.ts';
 import { type Seeded, type SeedOptions, seedWith } from './seed.ts';
 
 export interface RunSeed extends SeedOptions {
@@ -30,7 +30,7 @@ export async function runSeed(server: LoadingServer, { name, path }: SeedFile, o
 
 async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<void> {
   const text = await readFile(path, 'utf8');
-  await inTransaction(server, async (query) => {
+  await querying(server, async (query) => {
     try {
       await query(text);
     } catch (error) {
@@ -42,18 +42,13 @@ async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<
 }
 
 function runScript(server: LoadingServer, run: SeedScript, env: SeedContext['env']): Promise<void> {
-  return inTransaction(server, async (query) => run({ query, env }));
+  return querying(server, async (query) => run({ query, env }));
 }
 
-function inTransaction(server: LoadingServer, act: (query: SeedContext['query']) => Promise<void>): Promise<void> {
-  return server.within(server.live, async (client) => {
-    await client.query('begin');
-    try {
-      await act(async (sql, values) => (await client.query<Record<string, unknown>>(sql, values && [...values])).rows);
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    }
-  });
+function querying(server: LoadingServer, act: (query: SeedContext['query']) => Promise<void>): Promise<void> {
+  return server.within(server.live, (client) =>
+    inTransaction(client, () =>
+      act(async (sql, values) => (await client.query<Record<string, unknown>>(sql, values && [...values])).rows),
+    ),
+  );
 }

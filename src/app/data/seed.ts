@@ -4,6 +4,7 @@ import type { Origin } from '../../core/data/seed-file.ts';
 import { ConfigError, UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Stack } from '../../core/stack.ts';
+import { checkDescription } from '../../data/check-description.ts';
 import {
   dropCopy,
   forgetRedo,
@@ -14,12 +15,12 @@ import {
   readExisting,
   readSchema,
 } from '../../data/postgres/index.ts';
-import { checkDescription } from '../../data/seed/check-description.ts';
 import { withPacks } from '../../data/seed/packs/packs.ts';
 import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';
 import { tableName } from '../../data/seed/schema.ts';
 import { loadWorld, type World } from '../../data/seed/values/index.ts';
+import type { Keys } from './keys.ts';
 import { type SeededKeys, seedRedis } from './seed-redis.ts';
 
 /** What a table gets. */
@@ -104,7 +105,7 @@ export async function seedWith(server: LoadingServer, wanted: Wanted, options: S
       },
     }),
   );
-  const tables = [...loaded.tables].map(([table, rows]) => ({ table, rows, sample: [] }));
+  const tables = [...loaded].map(([table, rows]) => ({ table, rows, sample: [] }));
   const { redis } = wanted.description;
   if (!redis) return { tables, keys: null };
   const keys = await seedRedis(options.environment, server, redis, await worldOf(wanted.description), {
@@ -124,11 +125,14 @@ export interface Undoable {
 
 /** Does it so that undo takes it back. What fails before `act` said that something was written leaves nothing behind. */
 export async function withUndo<T>(
-  server: PostgresServer,
+  keys: Keys,
   { now, atTheEnd }: Undoable,
   act: (wrote: () => void) => Promise<T>,
 ): Promise<T> {
+  const { server } = keys;
+  const life = await keys.keepForUndo(now);
   const kept = await keepUndo(server, 'seed', { now });
+  await keys.goOn(now);
   let written = false;
   try {
     const result = await act(() => {
@@ -137,7 +141,10 @@ export async function withUndo<T>(
     await forgetRedo(server);
     return result;
   } catch (error) {
-    if (!written) await atTheEnd((own) => dropCopy(own, kept)).catch(() => {});
+    if (!written) {
+      await atTheEnd((own) => dropCopy(own, kept)).catch(() => {});
+      await keys.goBack(life).catch(() => {});
+    }
     if (!written || !(error instanceof UserError)) throw error;
     const hints = [...error.hints, 'What the files before it wrote stays; devenv undo takes it back.'];
     throw new UserError(error.message, { hints, code: error.code, cause: error });

@@ -1,16 +1,15 @@
-import type { Key } from '../../seed/keys/keys.ts';
+import type { Key } from '../../seed/keys/key.ts';
 import { isOneToOne } from '../../seed/links/links.ts';
 import { referenced } from '../../seed/order.ts';
 import type { Existing } from '../../seed/plan.ts';
 import { baseOf, type Schema, type Table, type Type, tableName } from '../../seed/schema.ts';
+import { isScalar, WHOLE_NUMBERS } from '../../seed/types.ts';
 import { decode } from '../../seed/values/index.ts';
 import type { Client } from '../server.ts';
 import { quoted } from './names.ts';
 
 /** Of more rows than that only the first are connected to: each is kept in memory. */
 const MOST_KEYS = 100_000;
-
-const INTEGERS = new Set(['int2', 'int4', 'int8']);
 
 /** Reads what seeding has to know of rows that are there: the keys that others reference, and where counting goes on. */
 export async function readExisting(client: Client, { tables }: Schema): Promise<Existing> {
@@ -32,7 +31,7 @@ export async function readExisting(client: Client, { tables }: Schema): Promise<
     for (const { name: column, type } of table.columns) {
       const base = baseOf(type);
       const id = JSON.stringify([name, column]);
-      if (base.kind === 'scalar' && INTEGERS.has(base.name)) highest.set(id, await readHighest(client, table, column));
+      if (isScalar(base, ...WHOLE_NUMBERS)) highest.set(id, await readHighest(client, table, column));
       if (base.kind === 'range' && !base.multi && isExclusive(table, column)) {
         latest.set(id, await readLatest(client, table, column, base.subtype));
       }

@@ -5,17 +5,13 @@ import type { SeedPlan } from '../../seed/plan.ts';
 import { type ForeignKey, type Table, tableName } from '../../seed/schema.ts';
 import type { CompiledTable } from '../../seed/table/compile.ts';
 import type { LoadingClient as Client } from '../server.ts';
+import { inTransaction } from '../transaction.ts';
 import { readTaken } from './existing.ts';
 import { judgeRows } from './judge.ts';
 import { quoted } from './names.ts';
 import { RowRefused, refusedRow, warned } from './refused-row.ts';
 import { moveSequences, reserveNumbers } from './sequences.ts';
 import { isSuspended, suspendKeys } from './suspended-keys.ts';
-
-interface Loaded {
-  /** Rows by table, in the order in which they were written. */
-  readonly tables: ReadonlyMap<string, number>;
-}
 
 export interface LoadOptions {
   readonly triggers: boolean;
@@ -27,18 +23,19 @@ export interface LoadOptions {
 /**
  * Writes all rows of a plan in one transaction: after any failure the database is as it was. Foreign keys that lead to what
  * is written later are checked at the end. A check or key that refuses a row although it seemed to be understood is judged,
- * or tried, from then on, and all begins anew: once for each.
+ * or tried, from then on, and all begins anew: once for each. Gives how many rows each table got, in the order of writing.
  */
-export async function loadRows(client: Client, plan: SeedPlan, options: LoadOptions): Promise<Loaded> {
+export async function loadRows(
+  client: Client,
+  plan: SeedPlan,
+  options: LoadOptions,
+): Promise<ReadonlyMap<string, number>> {
   let tables = plan.tables;
   for (;;) {
     try {
-      await client.query('begin');
-      await writeAll(client, { ...plan, tables }, options);
-      await client.query('commit');
-      return { tables: new Map(tables.map(({ rows }) => [tableName(rows.table), rows.count])) };
+      await inTransaction(client, () => writeAll(client, { ...plan, tables }, options));
+      return new Map(tables.map(({ rows }) => [tableName(rows.table), rows.count]));
     } catch (error) {
-      await client.query('rollback').catch(() => {});
       const warier = error instanceof RowRefused ? warned(tables, error) : null;
       if (!warier) throw error instanceof RowRefused ? error.told : error;
       tables = warier;

@@ -1,5 +1,5 @@
 import { findTable } from '../../seed/find-table.ts';
-import type { Schema } from '../../seed/schema.ts';
+import { plainColumns, type Schema } from '../../seed/schema.ts';
 import type { Client } from '../server.ts';
 import { quoted } from './names.ts';
 
@@ -15,9 +15,8 @@ export async function* readRows(
 ): AsyncGenerator<Readonly<Record<string, string | null>>> {
   const table = findTable(schema, name);
   if (!table) return;
-  const key = table.uniques
-    .find(({ primary }) => primary)
-    ?.parts.flatMap((part) => ('column' in part ? [part.column] : []));
+  const primary = table.uniques.find((unique) => unique.primary);
+  const order = primary ? plainColumns(primary.parts) : columns;
   const quote = (list: readonly string[]) => list.map((column) => client.escapeIdentifier(column));
   const texts = quote(columns).map((column) => `${column}::text as ${column}`);
   await client.query('begin read only');
@@ -26,7 +25,7 @@ export async function* readRows(
       `declare ${CURSOR} no scroll cursor for
          select ${texts.join(', ') || 'null'} from ${quoted(client, table)} t
           order by ${
-            quote(key ?? columns)
+            quote(order)
               .map((column) => `t.${column}`)
               .join(', ') || '1'
           }`,

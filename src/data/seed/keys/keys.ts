@@ -1,4 +1,5 @@
-import type { Exclusion, Table, Unique } from '../schema.ts';
+import type { Table } from '../schema.ts';
+import { type Key, keysOf } from './key.ts';
 
 /**
  * How a table's unique and exclusion constraints are fulfilled by construction. A column that is `distinct` takes another
@@ -12,17 +13,6 @@ export interface Keys {
   readonly all: readonly Key[];
   /** Columns that count up. */
   readonly counting: ReadonlySet<string>;
-}
-
-/** A unique or exclusion constraint, as far as that matters here. */
-export interface Key {
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly predicate: string | null;
-  /** Some part is an expression, which lower case and blanks may make equal. */
-  readonly computed: boolean;
-  /** Column of a range that must not overlap. */
-  readonly overlapping: string | null;
 }
 
 export interface Tuple {
@@ -55,44 +45,55 @@ export interface KeyFacts {
 /** From here on a column alone has room for every row. */
 const PLENTY = 2 ** 31;
 
-export function keysOf(table: Table): readonly Key[] {
-  return [
-    ...table.uniques.map((unique) => keyOfUnique(table, unique)),
-    ...table.exclusions.map((one) => keyOf(table, one)),
-  ];
-}
-
+/** Decides for each key of a table how it is fulfilled. */
 export function decideKeys(table: Table, facts: KeyFacts): Keys {
   const distinct = new Set(facts.counting);
   const tuples: Tuple[] = [];
   const unassured: Key[] = [];
   const taken = new Set<string>();
   // Few columns first: what they settle, wider keys get for nothing. Partial ones last, which want least.
-  const keys = [...keysOf(table)].sort((a, b) => rank(a) - rank(b));
-  for (const key of keys) {
-    if (key.columns.some((column) => distinct.has(column) && (key.overlapping === null || column === key.overlapping)))
-      continue;
-    if (key.overlapping === null && tuples.some((tuple) => tuple.key.predicate === null && within(tuple.key, key)))
-      continue;
+  const all = [...keysOf(table)].sort((a, b) => rank(a) - rank(b));
+  for (const key of all) {
+    if (isSettled(key, distinct, tuples)) continue;
     const components = componentsOf(key, facts, taken);
-    const alone = components.find(
-      (one) => one.kind === 'column' && one.size >= PLENTY && !(ownedBy(key, facts) && facts.isNumber(one.column)),
-    );
-    if (alone?.kind === 'column') {
-      distinct.add(alone.column);
-      taken.add(alone.column);
+    const alone = aloneEnough(key, components, facts);
+    if (alone !== null) {
+      distinct.add(alone);
+      taken.add(alone);
       continue;
     }
-    const owner = ownedBy(key, facts) ? facts.owner : null;
-    const capacity = components.reduce((product, { size }) => product * size, 1);
-    if (capacity < 1 || (components.length === 0 && !(owner !== null && key.predicate !== null))) {
-      unassured.push(key);
-      continue;
-    }
-    for (const one of components) for (const column of columnsOf(one, facts)) taken.add(column);
-    tuples.push({ key, components: inOrder(components), owner, capacity });
+    const tuple = tupleOf(key, components, facts);
+    if (tuple) {
+      for (const one of components) for (const column of columnsOf(one, facts)) taken.add(column);
+      tuples.push(tuple);
+    } else unassured.push(key);
   }
-  return { distinct, tuples, unassured, all: keys, counting: facts.counting };
+  return { distinct, tuples, unassured, all, counting: facts.counting };
+}
+
+/** Whether what was decided for other keys makes its rows differ as well. */
+function isSettled(key: Key, distinct: ReadonlySet<string>, tuples: readonly Tuple[]): boolean {
+  const { columns, overlapping } = key;
+  if (columns.some((column) => distinct.has(column) && (overlapping === null || column === overlapping))) return true;
+  return overlapping === null && tuples.some((tuple) => tuple.key.predicate === null && within(tuple.key, key));
+}
+
+/** The column that can have another value in every row, whatever the rest of the key has. */
+function aloneEnough(key: Key, components: readonly Component[], facts: KeyFacts): string | null {
+  for (const one of components) {
+    if (one.kind !== 'column' || one.size < PLENTY) continue;
+    if (!ownedBy(key, facts) || !facts.isNumber(one.column)) return one.column;
+  }
+  return null;
+}
+
+/** Null where there are no combinations to count. */
+function tupleOf(key: Key, components: readonly Component[], facts: KeyFacts): Tuple | null {
+  const owner = ownedBy(key, facts) ? facts.owner : null;
+  const capacity = components.reduce((product, { size }) => product * size, 1);
+  // A row of each parent may be in a partial key that has no other column than the parent's.
+  const empty = components.length === 0 && (owner === null || key.predicate === null);
+  return capacity < 1 || empty ? null : { key, components: inOrder(components), owner, capacity };
 }
 
 function rank({ columns, predicate }: Key): number {
@@ -142,43 +143,4 @@ export function digitsOf({ components }: Tuple, number: number): readonly number
     rest = Math.floor(rest / size);
     return digit;
   });
-}
-
-function keyOfUnique(table: Table, { name, parts, predicate }: Unique): Key {
-  return {
-    name,
-    columns: columnsIn(table, parts),
-    predicate,
-    computed: parts.some((part) => 'expression' in part),
-    overlapping: null,
-  };
-}
-
-function keyOf(table: Table, { name, parts, predicate }: Exclusion): Key {
-  const overlapping = parts.find((part) => part.operator === '&&');
-  const [column] = overlapping ? columnsIn(table, [overlapping]) : [];
-  return {
-    name,
-    columns: columnsIn(table, parts),
-    predicate,
-    computed: parts.some((part) => 'expression' in part),
-    overlapping: column ?? null,
-  };
-}
-
-/** The columns that are named, also inside of expressions: quoted where Postgres would quote them, else as a word. */
-function columnsIn(
-  { columns }: Table,
-  parts: readonly ({ readonly column: string } | { readonly expression: string })[],
-): readonly string[] {
-  const named = parts.flatMap((part) => {
-    if ('column' in part) return [part.column];
-    const words = new Set(
-      part.expression.replace(/'(?:[^']|'')*'/g, '').match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [],
-    );
-    return columns
-      .map(({ name }) => name)
-      .filter((name) => words.has(name) || words.has(`"${name.replaceAll('"', '""')}"`));
-  });
-  return [...new Set(named)];
 }

@@ -1,5 +1,6 @@
+import { commonDivisor } from '../../../lib/common-divisor.ts';
 import { hash32 } from '../draws.ts';
-import { type PerParent, parentOf } from '../links/counts.ts';
+import { dealtTo, type PerParent } from '../links/counts.ts';
 import type { Parent } from '../links/links.ts';
 import { permutation } from '../permutation.ts';
 import type { Table } from '../schema.ts';
@@ -63,7 +64,7 @@ function numberOf(
   const name = `${seed}\0${table.schema}\0${table.name}\0${key.name}`;
   if (owned !== null && perParent && owner) {
     return (row, attempt) => {
-      const { parent, ordinal } = parentOf(perParent, row - first);
+      const { parent, ordinal } = dealtTo(perParent, row - first);
       if (key.predicate === null) return (ordinal + attempt + offsetIn(name, parent, capacity)) % capacity;
       // Parents that were there may have one already.
       if (parent < owner.existing) return null;
@@ -91,13 +92,8 @@ function numberOf(
 /** The next number from this one on that shares no divisor with a size: moving on by it changes the first digit as well. */
 function withoutCommon(from: number, size: number): number {
   let number = from;
-  while (Number.isSafeInteger(size) && size > 0 && divisor(number, size) > 1) number += 1;
+  while (Number.isSafeInteger(size) && size > 0 && commonDivisor(number, size) > 1) number += 1;
   return number;
-}
-
-/** Euclid's algorithm. */
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b);
 }
 
 function offsetIn(name: string, parent: number, capacity: number): number {

@@ -6,7 +6,7 @@ import { type Table, type Type, tableName } from '../schema.ts';
 import type { CompiledTable } from '../table/compile.ts';
 import type { Value } from '../value.ts';
 import { encode } from '../values/index.ts';
-import type { Key } from './keys.ts';
+import type { Key } from './key.ts';
 
 /** How often a row is begun anew. */
 const ATTEMPTS = 60;

@@ -24,7 +24,7 @@ export function dealChildren(
 }
 
 /** The parent that a child belongs to, and the how-manieth child of it that it is. Bisects. */
-export function parentOf({ starts }: PerParent, child: number): { readonly parent: number; readonly ordinal: number } {
+export function dealtTo({ starts }: PerParent, child: number): { readonly parent: number; readonly ordinal: number } {
   let low = 0;
   let high = starts.length - 1;
   while (high - low > 1) {

@@ -1,9 +1,9 @@
 import { Draws } from '../draws.ts';
 import { referenced } from '../order.ts';
 import { permutation } from '../permutation.ts';
-import type { ForeignKey, Table } from '../schema.ts';
+import { type ForeignKey, type Table, tableName } from '../schema.ts';
 import type { Value } from '../value.ts';
-import { type PerParent, parentOf } from './counts.ts';
+import { dealtTo, type PerParent } from './counts.ts';
 
 /** The rows that a foreign key may lead to: those that were there, by what is known of them, then the new ones. */
 export interface Parent {
@@ -55,8 +55,7 @@ const SKEW = 1.7;
 
 export function makeLink(choice: LinkChoice): Link {
   const { table, key, parent, seed, first, perParent, wanted, emptiness } = choice;
-  const self =
-    referenced(key) === referenced({ ...key, references: { schema: table.schema, table: table.name, columns: [] } });
+  const self = referenced(key) === tableName(table);
   const draws = new Draws(seed, table.schema, table.name, key.name, 'link');
   const scattered = permutation(parent.total, `${seed}\0${table.schema}\0${table.name}\0${key.name}`);
   const among = choice.decided.columns.length > 0 ? agreeing(choice) : null;
@@ -77,7 +76,7 @@ export function makeLink(choice: LinkChoice): Link {
     return parent.total === 0 ? NOBODY : scattered(Math.floor(parent.total * draws.unit() ** SKEW));
   };
   const pick = (row: number, attempt: number): number => {
-    if (perParent) return parentOf(perParent, row - first).parent;
+    if (perParent) return dealtTo(perParent, row - first).parent;
     const asked = wanted(row, attempt);
     if (asked === null) return free(row, attempt);
     if (choice.free) return choice.free[asked] ?? NOBODY;

@@ -2,19 +2,21 @@ import { UserError } from '../../../core/errors.ts';
 import { Draws } from '../draws.ts';
 import type { Keys } from '../keys/keys.ts';
 import { dealChildren, type PerParent } from '../links/counts.ts';
-import type { Parent } from '../links/links.ts';
+import type { References } from '../links/references.ts';
 import { tableName } from '../schema.ts';
 import type { TableInput } from './table-input.ts';
 
 export interface Amount {
   readonly count: number;
   readonly perParent: PerParent | null;
+  /** Why there are fewer rows than were asked for; null if there are not. */
   readonly limited: string | null;
 }
 
 /** How many rows there are room for. */
-export function amountOf(input: TableInput, keys: Keys, owner: number | null, parents: readonly Parent[]): Amount {
+export function amountOf(input: TableInput, keys: Keys, references: References): Amount {
   const { table, description, world, rows, exact } = input;
+  const { owner, parents } = references;
   const whole = keys.tuples.filter(({ key }) => key.predicate === null);
   if (owner !== null && description?.perParent) {
     const most = Math.min(
@@ -33,7 +35,7 @@ export function amountOf(input: TableInput, keys: Keys, owner: number | null, pa
     const why = `${tableName(table)}: ${key.name} (${key.columns.join(', ')}) has room for ${room} more rows, not ${rows}`;
     if (exact)
       throw new UserError(why, { code: 'usage', hints: [`Ask for ${room} rows, or for more of what it leads to.`] });
-    return { ...amountOf({ ...input, rows: room }, keys, owner, parents), limited: why };
+    return { ...amountOf({ ...input, rows: room }, keys, references), limited: why };
   }
   return { count: rows, perParent: null, limited: null };
 }

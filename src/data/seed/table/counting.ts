@@ -1,7 +1,6 @@
 import { baseOf } from '../schema.ts';
+import { isScalar, WHOLE_NUMBERS } from '../types.ts';
 import type { TableInput } from './table-input.ts';
-
-const INTEGERS = new Set(['int2', 'int4', 'int8']);
 
 /** Columns that count up: those with a sequence, and whole numbers that are a key by themselves. */
 export function countingColumns(
@@ -16,8 +15,7 @@ export function countingColumns(
   return new Set(
     table.columns.flatMap((column) => {
       const { name, sequence, identity, generated } = column;
-      const base = baseOf(column.type);
-      if (base.kind !== 'scalar' || !INTEGERS.has(base.name)) return [];
+      if (!isScalar(baseOf(column.type), ...WHOLE_NUMBERS)) return [];
       if (generated || linked.has(name) || description?.columns?.[name] !== undefined) return [];
       if (sequence === null && identity === null && !alone.has(name)) return [];
       const narrow = rules.alternatives.some(({ domains }) => {

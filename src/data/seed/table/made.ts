@@ -1,5 +1,6 @@
 import type { Alternative, Comparison } from '../domain.ts';
 import type { Generator } from '../generator.ts';
+import { mirrored, type Operator } from '../operator.ts';
 import { baseOf, type Column } from '../schema.ts';
 import type { Value } from '../value.ts';
 
@@ -41,7 +42,7 @@ export function makeValues(made: MadeColumn): (row: number, attempt: number) => 
 }
 
 interface Looked {
-  readonly operator: Comparison['operator'];
+  readonly operator: Operator;
   readonly column: string;
   readonly offset: number;
 }
@@ -50,12 +51,10 @@ interface Looked {
 function lookedAt(comparisons: readonly Comparison[], column: string, before: ReadonlySet<string>): readonly Looked[] {
   return comparisons.flatMap(({ left, operator, right, offset }): Looked[] => {
     if (left === column && before.has(right)) return [{ operator, column: right, offset }];
-    if (right === column && before.has(left)) return [{ operator: MIRRORED[operator], column: left, offset: -offset }];
+    if (right === column && before.has(left)) return [{ operator: mirrored(operator), column: left, offset: -offset }];
     return [];
   });
 }
-
-const MIRRORED = { '<': '>', '<=': '>=', '=': '=', '<>': '<>', '>=': '<=', '>': '<' } as const;
 
 interface Compared {
   readonly value: Value;

@@ -2,6 +2,9 @@ import { type Link, NOBODY } from '../links/links.ts';
 import type { Column, Table } from '../schema.ts';
 import type { Value } from '../value.ts';
 
+/** Value of a column in a row. */
+export type Cell = (column: string, row: number) => Value;
+
 /** The rows that a table gets. They can be asked for in any order, and always are the same. */
 export interface TableRows {
   readonly table: Table;
@@ -13,8 +16,8 @@ export interface TableRows {
   readonly links: readonly Link[];
   /** For each of these columns what gives its value in a row. */
   readonly makers: readonly ((row: number) => Value)[];
-  /** Value of a column that is written. */
-  cell(column: string, row: number): Value;
+  /** Of columns that are written; null of all others. */
+  readonly cell: Cell;
   /** How often a row was begun anew, because it collided or Postgres refused it. Zero at first. */
   attempt(row: number): number;
   again(row: number): void;

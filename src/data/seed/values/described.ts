@@ -1,8 +1,9 @@
 import type { Cell, ColumnDescription, Constant } from '../../../core/data/description.ts';
 import { durationMs } from '../../../lib/duration.ts';
 import { suggestion } from '../../../lib/suggestion.ts';
-import { fits } from '../checks/fits.ts';
+import { fits } from '../checks/index.ts';
 import type { Draws } from '../draws.ts';
+import { isScalar, isText, MOMENTS } from '../types.ts';
 import { always, choice } from './choice.ts';
 import { inUnitOf } from './converted.ts';
 import { asValue, describedTexts, refused, typeName } from './described-value.ts';
@@ -14,7 +15,7 @@ import { growing, numberSource, type Usual } from './numbers.ts';
 import { patternSource } from './pattern.ts';
 import type { Source } from './source.ts';
 import { templateSource } from './template.ts';
-import { isScalar, isText, saltOf, type Tools } from './tools.ts';
+import { saltOf, type Tools } from './tools.ts';
 
 type Group = Exclude<ColumnDescription, Constant | ((cell: Cell) => Constant)>;
 
@@ -71,7 +72,7 @@ function isList(given: readonly Constant[] | Readonly<Record<string, number>>): 
 function sinceSource(tools: Tools, kind: 'past' | 'future', text: string): Source {
   const duration = durationMs(text);
   if (duration === null) throw refused(tools, `${kind}: ${text}`, 'a duration such as 2y, 30d or 12h');
-  if (!isScalar(tools.type, 'date', 'timestamp', 'timestamptz')) {
+  if (!isScalar(tools.type, ...MOMENTS)) {
     throw refused(tools, `${kind}: a column of type ${typeName(tools)}`, `\`${kind}\` is for dates and times`);
   }
   const { now } = tools.world;

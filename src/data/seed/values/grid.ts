@@ -1,7 +1,8 @@
+import { commonDivisor } from '../../../lib/common-divisor.ts';
 import type { Domain } from '../domain.ts';
 import type { ScalarType } from '../schema.ts';
-
-import { DAY, dayOf } from './time-text.ts';
+import { DAY } from '../value.ts';
+import { dayOf } from './time-text.ts';
 
 /** Evenly spaced numbers: (low + k·step) / factor for k from 0 up to, not including, count. All four are whole. */
 export interface Grid {
@@ -156,8 +157,4 @@ function whole(value: number): number {
 function mod(value: number, divisor: number): number {
   const rest = value % divisor;
   return rest < 0 ? rest + Math.abs(divisor) : rest === 0 ? 0 : rest;
-}
-
-function commonDivisor(left: number, right: number): number {
-  return right === 0 ? left : commonDivisor(right, left % right);
 }

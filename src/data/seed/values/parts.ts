@@ -2,11 +2,11 @@ import { ANY } from '../domain.ts';
 import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
 import type { Type } from '../schema.ts';
-import type { ArrayValue, RangeValue, Value } from '../value.ts';
+import { isScalar } from '../types.ts';
+import { type ArrayValue, DAY, type RangeValue, type Value } from '../value.ts';
 import { subjectOf } from './meanings/dictionary.ts';
 import type { Source } from './source.ts';
-import { DAY } from './time-text.ts';
-import { drawsOf, isScalar, lengthsOf, partOf, type Tools } from './tools.ts';
+import { drawsOf, lengthsOf, partOf, type Tools } from './tools.ts';
 
 /** Makes what a part is made of: meaning by its name, else plain by type. */
 export type PartMaker = (tools: Tools) => Source | null;

@@ -1,5 +1,4 @@
-import { fits } from '../checks/fits.ts';
-import { textsOf } from '../checks/text/texts.ts';
+import { fits, textsOf } from '../checks/index.ts';
 import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
 import type { Value } from '../value.ts';

@@ -1,10 +1,11 @@
 import { placeholders } from '../../../core/data/placeholders.ts';
 import { suggestion } from '../../../lib/suggestion.ts';
 import type { Column } from '../schema.ts';
+import { isText } from '../types.ts';
 import { encoderOf } from './codec.ts';
 import { asValue, describedTexts, refused } from './described-value.ts';
 import type { Source } from './source.ts';
-import { isText, lengthsOf, type Tools } from './tools.ts';
+import { lengthsOf, type Tools } from './tools.ts';
 
 export function templateSource(tools: Tools, template: string): Source {
   const parts = placeholders(template);

@@ -1,4 +1,5 @@
-import { DAY, dayOf } from './time-text.ts';
+import { DAY } from '../value.ts';
+import { dayOf } from './time-text.ts';
 
 const ISO =
   /^(\d{4,6})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?)?(?:(Z)|([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?( BC)?$/;

@@ -1,6 +1,7 @@
+import { DAY } from '../value.ts';
+
 /** Dates and times as Postgres reads them in any DateStyle and prints them in ISO, and as the numbers that Value has. */
 
-export const DAY = 86_400_000;
 const TWO = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
 /** Days that were formatted already; dates of one column are seldom more than some thousand. */
 const days = new Map<number, string>();

@@ -1,3 +1,4 @@
+import { ESCAPES } from './escapes.ts';
 import type { Part } from './posix.ts';
 
 /** Classes of POSIX as they are in a database with Unicode; of what is made here only their ASCII part is used. */
@@ -18,22 +19,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   ascii: '\\x00-\\x7f',
 };
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  w: '\\p{L}\\p{Nd}_',
-  d: '\\d',
-  D: '\\D',
-  s: '\\s',
-  S: '\\S',
-  n: '\\n',
-  r: '\\r',
-  t: '\\t',
-  f: '\\f',
-  v: '\\v',
-  a: '\\x07',
-  b: '\\x08',
-  e: '\\x1b',
-  B: '\\\\',
-};
+const IN_BRACKETS: Readonly<Record<string, string>> = { ...ESCAPES, w: '\\p{L}\\p{Nd}_' };
 
 const WORD_EDGES: Readonly<Record<string, string>> = {
   '[[:<:]]': '\\b(?=[\\p{L}\\p{Nd}_])',
@@ -89,7 +75,7 @@ function escapeAt(rest: string, at: number): Part {
   if (code) return { source: `\\u{${code[1] ?? code[2]}}`, end: at + code[0].length };
   const character = [...rest.slice(1)][0];
   if (character === undefined) throw new Error('a backslash at the end');
-  const known = ESCAPES[character];
+  const known = IN_BRACKETS[character];
   if (known === undefined && /[a-z0-9]/i.test(character)) throw new Error(`\\${character} in brackets`);
   return { source: known ?? inside(character), end: at + 1 + character.length };
 }

@@ -1,4 +1,5 @@
 import { bracketAt } from './bracket.ts';
+import { ESCAPES } from './escapes.ts';
 import { literal } from './like.ts';
 
 export interface Posix {
@@ -7,29 +8,16 @@ export interface Posix {
   readonly ignoreCase: boolean | null;
 }
 
-/** Escapes of Postgres' advanced regular expressions outside of brackets, in the words of JavaScript. */
-const ESCAPES: Readonly<Record<string, string>> = {
+const OUTSIDE: Readonly<Record<string, string>> = {
+  ...ESCAPES,
   A: '^',
   Z: '$',
   m: '\\b(?=[\\p{L}\\p{Nd}_])',
   M: '\\b(?<=[\\p{L}\\p{Nd}_])',
   y: '\\b',
   Y: '\\B',
-  B: '\\\\',
-  a: '\\x07',
-  b: '\\x08',
-  e: '\\x1b',
   w: '[\\p{L}\\p{Nd}_]',
   W: '[^\\p{L}\\p{Nd}_]',
-  d: '\\d',
-  D: '\\D',
-  s: '\\s',
-  S: '\\S',
-  n: '\\n',
-  r: '\\r',
-  t: '\\t',
-  f: '\\f',
-  v: '\\v',
 };
 
 /**
@@ -81,7 +69,7 @@ function escapeAt(pattern: string, at: number): Part {
   if (code) return { source: `\\u{${code[1] ?? code[2] ?? code[3]}}`, end: at + code[0].length };
   const character = [...rest.slice(1)][0];
   if (character === undefined) throw new Error('a backslash at the end');
-  const known = ESCAPES[character];
+  const known = OUTSIDE[character];
   if (known === undefined && /[a-z0-9]/i.test(character)) throw new Error(`\\${character}`);
   return { source: known ?? literal(character), end: at + 1 + character.length };
 }

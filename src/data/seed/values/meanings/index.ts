@@ -1,6 +1,7 @@
 import { baseOf, type Type } from '../../schema.ts';
+import { isScalar, isText, MOMENTS } from '../../types.ts';
 import type { Source } from '../source.ts';
-import { isScalar, isText, type Tools } from '../tools.ts';
+import type { Tools } from '../tools.ts';
 import { amountSource, hasAmount } from './amounts.ts';
 import { COMMERCE } from './commerce.ts';
 import { type Match, type MeaningName, subjectOf } from './dictionary.ts';
@@ -71,5 +72,5 @@ export function suits(type: Type, meaning: MeaningName): boolean {
   const base = baseOf(type);
   if (isText(base)) return TEXTS[meaning] !== undefined;
   if (isNumber(base)) return hasAmount(meaning) || meaning === 'latitude' || meaning === 'longitude';
-  return isScalar(base, 'date', 'timestamp', 'timestamptz') && hasSpan(meaning);
+  return isScalar(base, ...MOMENTS) && hasSpan(meaning);
 }

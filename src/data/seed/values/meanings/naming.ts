@@ -2,7 +2,7 @@ import { countryName } from '../places.ts';
 import { words as plainWords } from '../scalars.ts';
 import type { Source } from '../source.ts';
 import { saltOf } from '../tools.ts';
-import { wordList } from '../words.ts';
+import { wordList } from '../word-lists.ts';
 import { COMMERCE } from './commerce.ts';
 import { fullName, isPerson, PERSON } from './person.ts';
 import { phrase } from './phrase.ts';

@@ -1,5 +1,5 @@
 import type { Draws } from '../../draws.ts';
-import { type Words, wordList } from '../words.ts';
+import { type Words, wordList } from '../word-lists.ts';
 import { type Site, sharedDraws, sibling } from './site.ts';
 
 export interface Names {

@@ -1,7 +1,7 @@
 import type { Draws } from '../../draws.ts';
 import { always, byWeight } from '../choice.ts';
 import { saltOf } from '../tools.ts';
-import { wordList } from '../words.ts';
+import { wordList } from '../word-lists.ts';
 import { ascii } from './ascii.ts';
 import { type Names, nameList, namesOf } from './person-names.ts';
 import { phrase } from './phrase.ts';

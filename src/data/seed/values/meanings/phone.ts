@@ -1,6 +1,6 @@
 import type { Draws } from '../../draws.ts';
 import { lengthsOf } from '../tools.ts';
-import { wordList } from '../words.ts';
+import { wordList } from '../word-lists.ts';
 import { type Builder, worded } from './site.ts';
 import { filled } from './street.ts';
 

@@ -5,7 +5,7 @@ import { numberSource } from '../numbers.ts';
 import { countryName, type Place } from '../places.ts';
 import type { Source } from '../source.ts';
 import { saltOf, type Tools } from '../tools.ts';
-import { type Words, wordList } from '../words.ts';
+import { type Words, wordList } from '../word-lists.ts';
 import { type Builder, type Site, sharedDraws, sibling, textList, worded } from './site.ts';
 import { filled, streetOf } from './street.ts';
 

@@ -1,7 +1,7 @@
 import type { Draws } from '../../draws.ts';
 import { words as plainWords } from '../scalars.ts';
 import { lengthsOf } from '../tools.ts';
-import { wordList } from '../words.ts';
+import { wordList } from '../word-lists.ts';
 import { COMMERCE } from './commerce.ts';
 import { type Builder, oneOf, type Site, sibling, worded } from './site.ts';
 

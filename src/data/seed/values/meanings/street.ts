@@ -1,5 +1,5 @@
 import type { Draws } from '../../draws.ts';
-import { type Words, wordList } from '../words.ts';
+import { type Words, wordList } from '../word-lists.ts';
 
 /** `#` becomes a digit, `?` a capital letter. */
 export function filled(pattern: string, draws: Draws): string {

@@ -5,7 +5,7 @@ import { byWeight } from '../choice.ts';
 import { words as wordsOfTools } from '../scalars.ts';
 import { code } from '../text.ts';
 import { drawsOf, lengthsOf, saltOf } from '../tools.ts';
-import { wordList } from '../words.ts';
+import { wordList } from '../word-lists.ts';
 import { ascii } from './ascii.ts';
 import { type Builder, oneOf, sibling, textList, worded } from './site.ts';
 

@@ -1,25 +1,13 @@
 import type { ColumnDescription, Description, TableDescription } from '../../core/data/description.ts';
 import { namesIn } from '../../core/data/placeholders.ts';
-import type { Origin } from '../../core/data/seed-file.ts';
-import type { Problem } from '../../core/errors.ts';
 import { suggestion } from '../../lib/suggestion.ts';
-import { checkRedisReferences } from '../redis/check-references.ts';
 import { findTable } from './find-table.ts';
 import { type Mistake, noColumn, noTable } from './mistake.ts';
 import { baseOf, type Column, type Schema, type Table, tableName } from './schema.ts';
+import { refusesNull } from './types.ts';
 
-/** What a description says that the schema of the database doesn't have or doesn't allow. */
-export function checkDescription(description: Description, schema: Schema, origin?: Origin): readonly Problem[] {
-  const mistakes = [...checkTables(description, schema), ...checkRedisReferences(description, schema)];
-  return mistakes.map(({ path, part, message }) => ({
-    file: origin?.file ?? 'seed',
-    ...origin?.at(path, part),
-    path: path.join('.'),
-    message,
-  }));
-}
-
-function checkTables({ tables = {} }: Description, schema: Schema): readonly Mistake[] {
+/** What a description says of tables that the schema of the database doesn't have or doesn't allow. */
+export function checkTables({ tables = {} }: Description, schema: Schema): readonly Mistake[] {
   return Object.entries(tables).flatMap(([name, description]) => {
     const path = ['tables', name];
     const table = findTable(schema, name);
@@ -63,7 +51,7 @@ function checkColumn(table: Table, name: string, said: ColumnDescription, path: 
 }
 
 function checkNull(column: Column, said: ColumnDescription, path: readonly string[]): readonly Mistake[] {
-  if (!column.notNull && !(column.type.kind === 'domain' && column.type.notNull)) return [];
+  if (!column.notNull && !refusesNull(column.type)) return [];
   const message = 'the column is NOT NULL';
   if (said === null) return [{ path, part: 'value', message }];
   if (typeof said !== 'object') return [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Description } from '../../../../src/core/data/description.ts';
-import { formatProblem } from '../../../../src/core/errors.ts';
-import { checkDescription } from '../../../../src/data/seed/check-description.ts';
-import { schemaOf } from './tables.ts';
+import type { Description } from '../../../src/core/data/description.ts';
+import { formatProblem } from '../../../src/core/errors.ts';
+import { checkDescription } from '../../../src/data/check-description.ts';
+import { schemaOf } from './seed/tables.ts';
 
 const schema = schemaOf({
   users: { id: 'int4 key', email: 'text!', role: 'admin|member!', nick: 'text', upper: 'text generated' },

@@ -2,12 +2,14 @@ import type { Bound, Domain } from '../domain.ts';
 import { ANY } from '../domain.ts';
 import type { Column, Type } from '../schema.ts';
 import { baseOf } from '../schema.ts';
+import { refusesNull } from '../types.ts';
+import { DAY } from '../value.ts';
 import { areApart, bounded } from './differences.ts';
 import { meet, tidied } from './meet.ts';
 import type { Way, Ways } from './ways.ts';
 
 /** A way with what the types of its columns allow; null where that leaves nothing. */
-function settled(way: Way, columns: ReadonlyMap<string, Column>): Way | null {
+function typed(way: Way, columns: ReadonlyMap<string, Column>): Way | null {
   const tidy = (name: string, domain: Domain) => {
     const column = columns.get(name);
     return column ? withType(domain, column) : domain;
@@ -25,9 +27,9 @@ function settled(way: Way, columns: ReadonlyMap<string, Column>): Way | null {
 
 function withType(domain: Domain, column: Column): Domain | null {
   const type = baseOf(column.type);
-  const typed = meet(domain, domainOfType(column));
+  const left = meet(domain, domainOfType(column));
   const digits = digitsOf(type);
-  const whole = typed && digits !== null ? tidied(inSteps(typed, digits)) : typed;
+  const whole = left && digits !== null ? tidied(inSteps(left, digits)) : left;
   if (whole === null || whole.nullable === 'always') return whole;
   const [low, high] = limitsOf(type);
   const inside = meet(whole, { ...ANY, min: { value: low, inclusive: true }, max: { value: high, inclusive: true } });
@@ -37,14 +39,10 @@ function withType(domain: Domain, column: Column): Domain | null {
 
 function domainOfType({ type, notNull }: Column): Domain {
   const base = baseOf(type);
-  const own: Domain = { ...ANY, nullable: notNull || isNotNull(type) ? 'never' : 'free' };
+  const own: Domain = { ...ANY, nullable: notNull || refusesNull(type) ? 'never' : 'free' };
   if (base.kind === 'enum') return { ...own, oneOf: base.labels };
   if (base.kind !== 'scalar' || base.length === null || !/^(varchar|bpchar|char)$/.test(base.name)) return own;
   return { ...own, maxLength: base.length };
-}
-
-function isNotNull(type: Type): boolean {
-  return type.kind === 'domain' && (type.notNull || isNotNull(type.base));
 }
 
 /** After the point; null where there is no end of them. */
@@ -73,7 +71,7 @@ const LIMITS: Readonly<Record<string, readonly [number, number]>> = {
   int4: [-(2 ** 31), 2 ** 31 - 1],
   int8: [-(2 ** 63), 2 ** 63],
   oid: [0, 2 ** 32 - 1],
-  time: [0, 86_400_000],
+  time: [0, DAY],
 };
 
 const ENDLESS = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
@@ -86,6 +84,6 @@ function limitsOf(type: Type): readonly [number, number] {
 }
 
 /** The ways that the types of the columns leave. */
-export function settledWays({ list, whole }: Ways, columns: ReadonlyMap<string, Column>): Ways {
-  return { list: list.flatMap((way) => settled(way, columns) ?? []), whole };
+export function typedWays({ list, whole }: Ways, columns: ReadonlyMap<string, Column>): Ways {
+  return { list: list.flatMap((way) => typed(way, columns) ?? []), whole };
 }

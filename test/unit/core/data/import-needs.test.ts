@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { whyNotImport } from '../../../../src/core/data/fits.ts';
+import { whyNotImport } from '../../../../src/core/data/import-needs.ts';
 
 it('takes what is of the same or an older major, and refuses what is newer', () => {
   const on = (version: string) => whyNotImport({ server: '16.4', extensions: [] }, { version, available: [] });

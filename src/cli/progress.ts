@@ -1,3 +1,4 @@
+import type { Counted } from '../core/data/progress.ts';
 import { progressLine } from '../display/progress-line.ts';
 import type { Terminal } from './command.ts';
 
@@ -8,7 +9,10 @@ const EVERY = 100;
  * A line that is written anew as something goes on, where there is a terminal to do so; disposing takes it away. The
  * screen shows it itself. Nothing elsewhere: a log has no use for it.
  */
-export function progressOn(terminal: Pick<Terminal, 'canvas' | 'progress'>): Disposable & {
+export function progressOn(
+  terminal: Pick<Terminal, 'canvas' | 'progress'>,
+  unit: Counted['unit'] = 'rows',
+): Disposable & {
   show(what: string, done: number, total: number): void;
 } {
   const { canvas } = terminal;
@@ -23,9 +27,10 @@ export function progressOn(terminal: Pick<Terminal, 'canvas' | 'progress'>): Dis
       before = done;
       if (now - last < EVERY) return;
       last = now;
-      terminal.progress?.({ what, done, total, elapsedMs: now - began });
+      const counted = { what, done, total, unit, elapsedMs: now - began };
+      terminal.progress?.(counted);
       if (!canvas) return;
-      const line = progressLine(what, done, total, now - began);
+      const line = progressLine(counted);
       canvas.write(`\r${line.slice(0, (canvas.columns || 80) - 1)}\u001b[K`);
     },
     [Symbol.dispose]() {

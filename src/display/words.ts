@@ -24,6 +24,11 @@ export function bytes(count: number): string {
   return `${power === 0 ? value : value.toFixed(1)} ${units[power]}`;
 }
 
+/** `1,000 rows`, `41.2 MB`. */
+export function amount(count: number, unit: 'rows' | 'bytes'): string {
+  return unit === 'rows' ? `${count.toLocaleString('en')} rows` : bytes(count);
+}
+
 /** Columns as wide as they need to be; the last one is left as it is. */
 export function table(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(0, ...rows.map((row) => row.length));

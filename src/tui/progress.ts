@@ -1,5 +1,5 @@
 import { type Counted, progressOf } from '../core/data/progress.ts';
-import { age, seconds } from '../display/words.ts';
+import { age, amount, bytes, seconds } from '../display/words.ts';
 import type { Span } from './row.ts';
 
 const SHORTEST_BAR = 8;
@@ -7,16 +7,17 @@ const LONGEST_BAR = 40;
 const MINUTE = 60_000;
 
 /**
- * `██████────── 45 %  93,000 rows/s  12.4 s left  45,000 of 100,000`: the bar gets what the words leave, and the words at
+ * `██████────── 45 %  93,000 rows/s  12.4 s left  45,000 of 100,000 rows`: the bar gets what the words leave, and the words at
  * the end are left out where there is no room.
  */
 export function progressSpans(counted: Counted, room: number): readonly Span[] {
   const { share, perSecond, leftMs } = progressOf(counted.done, counted.total, counted.elapsedMs);
+  const { unit } = counted;
   const words = [
     ` ${Math.floor(share * 100)} %`,
-    `  ${figure(perSecond)} rows/s`,
+    `  ${amount(perSecond, unit)}/s`,
     leftMs === null ? '' : `  ${leftMs < MINUTE ? seconds(leftMs) : age(leftMs)} left`,
-    `  ${figure(counted.done)} of ${figure(counted.total)}`,
+    `  ${unit === 'rows' ? counted.done.toLocaleString('en') : bytes(counted.done)} of ${amount(counted.total, unit)}`,
   ];
   while (words.length > 1 && widthOf(words) + SHORTEST_BAR > room) words.pop();
   const bar = Math.max(0, Math.min(LONGEST_BAR, room - widthOf(words)));
@@ -30,8 +31,4 @@ export function progressSpans(counted: Counted, room: number): readonly Span[] {
 
 function widthOf(words: readonly string[]): number {
   return words.reduce((sum, { length }) => sum + length, 0);
-}
-
-function figure(count: number): string {
-  return count.toLocaleString('en');
 }

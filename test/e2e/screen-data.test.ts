@@ -77,7 +77,7 @@ describe.skipIf(!hasTmux)('the data on the screen (tmux)', () => {
     await screen.press('C-w');
     await screen.type('2000000');
     await screen.press('Enter');
-    await screen.shows(/│users\n.*│█*─+ \d+ % {2}[\d,]+ rows\/s {2}.* left {2}[\d,]+ of 2,000,000$/m);
+    await screen.shows(/│users\n.*│█*─+ \d+ % {2}[\d,]+ rows\/s {2}.* left {2}[\d,]+ of 2,000,000 rows$/m);
     await screen.type('R');
     await screen.shows(/^devenv seed --rows 2000000 still runs/m);
     await screen.press('Escape');

@@ -16,20 +16,22 @@ export interface ResetResult extends Reset, OwnDatabase {
 export interface ResetOptions extends CommonOptions {
   /** Rows sent so far, of all, where it has to be loaded anew. */
   readonly progress: (message: string, done: number, total: number) => void;
+  /** Bytes copied so far, of all, where no spare is ready. */
+  readonly copied?: (done: number, total: number) => void;
 }
 
 /** Back to the baseline, under the environment's lock. What was live is kept for `undo`. */
 export function resetData(options: ResetOptions): Promise<ResetResult> {
   return onOwnServer(options, async ({ server, opened, keys }) => {
     const service = loadedService(opened.stack);
-    const { emit, signal, progress } = options;
+    const { emit, signal, progress, copied } = options;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
     const report: Report = (message, done, total) =>
       total === undefined ? say(message) : progress(message, done ?? 0, total);
     const now = new Date().toISOString();
     const named = { service: service.name, database: server.live };
     const began = performance.now();
-    const done = await reset(server, service.content.baseline, { now, say });
+    const done = await reset(server, service.content.baseline, { now, say, copied });
     if (done) {
       const redis = await keys.follow(now);
       return { ...named, anew: false, redis, ...done, milliseconds: performance.now() - began };

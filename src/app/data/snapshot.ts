@@ -21,11 +21,11 @@ export interface SnapshotResult extends OwnDatabase {
 export function actOnSnapshot(
   action: 'save' | 'restore' | 'rm',
   name: string,
-  options: CommonOptions,
+  options: CommonOptions & { readonly copied?: (done: number, total: number) => void },
 ): Promise<SnapshotResult> {
   return onOwnServer(options, async ({ server, service, keys }) => {
     let redis: readonly FollowedKeys[] = [];
-    const when = { now: new Date().toISOString() };
+    const when = { now: new Date().toISOString(), copied: options.copied };
     if (action === 'save') {
       await refuseKnownSnapshot(server, name);
       await keys.keep(nameAt(server, 'snapshot', when.now), when.now);

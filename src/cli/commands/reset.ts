@@ -13,9 +13,12 @@ export async function run(context: CommandContext): Promise<number> {
   const tell = teller(context);
   // Where it runs is no news to who resets all day.
   const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
-  using progress = progressOn(options.json === true || options.quiet === true ? {} : terminal);
-  const result = await resetData({ ...common, progress: progress.show });
-  progress[Symbol.dispose]();
+  const shown = options.json === true || options.quiet === true ? {} : terminal;
+  using progress = progressOn(shown);
+  using copying = progressOn(shown, 'bytes');
+  const copied = (done: number, total: number): void => copying.show('copying the baseline', done, total);
+  const result = await resetData({ ...common, progress: progress.show, copied });
+  for (const one of [progress, copying]) one[Symbol.dispose]();
   tidyLater(common);
   const { service, database, milliseconds, redis } = result;
   if (options.json === true) terminal.print(JSON.stringify(result, null, 2));

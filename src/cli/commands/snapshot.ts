@@ -11,6 +11,7 @@ import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
+import { progressOn } from '../progress.ts';
 import { withKeys } from '../with-keys.ts';
 import { printCopies } from './data.ts';
 
@@ -68,13 +69,16 @@ export async function run(context: CommandContext): Promise<number> {
 }
 
 async function act(
-  { args }: CommandContext,
+  { args, options: flags, terminal }: CommandContext,
   options: CommonOptions,
   action: 'save' | 'restore' | 'rm',
   done: (name: string) => string,
 ) {
   const name = checkedName(action, args[1]);
-  const result = await actOnSnapshot(action, name, options);
+  using progress = progressOn(flags.json === true || flags.quiet === true ? {} : terminal, 'bytes');
+  const copied = (done: number, total: number): void =>
+    progress.show(`${action === 'save' ? 'saving' : 'restoring'} ${name}`, done, total);
+  const result = await actOnSnapshot(action, name, { ...options, copied });
   // Each leaves something to take back, of which only the last are kept.
   if (action === 'restore') tidyLater(options);
   return { result, text: `${result.service}: ${result.database}${withKeys(result.redis)} ${done(name)}.` };

@@ -1,17 +1,18 @@
-/** Rows of something that goes on: so many of so many, since it began. */
+/** Something that goes on: so much of so much, since it began. */
 export interface Counted {
   /** Such as the table whose turn it is. */
   readonly what: string;
   readonly done: number;
   readonly total: number;
+  readonly unit: 'rows' | 'bytes';
   readonly elapsedMs: number;
 }
 
-/** How far something has come that is counted in rows. */
+/** How far something has come that is counted. */
 export interface Progress {
   /** From 0 to 1. */
   readonly share: number;
-  /** Rows a second, since it began. */
+  /** Rows or bytes a second, since it began. */
   readonly perSecond: number;
   /** Milliseconds, should it go on like that; null while that can't be told. */
   readonly leftMs: number | null;

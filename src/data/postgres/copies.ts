@@ -2,6 +2,7 @@ import type { Copy, CopyKind } from '../../core/data/copies.ts';
 import { refusePrepared } from './blockers.ts';
 import { copyContent } from './content.ts';
 import { copyName, isCopyName } from './copy-name.ts';
+import { type Copied, whileTold } from './copy-progress.ts';
 import { whileEnding } from './end-clients.ts';
 import { applyProperties, readProperties } from './properties.ts';
 import { type Client, MAINTENANCE, type PostgresServer } from './server.ts';
@@ -55,30 +56,34 @@ export function readHalfMade(server: PostgresServer): Promise<readonly string[]>
  */
 export function makeCopy(
   server: PostgresServer,
-  { from, tag, ...marks }: { readonly from: string; readonly tag: string } & CopyMarks,
+  { from, tag, copied, ...marks }: CopySource & CopyMarks,
 ): Promise<string> {
-  return copyDatabase(server, from, copyName(server.live, marks.kind, tag), marks);
+  return copyDatabase(server, { from, name: copyName(server.live, marks.kind, tag), copied }, marks);
 }
 
 /** A copy for the swap that follows at once: it counts as half-made, and goes should that swap never come. */
-export function makeIncoming(
-  server: PostgresServer,
-  { from, tag }: { readonly from: string; readonly tag: string },
-): Promise<string> {
-  return copyDatabase(server, from, copyName(server.live, 'spare', tag), null);
+export function makeIncoming(server: PostgresServer, { from, tag, copied }: CopySource): Promise<string> {
+  return copyDatabase(server, { from, name: copyName(server.live, 'spare', tag), copied }, null);
+}
+
+interface CopySource {
+  readonly from: string;
+  readonly tag: string;
+  /** Hears how far it is. */
+  readonly copied?: Copied | undefined;
 }
 
 async function copyDatabase(
   server: PostgresServer,
-  from: string,
-  name: string,
+  { from, name, copied }: Omit<CopySource, 'tag'> & { readonly name: string },
   marks: CopyMarks | null,
 ): Promise<string> {
   await server.within(MAINTENANCE, async (client) => {
     await refusePrepared(client, from);
     const [to, source] = [client.escapeIdentifier(name), client.escapeIdentifier(from)];
     const sql = `create database ${to} template ${source} ${await strategy(client)} allow_connections false`;
-    await whileEnding(server, from, () => client.query(sql));
+    const make = () => whileEnding(server, from, () => client.query(sql));
+    await (copied ? whileTold(server, from, copied, make) : make());
     await client.query('begin');
     await applyProperties(client, name, await readProperties(client, from));
     await copyContent(client, from, name);

@@ -52,7 +52,7 @@ export async function forgetRedo(server: PostgresServer): Promise<void> {
 export async function reset(
   server: PostgresServer,
   baseline: string,
-  { now, say }: When & { readonly say: (text: string) => void },
+  { now, say, copied }: When & { readonly say: (text: string) => void },
 ): Promise<Reset | null> {
   const began = performance.now();
   const copies = await readCopies(server);
@@ -62,7 +62,7 @@ export async function reset(
   if (!spare) say(`no spare is ready: ${megabytes(found)} MB are copied first`);
   const origin = copies.find((copy) => copy.kind === 'baseline' && copy.baseline === baseline)?.name ?? '';
   if (spare) await swap(server, found, { ...keptAs('reset', now), life: { generation: tagOf(now), origin } });
-  else await swapCopyIn(server, found, { label: 'reset', now });
+  else await swapCopyIn(server, found, { label: 'reset', now, copied });
   await endRedo(server, copies);
   return { spare, milliseconds: performance.now() - began };
 }

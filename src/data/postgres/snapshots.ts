@@ -8,10 +8,10 @@ import { endRedo, swapCopyIn, tagOf, type When } from './swap-copy.ts';
 import { readTables } from './tables.ts';
 
 /** Keeps what is live under a name. Clients are cut off, and wait for as long as the copy takes. */
-export async function saveSnapshot(server: PostgresServer, label: string, { now }: When): Promise<void> {
+export async function saveSnapshot(server: PostgresServer, label: string, { now, copied }: When): Promise<void> {
   await refuseKnownSnapshot(server, label);
   const marks = { kind: 'snapshot', baseline: null, label, created: now } as const;
-  await makeCopy(server, { from: server.live, tag: tagOf(now), ...marks });
+  await makeCopy(server, { from: server.live, tag: tagOf(now), copied, ...marks });
 }
 
 export async function refuseKnownSnapshot(server: PostgresServer, label: string): Promise<void> {
@@ -23,9 +23,9 @@ export async function refuseKnownSnapshot(server: PostgresServer, label: string)
 }
 
 /** Puts a copy of a snapshot in the place of what is live, which undo brings back. */
-export async function restoreSnapshot(server: PostgresServer, label: string, { now }: When): Promise<void> {
+export async function restoreSnapshot(server: PostgresServer, label: string, when: When): Promise<void> {
   const copies = await readCopies(server);
-  await swapCopyIn(server, knownSnapshot(server, copies, label), { label: 'restore', now });
+  await swapCopyIn(server, knownSnapshot(server, copies, label), { label: 'restore', ...when });
   await endRedo(server, copies);
 }
 

@@ -1,22 +1,25 @@
 import type { Copy } from '../../core/data/copies.ts';
 import { refuseBlockers } from './blockers.ts';
 import { dropCopy, makeIncoming, markHalfMade } from './copies.ts';
+import type { Copied } from './copy-progress.ts';
 import { MAINTENANCE, type PostgresServer } from './server.ts';
 import { swap } from './swap.ts';
 
 export interface When {
   /** ISO 8601; also what tells copies of one kind apart. */
   readonly now: string;
+  /** Hears how far a copy is that has to be made. */
+  readonly copied?: Copied | undefined;
 }
 
 /** Of one that has to stay: a copy of it is swapped in. */
 export async function swapCopyIn(
   server: PostgresServer,
   { name: from }: Copy,
-  { label, now }: When & { readonly label: string },
+  { label, now, copied }: When & { readonly label: string },
 ): Promise<void> {
   await server.within(MAINTENANCE, (client) => refuseBlockers(client, server.live));
-  const name = await makeIncoming(server, { from, tag: tagOf(now) });
+  const name = await makeIncoming(server, { from, tag: tagOf(now), copied });
   try {
     await swap(server, { name }, { ...keptAs(label, now), life: { generation: tagOf(now), origin: from } });
   } catch (error) {

@@ -7,7 +7,7 @@ export function countingOf({ state, model, now }: Pick<UiContext, 'state' | 'mod
   for (const { kind, target, progress, counted, ended } of model.steps) {
     if (kind !== 'load-data' || ended !== null || counted === null) continue;
     const { done, total, since } = counted;
-    return { what: `${target}: ${progress}`, done, total, elapsedMs: now - since };
+    return { what: `${target}: ${progress}`, done, total, unit: 'rows', elapsedMs: now - since };
   }
   return null;
 }

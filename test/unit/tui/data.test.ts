@@ -184,13 +184,13 @@ describe('what changes the data', () => {
     return keyboard;
   };
   const status = (keyboard: Keyboard) => textOf(statusRow(keyboard.context(NOW))).trimEnd();
-  const counted = { what: 'public.orders', done: 45_000, total: 100_000, elapsedMs: 500 };
+  const counted = { what: 'public.orders', done: 45_000, total: 100_000, unit: 'rows', elapsedMs: 500 };
 
   it('shows how far it is in rows, how fast, and for how long yet', () => {
     const keyboard = running(opened(), { counted });
     expect(rows(keyboard).slice(0, 2)).toEqual([
       'public.orders',
-      expect.stringMatching(/^█+─+ 45 % {2}90,000 rows\/s {2}611 ms left {2}45,000 of 100,000$/),
+      expect.stringMatching(/^█+─+ 45 % {2}90,000 rows\/s {2}611 ms left {2}45,000 of 100,000 rows$/),
     ]);
     expect(status(keyboard)).toBe('$ devenv seed --rows 1000  runs 2.5 s  esc: end it');
     expect(status(keyboard.press('1'))).toMatch(

@@ -9,6 +9,24 @@ export function databases(services: Readonly<Record<string, Keys>>): readonly st
 
 /** Name of the process that resets data by its schedule. */
 export const RESETS = 'data-resets';
+/** Names of the Redis services whose keys can go with a database: they are up before it is loaded. */
+export function followers(services: Readonly<Record<string, Keys>>, database: string): readonly string[] {
+  return Object.entries(services).flatMap(([name, { engine }]) =>
+    engine === 'redis' && !needs(services, name, database) ? [name] : [],
+  );
+}
+
+function needs(
+  services: Readonly<Record<string, Keys>>,
+  name: string,
+  wanted: string,
+  seen = new Set<string>(),
+): boolean {
+  if (seen.has(name)) return false;
+  seen.add(name);
+  const named = services[name]?.needs;
+  return Array.isArray(named) && named.some((one) => one === wanted || needs(services, String(one), wanted, seen));
+}
 
 /** That what is loaded has a place to go to. Reads the merged value, so that it can say its part whatever else is wrong. */
 export function checkData(value: unknown): readonly Finding[] {
@@ -20,7 +38,15 @@ export function checkData(value: unknown): readonly Finding[] {
   }
   const services = Object.fromEntries(entriesOf(keysOf(value).services).map(([name, one]) => [name, keysOf(one)]));
   const known = databases(services);
-  const { service } = keysOf(data);
+  const { service, redis } = keysOf(data);
+  return [...checkService(service, services, known), ...checkRedis(redis, services, String(service ?? known[0]))];
+}
+
+function checkService(
+  service: unknown,
+  services: Readonly<Record<string, Keys>>,
+  known: readonly string[],
+): readonly Finding[] {
   if (service === undefined) {
     if (known.length === 1) return [];
     const message = known.length === 0 ? 'there is no Postgres to load it into' : `says not which: ${known.join(', ')}`;
@@ -31,4 +57,21 @@ export function checkData(value: unknown): readonly Finding[] {
     ? `\`${service}\` is no Postgres`
     : `there is no \`${service}\`${suggestion(service, known)}`;
   return [{ path: ['data', 'service'], part: 'value', message, absence: true }];
+}
+
+function checkRedis(named: unknown, services: Readonly<Record<string, Keys>>, database: string): readonly Finding[] {
+  if (!Array.isArray(named)) return [];
+  return named.flatMap((name, index): readonly Finding[] => {
+    const message = whyNot(name, services, database);
+    return message === null ? [] : [{ path: ['data', 'redis', index], part: 'value', message, absence: true }];
+  });
+}
+
+function whyNot(name: unknown, services: Readonly<Record<string, Keys>>, database: string): string | null {
+  const known = Object.keys(services).filter((one) => services[one]?.engine === 'redis');
+  if (typeof name !== 'string' || followers(services, database).includes(name)) return null;
+  if (known.includes(name)) return `\`${name}\` needs \`${database}\` to start, and has no keys when that is loaded`;
+  return Object.hasOwn(services, name)
+    ? `\`${name}\` is no Redis`
+    : `there is no \`${name}\`${suggestion(name, known)}`;
 }

@@ -21,6 +21,8 @@ export interface DataConfig {
   readonly seed: readonly string[];
   /** Variables that may lead elsewhere. */
   readonly allow: readonly string[];
+  /** Names of the Redis services that go with it. */
+  readonly redis: readonly string[];
   readonly spares: number;
   /** When it is reset by itself: `daily`, or a line of cron. */
   readonly reset: string | null;

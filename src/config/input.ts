@@ -87,6 +87,8 @@ export interface DataInput {
   reset?: string;
   /** Variables that may lead to another database while migrations and seeds run. */
   allow?: string[];
+  /** Redis services whose keys go with the database. Default: all that don't need it to start. */
+  redis?: false | string[];
   /** How many copies wait for the next resets. Default: 2. */
   spares?: number;
 }

@@ -64,6 +64,10 @@ const data = z.strictObject({
     .describe(
       'When the data goes back to its baseline by itself, in the time zone of the machine: for shared environments.',
     ),
+  redis: z
+    .union([z.literal(false), z.array(name)])
+    .optional()
+    .describe('Redis services whose keys go with the database. Default: all that don’t need it to start.'),
   spares: z
     .int('a whole number')
     .min(0, 'a number from 0 on')

@@ -83,6 +83,8 @@ export interface Content {
   readonly unshared: string | null;
   /** Variables that may lead to another database while it is loaded. */
   readonly allow: readonly string[];
+  /** Redis services whose keys are part of it. */
+  readonly redis: readonly string[];
   /** How many copies wait for a reset. */
   readonly spares: number;
 }

@@ -16,7 +16,7 @@ export async function withRedis<T>(
   service: Named,
   endpoint: Endpoint,
   signal: AbortSignal,
-  use: (connection: ReturnType<typeof connectionOf>) => Promise<T>,
+  use: (connection: ReturnType<typeof connectionOf> & ReturnType<typeof byteConnectionOf>) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
   const { default: redis } = await import('@redis/client');
@@ -32,7 +32,8 @@ export async function withRedis<T>(
   try {
     await inWords(service, signal, () => client.connect());
     onAbort(signal, cutOff);
-    return await use(connectionOf(client, service, signal));
+    const inBytes = client.withTypeMapping({ [redis.RESP_TYPES.BLOB_STRING]: Buffer });
+    return await use({ ...connectionOf(client, service, signal), ...byteConnectionOf(inBytes, service, signal) });
   } finally {
     signal.removeEventListener('abort', cutOff);
     if (client.isOpen) client.destroy();
@@ -48,6 +49,19 @@ function connectionOf(client: RedisClientType, service: Named, signal: AbortSign
         for (const command of commands) queue.addCommand(command as string[]);
         return queue.execAsPipeline();
       }),
+  };
+}
+
+interface InBytes {
+  sendCommand(words: (string | Buffer)[]): Promise<unknown>;
+}
+
+/** The same for keys and values that may be no text. */
+function byteConnectionOf(client: InBytes, service: Named, signal: AbortSignal) {
+  return {
+    /** Sends all at once. Replies in order; strings are Buffers. */
+    bytes: (commands: readonly (readonly (string | Buffer)[])[]): Promise<readonly unknown[]> =>
+      inWords(service, signal, () => Promise.all(commands.map((words) => client.sendCommand([...words])))),
   };
 }
 

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { DATABASES } from '../core/data/redis-copies.ts';
 import { Secret } from '../core/secret.ts';
 import type { Endpoint, File, Programs, Service } from '../core/stack.ts';
 import { onAbort } from '../lib/on-abort.ts';
@@ -75,7 +76,7 @@ function programs(major: string, program?: NamedProgram): Programs {
 
 /** In a file, not in argv: every user of the machine can read argv. */
 function configFile(path: string, mode: number, input: EngineInput): File {
-  const lines = [`requirepass ${input.password.reveal()}`, 'appendonly yes', ''];
+  const lines = [`requirepass ${input.password.reveal()}`, 'appendonly yes', `databases ${DATABASES}`, ''];
   return { path, mode, content: new Secret(lines.join('\n')) };
 }
 

@@ -19,7 +19,7 @@ export function databaseService({ services }: Stack, named: string | undefined):
   if (names.length === 0)
     throw new UserError('there is no Postgres here', {
       code: 'usage',
-      hints: ['services: { db: postgres } gives one.'],
+      hints: ['services: { db: { engine: postgres } } gives one.'],
     });
   throw new UserError(`which of ${names.join(', ')} is it about?`, {
     code: 'usage',

@@ -40,7 +40,7 @@ export async function importData(request: ImportRequest, options: CommonOptions)
   const { header, body } = await openSnapshotFile(file, signal);
   const name = request.name ?? header.label ?? nameFrom(file);
   return onOwnServer(options, async (proven) => {
-    const { server, service } = proven;
+    const { server, service, keys } = proven;
     await refuseKnownSnapshot(server, name);
     const facts = await readServerFacts(server);
     refuseUnfit(file, header, facts);
@@ -50,7 +50,11 @@ export async function importData(request: ImportRequest, options: CommonOptions)
     await importSnapshot(server, { ...header, label: name, now }, (database) =>
       load(proven, database, { input: body(), withRoles: missingRoles.length === 0, signal }),
     );
-    if (request.restore) await restoreSnapshot(server, name, { now: new Date().toISOString() });
+    if (request.restore) {
+      await restoreSnapshot(server, name, { now: new Date().toISOString() });
+      // The file has none of their keys: they stay, and that is said.
+      await keys.follow();
+    }
     return { service: service.name, database: server.live, file, name, missingRoles, restored: request.restore };
   });
 }

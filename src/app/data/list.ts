@@ -6,11 +6,13 @@ import type { TemplateRecord } from '../../core/store.ts';
 import { readCopies } from '../../data/postgres/index.ts';
 import { type OpenEnvironment, openEnvironment } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
+import { type KeysState, listKeys } from './list-keys.ts';
 import { type OwnDatabase, prove } from './on-own-server.ts';
 
 export interface DataState extends OwnDatabase {
   readonly copies: readonly Copy[];
   readonly baselines: readonly SharedBaseline[];
+  readonly redis: readonly KeysState[];
 }
 
 /** What this machine keeps for further checkouts. Times are ISO 8601. */
@@ -21,9 +23,11 @@ export interface SharedBaseline extends Omit<TemplateRecord, 'madeBy'> {
 
 export async function listData(options: CommonOptions): Promise<DataState> {
   const opened = await openEnvironment(options);
-  const { server, service } = await prove(opened, options.signal);
+  const proven = await prove(opened, options.signal);
+  const { server, service } = proven;
   const [copies, baselines] = await Promise.all([readCopies(server), listBaselines(opened, service)]);
-  return { service: service.name, database: server.live, copies, baselines };
+  const redis = await listKeys(proven, copies, options.signal);
+  return { service: service.name, database: server.live, copies, baselines, redis };
 }
 
 /** The one that was used last comes first, as `gc` removes them from the end. */

@@ -9,6 +9,7 @@ import {
   type LoadingServer,
   markContent,
   mend,
+  nameAt,
   park,
   readContent,
   recreate,
@@ -18,6 +19,7 @@ import { engineOf } from '../../engines/index.ts';
 import { noteLoaded } from '../../state/loaded.ts';
 import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { revealed } from '../variables.ts';
+import { type Keys, keysOf } from './keys.ts';
 import { observeContent } from './observe-content.ts';
 import { runSeed } from './run-seed.ts';
 import { endpointOf, type LoadedService, ownServer } from './server.ts';
@@ -48,6 +50,7 @@ export async function loadContent(
   loading: Loading,
 ): Promise<boolean> {
   const server = await ownServer(stack, runtime, service, loading.signal);
+  const keys = await keysOf(stack, runtime, service, server, loading);
   if (await mend(server)) loading.report(TAKEN_BACK);
   const { id } = stack.environment;
   const found = await observeContent(id, server);
@@ -55,24 +58,32 @@ export async function loadContent(
     const changed = changedSince(service.content, found);
     if (changed !== null) loading.say(changedWords(service.name, changed));
     else if (found.state === 'loaded') await noteLoaded(id, service.content);
+    await keys.follow(loading.now);
     return false;
   }
   refuseForeignAddresses(stack, service.content.allow);
   const giveUp = async (): Promise<string> => {
+    await keys.endLoad();
     await recreate(server, () => create(stack, runtime, service, loading.signal));
     return 'The database is empty again; devenv up tries once more.';
   };
   if (found.state === 'begun') await giveUp();
-  await fill(stack, runtime, service, server, loading, giveUp);
+  await keys.beginLoad(loading.now);
+  await fill(stack, runtime, service, keys, server, loading, giveUp);
   return true;
+}
+
+interface InUse {
+  readonly server: LoadingServer;
+  readonly keys: Keys;
+  readonly runtime: Runtime;
 }
 
 /** The same for a database that is in use: what was live is kept for `undo`, and comes back where loading fails. */
 export async function loadAnew(
   stack: Stack,
-  runtime: Runtime,
   service: LoadedService,
-  server: LoadingServer,
+  { server, keys, runtime }: InUse,
   loading: Loading,
 ): Promise<void> {
   // The first load was cut off: there is nothing to go back to.
@@ -84,6 +95,7 @@ export async function loadAnew(
   const { putBack, settle } = await park(server, 'reset', loading);
   const giveUp = async (): Promise<string> => {
     await putBack();
+    await keys.follow();
     return 'The data is as it was before.';
   };
   try {
@@ -92,7 +104,8 @@ export async function loadAnew(
     if (!loading.signal.aborted) await putBack();
     throw error;
   }
-  await fill(stack, runtime, service, server, loading, giveUp);
+  await keys.beginEmpty(loading.now);
+  await fill(stack, runtime, service, keys, server, loading, giveUp);
   await settle();
 }
 
@@ -104,6 +117,7 @@ async function fill(
   stack: Stack,
   runtime: Runtime,
   { name, content }: LoadedService,
+  keys: Keys,
   server: LoadingServer,
   { report, say, signal, now }: Loading,
   /** Gives what that means for the data, in words. */
@@ -120,6 +134,7 @@ async function fill(
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.message, { hints: [...error.hints, now], code: error.code, cause: error });
   }
+  await keys.keepLoaded(nameAt(server, 'baseline', now), now);
   // Before the checkpoint of the copying, which would set the log aside for later; cut off here, it is loaded once more.
   if (content.unshared === null) await trimLog(server);
   await markContent(server, 'loaded', content.baseline);

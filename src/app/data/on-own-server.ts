@@ -4,8 +4,9 @@ import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { databaseService } from './database-service.ts';
+import { type Keys, keysOf } from './keys.ts';
 import { TAKEN_BACK } from './load-content.ts';
-import { ownServer } from './server.ts';
+import { ownServer, serverOf } from './server.ts';
 
 /** What a result is about. */
 export interface OwnDatabase {
@@ -25,15 +26,34 @@ export async function prove(opened: OpenEnvironment, signal: AbortSignal, named?
   return { service, opened, server: await ownServer(opened.stack, opened.runtime, service, signal) };
 }
 
+/** With the Redis services whose keys go with its database. */
+export interface ProvenData extends Proven {
+  readonly keys: Keys;
+}
+
+/** The same for whoever changes what is live. */
+export async function proveData(opened: OpenEnvironment, options: CommonOptions, named?: string): Promise<ProvenData> {
+  const { stack, runtime } = opened;
+  const { emit, signal } = options;
+  const say = (message: string) => emit({ type: 'notice', level: 'warning', message });
+  const service = databaseService(stack, named);
+  const [proven, keys] = await Promise.all([
+    prove(opened, signal, named),
+    keysOf(stack, runtime, service, serverOf(service, signal), { say, signal }),
+  ]);
+  return { ...proven, keys };
+}
+
 /** Does something with this environment's server, under its lock; what an earlier one left is mended before. */
 export async function onOwnServer<T>(
   options: CommonOptions & { readonly service?: string | undefined },
-  act: (proven: Proven) => Promise<T>,
+  act: (proven: ProvenData) => Promise<T>,
 ): Promise<T> {
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
-  const proven = await prove(await enterEnvironment(checkout, options), options.signal, options.service);
+  const proven = await proveData(await enterEnvironment(checkout, options), options, options.service);
   if (await mend(proven.server)) options.emit({ type: 'notice', level: 'warning', message: TAKEN_BACK });
+  await proven.keys.follow();
   // Awaited here: the lock would be let go as soon as there is a promise.
   return await act(proven);
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../../core/execute.ts';
 import { type Reset, reset } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
+import type { FollowedKeys } from './keys.ts';
 import { loadAnew } from './load-content.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
 import { loadedService } from './server.ts';
@@ -9,6 +10,7 @@ import { loadedService } from './server.ts';
 export interface ResetResult extends Reset, OwnDatabase {
   /** Migrations or seeds had changed, so that it was loaded anew. */
   readonly anew: boolean;
+  readonly redis: readonly FollowedKeys[];
 }
 
 export interface ResetOptions extends CommonOptions {
@@ -18,7 +20,7 @@ export interface ResetOptions extends CommonOptions {
 
 /** Back to the baseline, under the environment's lock. What was live is kept for `undo`. */
 export function resetData(options: ResetOptions): Promise<ResetResult> {
-  return onOwnServer(options, async ({ server, opened }) => {
+  return onOwnServer(options, async ({ server, opened, keys }) => {
     const service = loadedService(opened.stack);
     const { emit, signal, progress } = options;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
@@ -26,11 +28,14 @@ export function resetData(options: ResetOptions): Promise<ResetResult> {
       total === undefined ? say(message) : progress(message, done ?? 0, total);
     const now = new Date().toISOString();
     const named = { service: service.name, database: server.live };
-    const done = await reset(server, service.content.baseline, { now, say });
-    if (done) return { ...named, anew: false, ...done };
-    say('migrations or seeds have changed since this data was loaded: it is loaded anew');
     const began = performance.now();
-    await loadAnew(opened.stack, opened.runtime, service, server, { report, say, signal, now });
-    return { ...named, anew: true, spare: false, milliseconds: performance.now() - began };
+    const done = await reset(server, service.content.baseline, { now, say });
+    if (done) {
+      const redis = await keys.follow(now);
+      return { ...named, anew: false, redis, ...done, milliseconds: performance.now() - began };
+    }
+    say('migrations or seeds have changed since this data was loaded: it is loaded anew');
+    await loadAnew(opened.stack, service, { server, keys, runtime: opened.runtime }, { report, say, signal, now });
+    return { ...named, anew: true, redis: [], spare: false, milliseconds: performance.now() - began };
   });
 }

@@ -38,7 +38,7 @@ export interface SeedResult extends OwnDatabase {
 /** Fills the live database, or says how it would. What was there stays, and undo brings it back as it was. */
 export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<SeedResult> {
   const { emit, signal, progress, dryRun } = options;
-  return onOwnServer(options, async ({ server, service, opened }) => {
+  return onOwnServer(options, async ({ server, service, opened, keys }) => {
     const { root } = opened.loaded;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
     const run: RunSeed = { environment: opened, signal, progress, say, root, env: revealed(opened.stack.variables) };
@@ -48,16 +48,16 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
       await act(serverOf(service, limit.signal));
     };
     const began = performance.now();
-    const { tables, keys } = dryRun
-      ? { tables: await show(server, sources, options, run), keys: [] }
-      : await withUndo(server, { now: new Date().toISOString(), atTheEnd }, (wrote) =>
+    const { tables, seededKeys } = dryRun
+      ? { tables: await show(server, sources, options, run), seededKeys: [] }
+      : await withUndo(keys, { now: new Date().toISOString(), atTheEnd }, (wrote) =>
           fill(server, sources, options, { ...run, wrote }),
         );
     return {
       service: service.name,
       database: server.live,
       tables,
-      keys,
+      keys: seededKeys,
       rows: tables.reduce((sum, one) => sum + one.rows, 0),
       milliseconds: performance.now() - began,
     };
@@ -102,9 +102,9 @@ async function fill(
   sources: readonly Source[],
   options: SeedEnvironmentOptions,
   run: RunSeed & { readonly wrote: () => void },
-): Promise<Pick<SeedResult, 'tables' | 'keys'>> {
+): Promise<{ readonly tables: readonly SeededTable[]; readonly seededKeys: readonly SeededKeys[] }> {
   const tables: SeededTable[] = [];
-  const keys: SeededKeys[] = [];
+  const seededKeys: SeededKeys[] = [];
   for (const source of sources) {
     if ('file' in source) run.say(`seed: ${source.file.name}`);
     const wanted = await wantedBy(source, run.root);
@@ -113,9 +113,9 @@ async function fill(
       : await runSeed(server, (source as { file: SeedFile }).file, run);
     run.wrote();
     tables.push(...made.tables);
-    if (made.keys) keys.push(made.keys);
+    if (made.keys) seededKeys.push(made.keys);
   }
-  return { tables, keys };
+  return { tables, seededKeys };
 }
 
 async function show(

@@ -7,7 +7,7 @@ import { loadRedis } from '../../data/redis/load.ts';
 import { planRedis } from '../../data/redis/plan.ts';
 import type { World } from '../../data/seed/values/index.ts';
 import { withRedis } from '../../engines/redis-connection.ts';
-import { requireRunning } from '../require-running.ts';
+import { ownRedis } from './redis-server.ts';
 import { endpointOf } from './server.ts';
 
 export interface SeedRedisOptions {
@@ -33,7 +33,7 @@ export async function seedRedis(
   { replace, signal, progress }: SeedRedisOptions,
 ): Promise<SeededKeys> {
   const service = redisService(stack);
-  await requireRunning(stack.environment.id, service, runtime);
+  await ownRedis(stack, runtime, service, signal);
   const done = await server.within(server.live, async (client) => {
     const schema = await readSchema(client);
     return withRedis(service, endpointOf(service), signal, (connection) =>

@@ -20,6 +20,7 @@ import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';
 import { tableName } from '../../data/seed/schema.ts';
 import { loadWorld, type World } from '../../data/seed/values/index.ts';
+import type { Keys } from './keys.ts';
 import { type SeededKeys, seedRedis } from './seed-redis.ts';
 
 /** What a table gets. */
@@ -124,11 +125,14 @@ export interface Undoable {
 
 /** Does it so that undo takes it back. What fails before `act` said that something was written leaves nothing behind. */
 export async function withUndo<T>(
-  server: PostgresServer,
+  keys: Keys,
   { now, atTheEnd }: Undoable,
   act: (wrote: () => void) => Promise<T>,
 ): Promise<T> {
+  const { server } = keys;
+  const life = await keys.keepForUndo(now);
   const kept = await keepUndo(server, 'seed', { now });
+  await keys.goOn(now);
   let written = false;
   try {
     const result = await act(() => {
@@ -137,7 +141,10 @@ export async function withUndo<T>(
     await forgetRedo(server);
     return result;
   } catch (error) {
-    if (!written) await atTheEnd((own) => dropCopy(own, kept)).catch(() => {});
+    if (!written) {
+      await atTheEnd((own) => dropCopy(own, kept)).catch(() => {});
+      await keys.goBack(life).catch(() => {});
+    }
     if (!written || !(error instanceof UserError)) throw error;
     const hints = [...error.hints, 'What the files before it wrote stays; devenv undo takes it back.'];
     throw new UserError(error.message, { hints, code: error.code, cause: error });

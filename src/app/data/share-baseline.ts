@@ -5,11 +5,12 @@ import { beyondLimit } from '../../core/gc/baselines.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Service, Stack } from '../../core/stack.ts';
 
-import { ownTablespaces } from '../../data/postgres/index.ts';
+import { ownTablespaces, type PostgresServer, readCopies, readLife, setLife } from '../../data/postgres/index.ts';
 import { engineOf } from '../../engines/index.ts';
 import { adopt, waitReady } from '../wait-ready.ts';
 import { baselineLimit } from './baseline-limit.ts';
 import { copyWords } from './copy-words.ts';
+import { keysOf } from './keys.ts';
 import { disown, type LoadedService, serverOf } from './server.ts';
 
 export interface Sharing {
@@ -51,6 +52,7 @@ export async function shareBaseline(
   await runtime.startService(id, service);
   await adopt(id, service, runtime, report, signal);
   await waitReady(id, service, runtime, report, signal);
+  await (await keysOf(stack, runtime, service, serverOf(service, signal), { say, signal })).follow();
   await makeRoom(runtime);
 }
 
@@ -59,11 +61,19 @@ function notKept({ name }: Service, why: string): string {
 }
 
 /** As a template is: with its password, no environment's mark and nothing that need not be copied. */
-async function makeAnyones(id: string, service: Service, runtime: Runtime, signal: AbortSignal): Promise<void> {
+async function makeAnyones(id: string, service: LoadedService, runtime: Runtime, signal: AbortSignal): Promise<void> {
+  await pointAtBaseline(serverOf(service, signal), service.content.baseline);
   const password = service.launch.template?.password ?? service.password;
   await disown(serverOf(service, signal));
   const anyones = { ...service, password };
   await engineOf(service.engine).setup(anyones, await runtime.access(id, service), signal, service.password);
+}
+
+/** Keys of Redis that another checkout begins with are kept beside the copy that resets go back to. */
+async function pointAtBaseline(server: PostgresServer, hash: string): Promise<void> {
+  const { generation } = await readLife(server);
+  const origin = (await readCopies(server)).find(({ kind, baseline }) => kind === 'baseline' && baseline === hash);
+  if (generation !== null && origin) await setLife(server, { generation, origin: origin.name });
 }
 
 /** The least recently used go where all together are too large. */

@@ -1,15 +1,25 @@
 import { join } from 'node:path';
 import { baselineKey } from '../../core/data/baseline.ts';
 import { KEEPING } from '../../core/data/copies.ts';
+import type { KeptLives } from '../../core/data/redis-copies.ts';
 import { roomFor } from '../../core/gc/baselines.ts';
-import { mend, readContent, readHalfMade, tidy } from '../../data/postgres/index.ts';
+import {
+  dropKeptKeys,
+  mend,
+  readContent,
+  readCopies,
+  readHalfMade,
+  readLives,
+  tidy,
+} from '../../data/postgres/index.ts';
+import { dropOutdated, makeSpares } from '../../data/redis/copies/index.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { environmentState } from '../../lib/paths.ts';
 import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { baselineLimit } from './baseline-limit.ts';
-import { type Proven, prove } from './on-own-server.ts';
+import { type Proven, type ProvenData, proveData } from './on-own-server.ts';
 
 /** Drops what nothing leads to any more and makes what the next reset and the next checkout take; one at a time. */
 export async function tidyData(options: CommonOptions): Promise<void> {
@@ -18,21 +28,51 @@ export async function tidyData(options: CommonOptions): Promise<void> {
   // Not the environment's own: a reset is not to wait for what makes the next ones fast.
   const lock = join(environmentState(checkout.environment.id), 'data.lock');
   await using _lock = await takeLock(lock, { signal });
-  const proven = await prove(await enterEnvironment(checkout, options), signal);
+  const proven = await proveData(await enterEnvironment(checkout, options), options);
   await makeReady(proven);
-  const { server, service } = proven;
-  const leftovers = await leftoversIn(proven, options);
+  const { server, service, keys } = proven;
   // An ORM that drops and makes the database anew leaves it without ours: resets go back to the configuration's.
   const baseline = (await readContent(server)).baseline ?? service.content?.baseline ?? null;
+  const leftovers = await leftoversIn(proven, baseline, options);
   const now = new Date().toISOString();
   await tidy(server, baseline, { ...KEEPING, spares: service.content?.spares ?? 0 }, { now, signal, leftovers });
+  const lives = await livesOf(proven, baseline);
+  await Promise.all(
+    keys.redis.map((redis) => redis.within((connection) => makeSpares(connection, lives, keys.options(redis, now)))),
+  );
 }
 
 /** With both locks nobody else makes copies: what is half-made now was cut off, and nobody looks at it again. */
-async function leftoversIn({ server, opened }: Proven, options: CommonOptions): Promise<readonly string[]> {
+async function leftoversIn(
+  proven: ProvenData,
+  baseline: string | null,
+  options: CommonOptions,
+): Promise<readonly string[]> {
+  const { server, opened, keys } = proven;
   await using _lock = await environmentLock(opened.environment.id, options);
   await mend(server);
+  await keys.follow();
+  if (keys.redis.length > 0) {
+    const copies = await readCopies(server);
+    await dropKeptKeys(
+      server,
+      copies.map(({ name }) => name),
+    );
+    const lives = await livesOf(proven, baseline);
+    for (const redis of keys.redis) await redis.within((connection) => dropOutdated(connection, lives));
+  }
   return await readHalfMade(server);
+}
+
+/** Which keys something leads to: those of what can be taken back or done again, and of the baseline. */
+async function livesOf({ server, service }: Proven, hash: string | null): Promise<KeptLives> {
+  const [copies, lives] = await Promise.all([readCopies(server), readLives(server)]);
+  const back = copies.filter(({ kind }) => kind === 'undo' || kind === 'redo');
+  return {
+    generations: new Set(back.flatMap(({ name }) => lives.get(name)?.generation ?? [])),
+    baseline: copies.find(({ kind, baseline }) => kind === 'baseline' && baseline === hash)?.name ?? null,
+    spares: service.content?.spares ?? 0,
+  };
 }
 
 /** What the next checkout takes, where there is room for it. */

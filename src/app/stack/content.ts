@@ -14,23 +14,27 @@ export async function resolveContent(
 ): Promise<Content | null> {
   const { data } = config;
   if (data?.service !== name) return null;
-  const { migrate, seed, allow, spares } = data;
+  const { migrate, seed, allow, redis, spares } = data;
   const files = migrate ? await filesOf(migrate.files, root) : [];
   const hashes = await Promise.all(
     [...files.sort(), ...seed].map(async (file) => [file, await hashOfFile(root, file)] as const),
   );
   const from = launch.template?.key ?? launch.fingerprint;
+  // What a newer Redis has kept an older one can't read.
+  const versions = redis.map((other) => [other, config.services[other]?.version ?? ''] as const);
   return {
     migrate: migrate && { line: migrate.run, cwd: root },
     seeds: seed.map((file) => ({ name: file, path: join(root, file) })),
-    baseline: hashOf({ from, migrate: migrate?.run ?? null, hashes }),
+    baseline: hashOf({ from, migrate: migrate?.run ?? null, hashes, ...(redis.length > 0 ? { versions } : {}) }),
     parts: {
       [`services.${name}`]: `#${hashOf(from)}`,
+      ...Object.fromEntries(versions.map(([other, version]) => [`services.${other}`, `redis ${version}`.trim()])),
       ...(migrate ? { 'data.migrate.run': migrate.run } : {}),
       ...Object.fromEntries(hashes.map(([file, hash]) => [file, `#${hash.slice(0, 16)}`])),
     },
     unshared: whyNone() ?? whyUnshared(data, launch, files),
     allow,
+    redis,
     spares,
   };
 }

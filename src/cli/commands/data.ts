@@ -1,4 +1,5 @@
 import { type DataState, listData } from '../../app/data/list.ts';
+import type { KeysState } from '../../app/data/list-keys.ts';
 import { resetOnSchedule } from '../../app/data/scheduled-resets.ts';
 import { tidyData } from '../../app/data/tidy.ts';
 import { baselineWords } from '../../core/data/baseline.ts';
@@ -21,7 +22,9 @@ export async function run(context: CommandContext): Promise<number> {
   }
   const state = await listData(common);
   printCopies(context, state);
-  if (context.options.json !== true) printBaselines(context, state);
+  if (context.options.json === true) return ExitCode.ok;
+  for (const keys of state.redis) context.terminal.print(`\n${keysText(keys)}`);
+  printBaselines(context, state);
   return ExitCode.ok;
 }
 
@@ -33,6 +36,16 @@ function printBaselines({ terminal }: CommandContext, { baselines }: DataState):
     `used ${day(lastUsed)}${current ? ', what a new checkout begins with' : ''}`,
   ]);
   terminal.print(`\nOn this machine, for other checkouts:\n${table(rows)}`);
+}
+
+function keysText({ service, keys, why, copies }: KeysState): string {
+  const live = keys === null ? why : `${keys} keys`;
+  const rows = copies.map((copy) => [copy.kind, labelOf(copy), `${copy.keys} keys`, day(copy.created)]);
+  return [`${service}: ${live}`, ...(rows.length === 0 ? [] : [table(rows)])].join('\n');
+}
+
+function labelOf({ kind, label }: { readonly kind: string; readonly label: string }): string {
+  return label === '' || kind === 'snapshot' ? label : `of a ${label}`;
 }
 
 function day(time: string): string {
@@ -47,11 +60,6 @@ export function printCopies(
     terminal.print(JSON.stringify(state, null, 2));
     return;
   }
-  const rows = state.copies.map(({ kind, label, created, sizeBytes }) => [
-    kind,
-    label === '' || kind === 'snapshot' ? label : `of a ${label}`,
-    bytes(sizeBytes),
-    day(created),
-  ]);
+  const rows = state.copies.map((copy) => [copy.kind, labelOf(copy), bytes(copy.sizeBytes), day(copy.created)]);
   terminal.print(rows.length === 0 ? `${state.service}: no copies of ${state.database}` : table(rows));
 }

@@ -6,6 +6,7 @@ import type { CommandContext } from '../command.ts';
 import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 import { progressOn } from '../progress.ts';
+import { withKeys } from '../with-keys.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { options, terminal } = context;
@@ -16,8 +17,11 @@ export async function run(context: CommandContext): Promise<number> {
   const result = await resetData({ ...common, progress: progress.show });
   progress[Symbol.dispose]();
   tidyLater(common);
-  const { service, database, milliseconds } = result;
+  const { service, database, milliseconds, redis } = result;
   if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
-  else terminal.print(`${service}: ${database} was reset in ${seconds(milliseconds)}; devenv undo takes that back.`);
+  else {
+    const did = `${service}: ${database} was reset${withKeys(redis)} in ${seconds(milliseconds)}`;
+    terminal.print(`${did}; devenv undo takes that back.`);
+  }
   return ExitCode.ok;
 }

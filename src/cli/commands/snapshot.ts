@@ -11,6 +11,7 @@ import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
+import { withKeys } from '../with-keys.ts';
 import { printCopies } from './data.ts';
 
 /** Does what was asked for, and gives the result with its words. */
@@ -76,7 +77,7 @@ async function act(
   const result = await actOnSnapshot(action, name, options);
   // Each leaves something to take back, of which only the last are kept.
   if (action === 'restore') tidyLater(options);
-  return { result, text: `${result.service}: ${result.database} ${done(name)}.` };
+  return { result, text: `${result.service}: ${result.database}${withKeys(result.redis)} ${done(name)}.` };
 }
 
 function diffText({ service, database, before, after, tables }: DataDiff): string {

@@ -20,7 +20,8 @@ export function planLoad(
     draft.kept.push({ target: name, why: load.state === 'foreign' ? foreign : unchanged });
     return;
   }
-  const loading = draft.plan.add('load-data', name, causeToLoad(load, template), [stepId('ready-service', name)]);
+  const ready = [name, ...content.redis].map((one) => stepId('ready-service', one));
+  const loading = draft.plan.add('load-data', name, causeToLoad(load, template), ready);
   if (content.unshared !== null || draft.observed.templates.includes(keyOf(draft, service, content) ?? '')) return;
   draft.plan.add('share-data', name, 'other checkouts can begin with what it was loaded with', [loading]);
 }

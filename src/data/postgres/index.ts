@@ -2,12 +2,15 @@ export { readSchema } from './catalog/index.ts';
 export { loadedBaseline, markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readDatabase, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
+export { readLife, readLives, setLife, withLife } from './generation.ts';
 export { importSnapshot } from './imports.ts';
+export { dropKeptKeys, type KeptKeysOf, keepKeys, listKeptKeys, readKeptKeys } from './kept-keys.ts';
 export { mend } from './mend.ts';
 export {
   forgetRedo,
   keepBaseline,
   keepUndo,
+  nameAt,
   park,
   type Reset,
   redo,
@@ -30,5 +33,6 @@ export {
   withDatabaseOf,
 } from './snapshots.ts';
 export { swap } from './swap.ts';
+export { tagOf } from './swap-copy.ts';
 export { inTransaction } from './transaction.ts';
 export { trimLog } from './trim-log.ts';

@@ -9,6 +9,8 @@ import {
 } from '../../core/data/copies.ts';
 import { UserError } from '../../core/errors.ts';
 import { dropCopy, makeCopy, readCopies } from './copies.ts';
+import { copyName } from './copy-name.ts';
+import { readLife, setLife } from './generation.ts';
 import type { PostgresServer } from './server.ts';
 import { moveAway, moveBack, settle, swap } from './swap.ts';
 import { endRedo, keptAs, swapCopyIn, tagOf, type When } from './swap-copy.ts';
@@ -17,6 +19,11 @@ export interface Reset {
   /** Whether a spare was ready, so that nothing had to be copied. */
   readonly spare: boolean;
   readonly milliseconds: number;
+}
+
+/** Name of the database that a copy made at that moment is. */
+export function nameAt(server: PostgresServer, kind: CopyKind, now: string): string {
+  return copyName(server.live, kind, tagOf(now));
 }
 
 /** Keeps what is live as the state that resets go back to. */
@@ -30,7 +37,10 @@ export async function keepBaseline(server: PostgresServer, baseline: string, { n
 /** Keeps what is live for `undo`, before something is done to it; gives the name of the copy. */
 export async function keepUndo(server: PostgresServer, label: string, { now }: When): Promise<string> {
   const marks = { kind: 'undo', baseline: null, label, created: now } as const;
-  return makeCopy(server, { from: server.live, tag: tagOf(now), ...marks });
+  const name = await makeCopy(server, { from: server.live, tag: tagOf(now), ...marks });
+  const { generation } = await readLife(server);
+  if (generation !== null) await setLife(server, { generation, origin: '' }, name);
+  return name;
 }
 
 /** After something new nothing can be done again. */
@@ -50,7 +60,8 @@ export async function reset(
   if (!found) return null;
   const spare = found.kind === 'spare';
   if (!spare) say(`no spare is ready: ${megabytes(found)} MB are copied first`);
-  if (spare) await swap(server, found, keptAs('reset', now));
+  const origin = copies.find((copy) => copy.kind === 'baseline' && copy.baseline === baseline)?.name ?? '';
+  if (spare) await swap(server, found, { ...keptAs('reset', now), life: { generation: tagOf(now), origin } });
   else await swapCopyIn(server, found, { label: 'reset', now });
   await endRedo(server, copies);
   return { spare, milliseconds: performance.now() - began };

@@ -18,7 +18,7 @@ export async function swapCopyIn(
   await server.within(MAINTENANCE, (client) => refuseBlockers(client, server.live));
   const name = await makeIncoming(server, { from, tag: tagOf(now) });
   try {
-    await swap(server, { name }, keptAs(label, now));
+    await swap(server, { name }, { ...keptAs(label, now), life: { generation: tagOf(now), origin: from } });
   } catch (error) {
     await dropCopy(server, name).catch(() => {});
     throw error;

@@ -2,6 +2,7 @@ import { refuseBlockers } from './blockers.ts';
 import { type CopyMarks, mark, unmark } from './copies.ts';
 import { copyName } from './copy-name.ts';
 import { whileEnding } from './end-clients.ts';
+import { type BornLife, begin } from './generation.ts';
 import { applyProperties, readProperties } from './properties.ts';
 import { MAINTENANCE, type PostgresServer } from './server.ts';
 import { inTransaction } from './transaction.ts';
@@ -9,12 +10,12 @@ import { inTransaction } from './transaction.ts';
 /**
  * Puts a copy in the place of the live database, which is kept under a name of its own: one transaction, so that there is
  * always one of them under the live name. The server, its URL and password stay. Clients are told 57P01 and, for a
- * moment, 3D000. Gives the name of what was live.
+ * moment, 3D000. What is put in begins `life`, or goes on with the one that it led before. Gives the name of what was live.
  */
 export async function swap(
   server: PostgresServer,
   incoming: { readonly name: string },
-  { tag, ...marks }: { readonly tag: string } & CopyMarks,
+  { tag, life, ...marks }: { readonly tag: string; readonly life?: BornLife } & CopyMarks,
 ): Promise<string> {
   const { live } = server;
   const parked = copyName(live, marks.kind, tag);
@@ -27,6 +28,7 @@ export async function swap(
       await client.query(`alter database ${own} rename to ${now}`);
       await applyProperties(client, live, properties);
       await unmark(client, live);
+      if (life) await begin(client, live, life);
       await client.query(`alter database ${now} allow_connections true`);
       await client.query(`alter database ${kept} allow_connections false`);
       await mark(client, parked, { ...marks, live });

@@ -7,7 +7,16 @@ import { applyPlan } from '../../support/simulate.ts';
 import { makeProcess, makeService, makeStack } from '../../support/stack.ts';
 
 const HASH = '0123456789abcdef';
-const content = { migrate: null, seeds: [], allow: [], spares: 2, baseline: 'b1', parts: {}, unshared: 'a reason' };
+const content = {
+  migrate: null,
+  seeds: [],
+  allow: [],
+  redis: [],
+  spares: 2,
+  baseline: 'b1',
+  parts: {},
+  unshared: 'a reason',
+};
 const stack = makeStack({
   services: [makeService('db', { content }), makeService('proxy', { needs: ['db'] })],
   processes: [makeProcess('web', { needs: ['db'] })],

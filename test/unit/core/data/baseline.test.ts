@@ -6,6 +6,7 @@ const content = {
   migrate: null,
   seeds: [],
   allow: [],
+  redis: [],
   spares: 2,
   unshared: null,
   baseline: 'new',

@@ -1,0 +1,193 @@
+import { APP_DATABASES, DATABASES, EMPTY } from '../../core/data/redis-copies.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import { findService, type Service, type Stack } from '../../core/stack.ts';
+import {
+  keepKeys,
+  listKeptKeys,
+  type PostgresServer,
+  readKeptKeys,
+  readLife,
+  setLife,
+  tagOf,
+  withLife,
+} from '../../data/postgres/index.ts';
+import {
+  dropKeys,
+  duplicate,
+  emptyKeys,
+  type Followed,
+  type FollowOptions,
+  follow,
+  type RedisServer,
+  readKeys,
+  readMarks,
+  setMark,
+} from '../../data/redis/copies/index.ts';
+import { ownRedis } from './redis-server.ts';
+
+/** What a Redis did to go with its environment's database. */
+export interface FollowedKeys {
+  readonly service: string;
+  readonly how: Followed;
+}
+
+export interface Following {
+  readonly say: (message: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The Redis services of an environment, whose keys go with its database. Postgres is always changed first: it bears in the
+ * same transaction which life is to be followed, and what cuts that off is mended by whoever calls `follow` next.
+ */
+export class Keys {
+  readonly server: PostgresServer;
+  readonly redis: readonly RedisServer[];
+  readonly #following: Following;
+
+  constructor(server: PostgresServer, redis: readonly RedisServer[], following: Following) {
+    this.server = server;
+    this.redis = redis;
+    this.#following = following;
+  }
+
+  /** Brings all keys to the life that the database leads; one without a mark begins to bear one. */
+  async follow(now = new Date().toISOString()): Promise<readonly FollowedKeys[]> {
+    if (this.redis.length === 0) return [];
+    return withLife(this.server, firstLife(now), (life) =>
+      Promise.all(
+        this.redis.map(async (redis) => {
+          const how = await redis.within((connection) => follow(connection, life, this.options(redis, now)));
+          if (how === 'loaded')
+            this.#following.say(`${redis.name}: no copy of its keys was ready, so they were loaded first`);
+          if (how === 'lost') this.#following.say(`${redis.name}: what it held then is kept no more, so its keys stay`);
+          return { service: redis.name, how };
+        }),
+      ),
+    );
+  }
+
+  /** Of what is live: one without a mark begins to bear one. */
+  #generation(now: string): Promise<string> {
+    return withLife(this.server, firstLife(now), async ({ generation }) => generation);
+  }
+
+  /** What a copy in Postgres says of the keys of one Redis. */
+  options(redis: RedisServer, now: string): FollowOptions {
+    const { server } = this;
+    const kept = async (origin: string) => {
+      const found = (await listKeptKeys(server)).find(({ copy, service }) => copy === origin && service === redis.name);
+      return found ? { databases: found.databases, parcels: readKeptKeys(server, origin, redis.name) } : null;
+    };
+    return { kept, now, signal: this.#following.signal };
+  }
+
+  /** Keeps all keys as they are now beside a copy in Postgres: before that is made, so that it is never without them. */
+  async keep(copy: string, now: string): Promise<void> {
+    for (const redis of this.redis) {
+      await redis.within(async (connection) => {
+        const whole = await duplicate(connection, { id: `keep ${copy}`, generation: '', now });
+        await keepKeys(this.server, copy, redis.name, readKeys(connection, whole));
+        await dropKeys(connection, whole);
+      });
+    }
+  }
+
+  /** Before something is written into what is live: keys as they are go with the database's copy for undo. Gives its life. */
+  async keepForUndo(now: string): Promise<string> {
+    if (this.redis.length === 0) return '';
+    const generation = await this.#generation(now);
+    for (const redis of this.redis) {
+      await redis.within((connection) => duplicate(connection, { id: `life${generation}`, generation, now }));
+    }
+    return generation;
+  }
+
+  /** What is live goes on as another life. Redis first: were that cut off, the copy that was just made would come back. */
+  async goOn(now: string): Promise<void> {
+    for (const redis of this.redis) {
+      await redis.within((connection) => setMark(connection, 'generation', tagOf(now)));
+    }
+    await setLife(this.server, { generation: tagOf(now), origin: '' });
+  }
+
+  /** Begins a life without a key, for a database that was emptied; what was there is kept under the one before. */
+  async beginEmpty(now: string): Promise<void> {
+    await setLife(this.server, { generation: tagOf(now), origin: EMPTY });
+    await this.follow(now);
+  }
+
+  /**
+   * Before the first load: what holds no key yet is marked, so that it can be emptied again. Keys of before are the
+   * user's, as a database with content of its own is.
+   */
+  async beginLoad(now: string): Promise<void> {
+    if (this.redis.length === 0) return;
+    const generation = await this.#generation(now);
+    for (const redis of this.redis) {
+      await redis.within(async (connection) => {
+        if ((await readMarks(connection))?.isEmpty) await setMark(connection, 'generation', generation);
+      });
+    }
+  }
+
+  /** Takes a first load back, before its database is emptied: that says until then which keys are to go. */
+  async endLoad(): Promise<void> {
+    const { generation } = await readLife(this.server);
+    for (const redis of this.redis) {
+      await redis.within(async (connection) => {
+        const found = await readMarks(connection);
+        if (generation !== null && found?.generation === generation) await emptyKeys(connection);
+      });
+    }
+  }
+
+  /** After a load: all keys are of it now, and kept beside its baseline. */
+  async keepLoaded(copy: string, now: string): Promise<void> {
+    if (this.redis.length === 0) return;
+    const generation = await this.#generation(now);
+    for (const redis of this.redis) {
+      await redis.within((connection) => setMark(connection, 'generation', generation));
+    }
+    await this.keep(copy, now);
+  }
+
+  /** Goes back to a life from before, such as after a seed that failed. */
+  async goBack(life: string): Promise<void> {
+    if (this.redis.length === 0) return;
+    await setLife(this.server, { generation: life, origin: '' });
+    await this.follow();
+  }
+}
+
+/** Those that the configuration names, proven to be ours; who can take no part is named. */
+export async function keysOf(
+  stack: Stack,
+  runtime: Runtime,
+  { content }: Service,
+  server: PostgresServer,
+  following: Following,
+): Promise<Keys> {
+  const found = await Promise.all(
+    (content?.redis ?? []).map(async (name) => {
+      const service = findService(stack, name);
+      const redis = service ? await ownRedis(stack, runtime, service, following.signal) : null;
+      if (!redis) following.say(tooSmall(name));
+      return redis;
+    }),
+  );
+  return new Keys(
+    server,
+    found.filter((redis) => redis !== null),
+    following,
+  );
+}
+
+/** Another one than what a reset or a seed at the same moment begins. */
+function firstLife(now: string): string {
+  return `first${tagOf(now)}`;
+}
+
+function tooSmall(name: string): string {
+  return `${name}: its keys are neither kept nor reset: devenv needs ${DATABASES} databases, of which the app has ${APP_DATABASES}; data: { redis: false } says that this is meant`;
+}

@@ -1,0 +1,31 @@
+import { UserError } from '../../core/errors.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import type { Service, Stack } from '../../core/stack.ts';
+import { type RedisServer, readMarks, setMark } from '../../data/redis/copies/index.ts';
+import { withRedis } from '../../engines/redis-connection.ts';
+import { requireRunning } from '../require-running.ts';
+import { endpointOf } from './server.ts';
+
+/**
+ * Proves that a Redis is this environment's before anything in it is changed, as `ownServer` does: it runs under our
+ * label, it takes the password that only this environment has, and where devenv's own database has a mark it is this
+ * environment's. Null for one that takes no part, because it has no database of that number.
+ */
+export async function ownRedis(
+  { environment: { id } }: Stack,
+  runtime: Runtime,
+  service: Service,
+  signal: AbortSignal,
+): Promise<RedisServer | null> {
+  await requireRunning(id, service, runtime);
+  const within: RedisServer['within'] = (use) => withRedis(service, endpointOf(service), signal, use);
+  const hasRoom = await within(async (connection) => {
+    const found = await readMarks(connection);
+    if (found && found.environment === null) await setMark(connection, 'environment', id);
+    if (!found || found.environment === null || found.environment === id) return found !== null;
+    throw new UserError(`the server behind ${service.name} belongs to another environment, ${found.environment}`, {
+      code: 'refused',
+    });
+  });
+  return hasRoom ? { name: service.name, within } : null;
+}

@@ -1,0 +1,84 @@
+import { APP_DATABASES, followBy, type Life, type RedisCopy, type RedisStep } from '../../../core/data/redis-copies.ts';
+import { UserError } from '../../../core/errors.ts';
+import { makeSpare, withRoom } from './make.ts';
+import { type Found, readMarks, setMark } from './marks.ts';
+import { SWAP } from './scripts.ts';
+import { type ByteConnection, evaluate, type KeyParcel } from './server.ts';
+
+/** Keys that Postgres keeps beside one of its copies. */
+export interface KeptKeys {
+  readonly databases: readonly number[];
+  readonly parcels: AsyncIterable<KeyParcel>;
+}
+
+export interface FollowOptions {
+  /** Null where nothing is kept beside that copy, as beside those from before there was a Redis. */
+  readonly kept: (origin: string) => Promise<KeptKeys | null>;
+  /** ISO 8601. */
+  readonly now: string;
+  readonly signal: AbortSignal;
+}
+
+/** How the keys came to follow: `swapped` with a copy that waited, `loaded` before the swap, or they were to stay. */
+export type Followed = 'as it was' | 'swapped' | 'loaded' | 'emptied' | 'lost' | 'adopted';
+
+/** Emptied by somebody in between, marks and all: then what is there is what is wanted. */
+const TRIES = 3;
+
+/** Brings the keys of a Redis to the life that its database leads. It may be called at any time, and be cut off. */
+export async function follow(
+  connection: ByteConnection,
+  wanted: Life & { readonly generation: string },
+  options: FollowOptions,
+): Promise<Followed> {
+  for (let left = TRIES; left > 0; left -= 1) {
+    const found = await readMarks(connection);
+    if (!found) return 'as it was';
+    const done = await take(followBy(wanted, found, found.isEmpty), { connection, found, wanted, ...options });
+    if (done !== null) return done;
+  }
+  throw new UserError('its databases are being emptied all the time', { code: 'refused' });
+}
+
+interface Taking extends FollowOptions {
+  readonly connection: ByteConnection;
+  readonly found: Found;
+  readonly wanted: { readonly generation: string };
+}
+
+/** Null: what was to be swapped in is gone. */
+async function take(step: RedisStep, taking: Taking): Promise<Followed | null> {
+  const { connection, wanted, kept, now, signal } = taking;
+  switch (step.do) {
+    case 'nothing':
+      return 'as it was';
+    case 'adopt':
+      await setMark(connection, 'generation', wanted.generation);
+      return step.lost ? 'lost' : 'adopted';
+    case 'swap':
+      return (await swap(step.copy, taking)) ? 'swapped' : null;
+    case 'empty':
+      return (await swap(null, taking)) ? 'emptied' : null;
+    case 'load': {
+      const { origin } = step;
+      const keys = await kept(origin);
+      if (!keys) return take({ do: 'adopt', lost: true }, taking);
+      const { databases, parcels } = keys;
+      const spare = { id: `load${wanted.generation}`, origin, databases, now, signal };
+      const copy = await makeSpare(connection, parcels, spare, { mayDrop: true });
+      return copy && (await swap(copy, taking)) ? 'loaded' : null;
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+async function swap(copy: RedisCopy | null, { connection, found, wanted, now }: Taking): Promise<boolean> {
+  const old = found.generation;
+  const slots = Array.from({ length: APP_DATABASES }, (_, database) => String(copy?.slots[database] ?? 0));
+  // Of no life: nothing could lead back to it.
+  const kept = old === null ? '' : `life${old}`;
+  const words = [copy?.id ?? '', ...slots, kept, old ?? '', wanted.generation, now];
+  const done = await withRoom(connection, copy?.id ?? null, (free) => evaluate(connection, SWAP, [...words, ...free]));
+  return done === 1;
+}

@@ -1,4 +1,5 @@
 import type { NameKind } from '../app/completion-names.ts';
+import type { Counted } from '../core/data/progress.ts';
 import type { ExitCodeName } from '../core/errors.ts';
 import type { Ask, Emit } from '../core/events.ts';
 
@@ -72,6 +73,8 @@ export interface Terminal {
   tell(text: string): void;
   /** Where results go, when that is a terminal that can be drawn on. */
   readonly canvas?: NodeJS.WriteStream;
+  /** How far something has come, where whoever asked for it shows that in a way of its own. */
+  progress?(counted: Counted): void;
   readonly interactive: boolean;
   readonly color: boolean;
   readonly ask: Ask;

@@ -207,8 +207,9 @@ export const commands: readonly CommandSpec[] = [
     arguments: [
       {
         name: '[action]',
-        description: 'ls (the default) or tidy: make what the next reset and checkout take, drop the rest',
-        choices: ['ls', 'tidy'],
+        description:
+          'ls (the default); tidy: make what the next reset and checkout take, drop the rest; resets: by data.reset',
+        choices: ['ls', 'tidy', 'resets'],
       },
     ],
     options: [JSON_FLAG, ...COMMON],

@@ -1,3 +1,4 @@
+import type { Counted } from '../core/data/progress.ts';
 import type { Question } from '../core/events.ts';
 import { shownLines } from '../display/clean.ts';
 import { onAbort } from '../lib/on-abort.ts';
@@ -14,10 +15,16 @@ export function openTerminal(signal: AbortSignal): Terminal {
     print: (text) => void process.stdout.write(`${result(text)}\n`),
     tell: (text) => void process.stderr.write(`${shownLines(text)}\n`),
     ...(process.stdout.isTTY && process.env.TERM !== 'dumb' ? { canvas: process.stdout } : {}),
+    ...(process.connected ? { progress: toParent } : {}),
     interactive,
     color: Boolean(process.stderr.isTTY) && !process.env.NO_COLOR,
     ask: interactive ? (question) => askAtTerminal(question, signal) : async () => null,
   };
+}
+
+/** Whoever has started this with a channel shows it: see `apart.ts`. One that has gone needs to hear no more. */
+function toParent(counted: Counted): void {
+  if (process.connected) process.send?.(counted, undefined, undefined, () => {});
 }
 
 /**

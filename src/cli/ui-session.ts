@@ -7,9 +7,11 @@ import type { Effect } from '../tui/keys/binding.ts';
 import { keepMemorySmall } from '../tui/memory.ts';
 import type { Ui } from '../tui/ui.tsx';
 import type { CommandContext } from './command.ts';
+import { silent } from './display.ts';
 import { errorEvent } from './error-text.ts';
 import { shownVariables } from './shown-variable.ts';
 import { suspend } from './suspend.ts';
+import { type DataWatcher, dataWatcher } from './ui-data.ts';
 import { verbRunner } from './ui-verbs.ts';
 import { hasUnicode } from './unicode.ts';
 
@@ -61,6 +63,9 @@ export async function runSession(context: CommandContext, beginning: Beginning):
   let begun: Promise<void> | undefined;
   let failure: UserError | null = null;
   let onEffect: (effect: Effect) => void = () => {};
+  const data = dataWatcher({ emit: (event) => ui.emit(event), isStarting: () => ui.state.starting }, over.signal, () =>
+    beginning.reopen(silent),
+  );
   const ui: Ui = new Ui({
     stdin: process.stdin,
     stdout: process.stdout,
@@ -68,13 +73,15 @@ export async function runSession(context: CommandContext, beginning: Beginning):
     unicode: hasUnicode(process.env),
     starting: beginning.starting,
     onEffect: (effect) => onEffect(effect),
+    onPane: data.shown,
   });
   const leaving = new Promise<Leave>((resolve, reject) => {
-    const watching = watcher(ui, over.signal);
-    const verbs = verbRunner(context, ui, async () => {
+    const watching = watcher(ui, data, over.signal);
+    const changed = async () => {
       failure = null;
       watching(await beginning.reopen(ui.emit));
-    });
+    };
+    const verbs = verbRunner(context, ui, { changed, ended: data.happened });
     onEffect = (effect) => {
       if (effect.type === 'copy') ui.copy(effect.text);
       else if (effect.type === 'mark') ui.mark();
@@ -91,7 +98,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
     };
     onAbort(context.signal, () => reject(context.signal.reason));
     const io: SessionIo = { emit: ui.emit, signal: context.signal, entered: watching };
-    begun = begin(beginning, io, ui).then((found) => {
+    begun = begin(beginning, io, { ui, data }).then((found) => {
       failure = found;
     }, reject);
   });
@@ -109,7 +116,11 @@ export async function runSession(context: CommandContext, beginning: Beginning):
 }
 
 /** What can be looked into on the screen stays there; anything else ends it and is said where it was typed. */
-async function begin(beginning: Beginning, io: SessionIo, ui: Ui): Promise<UserError | null> {
+async function begin(
+  beginning: Beginning,
+  io: SessionIo,
+  { ui, data }: { readonly ui: Ui; readonly data: DataWatcher },
+): Promise<UserError | null> {
   try {
     await beginning.begin(io);
     return null;
@@ -120,6 +131,7 @@ async function begin(beginning: Beginning, io: SessionIo, ui: Ui): Promise<UserE
     return error;
   } finally {
     ui.set({ starting: false });
+    data.happened();
   }
 }
 
@@ -132,7 +144,7 @@ async function suspendUi(ui: Ui): Promise<void> {
 }
 
 /** Shows an environment instead of the one before. */
-function watcher(ui: Ui, over: AbortSignal): (opened: OpenEnvironment) => void {
+function watcher(ui: Ui, data: DataWatcher, over: AbortSignal): (opened: OpenEnvironment) => void {
   let current = new AbortController();
   let first = true;
   return (opened) => {
@@ -142,7 +154,12 @@ function watcher(ui: Ui, over: AbortSignal): (opened: OpenEnvironment) => void {
     const signal = AbortSignal.any([over, current.signal]);
     const tail = first ? TAIL : 0;
     first = false;
-    watch(opened, { tail, emit: ui.emit, signal }).catch((error) => {
+    data.follow(opened);
+    const emit: Emit = (event) => {
+      ui.emit(event);
+      if (event.type === 'service') data.happened();
+    };
+    watch(opened, { tail, emit, signal }).catch((error) => {
       if (!signal.aborted) ui.set({ status: { text: messageOf(error), bad: true } });
     });
   };

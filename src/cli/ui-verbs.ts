@@ -1,8 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Counted } from '../core/data/progress.ts';
 import { ExitCode, UserError } from '../core/errors.ts';
 import { onAbort } from '../lib/on-abort.ts';
 import { shellWord } from '../lib/shell-word.ts';
+import type { Running, Status } from '../tui/state.ts';
 import type { Ui } from '../tui/ui.tsx';
+import { type Apart, runApart } from './apart.ts';
 import type { CommandContext, Terminal } from './command.ts';
 import { commands } from './commands.ts';
 import { errorEvent, errorText } from './error-text.ts';
@@ -11,24 +14,40 @@ import { type Call, parse } from './parse.ts';
 /** More of what a verb prints is not kept. */
 const KEPT_LINES = 5_000;
 
+/** A key that is pressed twice by a nervous finger asks for no more than once. */
+const TWICE_MS = 1_500;
+
 export interface VerbRunner {
   /** As it would be typed after `devenv`. One at a time. */
   run(argv: readonly string[]): Promise<void>;
+  /** In order; once more after a while, at once. */
   cancel(): void;
 }
 
+export interface Hooks {
+  /** After one that may have changed what the environment is made of. */
+  changed(): Promise<void>;
+  /** After each. */
+  ended(): void;
+}
+
 /**
- * Runs verbs from within the screen: the same commands with the same flags, their output kept for looking at. `changed`
- * is called after one that may have changed what the environment is made of.
+ * Runs verbs from within the screen: the same commands with the same flags, their output kept for looking at.
  */
-export function verbRunner(context: CommandContext, ui: Ui, changed: () => Promise<void>): VerbRunner {
+export function verbRunner(context: CommandContext, ui: Ui, { changed, ended }: Hooks): VerbRunner {
   let abort: AbortController | null = null;
+  let atOnce = new AbortController();
+  let cancelled = 0;
   return {
-    cancel: () => abort?.abort('SIGINT'),
+    cancel() {
+      if (abort?.signal.aborted) return Date.now() - cancelled > TWICE_MS ? atOnce.abort() : undefined;
+      cancelled = Date.now();
+      abort?.abort('SIGINT');
+    },
     async run(typed) {
-      if (abort)
-        return ui.set({ status: { text: `devenv ${ui.state.running?.command} still runs; x shows it.`, bad: true } });
+      if (abort) return ui.set({ status: busy(ui) });
       abort = new AbortController();
+      atOnce = new AbortController();
       const argv = [...typed.slice(0, 1), ...inheritedFlags(context, typed), ...typed.slice(1)];
       const output = outputOf(ui, typed.map(shellWord).join(' '));
       try {
@@ -38,28 +57,31 @@ export function verbRunner(context: CommandContext, ui: Ui, changed: () => Promi
         if (isResult(call)) showNewest(ui);
         const terminal = isResult(call) ? asking(ui, output.terminal) : output.terminal;
         const here = !typed.some((word) => /^(?:-C|--cwd)/.test(word));
-        const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, { ui, here, signal, terminal });
+        const around = { ui, here, terminal, argv, signal, atOnce: atOnce.signal };
+        const code = 'exitCode' in call ? call.exitCode : await runCall(call, context, around);
         output.end(code);
         if (here && 'command' in call && call.command.name === 'up') await changed();
-        if (isResult(call) ? code !== ExitCode.interrupted : code !== ExitCode.ok) showOutput(ui, call);
+        if (!isExpected(code, call)) showOutput(ui, call);
       } catch (error) {
         output.end(abort.signal.aborted ? ExitCode.interrupted : sayWhy(error, output.terminal.tell));
       } finally {
         abort = null;
+        ended();
       }
     },
   };
 }
 
-interface Surroundings {
+interface Surroundings extends Apart {
   readonly ui: Ui;
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
+  /** The command line that the call was made from. */
+  readonly argv: readonly string[];
   /** In the checkout that the screen shows. */
   readonly here: boolean;
 }
 
-async function runCall(call: Call, context: CommandContext, { ui, terminal, signal, here }: Surroundings) {
+async function runCall(call: Call, context: CommandContext, around: Surroundings): Promise<number> {
+  const { ui, terminal, signal, here } = around;
   const { name, passThrough } = call.command;
   if (name === 'attach') throw new UserError('this is it already', { code: 'usage' });
   if (name === 'demo') {
@@ -68,6 +90,7 @@ async function runCall(call: Call, context: CommandContext, { ui, terminal, sign
       hints: ['Type it in another terminal.'],
     });
   }
+  if (APART.includes(name)) return runApart(around.argv, around);
   const { run } = await call.command.load();
   const { interrupts } = context;
   if (passThrough) {
@@ -145,19 +168,31 @@ function inheritedFlags({ options }: CommandContext, [verb]: readonly string[]):
   });
 }
 
-function outputOf(ui: Ui, command: string) {
-  let lines: readonly string[] = [];
-  const add = (text: string): void => {
-    lines = [...lines, ...text.split('\n')].slice(-KEPT_LINES);
-    ui.set({ running: { command, lines, code: null } });
-  };
-  ui.set({ running: { command, lines, code: null }, status: null });
-  const terminal: Terminal = { print: add, tell: add, interactive: true, color: false, ask: ui.ask };
-  return { terminal, end: (code: number) => ui.set({ running: { command, lines, code } }) };
+/** Two at once would wait for each other's lock, and a key that was pressed once too often is no second wish. */
+function busy({ state }: Ui): Status {
+  return { text: `devenv ${state.running?.command} still runs; x shows it.`, bad: true };
 }
 
+function outputOf(ui: Ui, command: string) {
+  let running: Running = { command, lines: [], began: Date.now(), code: null, counted: null };
+  const become = (part: Partial<Running>, status = ui.state.status): void => {
+    running = { ...running, ...part };
+    ui.set({ running, status });
+  };
+  const add = (text: string): void => become({ lines: [...running.lines, ...text.split('\n')].slice(-KEPT_LINES) });
+  become({}, null);
+  const progress = (counted: Counted): void => become({ counted });
+  const terminal: Terminal = { print: add, tell: add, progress, interactive: true, color: false, ask: ui.ask };
+  // What was said about keys that came too early is over too.
+  return { terminal, end: (code: number) => become({ code, counted: null }, null) };
+}
+
+/** They compute for long, and take much memory. */
+const APART = ['seed'];
+
 /** What these print is said in one line as well. */
-const ACTIONS = ['up', 'restart', 'start', 'stop', 'open', 'down', 'reset', 'undo', 'redo'];
+const ACTIONS = ['up', 'restart', 'start', 'stop', 'open', 'down', 'reset', 'undo', 'redo', 'seed'];
+const SNAPSHOT_ACTIONS: readonly unknown[] = ['save', 'restore', 'rm', 'export', 'import'];
 
 /** With these they only print. */
 const PRINTING = ['print', 'json', 'dryRun'];
@@ -165,9 +200,15 @@ const PRINTING = ['print', 'json', 'dryRun'];
 /** Verbs whose result is what they print. */
 function isResult(call: Call | { readonly exitCode: number }): boolean {
   if ('exitCode' in call) return true;
-  const { command, options } = call;
-  const acts = ACTIONS.includes(command.name) && !PRINTING.some((flag) => options[flag] === true);
+  const { command, options, args } = call;
+  const does = ACTIONS.includes(command.name) || (command.name === 'snapshot' && SNAPSHOT_ACTIONS.includes(args[0]));
+  const acts = does && !PRINTING.some((flag) => options[flag] === true);
   return command.passThrough !== true && !acts;
+}
+
+/** Whether one line says it all: results are there to be read, and who has ended something knows. */
+function isExpected(code: number, call: Call | { readonly exitCode: number }): boolean {
+  return code === ExitCode.interrupted || (code === ExitCode.ok && !isResult(call));
 }
 
 function showNewest(ui: Ui): void {

@@ -7,6 +7,8 @@ export function databases(services: Readonly<Record<string, Keys>>): readonly st
   return Object.entries(services).flatMap(([name, { engine }]) => (engine === 'postgres' ? [name] : []));
 }
 
+/** Name of the process that resets data by its schedule. */
+export const RESETS = 'data-resets';
 /** Names of the Redis services whose keys can go with a database: they are up before it is loaded. */
 export function followers(services: Readonly<Record<string, Keys>>, database: string): readonly string[] {
   return Object.entries(services).flatMap(([name, { engine }]) =>
@@ -28,8 +30,12 @@ function needs(
 
 /** That what is loaded has a place to go to. Reads the merged value, so that it can say its part whatever else is wrong. */
 export function checkData(value: unknown): readonly Finding[] {
-  const { data } = keysOf(value);
+  const { data, processes } = keysOf(value);
   if (data === undefined || data === null) return [];
+  if (keysOf(data).reset !== undefined && Object.hasOwn(keysOf(processes), RESETS)) {
+    const message = `needs the name for itself: it resets the data by data.reset`;
+    return [{ path: ['processes', RESETS], part: 'key', message }];
+  }
   const services = Object.fromEntries(entriesOf(keysOf(value).services).map(([name, one]) => [name, keysOf(one)]));
   const known = databases(services);
   const { service, redis } = keysOf(data);

@@ -24,6 +24,8 @@ export interface DataConfig {
   /** Names of the Redis services that go with it. */
   readonly redis: readonly string[];
   readonly spares: number;
+  /** When it is reset by itself: `daily`, or a line of cron. */
+  readonly reset: string | null;
 }
 
 export interface ServiceConfig {

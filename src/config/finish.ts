@@ -25,10 +25,10 @@ export function finish(shaped: Shaped, defaultName: string): Config {
 
 function toData({ project, services }: Shaped): DataConfig | null {
   if (!project?.data) return null;
-  const { service: named, redis: followed, migrate, seed, allow, spares } = project.data;
+  const { service: named, redis: followed, migrate, reset, ...rest } = project.data;
   const service = named ?? databases(services)[0] ?? '';
   const redis = followed === false ? [] : (followed ?? followers(services, service));
-  return { service, migrate: migrate ?? null, seed, allow, redis, spares };
+  return { ...rest, service, migrate: migrate ?? null, reset: reset ?? null, redis };
 }
 
 /** The schemas have checked every type that is assumed here. */

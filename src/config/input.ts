@@ -83,6 +83,8 @@ export interface DataInput {
   migrate?: { run: string; files?: string[] };
   /** SQL files that fill the migrated database, in this order. */
   seed?: string[];
+  /** `hourly`, `daily`, `weekly`, or a line of cron: when it goes back to its baseline by itself. */
+  reset?: string;
   /** Variables that may lead to another database while migrations and seeds run. */
   allow?: string[];
   /** Redis services whose keys go with the database. Default: all that don't need it to start. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isSchedule, SCHEDULE_WORDS } from '../lib/schedule.ts';
 import { env, name, needs, nonEmpty, port, READY_SECONDS, seconds } from './fields.ts';
 import { engineSchemas, imageSchema } from './service-schema.ts';
 
@@ -56,6 +57,13 @@ const data = z.strictObject({
     .array(nonEmpty('a variable'))
     .default([])
     .describe('Variables that may lead to another database while migrations and seeds run.'),
+  reset: z
+    .string()
+    .refine(isSchedule, `${SCHEDULE_WORDS.join(', ')}, or a line of cron such as "0 4 * * *"`)
+    .optional()
+    .describe(
+      'When the data goes back to its baseline by itself, in the time zone of the machine: for shared environments.',
+    ),
   redis: z
     .union([z.literal(false), z.array(name)])
     .optional()

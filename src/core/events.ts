@@ -1,3 +1,4 @@
+import type { DatabaseState } from './data/state.ts';
 import type { ProcessState, ServiceState } from './observed.ts';
 import type { Kept, StepKind } from './plan.ts';
 import type { RuntimeName } from './stack.ts';
@@ -56,6 +57,7 @@ export type Event =
       readonly cpu: number;
       readonly memoryBytes: number;
     }
+  | { readonly type: 'data'; readonly databases: readonly DatabaseState[] }
   | LogEvent
   /** What was decided and why, where no plan tells: for who asks for it. */
   | { readonly type: 'decision'; readonly about: string; readonly text: string }

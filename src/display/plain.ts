@@ -75,6 +75,7 @@ function linesOf(event: Event, state: PlainState, verbose: boolean, paint: Paint
       return event.url ? [`${event.name.padEnd(state.width)}${maskUrl(event.url)}`] : [];
     case 'stack':
     case 'usage':
+    case 'data':
       return [];
     case 'ready':
       return [paint('green', `Ready in ${seconds(event.ms)}.`)];

@@ -3,6 +3,19 @@ export function seconds(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
 
+const AGES = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1_000, 's'],
+] as const;
+
+/** How long ago something was, in its largest unit: `3 min`; `now` below a second. */
+export function age(ms: number): string {
+  const found = AGES.find(([unit]) => ms >= unit);
+  return found ? `${Math.floor(ms / found[0])} ${found[1]}` : 'now';
+}
+
 /** `41.2 MB`, in powers of 1000 as disks are sold. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

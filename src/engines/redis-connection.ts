@@ -41,18 +41,14 @@ export async function withRedis<T>(
 }
 
 function connectionOf(client: RedisClientType, service: Named, signal: AbortSignal) {
-  const queued = (commands: readonly Command[]) => {
-    const multi = client.multi();
-    for (const command of commands) multi.addCommand(command as string[]);
-    return multi;
-  };
   return {
     /** Sends all at once. Replies in order. */
     run: (commands: readonly Command[]): Promise<readonly unknown[]> =>
-      inWords(service, signal, () => queued(commands).execAsPipeline()),
-    /** The same as one transaction (MULTI … EXEC): whoever is cut off meanwhile has written all of it or nothing. */
-    together: async (commands: readonly Command[]): Promise<void> =>
-      void (await inWords(service, signal, () => queued(commands).exec())),
+      inWords(service, signal, () => {
+        const queue = client.multi();
+        for (const command of commands) queue.addCommand(command as string[]);
+        return queue.execAsPipeline();
+      }),
   };
 }
 

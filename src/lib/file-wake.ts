@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
+import { Bell } from './bell.ts';
 
 /** While the folder isn't there yet, or can't be watched. */
 const POLL_MS = 250;
@@ -10,8 +11,7 @@ const SELDOM_MS = 2_000;
 export class FileWake {
   readonly #folder: string;
   #watcher: FSWatcher | null = null;
-  #changed = false;
-  #wake: () => void = () => {};
+  readonly #bell = new Bell();
 
   constructor(file: string) {
     this.#folder = dirname(file);
@@ -22,20 +22,9 @@ export class FileWake {
     if (!this.#watcher) {
       this.#watcher = this.#open();
       // What changed before it was watched, nobody tells.
-      this.#changed ||= this.#watcher !== null;
+      if (this.#watcher) this.#bell.ring();
     }
-    if (!this.#changed && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.#watcher ? SELDOM_MS : POLL_MS);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        signal.addEventListener('abort', this.#wake, { once: true });
-      });
-      signal.removeEventListener('abort', this.#wake);
-    }
-    this.#changed = false;
+    await this.#bell.wait(this.#watcher ? SELDOM_MS : POLL_MS, signal);
   }
 
   close(): void {
@@ -48,17 +37,12 @@ export class FileWake {
       const watcher = watch(this.#folder, (event) => {
         // The folder itself may have gone, and another may have come in its place, of which this watcher tells nothing.
         if (event === 'rename') this.close();
-        this.#tell();
+        this.#bell.ring();
       });
       watcher.on('error', () => this.close());
       return watcher;
     } catch {
       return null;
     }
-  }
-
-  #tell(): void {
-    this.#changed = true;
-    this.#wake();
   }
 }

@@ -1,3 +1,4 @@
+import type { Counted } from '../core/data/progress.ts';
 import type { Question } from '../core/events.ts';
 import { type LogsState, NEW_LOGS } from './logs/window.ts';
 
@@ -37,8 +38,12 @@ export interface Running {
   /** As it would be typed. */
   readonly command: string;
   readonly lines: readonly string[];
+  /** In milliseconds since the epoch; absent where nobody asks how long it takes. */
+  readonly began?: number;
   /** Null while it runs. */
   readonly code: number | null;
+  /** How far it has come, while it runs and can tell. */
+  readonly counted?: Counted | null;
 }
 
 export interface Status {
@@ -58,6 +63,8 @@ export interface UiState {
   readonly logs: LogsState;
   /** First row of panes that scroll by rows, by their id. */
   readonly scroll: Readonly<Record<string, number>>;
+  /** Key of the state of a database that is selected in their pane; null: what is live. */
+  readonly moment: string | null;
   readonly overlay: Overlay | null;
   /** Lines that were typed into the prompts, the newest last. */
   readonly typed: Readonly<Record<'filter' | 'command', readonly string[]>>;
@@ -76,12 +83,24 @@ export function newState(size: Size, starting: boolean): UiState {
     zoom: false,
     logs: NEW_LOGS,
     scroll: {},
+    moment: null,
     overlay: null,
     typed: { filter: [], command: [] },
     running: null,
     status: null,
     starting,
   };
+}
+
+const DATA_VERBS: readonly string[] = ['reset', 'undo', 'redo', 'seed', 'snapshot'];
+
+export function isDataVerb({ command }: Pick<Running, 'command'>): boolean {
+  return DATA_VERBS.includes(command.split(' ')[0] ?? '');
+}
+
+/** Whether the database is being changed from here: that can be ended, and leaves the data as it was. */
+export function dataVerbRuns({ running }: Pick<UiState, 'running'>): boolean {
+  return running?.code === null && isDataVerb(running);
 }
 
 /** Whether something is being started from here: at first, or by `up` as a verb. */

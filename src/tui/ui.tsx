@@ -12,7 +12,7 @@ import { endingOf } from './logs/ending.ts';
 import { LogStore } from './logs/log-store.ts';
 import { EMPTY, type Model, reduce } from './model/model.ts';
 import { Screen } from './screen.ts';
-import { newState, type UiState } from './state.ts';
+import { dataVerbRuns, newState, type UiState } from './state.ts';
 
 /** Between two frames that nobody waits for. */
 const FRAME_MS = 66;
@@ -27,6 +27,8 @@ export interface UiOptions {
   readonly starting: boolean;
   /** Carries out what the state alone can't. */
   readonly onEffect: (effect: Effect) => void;
+  /** Another pane is shown. */
+  readonly onPane?: (id: string) => void;
 }
 
 /** The screen and what it knows. Keys and events change the state; frames are drawn from it, seldom enough. */
@@ -63,7 +65,7 @@ export class Ui {
       exitOnCtrlC: false,
       patchConsole: false,
     });
-    this.#clock = setInterval(() => this.#state.starting && this.#draw(), CLOCK_MS);
+    this.#clock = setInterval(() => (this.#state.starting || dataVerbRuns(this.#state)) && this.#draw(), CLOCK_MS);
   }
 
   /** Gives the terminal back as it was. */
@@ -111,7 +113,7 @@ export class Ui {
     });
 
   set(part: Partial<UiState>): void {
-    this.#state = { ...this.#state, ...part };
+    this.#become({ ...this.#state, ...part });
     this.#drawSoon();
   }
 
@@ -142,7 +144,7 @@ export class Ui {
   };
 
   #apply({ state, effects }: Outcome): void {
-    this.#state = state;
+    this.#become(state);
     for (const effect of effects) this.#options.onEffect(effect);
     this.#showQuestion();
     this.#draw();
@@ -153,6 +155,12 @@ export class Ui {
     const [next] = this.#answers;
     if (!next || (this.#state.overlay && this.#state.overlay.kind !== 'output')) return;
     this.set({ overlay: { kind: 'question', question: next.question } });
+  }
+
+  #become(state: UiState): void {
+    const { pane } = this.#state;
+    this.#state = state;
+    if (state.pane !== pane) this.#options.onPane?.(state.pane);
   }
 
   #resize(): void {

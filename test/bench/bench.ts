@@ -15,6 +15,7 @@ import { redisSeed } from './redis-seed.ts';
 import { table } from './report.ts';
 import { reset } from './reset.ts';
 import { screen } from './screen.ts';
+import { seed } from './seed.ts';
 import { startup } from './startup.ts';
 import { supervisor } from './supervisor.ts';
 import { worktree } from './worktree.ts';
@@ -49,6 +50,7 @@ async function measureAll(wanted: readonly string[], docker: DockerSide, signal:
     supervisor,
     screen,
     reset,
+    seed,
     redisSeed,
     embedded,
     worktree,

@@ -147,16 +147,18 @@ client.connect().then(() => client.query(sql)).finally(() => client.end());
         return inside.some((names) => names.length > 0);
       };
       const later = () => until('a copy is half made', half);
+      const next = await checkout('next', files);
       const before = (await migrated()).length;
       expect(await killedAt({ event: 'step-started', step: 'share-data db', later }, cut, ['up', '--detach'])).toBe(
         true,
       );
 
-      const next = await checkout('next', files);
+      const swept = await next.json<Collected[]>(['gc', '--json', '--yes']);
+      expect(swept).toContainEqual(expect.objectContaining({ kind: 'leftover', removed: true, problem: null }));
+      expect(await half()).toBe(false);
       await next.ok(['up', '--detach']);
       expect(await query(next, HIGHEST)).toBe(300);
       expect((await migrated()).slice(before)).toEqual([cut.path, next.path]);
-      expect(await half()).toBe(false);
       await settled(next);
 
       // Its own data was whole: it only has to be its own again.
@@ -165,7 +167,7 @@ client.connect().then(() => client.query(sql)).finally(() => client.end());
       expect((await migrated()).slice(before)).toHaveLength(2);
     });
 
-    it('without files to know them by are for one checkout alone, which is said', async () => {
+    it('without files to know them by are for one checkout alone', async () => {
       const alone = await checkout('alone');
       const flags = ['up', '--detach', '--set', 'data.migrate.files=[]'];
       const said = /^db: other checkouts load their data themselves: data\.migrate\.files does not say/m;

@@ -13,6 +13,7 @@ import {
   reset,
   swap,
   tidy,
+  trimLog,
   undo,
 } from '../../src/data/postgres/index.ts';
 import { dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
@@ -205,6 +206,26 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
       }
       expect(codes.filter((code) => !['57P01', 'ECONNRESET', LOST].includes(code))).toEqual([]);
       await dropCopy(server, 'devenv_shop_spare_storm');
+    });
+
+    it('gives the log of a load up, and the settings for that back', async () => {
+      const segments = () =>
+        within(MAINTENANCE, async (client) => {
+          const { rows } = await client.query("select count(*) from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'");
+          return Number(rows[0].count);
+        });
+      await within('shop', async (client) => {
+        await client.query("create table big as select repeat('x', 1000) as text from generate_series(1, 60000)");
+        // It sets the segments of the load aside for later.
+        await client.query('checkpoint');
+      });
+      expect(await segments()).toBeGreaterThan(3);
+      await trimLog(server);
+      expect(await segments()).toBeLessThanOrEqual(3);
+      await until('the settings are as before', () =>
+        within(MAINTENANCE, async (client) => (await client.query('show max_wal_size')).rows[0].max_wal_size === '1GB'),
+      );
+      await within('shop', (client) => client.query('drop table big'));
     });
 
     it('never takes a copy that was cut off for a whole one', async () => {

@@ -4,6 +4,8 @@ import { createClient } from 'redis';
 /** The first column of the first row. */
 export async function queryPostgres(url: string, sql: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url });
+  // A connection that a reset ends between two queries: the next one tells.
+  client.on('error', () => {});
   await client.connect();
   try {
     const { rows } = await client.query(sql);

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { whyNotImport } from '../../core/data/fits.ts';
+import { whyNotImport } from '../../core/data/import-needs.ts';
 import { UserError } from '../../core/errors.ts';
 import {
   importSnapshot,

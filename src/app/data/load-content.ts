@@ -69,7 +69,7 @@ export async function loadContent(
   };
   if (found.state === 'begun') await giveUp();
   await keys.beginLoad(loading.now);
-  await fill(stack, service, keys, server, loading, giveUp);
+  await fill(stack, runtime, service, keys, server, loading, giveUp);
   return true;
 }
 
@@ -105,7 +105,7 @@ export async function loadAnew(
     throw error;
   }
   await keys.beginEmpty(loading.now);
-  await fill(stack, service, keys, server, loading, giveUp);
+  await fill(stack, runtime, service, keys, server, loading, giveUp);
   await settle();
 }
 
@@ -115,6 +115,7 @@ async function create(stack: Stack, runtime: Runtime, service: LoadedService, si
 
 async function fill(
   stack: Stack,
+  runtime: Runtime,
   { name, content }: LoadedService,
   keys: Keys,
   server: LoadingServer,
@@ -125,7 +126,7 @@ async function fill(
   await markContent(server, 'begun', content.baseline);
   try {
     if (content.migrate) await migrate(stack, content.migrate, report, signal);
-    await runSeeds(stack, server, content.seeds, report, signal);
+    await runSeeds(stack, runtime, server, content.seeds, report, signal);
   } catch (error) {
     // What is cut off here is found begun, or with what was live before it parked, by the next command.
     if (signal.aborted) throw error;
@@ -133,10 +134,10 @@ async function fill(
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.message, { hints: [...error.hints, now], code: error.code, cause: error });
   }
-  await markContent(server, 'loaded', content.baseline);
   await keys.keepLoaded(nameAt(server, 'baseline', now), now);
-  // Before the checkpoint of the copying, which would set the log aside for later.
+  // Before the checkpoint of the copying, which would set the log aside for later; cut off here, it is loaded once more.
   if (content.unshared === null) await trimLog(server);
+  await markContent(server, 'loaded', content.baseline);
   await keepBaseline(server, content.baseline, { now });
   await noteLoaded(stack.environment.id, content);
   if (content.unshared !== null) say(`${name}: other checkouts load their data themselves: ${content.unshared}`);
@@ -178,16 +179,19 @@ async function migrate(stack: Stack, command: Command, report: Report, signal: A
 }
 
 async function runSeeds(
-  { environment, variables }: Stack,
+  stack: Stack,
+  runtime: Runtime,
   server: LoadingServer,
   seeds: readonly SeedFile[],
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  const env = revealed(variables);
+  const env = revealed(stack.variables);
+  const root = stack.environment.path;
+  const environment = { stack, runtime };
   for (const seed of seeds) {
     report(`seed: ${seed.name}`);
     const progress = (table: string, done: number, total: number) => report(`seed: ${table}`, done, total);
-    await runSeed(server, seed, { root: environment.path, env, signal, progress, say: report });
+    await runSeed(server, seed, { environment, root, env, signal, progress, say: report });
   }
 }

@@ -1,3 +1,4 @@
+import type { Report } from '../../core/execute.ts';
 import { type Reset, reset } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
 import type { FollowedKeys } from './keys.ts';
@@ -12,12 +13,19 @@ export interface ResetResult extends Reset, OwnDatabase {
   readonly redis: readonly FollowedKeys[];
 }
 
+export interface ResetOptions extends CommonOptions {
+  /** Rows sent so far, of all, where it has to be loaded anew. */
+  readonly progress: (message: string, done: number, total: number) => void;
+}
+
 /** Back to the baseline, under the environment's lock. What was live is kept for `undo`. */
-export function resetData(options: CommonOptions): Promise<ResetResult> {
+export function resetData(options: ResetOptions): Promise<ResetResult> {
   return onOwnServer(options, async ({ server, opened, keys }) => {
     const service = loadedService(opened.stack);
-    const { emit, signal } = options;
+    const { emit, signal, progress } = options;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
+    const report: Report = (message, done, total) =>
+      total === undefined ? say(message) : progress(message, done ?? 0, total);
     const now = new Date().toISOString();
     const named = { service: service.name, database: server.live };
     const began = performance.now();
@@ -27,7 +35,7 @@ export function resetData(options: CommonOptions): Promise<ResetResult> {
       return { ...named, anew: false, redis, ...done, milliseconds: performance.now() - began };
     }
     say('migrations or seeds have changed since this data was loaded: it is loaded anew');
-    await loadAnew(opened.stack, service, { server, keys, runtime: opened.runtime }, { report: say, say, signal, now });
+    await loadAnew(opened.stack, service, { server, keys, runtime: opened.runtime }, { report, say, signal, now });
     return { ...named, anew: true, redis: [], spare: false, milliseconds: performance.now() - began };
   });
 }

@@ -4,7 +4,7 @@ import type { SeedContext, SeedScript } from '../../core/data/seed-file.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
 import type { LoadingServer } from '../../data/postgres/index.ts';
-import { type SeededTable, type SeedOptions, seedWith } from './seed.ts';
+import { type Seeded, type SeedOptions, seedWith } from './seed.ts';
 
 export interface RunSeed extends SeedOptions {
   /** The project's folder. */
@@ -13,20 +13,19 @@ export interface RunSeed extends SeedOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** What SQL and scripts write isn't counted. */
+const NOTHING: Seeded = { tables: [], keys: null };
+
 /** Runs one seed file, whatever it is: SQL, a description, or a script. Each in one transaction. */
-export async function runSeed(
-  server: LoadingServer,
-  { name, path }: SeedFile,
-  options: RunSeed,
-): Promise<readonly SeededTable[]> {
+export async function runSeed(server: LoadingServer, { name, path }: SeedFile, options: RunSeed): Promise<Seeded> {
   if (name.endsWith('.sql')) {
     await runSql(server, { name, path });
-    return [];
+    return NOTHING;
   }
   const content = await readSeedFile(path, options.root);
   if (content.kind === 'description') return seedWith(server, content, options);
   await runScript(server, content.run, options.env);
-  return [];
+  return NOTHING;
 }
 
 async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<void> {

@@ -4,11 +4,14 @@ import { readSeedFile } from '../../config/seed-file.ts';
 import { UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
 import type { LoadingServer } from '../../data/postgres/index.ts';
+import { timeLimit } from '../../lib/time-limit.ts';
 import type { CommonOptions } from '../options.ts';
 import { revealed } from '../variables.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
 import { type RunSeed, runSeed } from './run-seed.ts';
-import { planFor, type SeededTable, seedWith, shownPlan, type Wanted, withUndo } from './seed.ts';
+import { planFor, type SeededTable, seedWith, shownPlan, type Undoable, type Wanted, withUndo } from './seed.ts';
+import type { SeededKeys } from './seed-redis.ts';
+import { serverOf } from './server.ts';
 
 export interface SeedEnvironmentOptions extends CommonOptions {
   /** Files, as the user has written them; none: those of the configuration. */
@@ -26,6 +29,8 @@ export interface SeedEnvironmentOptions extends CommonOptions {
 
 export interface SeedResult extends OwnDatabase {
   readonly tables: readonly SeededTable[];
+  /** Of the Redis, file by file. */
+  readonly keys: readonly SeededKeys[];
   readonly rows: number;
   readonly milliseconds: number;
 }
@@ -36,21 +41,31 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
   return onOwnServer(options, async ({ server, service, opened, keys }) => {
     const { root } = opened.loaded;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
-    const run: RunSeed = { signal, progress, say, root, env: revealed(opened.stack.variables) };
+    const run: RunSeed = { environment: opened, signal, progress, say, root, env: revealed(opened.stack.variables) };
     const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
+    const atTheEnd: Undoable['atTheEnd'] = async (act) => {
+      using limit = timeLimit(AT_THE_END_MS, new AbortController().signal);
+      await act(serverOf(service, limit.signal));
+    };
     const began = performance.now();
-    const tables = dryRun
-      ? await show(server, sources, options, run)
-      : await withUndo(keys, new Date().toISOString(), () => fill(server, sources, options, run));
+    const { tables, seededKeys } = dryRun
+      ? { tables: await show(server, sources, options, run), seededKeys: [] }
+      : await withUndo(keys, { now: new Date().toISOString(), atTheEnd }, (wrote) =>
+          fill(server, sources, options, { ...run, wrote }),
+        );
     return {
       service: service.name,
       database: server.live,
       tables,
+      keys: seededKeys,
       rows: tables.reduce((sum, one) => sum + one.rows, 0),
       milliseconds: performance.now() - began,
     };
   });
 }
+
+/** For what is done after the command was ended: nobody waits longer for a shell to come back. */
+const AT_THE_END_MS = 5_000;
 
 type Source = { readonly file: SeedFile } | Wanted;
 
@@ -86,18 +101,21 @@ async function fill(
   server: LoadingServer,
   sources: readonly Source[],
   options: SeedEnvironmentOptions,
-  run: RunSeed,
-): Promise<readonly SeededTable[]> {
+  run: RunSeed & { readonly wrote: () => void },
+): Promise<{ readonly tables: readonly SeededTable[]; readonly seededKeys: readonly SeededKeys[] }> {
   const tables: SeededTable[] = [];
+  const seededKeys: SeededKeys[] = [];
   for (const source of sources) {
     if ('file' in source) run.say(`seed: ${source.file.name}`);
     const wanted = await wantedBy(source, run.root);
     const made = wanted
       ? await seedWith(server, adapted(wanted, options), run)
       : await runSeed(server, (source as { file: SeedFile }).file, run);
-    tables.push(...made);
+    run.wrote();
+    tables.push(...made.tables);
+    if (made.keys) seededKeys.push(made.keys);
   }
-  return tables;
+  return { tables, seededKeys };
 }
 
 async function show(

@@ -2,21 +2,26 @@ import { readPack } from '../../config/seed-pack.ts';
 import type { Description } from '../../core/data/description.ts';
 import type { Origin } from '../../core/data/seed-file.ts';
 import { ConfigError, UserError } from '../../core/errors.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import type { Stack } from '../../core/stack.ts';
+import { checkDescription } from '../../data/check-description.ts';
 import {
   dropCopy,
+  forgetRedo,
   keepUndo,
   type LoadingServer,
   loadRows,
+  type PostgresServer,
   readExisting,
   readSchema,
 } from '../../data/postgres/index.ts';
-import { checkDescription } from '../../data/seed/check-description.ts';
-import { withPacks } from '../../data/seed/packs.ts';
+import { withPacks } from '../../data/seed/packs/packs.ts';
 import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';
 import { tableName } from '../../data/seed/schema.ts';
-import { loadWorld } from '../../data/seed/values/index.ts';
+import { loadWorld, type World } from '../../data/seed/values/index.ts';
 import type { Keys } from './keys.ts';
+import { type SeededKeys, seedRedis } from './seed-redis.ts';
 
 /** What a table gets. */
 export interface SeededTable {
@@ -26,7 +31,16 @@ export interface SeededTable {
   readonly sample: readonly Readonly<Record<string, string | null>>[];
 }
 
+/** What was written. */
+export interface Seeded {
+  readonly tables: readonly SeededTable[];
+  /** Of a Redis; null where the description has none. */
+  readonly keys: SeededKeys | null;
+}
+
 export interface SeedOptions {
+  /** The environment that is seeded. */
+  readonly environment: { readonly stack: Stack; readonly runtime: Runtime };
   readonly signal: AbortSignal;
   /** Rows sent so far, of all. */
   readonly progress: (message: string, done: number, total: number) => void;
@@ -44,11 +58,8 @@ export interface Wanted {
 
 /** Reads the live schema and decides what is written. */
 export async function planFor(server: LoadingServer, { description, origin }: Wanted): Promise<SeedPlan> {
-  const { seed = 1, locale = 'en', now = NOW, use = [] } = description;
-  const [packs, world] = await Promise.all([
-    Promise.all(use.map((name) => readPack(name))),
-    loadWorld({ seed, locale, now: Date.parse(now) }),
-  ]);
+  const { use = [] } = description;
+  const [packs, world] = await Promise.all([Promise.all(use.map((name) => readPack(name))), worldOf(description)]);
   return server.within(server.live, async (client) => {
     const schema = await readSchema(client);
     if (schema.tables.length === 0) {
@@ -64,17 +75,18 @@ export async function planFor(server: LoadingServer, { description, origin }: Wa
   });
 }
 
+function worldOf({ seed = 1, locale = 'en', now = NOW }: Description): Promise<World> {
+  return loadWorld({ seed, locale, now: Date.parse(now) });
+}
+
 /** The tables of a plan with some of their rows, none of which is written. */
 export function shownPlan({ tables }: SeedPlan): readonly SeededTable[] {
   return tables.map(({ rows }) => ({ table: tableName(rows.table), rows: rows.count, sample: sampleRows(rows, 3) }));
 }
 
-/** Writes a description's rows, all or none. */
-export async function seedWith(
-  server: LoadingServer,
-  wanted: Wanted,
-  { signal, progress, say }: SeedOptions,
-): Promise<readonly SeededTable[]> {
+/** Writes a description's rows, all or none, and then its keys. */
+export async function seedWith(server: LoadingServer, wanted: Wanted, options: SeedOptions): Promise<Seeded> {
+  const { signal, progress, say } = options;
   const plan = await planFor(server, wanted);
   for (const note of plan.notes) say(note);
   const total = plan.tables.reduce((sum, { rows }) => sum + rows.count, 0);
@@ -93,20 +105,52 @@ export async function seedWith(
       },
     }),
   );
-  return [...loaded.tables].map(([table, rows]) => ({ table, rows, sample: [] }));
+  const tables = [...loaded.tables].map(([table, rows]) => ({ table, rows, sample: [] }));
+  const { redis } = wanted.description;
+  if (!redis) return { tables, keys: null };
+  const keys = await seedRedis(options.environment, server, redis, await worldOf(wanted.description), {
+    replace: false,
+    signal,
+    progress: (done) => progress('keys', done, done),
+  });
+  return { tables, keys };
 }
 
-/** Does it so that undo takes it back; what fails leaves nothing behind. */
-export async function withUndo<T>(keys: Keys, now: string, act: () => Promise<T>): Promise<T> {
+export interface Undoable {
+  /** ISO 8601. */
+  readonly now: string;
+  /** Does something with the server although the command was ended. */
+  readonly atTheEnd: (act: (server: PostgresServer) => Promise<void>) => Promise<void>;
+}
+
+/** Does it so that undo takes it back. What fails before `act` said that something was written leaves nothing behind. */
+export async function withUndo<T>(
+  keys: Keys,
+  { now, atTheEnd }: Undoable,
+  act: (wrote: () => void) => Promise<T>,
+): Promise<T> {
   const { server } = keys;
   const life = await keys.keepForUndo(now);
   const kept = await keepUndo(server, 'seed', { now });
   await keys.goOn(now);
+  let written = false;
   try {
-    return await act();
+    const result = await act(() => {
+      written = true;
+    });
+    await forgetRedo(server);
+    return result;
   } catch (error) {
-    await dropCopy(server, kept).catch(() => {});
-    await keys.goBack(life).catch(() => {});
-    throw error;
+    if (!written) {
+      await atTheEnd(async (own) => {
+        await keys.leadBack(own, life);
+        await dropCopy(own, kept);
+      }).catch(() => {});
+      // Of a command that was ended the next one does it.
+      await keys.follow().catch(() => {});
+    }
+    if (!written || !(error instanceof UserError)) throw error;
+    const hints = [...error.hints, 'What the files before it wrote stays; devenv undo takes it back.'];
+    throw new UserError(error.message, { hints, code: error.code, cause: error });
   }
 }

@@ -10,6 +10,7 @@ import { namedProgram } from './named-program.ts';
 import { portRequests } from './ports.ts';
 import { resolveProcess } from './processes.ts';
 import { attributesOf } from './references.ts';
+import { scheduledResets } from './scheduled-resets.ts';
 import { draftService, finishService } from './services.ts';
 import { resolveVersions } from './versions.ts';
 
@@ -39,8 +40,9 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
         return { ...service, content: await resolveContent(loaded, service) };
       }),
     ),
-    processes: Object.entries(config.processes).map(([name, process]) =>
-      resolveProcess(loaded.root, name, process, { port: ports.get(name), sources, attribute: references.fromHost }),
+    processes: [...Object.entries(config.processes), ...scheduledResets(config.data, loaded.tier)].map(
+      ([name, process]) =>
+        resolveProcess(loaded.root, name, process, { port: ports.get(name), sources, attribute: references.fromHost }),
     ),
     hooks: config.hooks.ready ? { ready: { line: config.hooks.ready, cwd: loaded.root } } : {},
     variables: resolveVariables(sources, references.fromHost),

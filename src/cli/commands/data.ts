@@ -1,5 +1,6 @@
 import { type DataState, listData } from '../../app/data/list.ts';
 import type { KeysState } from '../../app/data/list-keys.ts';
+import { resetOnSchedule } from '../../app/data/scheduled-resets.ts';
 import { tidyData } from '../../app/data/tidy.ts';
 import { baselineWords } from '../../core/data/baseline.ts';
 import { ExitCode } from '../../core/errors.ts';
@@ -13,6 +14,10 @@ export async function run(context: CommandContext): Promise<number> {
   const common = commonOptions(context, silent);
   if (args[0] === 'tidy') {
     await tidyData(common);
+    return ExitCode.ok;
+  }
+  if (args[0] === 'resets') {
+    await resetOnSchedule(common, context.terminal.print);
     return ExitCode.ok;
   }
   const state = await listData(common);

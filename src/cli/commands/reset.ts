@@ -5,6 +5,7 @@ import { seconds } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
+import { progressOn } from '../progress.ts';
 import { withKeys } from '../with-keys.ts';
 
 export async function run(context: CommandContext): Promise<number> {
@@ -12,13 +13,15 @@ export async function run(context: CommandContext): Promise<number> {
   const tell = teller(context);
   // Where it runs is no news to who resets all day.
   const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
-  const result = await resetData(common);
+  using progress = progressOn(options.json === true || options.quiet === true ? {} : terminal);
+  const result = await resetData({ ...common, progress: progress.show });
+  progress[Symbol.dispose]();
   tidyLater(common);
   const { service, database, milliseconds, redis } = result;
   if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
-  else
-    terminal.print(
-      `${service}: ${database} is back at its baseline${withKeys(redis)} after ${seconds(milliseconds)}; devenv undo takes that back.`,
-    );
+  else {
+    const did = `${service}: ${database} was reset${withKeys(redis)} in ${seconds(milliseconds)}`;
+    terminal.print(`${did}; devenv undo takes that back.`);
+  }
   return ExitCode.ok;
 }

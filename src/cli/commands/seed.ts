@@ -38,10 +38,13 @@ function wholeNumber(given: unknown): number | null {
   });
 }
 
-function resultText({ service, database, tables, rows, milliseconds }: SeedResult): string {
+function resultText({ service, database, tables, keys, rows, milliseconds }: SeedResult): string {
   const rate = Math.round(rows / Math.max(0.001, milliseconds / 1000));
   const lines = tables.map((one) => [one.table, `${one.rows} rows`]);
-  const did = `${service}: ${database} got ${rows} rows in ${seconds(milliseconds)} (${rate} a second); devenv undo takes them back.`;
+  const stored = keys
+    .map((one) => `\n${one.service}: ${one.written} keys written, ${one.kept} were there already.`)
+    .join('');
+  const did = `${service}: ${database} got ${rows} rows in ${seconds(milliseconds)} (${rate} a second); devenv undo takes them back.${stored}`;
   return lines.length === 0 ? did : `${table(lines)}\n${did}`;
 }
 

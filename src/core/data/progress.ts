@@ -1,3 +1,12 @@
+/** Rows of something that goes on: so many of so many, since it began. */
+export interface Counted {
+  /** Such as the table whose turn it is. */
+  readonly what: string;
+  readonly done: number;
+  readonly total: number;
+  readonly elapsedMs: number;
+}
+
 /** How far something has come that is counted in rows. */
 export interface Progress {
   /** From 0 to 1. */

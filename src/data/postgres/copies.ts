@@ -14,20 +14,32 @@ const MARKS = ['kind', 'live', 'baseline', 'label', 'created', 'complete'] as co
 type MarkName = (typeof MARKS)[number];
 
 /** The whole copies of the live database, the oldest first. What has no mark of completion was cut off. */
-export function readCopies(server: PostgresServer): Promise<readonly Copy[]> {
+export async function readCopies(server: PostgresServer): Promise<readonly Copy[]> {
+  return (await readDatabase(server)).copies;
+}
+
+export interface DatabaseSizes {
+  /** Of the live one; null where there is none at the moment. */
+  readonly sizeBytes: number | null;
+  readonly copies: readonly Copy[];
+}
+
+/** The live database and its whole copies, the oldest first. */
+export function readDatabase(server: PostgresServer): Promise<DatabaseSizes> {
   return server.within(MAINTENANCE, async (client) => {
-    const found = await readMarks(client);
-    return found
+    const found = await readMarks(client, { measured: true });
+    const copies = found
       .filter(({ marks }) => marks.get('live') === server.live && marks.get('complete') === 'yes')
       .map(({ name, marks, sizeBytes }) => ({ name, sizeBytes, ...marksOf(marks) }))
       .sort((a, b) => (a.created < b.created ? -1 : a.created > b.created ? 1 : 0));
+    return { sizeBytes: found.find(({ name }) => name === server.live)?.sizeBytes ?? null, copies };
   });
 }
 
 /** Names of copies that were cut off while they were made. */
 export function readHalfMade(server: PostgresServer): Promise<readonly string[]> {
   return server.within(MAINTENANCE, async (client) => {
-    const found = await readMarks(client);
+    const found = await readMarks(client, { measured: false });
     return found
       .filter(
         ({ name, marks }) => marks.get('live') === server.live || (!marks.has('live') && isCopyName(server.live, name)),
@@ -118,16 +130,22 @@ interface Marked {
   readonly name: string;
   readonly marks: ReadonlyMap<string, string>;
   readonly open: boolean;
+  /** 0 where it was not measured. */
   readonly sizeBytes: number;
 }
 
-/** Every database of the server, with the marks that it bears. */
-export async function readMarks(client: Client): Promise<readonly Marked[]> {
+/** Every database of the server, with the marks that it bears. To measure them takes longer the more tables there are. */
+export async function readMarks(
+  client: Client,
+  { measured }: { readonly measured: boolean },
+): Promise<readonly Marked[]> {
   const { rows } = await client.query<{ name: string; open: boolean; config: readonly string[] | null; size: string }>(
-    `select d.datname as name, d.datallowconn as open, s.setconfig as config, pg_catalog.pg_database_size(d.oid) as size
+    `select d.datname as name, d.datallowconn as open, s.setconfig as config,
+            case when $1 then pg_catalog.pg_database_size(d.oid) end as size
        from pg_catalog.pg_database d
        left join pg_catalog.pg_db_role_setting s on s.setdatabase = d.oid and s.setrole = 0
       where not d.datistemplate`,
+    [measured],
   );
   return rows.map(({ name, open, config, size }) => ({
     name,

@@ -8,7 +8,7 @@ import { moveBack } from './swap.ts';
  */
 export async function mend(server: PostgresServer): Promise<boolean> {
   const parked = await server.within(MAINTENANCE, async (client) => {
-    const found = await readMarks(client);
+    const found = await readMarks(client, { measured: false });
     const copies = found.filter(({ marks }) => marks.get('live') === server.live);
     for (const { name, open } of copies) if (open) await allowConnections(client, name, false);
     const live = found.find(({ name }) => name === server.live);

@@ -43,6 +43,11 @@ export async function keepUndo(server: PostgresServer, label: string, { now }: W
   return name;
 }
 
+/** After something new nothing can be done again. */
+export async function forgetRedo(server: PostgresServer): Promise<void> {
+  await endRedo(server, await readCopies(server));
+}
+
 /** Puts the baseline in the place of what is live, which undo brings back. Null: there is none to go back to. */
 export async function reset(
   server: PostgresServer,
@@ -78,7 +83,7 @@ export async function park(server: PostgresServer, label: string, { now }: When)
     putBack: () => moveBack(server, parked),
     async settle() {
       await settle(server, parked, { kind: 'undo', ...marks });
-      await endRedo(server, await readCopies(server));
+      await forgetRedo(server);
     },
   };
 }

@@ -25,17 +25,21 @@ export async function trimLog(server: PostgresServer): Promise<void> {
   });
 }
 
-/** Two segments (PostgreSQL manual, min_wal_size), in MB; null where the user has a say in it. */
+/**
+ * Two segments (PostgreSQL manual, min_wal_size), in MB; null where the user has a say in it. The same value is what one
+ * that was cut off has left.
+ */
 async function leastSize(client: Client): Promise<number | null> {
-  const { rows } = await client.query<{ own: boolean; bytes: string }>(
-    `select exists (select from pg_catalog.pg_file_settings
-                     where name = any ($1) and sourcefile ~ 'postgresql\\.auto\\.conf$')
-         or exists (select from pg_catalog.pg_settings where name = any ($1) and source = 'command line') as own,
-       (select setting from pg_catalog.pg_settings where name = 'wal_segment_size') as bytes`,
+  const { rows } = await client.query<{ own: boolean; least: string }>(
+    `select least, exists (select from pg_catalog.pg_file_settings
+                            where name = any ($1) and sourcefile ~ 'postgresql\\.auto\\.conf$' and setting <> least || 'MB')
+         or exists (select from pg_catalog.pg_settings where name = any ($1) and source = 'command line') as own
+       from (select (2 * setting::bigint / 1048576)::text as least
+               from pg_catalog.pg_settings where name = 'wal_segment_size') segments`,
     [[...SETTINGS]],
   );
   const [found] = rows;
-  return !found || found.own ? null : (2 * Number(found.bytes)) / 2 ** 20;
+  return !found || found.own ? null : Number(found.least);
 }
 
 /** Gives whether there were more than the one that the server wants ahead. A segment without a record is not switched. */

@@ -1,4 +1,4 @@
-import type { Description } from '../../core/data/description.ts';
+import type { Description, RedisDescription } from '../../core/data/description.ts';
 import { columnReference, namesIn } from '../../core/data/placeholders.ts';
 import { suggestion } from '../../lib/suggestion.ts';
 import { findTable } from '../seed/find-table.ts';
@@ -17,7 +17,12 @@ export function checkRedisReferences({ redis = {} }: Description, schema: Schema
     const ofValues = valuesOf(description).flatMap(({ inside, said, siblings }) =>
       namesIn(templateOf(said) ?? '').flatMap((word) => checkWord(word, table, siblings, schema, [...path, ...inside])),
     );
-    return [...ofKey, ...ofValues];
+    return [
+      ...ofKey,
+      ...ofValues,
+      ...circles(description.hash, [...path, 'hash']),
+      ...circles(description.stream?.fields, [...path, 'stream', 'fields']),
+    ];
   });
 }
 
@@ -50,4 +55,14 @@ function checkReference(
   if (!table) return [{ path, part: 'value', message: noTable(schema, name) }];
   if (table.columns.some((candidate) => candidate.name === column)) return [];
   return [{ path, part: 'value', message: noColumn(table, column) }];
+}
+
+/** Fields whose templates need each other, of which none could be the first. */
+function circles(fields: RedisDescription['hash'] = {}, path: readonly string[]): readonly Mistake[] {
+  const needs = (name: string) => namesIn(templateOf(fields[name] ?? null) ?? '').filter((word) => word in fields);
+  const isReached = (from: string, wanted: string, seen: readonly string[] = []): boolean =>
+    needs(from).some((next) => next === wanted || (!seen.includes(next) && isReached(next, wanted, [...seen, next])));
+  return Object.keys(fields)
+    .filter((name) => !needs(name).includes(name) && isReached(name, name))
+    .map((name) => ({ path: [...path, name], part: 'value', message: 'needs another field that needs this one' }));
 }

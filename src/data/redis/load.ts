@@ -1,13 +1,12 @@
 import { type Command, commandsOf, type RedisEntry } from './entry.ts';
 import type { RedisPlan } from './plan.ts';
 import type { Row } from './values.ts';
+import { WRITE_KEYS } from './write-keys.ts';
 
 /** A connection to one Redis. */
 export interface RedisConnection {
-  /** Replies in order. Throws a UserError for the first command that is refused. */
+  /** Sends all at once. Replies in order. Throws a UserError for the first command that is refused. */
   run(commands: readonly Command[]): Promise<readonly unknown[]>;
-  /** The same as one transaction: all that it writes is there, or nothing. */
-  together(commands: readonly Command[]): Promise<void>;
 }
 
 export interface LoadOptions {
@@ -17,7 +16,7 @@ export interface LoadOptions {
   /** Keys that exist are written anew; otherwise they stay as they are, whatever is in them. */
   readonly replace: boolean;
   readonly signal: AbortSignal;
-  /** After each batch: keys of all plans so far, those that stay included. */
+  /** After each parcel: keys of all plans so far, those that stay included. */
   readonly progress: (keys: number) => void;
 }
 
@@ -26,88 +25,119 @@ export interface Loaded {
   readonly kept: number;
 }
 
-/** How many keys are asked for and written at once. */
-const KEYS = 500;
-/** How many values and names go into one transaction: more would keep other clients waiting. */
-const WORDS = 4_000;
-/** From here on a single key is written in several of them. */
+/** Names and values in one parcel: more would keep other clients waiting, fewer take longer. */
+const WORDS = 16_000;
+/** From here on a key is written alone, in several steps. */
 const LARGE = 40_000;
 
 /**
- * Writes the keys of plans, one after the other, in batches: no more than one of them is in memory. Each key is written
- * whole or not at all, but for those that alone are more than a transaction takes.
+ * Writes the keys of plans, one after the other, in parcels: one is made while the one before is written, and no more
+ * than these are in memory. Each key is written whole or not at all, but for those that are too large for a parcel.
  */
 export async function loadRedis(plans: readonly RedisPlan[], options: LoadOptions): Promise<Loaded> {
-  let written = 0;
-  let kept = 0;
+  const writer = new Writer(options);
   for (const plan of plans) {
-    for await (const batch of batches(plan, options)) {
-      options.signal.throwIfAborted();
-      const fresh = options.replace ? batch : await missing(batch, options.connection);
-      written += await write(fresh, options);
-      kept += batch.length - fresh.length;
-      options.progress(written + kept);
+    let n = 0;
+    if (plan.rows) {
+      for await (const row of options.rowsOf(plan.rows.table, plan.rows.columns)) {
+        if (!writer.take(plan.entry(n, row))) await writer.send();
+        n += 1;
+      }
     }
+    for (; n < (plan.count ?? 0); n += 1) if (!writer.take(plan.entry(n, null))) await writer.send();
   }
-  return { written, kept };
+  return writer.end();
 }
 
-async function* batches(plan: RedisPlan, { rowsOf }: LoadOptions): AsyncIterable<readonly RedisEntry[]> {
-  let batch: RedisEntry[] = [];
-  const isFull = (n: number, row: Row | null): boolean => {
-    const entry = plan.entry(n, row);
-    return entry !== null && batch.push(entry) === KEYS;
-  };
-  const taken = (): readonly RedisEntry[] => {
-    const full = batch;
-    batch = [];
-    return full;
-  };
-  let n = 0;
-  if (plan.rows) {
-    for await (const row of rowsOf(plan.rows.table, plan.rows.columns)) {
-      if (isFull(n, row)) yield taken();
-      n += 1;
-    }
+class Writer {
+  readonly #options: LoadOptions;
+  #parcel: string[] = [];
+  #keys = 0;
+  #large: { readonly key: string; readonly first: readonly Command[]; readonly rest: Iterator<Command> } | undefined;
+  #before: Promise<void> = Promise.resolve();
+  #written = 0;
+  #kept = 0;
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
   }
-  for (; n < (plan.count ?? 0); n += 1) if (isFull(n, null)) yield taken();
-  if (batch.length > 0) yield taken();
-}
 
-/** Those whose keys don't exist; of several with the same key the first. One question is enough where none does. */
-async function missing(batch: readonly RedisEntry[], connection: RedisConnection): Promise<readonly RedisEntry[]> {
-  const seen = new Set<string>();
-  const first = batch.filter(({ key }) => !seen.has(key) && seen.add(key));
-  const [found] = await connection.run([['EXISTS', ...first.map(({ key }) => key)]]);
-  if (found === 0) return first;
-  const each = await connection.run(first.map(({ key }) => ['EXISTS', key]));
-  return first.filter((_entry, index) => each[index] === 0);
-}
-
-/** How many keys there was something to write into. */
-async function write(batch: readonly RedisEntry[], { connection, replace, signal }: LoadOptions): Promise<number> {
-  let keys = 0;
-  let commands: Command[] = [];
-  let words = 0;
-  const flush = async (): Promise<void> => {
-    if (commands.length > 0) await connection.together(commands);
-    commands = [];
-    words = 0;
-  };
-  for (const entry of batch) {
-    let isEmpty = true;
-    if (replace) commands.push(['UNLINK', entry.key]);
-    for (const command of commandsOf(entry)) {
-      isEmpty = false;
-      commands.push(command);
-      words += command.length;
+  /** False when it is time to send. */
+  take(entry: RedisEntry | null): boolean {
+    if (!entry) return true;
+    const rest = commandsOf(entry)[Symbol.iterator]();
+    const commands: Command[] = [];
+    let words = 0;
+    for (let next = rest.next(); !next.done; next = rest.next()) {
+      commands.push(next.value);
+      words += next.value.length;
       if (words < LARGE) continue;
-      signal.throwIfAborted();
-      await flush();
+      this.#large = { key: entry.key, first: commands, rest };
+      return false;
     }
-    keys += isEmpty ? 0 : 1;
-    if (words >= WORDS) await flush();
+    if (commands.length > 0) this.#pack(entry.key, commands);
+    return this.#parcel.length < WORDS;
   }
-  await flush();
-  return keys;
+
+  #pack(key: string, commands: readonly Command[]): void {
+    this.#parcel.push(key, String(commands.length));
+    for (const command of commands) this.#parcel.push(String(command.length), ...command);
+    this.#keys += 1;
+  }
+
+  /** Waits for the parcel before, so that two are on their way at most. */
+  async send(): Promise<void> {
+    await this.#before;
+    this.#options.signal.throwIfAborted();
+    this.#before = this.#deliver(this.#parcel, this.#keys);
+    // Whoever waits for it next is told.
+    this.#before.catch(() => {});
+    this.#parcel = [];
+    this.#keys = 0;
+    if (this.#large) await this.#before.then(() => this.#deliverLarge());
+  }
+
+  async end(): Promise<Loaded> {
+    await this.send();
+    await this.#before;
+    return { written: this.#written, kept: this.#kept };
+  }
+
+  async #deliver(parcel: readonly string[], keys: number): Promise<void> {
+    if (keys === 0) return;
+    const { connection, replace } = this.#options;
+    const [reply] = await connection.run([['EVAL', WRITE_KEYS, '0', replace ? '1' : '0', ...parcel]]);
+    this.#count(Number(reply), keys);
+  }
+
+  async #deliverLarge(): Promise<void> {
+    const { connection, replace, signal } = this.#options;
+    const { key = '', first = [], rest } = this.#large ?? {};
+    this.#large = undefined;
+    const [found] = await connection.run([[replace ? 'UNLINK' : 'EXISTS', key]]);
+    if (found === 1 && !replace) return this.#count(0, 1);
+    for (let commands = first; commands.length > 0 && rest; commands = upTo(LARGE, rest)) {
+      signal.throwIfAborted();
+      await connection.run(commands);
+    }
+    this.#count(1, 1);
+  }
+
+  #count(written: number, keys: number): void {
+    this.#written += written;
+    this.#kept += keys - written;
+    this.#options.progress(this.#written + this.#kept);
+  }
+}
+
+function upTo(limit: number, rest: Iterator<Command>): readonly Command[] {
+  const commands: Command[] = [];
+  let words = 0;
+  while (words < limit) {
+    const next = rest.next();
+    if (next.done) break;
+    commands.push(next.value);
+    words += next.value.length;
+  }
+  return commands;
 }

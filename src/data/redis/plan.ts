@@ -1,8 +1,8 @@
 import type { ColumnDescription, Count, RedisDescription } from '../../core/data/description.ts';
 import { columnReference, namesIn } from '../../core/data/placeholders.ts';
 import { durationMs } from '../../lib/duration.ts';
-import { drawCount } from '../seed/counts.ts';
 import { Draws } from '../seed/draws.ts';
+import { drawCount } from '../seed/links/counts.ts';
 import type { World } from '../seed/values/index.ts';
 import type { Fields, RedisEntry } from './entry.ts';
 import { keyTable, tableColumns, templateOf, valuesOf } from './references.ts';

@@ -1,32 +1,46 @@
-import type { TableRows } from './table-rows.ts';
-import { encode } from './values/index.ts';
+import type { TableRows } from './table/table-rows.ts';
+import { encoderOf } from './values/index.ts';
 
 /** A piece that is worth a write of its own, in characters. */
 const PIECE = 64 * 1024;
 
 /** Rows as COPY's text format has them (Postgres manual, COPY, "Text Format"), in pieces. */
 export function* copyText(
-  { columns, cell, first, count }: TableRows,
-  from = first,
-  until = first + count,
+  rows: TableRows,
+  from = rows.first,
+  until = rows.first + rows.count,
 ): Generator<{ readonly text: string; readonly rows: number }> {
+  const lineOf = copyLine(rows);
   let text = '';
-  let rows = 0;
+  let count = 0;
   for (let row = from; row < until; row += 1) {
-    for (let index = 0; index < columns.length; index += 1) {
-      const column = columns[index] as (typeof columns)[number];
-      const value = cell(column.name, row);
-      if (index > 0) text += '\t';
-      text += value === null ? '\\N' : escaped(encode(column.type, value));
-    }
+    text += lineOf(row);
     text += '\n';
-    rows += 1;
+    count += 1;
     if (text.length < PIECE) continue;
-    yield { text, rows };
+    yield { text, rows: count };
     text = '';
-    rows = 0;
+    count = 0;
   }
-  if (rows > 0) yield { text, rows };
+  if (count > 0) yield { text, rows: count };
+}
+
+/** One row in that format, without the end of its line. */
+export function copyLine({ columns, makers }: Pick<TableRows, 'columns' | 'makers'>): (row: number) => string {
+  const cells = columns.map(({ type }, index) => ({
+    make: makers[index] as (typeof makers)[number],
+    encode: encoderOf(type),
+  }));
+  return (row) => {
+    let text = '';
+    for (let index = 0; index < cells.length; index += 1) {
+      const { make, encode } = cells[index] as (typeof cells)[number];
+      const value = make(row);
+      if (index > 0) text += '\t';
+      text += value === null ? '\\N' : escaped(encode(value));
+    }
+    return text;
+  };
 }
 
 const SPECIAL = /[\\\n\r\t]/;

@@ -1,3 +1,4 @@
+import type { Operator } from './operator.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -62,7 +63,7 @@ export interface Alternative {
  */
 export interface Comparison {
   readonly left: string;
-  readonly operator: '<' | '<=' | '=' | '<>' | '>=' | '>';
+  readonly operator: Operator;
   readonly right: string;
   readonly offset: number;
 }

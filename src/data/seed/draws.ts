@@ -89,7 +89,12 @@ export function hash32(text: string, basis = 0x811c9dc5): number {
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return scatter32(hash);
+}
+
+/** A bijection of the whole numbers below 2^32: the finaliser of MurmurHash3. */
+export function scatter32(index: number): number {
+  let hash = Math.imul(index ^ (index >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }

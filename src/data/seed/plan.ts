@@ -1,15 +1,15 @@
 import type { Description } from '../../core/data/description.ts';
 import { UserError } from '../../core/errors.ts';
 import { rulesOf } from './checks/index.ts';
-import { type CompiledTable, compileTable } from './compile.ts';
 import type { Rules } from './domain.ts';
-import { undecidedColumns } from './key-cycles.ts';
-import type { Parent } from './links.ts';
-import { type Modes, modesOf } from './modes.ts';
+import { type Modes, modesOf } from './keys/modes.ts';
+import { undecidedColumns } from './links/key-cycles.ts';
+import type { Parent } from './links/links.ts';
 import { loadingOrder, type Order, referenced } from './order.ts';
 import type { ForeignKey, Schema, Table } from './schema.ts';
 import { tableName } from './schema.ts';
-import type { TableInput } from './table-input.ts';
+import { type CompiledTable, compileTable } from './table/compile.ts';
+import type { TableInput } from './table/table-input.ts';
 import type { World } from './values/index.ts';
 
 /** What is known of the rows that were there before. */
@@ -18,6 +18,8 @@ export interface Existing {
   keys(table: string, columns: readonly string[]): readonly (readonly (string | null)[])[];
   /** The highest value of a column of whole numbers. */
   highest(table: string, column: string): number | null;
+  /** What rows have in the columns of a foreign key that leads to each row once, each as a JSON list of texts. */
+  taken(table: string, columns: readonly string[]): ReadonlySet<string>;
   /** The latest upper bound of a column of ranges, in the unit of Value. */
   latest(table: string, column: string): number | null;
 }
@@ -60,6 +62,7 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
       parentOf,
       undecided,
       highest: (column) => existing.highest(tableName(table), column),
+      taken: (columns) => existing.taken(tableName(table), columns),
       latest: (column) => existing.latest(tableName(table), column),
     };
     const first = compileTable(input);

@@ -1,4 +1,4 @@
-import type { TableRows } from './table-rows.ts';
+import type { TableRows } from './table/table-rows.ts';
 import { encode } from './values/index.ts';
 
 /** The first rows of a table, as text by column; null is no value. */

@@ -116,9 +116,19 @@ export interface Exclusion {
   readonly predicate: string | null;
 }
 
-/** `schema.table`, for maps and for people; quotes only where they are needed to tell names apart. */
+/** `users` in `public`, `shop.users` elsewhere: for maps and for people, without quotes. */
 export function tableName({ schema, name }: { readonly schema: string; readonly name: string }): string {
   return schema === 'public' ? name : `${schema}.${name}`;
+}
+
+/** The columns among the parts of a key; expressions are left out. */
+export function plainColumns(parts: Unique['parts']): readonly string[] {
+  return parts.flatMap((part) => ('column' in part ? [part.column] : []));
+}
+
+/** As SQL writes any name. */
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** What a domain is made of in the end, any other type itself. */

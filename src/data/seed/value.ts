@@ -1,3 +1,6 @@
+/** Milliseconds of a day. */
+export const DAY = 86_400_000;
+
 /**
  * A value of a column. A number is the unit of its type: days since 1970 for `date`, milliseconds since 1970 (UTC) for
  * `timestamp` and `timestamptz`, milliseconds since midnight for `time`, milliseconds for `interval`, else the number

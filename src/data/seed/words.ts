@@ -5,11 +5,16 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 
 /** The words of a name such as `orderItems`, `order_items` or `Order Items`: lower case and singular. */
 export function wordsOf(name: string): readonly string[] {
+  return spokenWords(name).map(singular);
+}
+
+/** The same as they stand there: `likes` are something else than a `like`. */
+export function spokenWords(name: string): readonly string[] {
   const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2');
   return spaced
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-    .map((word) => singular(word.toLowerCase()));
+    .map((word) => word.toLowerCase());
 }
 
 function singular(word: string): string {

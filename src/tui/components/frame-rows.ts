@@ -1,12 +1,16 @@
+import type { Counted } from '../../core/data/progress.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { seconds } from '../../display/words.ts';
 import type { UiContext } from '../context.ts';
-import { shownKey } from '../help.ts';
 import type { Binding } from '../keys/binding.ts';
 import { globalBindings } from '../keys/global.ts';
+import { shownKey } from '../keys/shown-key.ts';
+import { countingOf } from '../model/counting.ts';
 import { startMs } from '../model/start.ts';
-import { paneOf } from '../panes/index.ts';
-import { type Color, type Row, row } from '../row.ts';
+import { ownBindings, paneOf } from '../panes/index.ts';
+import { progressSpans } from '../progress.ts';
+import { type Color, cell, type Row, row } from '../row.ts';
+import { dataVerbRuns, isDataVerb, type Running } from '../state.ts';
 import { promptRow } from './prompt-row.ts';
 
 /** The lines around a pane, as data. */
@@ -29,14 +33,19 @@ export function headerRow({ model, state }: UiContext): Row {
 }
 
 /** What was done last, as a command that does the same. */
-export function statusRow({ state, model }: UiContext): Row {
+export function statusRow(context: UiContext): Row {
+  const { state, model } = context;
   const { status, running } = state;
   if (status) return row({ text: oneLine(status.text), ...(status.bad ? { color: 'red' } : { dim: true }) });
+  const counting = countingOf(context);
+  // The pane of the data shows it larger.
+  if (counting && state.pane !== 'data') return countingRow(counting, context);
+  if (dataVerbRuns(state)) return runningRow(context);
   if (!running) return model.failure ? row({ text: oneLine(model.failure.message), color: 'red' }) : [];
   const { command, code, lines } = running;
-  const { text, color } = ending(code);
+  const { text, color } = ending(running);
   const error = lines.find((line) => line.startsWith('Error: '));
-  const said = code === 0 ? '' : (error ?? lines.at(-1) ?? '');
+  const said = code === 0 ? resultOf(running) : (error ?? (byEsc(running) ? '' : lines.at(-1)) ?? '');
   return row(
     { text: `$ devenv ${command}`, bold: true },
     { text: `  ${text}`, color },
@@ -45,13 +54,46 @@ export function statusRow({ state, model }: UiContext): Row {
   );
 }
 
+/** What changes the data, for how long already, and what it said last. */
+function runningRow({ state: { running }, now }: UiContext): Row {
+  const { command = '', began = now, lines = [] } = running ?? {};
+  return row(
+    { text: `$ devenv ${command}`, bold: true },
+    { text: `  runs ${seconds(Math.max(0, now - began))}`, color: 'yellow' },
+    { text: '  esc: end it', color: 'cyan' },
+    { text: lines.length === 0 ? '' : `  ${lines.at(-1)}`, dim: true },
+  );
+}
+
+/** What goes on, and how far it is. */
+function countingRow(counting: Counted, { state }: UiContext): Row {
+  const runs = state.running?.code === null && state.running.counted != null;
+  const name = runs ? `$ devenv ${state.running?.command}` : counting.what;
+  const end = runs ? '  esc: end it' : '';
+  const label = cell(name, Math.min(name.length, Math.floor(state.size.columns / 3)) + 2);
+  const spans = progressSpans(counting, state.size.columns - label.length - end.length);
+  return [{ text: label, bold: true }, ...spans, { text: end, color: 'cyan' }];
+}
+
+/** What a change of the data came to, with the key that takes it back. */
+function resultOf(running: Running): string {
+  if (!isDataVerb(running)) return '';
+  return (running.lines.at(-1) ?? '').replace('devenv undo', 'U');
+}
+
 /** A refusal is what was asked for, such as keeping data, or what keeps it: nothing is broken. */
-function ending(code: number | null): { readonly text: string; readonly color: Color } {
+function ending(running: Running): { readonly text: string; readonly color: Color } {
+  const { code } = running;
+  if (byEsc(running)) return { text: 'ended by esc', color: 'yellow' };
   if (code === null) return { text: 'runs', color: 'yellow' };
   if (code === ExitCode.ok) return { text: 'done', color: 'green' };
   return code === ExitCode.refused
     ? { text: 'not done', color: 'yellow' }
     : { text: `exit code ${code}`, color: 'red' };
+}
+
+function byEsc(running: Running): boolean {
+  return running.code === ExitCode.interrupted && isDataVerb(running);
 }
 
 function oneLine(text: string): string {
@@ -70,11 +112,14 @@ export function keysRow({ state, unicode }: UiContext): Row {
     const runs = state.running?.code === null;
     return row({ text: runs ? 'ctrl+c: end it   esc: back, it goes on   c: copy' : 'esc: back   c: copy', dim: true });
   }
-  const bindings = [...paneOf(state.pane).bindings, ...globalBindings].filter(({ short }) => short !== undefined);
-  const rank = ({ keys }: Binding) => (FIRST.indexOf(keys[0] ?? '') + FIRST.length + 1) % (FIRST.length + 1);
+  const bindings = [...ownBindings(state), ...globalBindings].filter(({ short }) => short !== undefined);
+  const first = paneOf(state.pane).firstKeys ?? FIRST;
+  const rank = ({ keys }: Binding) => (first.indexOf(keys[0] ?? '') + first.length + 1) % (first.length + 1);
   const sorted = bindings.toSorted((one, other) => rank(one) - rank(other));
+  // What the pane makes of a key comes first.
+  const shown = sorted.filter(({ keys }, index) => sorted.findIndex((one) => one.keys[0] === keys[0]) === index);
   let room = size.columns;
-  return sorted.flatMap(({ keys, short }) => {
+  return shown.flatMap(({ keys, short }) => {
     const key = shownKey(keys[0] ?? '', unicode);
     const text = ` ${short}`;
     room -= key.length + text.length;

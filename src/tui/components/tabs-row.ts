@@ -4,14 +4,16 @@ import type { LogsState } from '../logs/window.ts';
 import { paneOf, panes } from '../panes/index.ts';
 import { cell, type Row, type Span, textOf } from '../row.ts';
 
-/** The panes, and what of the logs is shown: where there is no room for both, the panes go by their numbers. */
+/** The panes, and what of the logs is shown: where there is no room for both, the panes stand closer, or go by their numbers. */
 export function tabsRow({ state, logs }: UiContext): Row {
   const { width } = logs.area;
   const flags = state.pane === 'logs' ? logFlags(state.logs) : [];
   const filter = filterText(state.logs);
   const needed = flags.reduce((sum, { text }) => sum + text.length, filter.length);
   const whole = tabs(state, () => true);
-  const shown = textOf(whole).length + needed <= width ? whole : tabs(state, (id) => id === state.pane);
+  const numbers = tabs(state, (id) => id === state.pane).map(narrower);
+  const forms = [whole, whole.map(narrower), numbers];
+  const shown = forms.find((form) => textOf(form).length + needed <= width) ?? numbers;
   if (state.pane !== 'logs' || filter === '') return [...shown, ...flags];
   const room = Math.max(SHORTEST_FILTER, width - textOf(shown).length - needed + filter.length);
   return [...shown, { text: cell(filter, room + 1).trimEnd(), color: 'yellow' }, ...flags];
@@ -25,6 +27,10 @@ function tabs(state: UiContext['state'], named: (id: string) => boolean): readon
     text: named(pane.id) ? ` ${index + 1} ${pane.title} ` : ` ${index + 1} `,
     ...(pane === active ? { inverse: state.focus === 'pane', bold: true } : { dim: true }),
   }));
+}
+
+function narrower(span: Span): Span {
+  return { ...span, text: span.text.trimStart() };
 }
 
 function filterText({ text }: LogsState): string {

@@ -2,9 +2,10 @@ import type { Question } from '../../core/events.ts';
 import { selectedMember, type UiContext } from '../context.ts';
 import { paneOf, panes } from '../panes/index.ts';
 import type { Move } from '../panes/pane.ts';
-import type { UiState } from '../state.ts';
+import { dataVerbRuns, type UiState } from '../state.ts';
 import { STANDING } from '../symbols.ts';
-import { type Binding, change, type Effect, stay } from './binding.ts';
+import { type Binding, change, type Outcome, stay } from './binding.ts';
+import { type Deed, verb } from './deed.ts';
 import { openPrompt } from './prompt.ts';
 
 /** Those that mean the same wherever one is. */
@@ -16,15 +17,19 @@ export const globalBindings: readonly Binding[] = [
   { keys: ['home', 'g'], label: 'to the first line', act: (context) => scroll('first', context) },
   { keys: ['end', 'G'], label: 'to the newest line', act: (context) => scroll('last', context) },
   change(['enter', 'right'], 'go into the pane: the keys above move lines', () => ({ focus: 'pane' }), 'into'),
-  change(['escape', 'left'], 'back to the list; also ends a filter', goBack),
+  {
+    keys: ['escape', 'left'],
+    label: 'end a reset, seed and the like that runs; else back to the list; also ends a filter',
+    act: (context) => ending(context, () => stay({ ...context.state, ...goBack(context) })),
+  },
   change(['tab'], 'from the list to the pane and back', ({ state }) => ({
     focus: state.focus === 'pane' ? 'members' : 'pane',
   })),
-  ...panes.map(({ id, title }, index) => change([String(index + 1)], title, () => ({ pane: id }))),
-  change(['l'], 'logs', () => ({ pane: 'logs' })),
-  change(['d'], 'details', () => ({ pane: 'details' })),
-  change(['['], 'the pane before', (context) => ({ pane: otherPane(context, -1) })),
-  change([']'], 'the next pane', (context) => ({ pane: otherPane(context, 1) })),
+  ...panes.map(({ id, title }, index) => change([String(index + 1)], title, ({ state }) => toPane(id, state))),
+  change(['l'], 'logs', ({ state }) => toPane('logs', state)),
+  change(['d'], 'details', ({ state }) => toPane('details', state)),
+  change(['['], 'the pane before', (context) => toPane(otherPane(context, -1), context.state)),
+  change([']'], 'the next pane', (context) => toPane(otherPane(context, 1), context.state)),
   change(['z'], 'the pane alone, so that a mouse selects its text only', ({ state }) => ({ zoom: !state.zoom })),
   verb(['r'], 'restart it; on the first line all of them, after a question', 'restart', ({ state }) =>
     toSelected('restart', state),
@@ -34,8 +39,9 @@ export const globalBindings: readonly Binding[] = [
   verb(['o'], 'open its address in the browser', 'open', openAddress),
   verb(['p'], 'psql or redis-cli in it', 'psql', enginesClient),
   verb(['e'], 'a shell beside it', 'shell', shellIn),
-  verb(['R'], 'reset the database: as its migrations and seeds made it', undefined, () => ({ argv: ['reset'] })),
-  verb(['U'], 'undo the last reset', undefined, () => ({ argv: ['undo'] })),
+  verb(['R'], 'reset the database: as its migrations and seeds made it', 'reset', () => ({ argv: ['reset'] })),
+  verb(['U'], 'undo the last reset, restore or seed', 'undo', () => ({ argv: ['undo'] })),
+  verb(['ctrl+r'], 'redo: take the last undo back', undefined, () => ({ argv: ['redo'] })),
   verb(['D'], 'delete all data and stop, after a question', undefined, () => ({ argv: ['down', '--data'] })),
   change([':'], 'any other verb', () => ({ overlay: openPrompt('command', '') }), 'verb'),
   change(['x'], 'what the last verb printed', ({ state }) =>
@@ -46,33 +52,10 @@ export const globalBindings: readonly Binding[] = [
     keys: ['q', 'ctrl+c'],
     label: 'leave: detach or stop',
     short: 'quit',
-    act: ({ state }) => stay(state, { type: 'leave' }),
+    act: (context) => ending(context, () => stay(context.state, { type: 'leave' })),
   },
   { keys: ['ctrl+z'], label: 'to the shell; fg comes back', act: ({ state }) => stay(state, { type: 'suspend' }) },
 ];
-
-type Argv = readonly string[];
-
-/** What a key runs, why it runs nothing here, or what it asks before. */
-type Deed =
-  | { readonly argv: Argv }
-  | { readonly refused: string }
-  | { readonly argv: Argv; readonly question: Question };
-
-function verb(keys: Argv, label: string, short: string | undefined, deedOf: (context: UiContext) => Deed): Binding {
-  return {
-    keys,
-    label,
-    ...(short ? { short } : {}),
-    act(context) {
-      const { state } = context;
-      const deed = deedOf(context);
-      if ('refused' in deed) return stay({ ...state, status: { text: deed.refused, bad: false } });
-      if (!('question' in deed)) return stay(state, { type: 'run', argv: deed.argv } satisfies Effect);
-      return stay({ ...state, overlay: { kind: 'question', question: deed.question, onYes: deed.argv } });
-    },
-  };
-}
 
 /** Of all of them it is asked first: one key too many would end what somebody works with. */
 function toSelected(verb: 'restart' | 'stop' | 'start', { selected }: UiState): Deed {
@@ -138,6 +121,12 @@ function scroll(by: Move, context: UiContext) {
   return stay(paneOf(context.state.pane).move(by, context));
 }
 
+/** One whose lines are to be chosen from gets the keys at once, and gives them back. */
+function toPane(id: string, { pane, focus }: UiState): Partial<UiState> {
+  if (paneOf(id).enter) return { pane: id, focus: 'pane' };
+  return { pane: id, focus: paneOf(pane).enter ? 'members' : focus };
+}
+
 function page({ logs }: UiContext): number {
   return Math.max(1, logs.area.height - 1);
 }
@@ -145,6 +134,11 @@ function page({ logs }: UiContext): number {
 function otherPane({ state }: UiContext, by: -1 | 1): string {
   const index = panes.findIndex(({ id }) => id === state.pane) + by;
   return panes[(index + panes.length) % panes.length]?.id ?? 'logs';
+}
+
+/** What changes the data is what somebody waits for: Esc and Ctrl-C are about that first. */
+function ending({ state }: UiContext, otherwise: () => Outcome): Outcome {
+  return dataVerbRuns(state) ? stay(state, { type: 'cancel' }) : otherwise();
 }
 
 function goBack({ state }: UiContext): Partial<UiState> {

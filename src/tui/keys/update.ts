@@ -1,6 +1,6 @@
 import type { UiContext } from '../context.ts';
 import { layoutOf } from '../layout.ts';
-import { paneOf } from '../panes/index.ts';
+import { ownBindings } from '../panes/index.ts';
 import { showsQuestion } from '../tiny.ts';
 import { type Outcome, stay } from './binding.ts';
 import { globalBindings } from './global.ts';
@@ -11,7 +11,7 @@ export function update(context: UiContext, name: string | null, input: string): 
   const { state } = context;
   if (layoutOf(state).tooSmall) return whereTooSmall(context, name);
   if (state.overlay) return toOverlay(state.overlay, name, input, context);
-  const bindings = [...paneOf(state.pane).bindings, ...globalBindings];
+  const bindings = [...ownBindings(state), ...globalBindings];
   const binding = bindings.find(({ keys }) => name !== null && keys.includes(name));
   return binding?.act(context) ?? stay(state);
 }

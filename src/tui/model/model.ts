@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DatabaseState } from '../../core/data/state.ts';
 import type { ErrorEvent, Event, PlannedStep } from '../../core/events.ts';
 import type { ProcessState, ServiceState } from '../../core/observed.ts';
 import { stateWord } from '../symbols.ts';
@@ -37,6 +39,8 @@ export interface TimedStep extends PlannedStep {
   readonly ended: number | null;
   readonly failed: string | null;
   readonly progress: string | null;
+  /** What of it is counted, where something is; `since` when that began. */
+  readonly counted: { readonly done: number; readonly total: number; readonly since: number } | null;
 }
 
 export interface Happening {
@@ -62,6 +66,8 @@ export interface Model {
   readonly readyMs: number | null;
   /** Why the last start failed; until the next one begins. */
   readonly failure: Pick<ErrorEvent, 'message' | 'hints'> | null;
+  /** Null while nobody has looked. */
+  readonly databases: readonly DatabaseState[] | null;
 }
 
 export const EMPTY: Model = {
@@ -72,6 +78,7 @@ export const EMPTY: Model = {
   happenings: [],
   readyMs: null,
   failure: null,
+  databases: null,
 };
 
 const KEPT_HAPPENINGS = 500;
@@ -92,9 +99,9 @@ export function reduce(model: Model, event: Event | ErrorEvent, now: number): Mo
     case 'step-started':
       return changeStep(model, event.step, { began: event.at });
     case 'step-progress':
-      return changeStep(model, event.step, { progress: event.message });
+      return progressed(model, event, now);
     case 'step-finished':
-      return changeStep(model, event.step, { ended: event.at, progress: null });
+      return changeStep(model, event.step, { ended: event.at, progress: null, counted: null });
     case 'step-failed':
       return happened(changeStep(model, event.step, { ended: event.at, failed: event.message }), {
         at: event.at,
@@ -106,6 +113,8 @@ export function reduce(model: Model, event: Event | ErrorEvent, now: number): Mo
       return changeState(model, event, now);
     case 'usage':
       return changeUsage(model, event);
+    case 'data':
+      return isDeepStrictEqual(model.databases, event.databases) ? model : { ...model, databases: event.databases };
     case 'notice':
       return happened(model, { at: now, name: '', text: event.message });
     case 'ready':
@@ -127,7 +136,7 @@ function planned(model: Model, steps: readonly PlannedStep[]): Pick<Model, 'step
   return endedWell(model) ? { steps: model.steps, readyMs: startMs(model) } : { steps: [], readyMs: null };
 }
 
-const UNTOUCHED = { began: null, ended: null, failed: null, progress: null };
+const UNTOUCHED = { began: null, ended: null, failed: null, progress: null, counted: null };
 const UNKNOWN = {
   ...{ state: 'missing' as const, why: null, pid: null, cpu: null, memoryBytes: null, restarts: 0, since: null },
   ...{ command: null, cwd: null, image: null },
@@ -192,6 +201,15 @@ function changeUsage(model: Model, { name, cpu, memoryBytes }: Event & { readonl
 
 function changeMember(model: Model, name: string, change: Partial<Member>): Model {
   return { ...model, members: model.members.map((one) => (one.name === name ? { ...one, ...change } : one)) };
+}
+
+/** One file after the other is counted: each begins at nothing. */
+function progressed(model: Model, event: Event & { readonly type: 'step-progress' }, now: number): Model {
+  const { step, message: progress, done, total } = event;
+  if (total === undefined) return changeStep(model, step, { progress, counted: null });
+  const before = model.steps.find(({ id }) => id === step)?.counted;
+  const goesOn = before && before.total === total && before.done <= (done ?? 0);
+  return changeStep(model, step, { progress, counted: { done: done ?? 0, total, since: goesOn ? before.since : now } });
 }
 
 function changeStep(model: Model, id: string, change: Partial<TimedStep>): Model {

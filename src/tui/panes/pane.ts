@@ -14,6 +14,13 @@ export interface Pane {
   readonly title: string;
   /** Those that mean something here only. */
   readonly bindings: readonly Binding[];
+  /**
+   * What Enter does with the line that is selected in it; absent where none is. One that has it gets the keys as soon as
+   * it is shown, and elsewhere Enter leads into it as into any other.
+   */
+  readonly enter?: Binding;
+  /** Keys that come first in the last line, in this order; else the usual ones. */
+  readonly firstKeys?: readonly string[];
   /** What fits into `context.logs.area`. */
   rows(context: UiContext): readonly Row[];
   move(by: Move, context: UiContext): UiState;

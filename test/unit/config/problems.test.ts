@@ -42,7 +42,7 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     [
       'devenv.config.yaml:3:18: data.service: `cache` is no Postgres',
       'devenv.config.yaml:3:32: data.seed[0]: `../x.sql` is not a file inside the project, relative to it',
-      'devenv.config.yaml:3:42: data.seed[1]: `y.txt` is not a file of SQL, `.sql`',
+      'devenv.config.yaml:3:42: data.seed[1]: `y.txt` is not a seed file: .sql, .yaml, .json or .ts',
       'devenv.config.yaml:3:58: data.spares: `11` is not a number up to 10',
     ],
   ],

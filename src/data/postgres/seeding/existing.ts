@@ -1,7 +1,9 @@
-import type { Key } from '../../seed/keys.ts';
+import type { Key } from '../../seed/keys/keys.ts';
+import { isOneToOne } from '../../seed/links/links.ts';
 import { referenced } from '../../seed/order.ts';
 import type { Existing } from '../../seed/plan.ts';
 import { baseOf, type Schema, type Table, type Type, tableName } from '../../seed/schema.ts';
+import { isScalar, WHOLE_NUMBERS } from '../../seed/types.ts';
 import { decode } from '../../seed/values/index.ts';
 import type { Client } from '../server.ts';
 import { quoted } from './names.ts';
@@ -9,13 +11,12 @@ import { quoted } from './names.ts';
 /** Of more rows than that only the first are connected to: each is kept in memory. */
 const MOST_KEYS = 100_000;
 
-const INTEGERS = new Set(['int2', 'int4', 'int8']);
-
 /** Reads what seeding has to know of rows that are there: the keys that others reference, and where counting goes on. */
 export async function readExisting(client: Client, { tables }: Schema): Promise<Existing> {
   const keys = new Map<string, readonly (readonly (string | null)[])[]>();
   const highest = new Map<string, number>();
   const latest = new Map<string, number | null>();
+  const taken = new Map<string, ReadonlySet<string>>();
   for (const table of tables.filter(({ rows }) => rows > 0)) {
     const name = tableName(table);
     const wanted = tables.flatMap(({ foreignKeys }) => foreignKeys.filter((key) => referenced(key) === name));
@@ -23,10 +24,14 @@ export async function readExisting(client: Client, { tables }: Schema): Promise<
       const id = JSON.stringify([name, references.columns]);
       if (!keys.has(id)) keys.set(id, await readKeys(client, table, references.columns));
     }
+    for (const { columns } of table.foreignKeys.filter((key) => isOneToOne(table, key))) {
+      const texts = await readTexts(client, table, columns, '');
+      taken.set(JSON.stringify([name, columns]), new Set(texts.map((values) => JSON.stringify(values))));
+    }
     for (const { name: column, type } of table.columns) {
       const base = baseOf(type);
       const id = JSON.stringify([name, column]);
-      if (base.kind === 'scalar' && INTEGERS.has(base.name)) highest.set(id, await readHighest(client, table, column));
+      if (isScalar(base, ...WHOLE_NUMBERS)) highest.set(id, await readHighest(client, table, column));
       if (base.kind === 'range' && !base.multi && isExclusive(table, column)) {
         latest.set(id, await readLatest(client, table, column, base.subtype));
       }
@@ -35,6 +40,7 @@ export async function readExisting(client: Client, { tables }: Schema): Promise<
   return {
     keys: (table, columns) => keys.get(JSON.stringify([table, columns])) ?? [],
     highest: (table, column) => highest.get(JSON.stringify([table, column])) ?? null,
+    taken: (table, columns) => taken.get(JSON.stringify([table, columns])) ?? new Set(),
     latest: (table, column) => latest.get(JSON.stringify([table, column])) ?? null,
   };
 }

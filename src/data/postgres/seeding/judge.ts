@@ -1,7 +1,7 @@
 import { UserError } from '../../../core/errors.ts';
-import type { CompiledTable } from '../../seed/compile.ts';
-import { copyText } from '../../seed/copy-text.ts';
+import { copyLine } from '../../seed/copy-text.ts';
 import { tableName } from '../../seed/schema.ts';
+import type { CompiledTable } from '../../seed/table/compile.ts';
 import type { LoadingClient as Client } from '../server.ts';
 import { quoted } from './names.ts';
 
@@ -44,9 +44,8 @@ async function judgeChunk(client: Client, { rows, rules }: CompiledTable, from: 
 }
 
 function* numbered(rows: CompiledTable['rows'], numbers: readonly number[]): Generator<string> {
-  for (const row of numbers) {
-    for (const { text } of copyText(rows, row, row + 1)) yield `${text.slice(0, -1)}\t${row}\n`;
-  }
+  const lineOf = copyLine(rows);
+  for (const row of numbers) yield `${lineOf(row)}\t${row}\n`;
 }
 
 type Judged = CompiledTable['rules']['judged'];

@@ -1,8 +1,9 @@
-import type { CompiledTable } from '../../seed/compile.ts';
+import { takeTurns } from '../../../lib/turns.ts';
 import { copyText } from '../../seed/copy-text.ts';
+import { keysToSettle, settle } from '../../seed/keys/settle.ts';
 import type { SeedPlan } from '../../seed/plan.ts';
 import { type ForeignKey, type Table, tableName } from '../../seed/schema.ts';
-import { keysToSettle, settle } from '../../seed/settle.ts';
+import type { CompiledTable } from '../../seed/table/compile.ts';
 import type { LoadingClient as Client } from '../server.ts';
 import { readTaken } from './existing.ts';
 import { judgeRows } from './judge.ts';
@@ -11,7 +12,7 @@ import { RowRefused, refusedRow, warned } from './refused-row.ts';
 import { moveSequences, reserveNumbers } from './sequences.ts';
 import { isSuspended, suspendKeys } from './suspended-keys.ts';
 
-export interface Loaded {
+interface Loaded {
   /** Rows by table, in the order in which they were written. */
   readonly tables: ReadonlyMap<string, number>;
 }
@@ -70,7 +71,7 @@ async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal
       ),
     ),
   );
-  settle(table, wanted, (key) => taken.get(key) ?? []);
+  await settle(table, wanted, (key) => taken.get(key) ?? [], signal);
   await judgeRows(client, table, signal);
 }
 
@@ -80,8 +81,10 @@ async function copyTable(client: Client, { rows }: CompiledTable, { signal, prog
   // A table whose columns all have defaults takes rows without any.
   const sql = `copy ${quoted(client, rows.table)} (${columns.join(', ')}) from stdin`;
   let sent = 0;
-  const pieces = function* (): Generator<string> {
+  const turn = takeTurns(signal);
+  const pieces = async function* (): AsyncGenerator<string> {
     for (const piece of copyText(rows)) {
+      await turn();
       signal.throwIfAborted();
       sent += piece.rows;
       progress(name, sent);

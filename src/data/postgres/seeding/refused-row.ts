@@ -1,6 +1,6 @@
 import { messageOf, UserError } from '../../../core/errors.ts';
-import type { CompiledTable } from '../../seed/compile.ts';
 import { type Table, tableName } from '../../seed/schema.ts';
+import type { CompiledTable } from '../../seed/table/compile.ts';
 
 const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';
@@ -29,7 +29,7 @@ export function refusedRow(table: Table, error: unknown): unknown {
   >;
   if (code === undefined || !/^(22|23|P0)/.test(code)) return error;
   const name = tableName(table);
-  const line = /line (\d+)/.exec(where ?? '')?.[1];
+  const line = /^COPY .*, line (\d+)/m.exec(where ?? '')?.[1];
   const about = constraint ? `a column that ${constraint} is about` : 'the column';
   const told = new UserError(
     `${name}${line ? `, row ${line}` : ''}: ${messageOf(error)}${detail ? ` (${detail})` : ''}; nothing was written`,

@@ -1,4 +1,4 @@
-import type { TableRows } from '../../seed/table-rows.ts';
+import type { TableRows } from '../../seed/table/table-rows.ts';
 import type { Client } from '../server.ts';
 import { quoted } from './names.ts';
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../../core/errors.ts';
-import type { CompiledTable } from '../../seed/compile.ts';
 import { referenced } from '../../seed/order.ts';
 import { type ForeignKey, type Table, tableName } from '../../seed/schema.ts';
+import type { CompiledTable } from '../../seed/table/compile.ts';
 import type { Client } from '../server.ts';
 import { quoted } from './names.ts';
 

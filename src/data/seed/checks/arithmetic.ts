@@ -1,4 +1,5 @@
-import { type Constant, DAY, type Interval, NULL, type TimeConstant } from './constants.ts';
+import { DAY } from '../value.ts';
+import { type Constant, type Interval, NULL, type TimeConstant } from './constants.ts';
 
 /** `left operator right` of constants, with + - * / and %; null where that is not known here. */
 export function computed(left: Constant, operator: string, right: Constant): Constant | null {

@@ -1,3 +1,6 @@
+import { NUMBERS, TEXTS } from '../types.ts';
+import { DAY } from '../value.ts';
+
 /** A constant of an expression, or what can be computed from constants alone. */
 export type Constant =
   | { readonly kind: 'null' }
@@ -19,17 +22,13 @@ export type TimeConstant = Extract<Constant, { kind: 'time' }>;
 export type Interval = Extract<Constant, { kind: 'interval' }>;
 
 export const NULL: Constant = { kind: 'null' };
-export const DAY = 86_400_000;
-
-const NUMERIC = /^(int2|int4|int8|float4|float8|numeric|money|oid)$/;
-const TEXTUAL = /^(text|varchar|bpchar|name|char|citext)$/;
 
 export function isNumeric(type: string): boolean {
-  return NUMERIC.test(type);
+  return NUMBERS.includes(type);
 }
 
 export function isTextual(type: string): boolean {
-  return TEXTUAL.test(type);
+  return type === 'citext' || TEXTS.includes(type);
 }
 
 /** What a text means as a value of a type of pg_type; null where that is not known here. */

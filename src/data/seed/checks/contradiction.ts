@@ -1,5 +1,5 @@
 import type { Reading } from './conditions/reading.ts';
-import { settledWays } from './settled.ts';
+import { typedWays } from './typed-ways.ts';
 import { both, type Ways } from './ways.ts';
 
 /** Why nothing fits, for an error that a person can act on. */
@@ -19,8 +19,8 @@ export interface Demand {
 
 /** Tells the one constraint that it goes against, if it is one. */
 export function contradictionOf(demand: Demand, before: readonly Demand[], { columns }: Reading): Contradiction {
-  const alone = settledWays(demand.ways, columns).list.length === 0;
-  const partner = before.find(({ ways }) => settledWays(both(ways, demand.ways), columns).list.length === 0);
+  const alone = typedWays(demand.ways, columns).list.length === 0;
+  const partner = before.find(({ ways }) => typedWays(both(ways, demand.ways), columns).list.length === 0);
   const constraint = demand.name;
   if (alone) {
     const why = `no row can fulfil ${said(demand)}`;

@@ -1,6 +1,6 @@
 import type { Bound, Comparison, Domain } from '../domain.ts';
 import { ANY } from '../domain.ts';
-import { mirrored } from './conditions/operator.ts';
+import { mirrored, type Operator } from '../operator.ts';
 import { meet } from './meet.ts';
 
 /** The same comparison with the column first whose name comes first, so that those of one pair can be laid side by side. */
@@ -27,7 +27,7 @@ function isTaken({ min, max, noneOf }: Domain): boolean {
   return min !== null && min.value === max?.value && noneOf.includes(min.value);
 }
 
-function demandOf(operator: Comparison['operator'], value: number): Domain {
+function demandOf(operator: Operator, value: number): Domain {
   if (operator === '<>') return { ...ANY, noneOf: [value] };
   const bound = { value, inclusive: operator.endsWith('=') };
   if (operator === '=') return { ...ANY, min: bound, max: bound };
@@ -65,7 +65,7 @@ export function bounded(
 }
 
 /** What `x operator other + offset` demands of x, by the bounds of the other. */
-function behind(operator: Comparison['operator'], other: Domain, offset: number): Domain | null {
+function behind(operator: Operator, other: Domain, offset: number): Domain | null {
   const moved = (bound: Bound | null): Bound | null =>
     bound && { value: bound.value + offset, inclusive: bound.inclusive && operator.endsWith('=') };
   const [low, high] = [moved(edge(other, 'min')), moved(edge(other, 'max'))];

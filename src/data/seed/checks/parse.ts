@@ -50,18 +50,14 @@ function withValue(text: string, tokens: readonly ScanToken[], value: string): s
   return result + bytes.subarray(done).toString();
 }
 
-export function quoted(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`;
-}
-
 /** What AND joins at the top: each has to hold by itself. */
 export function conjunctsOf(node: Node): readonly Node[] {
   if (!('BoolExpr' in node) || node.BoolExpr.boolop !== 'AND_EXPR') return [node];
   return (node.BoolExpr.args ?? []).flatMap(conjunctsOf);
 }
 
-/** The words of a part. The parser tells where things begin and not where they end: parentheses and AND tell that. */
-export function wordsOf(part: Node, { node, text, tokens }: Parsed): string {
+/** A part as it was written. The parser tells where things begin and not where they end: parentheses and AND tell that. */
+export function sqlOf(part: Node, { node, text, tokens }: Parsed): string {
   if (part === node) return text.trim();
   const places = placesIn(part);
   let first = tokens.findIndex(({ start }) => start >= Math.min(...places) - PREFIX.length);

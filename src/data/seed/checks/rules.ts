@@ -1,12 +1,12 @@
 import type { Alternative, Rules } from '../domain.ts';
-import type { Check, Column, Table, Type } from '../schema.ts';
+import { type Check, type Column, quotedName, type Table, type Type } from '../schema.ts';
 import { TRUE, UNKNOWN } from './conditions/atom.ts';
 import { waysTo } from './conditions/outcome.ts';
 import type { Reading } from './conditions/reading.ts';
 import { type Contradiction, contradictionOf, type Demand } from './contradiction.ts';
 import { withoutCovered } from './covered.ts';
-import { conjunctsOf, parseCondition, quoted, wordsOf } from './parse.ts';
-import { settledWays } from './settled.ts';
+import { conjunctsOf, parseCondition, sqlOf } from './parse.ts';
+import { typedWays } from './typed-ways.ts';
 import { ALWAYS, both, either, type Judged, NOTHING_DEMANDED, thinned, type Way, type Ways } from './ways.ts';
 
 /** More alternatives than these are thinned out evenly. */
@@ -27,7 +27,8 @@ export async function rulesOf(table: Table, now: number): Promise<TableRules> {
   const reading: Reading = { columns: new Map(table.columns.map((column) => [column.name, column])), now };
   const demands: Demand[] = [];
   for (const column of table.columns) {
-    for (const check of checksOf(column.type)) demands.push(...(await demandsOf(check, quoted(column.name), reading)));
+    for (const check of checksOf(column.type))
+      demands.push(...(await demandsOf(check, quotedName(column.name), reading)));
   }
   for (const check of table.checks) demands.push(...(await demandsOf(check, null, reading)));
   if (table.partitions) demands.push(await partitionDemand(table.partitions, reading));
@@ -62,7 +63,7 @@ async function demandsOf(check: Check, value: string | null, reading: Reading): 
   const parsed = await parseCondition(check.expression, value);
   if (parsed === null) return [unread(check)];
   return conjunctsOf(parsed.node).map((node) => {
-    const expression = wordsOf(node, parsed);
+    const expression = sqlOf(node, parsed);
     const judged = (why: string): Judged => ({ name: check.name, expression, why });
     return { name: check.name, expression, ways: waysTo(node, TRUE | UNKNOWN, reading, judged) };
   });
@@ -83,7 +84,7 @@ async function partitionDemand(expressions: readonly string[], reading: Reading)
     const ways = parsed
       ? waysTo(parsed.node, TRUE | UNKNOWN, reading, judged)
       : unread({ name: PARTITIONS, expression }).ways;
-    all.push(settledWays(ways, reading.columns));
+    all.push(typedWays(ways, reading.columns));
   }
   return { name: PARTITIONS, expression, ways: either(...all) };
 }
@@ -95,7 +96,7 @@ function concluded(demands: readonly Demand[], reading: Reading): TableRules {
   const done: Demand[] = [];
   let contradiction: Contradiction | null = null;
   for (const demand of demands) {
-    const next = settledWays(both(ways, demand.ways), reading.columns);
+    const next = typedWays(both(ways, demand.ways), reading.columns);
     if (next.list.length > 0) {
       ways = next;
       done.push(demand);

@@ -1,7 +1,7 @@
-import type { Draws } from '../draws.ts';
+import { type Draws, scatter32 } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
 import { permutation } from '../permutation.ts';
-import { scatter32 } from './bijection.ts';
+import { DAY } from '../value.ts';
 import type { Source } from './source.ts';
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
@@ -56,7 +56,7 @@ export function uuidSource(own: Draws): Source {
 
 /** Of version 7 (RFC 9562): begins with milliseconds since 1970, which go up with the row as they do in life. */
 export function timedUuidSource(now: number, own: Draws): Source {
-  const start = now - 2 * 365 * 86_400_000;
+  const start = now - 2 * 365 * DAY;
   const at = (draws: Draws, row: number): string => {
     const time = start + (row % 2 ** 40);
     const [high, low] = [Math.floor(time / 0x10000), time % 0x10000];

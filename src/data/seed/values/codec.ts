@@ -1,15 +1,8 @@
 import { baseOf, type Type } from '../schema.ts';
-import type { ArrayValue, CompositeValue, MultirangeValue, RangeValue, Value } from '../value.ts';
-import {
-  formatDate,
-  formatInterval,
-  formatTime,
-  formatTimestamp,
-  parseDate,
-  parseInterval,
-  parseTime,
-  parseTimestamp,
-} from './time-text.ts';
+import type { Value } from '../value.ts';
+import { arrayEncoder, compositeEncoder, rangeEncoder } from './parts-text.ts';
+import { parseDate, parseInterval, parseTime, parseTimestamp } from './time-parse.ts';
+import { formatDate, formatInterval, formatTime, formatTimestamp } from './time-text.ts';
 
 /** A value that is not null, in the text form that Postgres reads for its type (before any quoting of COPY's own). */
 export type Encoder = (value: Exclude<Value, null>) => string;
@@ -70,7 +63,8 @@ function numberEncoder(name: string, scale: number | null): (value: number) => s
       return formatHundredths;
     case 'numeric':
       if (scale === 2) return formatHundredths;
-      return scale === null || scale < 0 ? String : (value) => value.toFixed(scale);
+      // With more digits than a double has, the last ones would be noise; the server fills them up.
+      return scale === null || scale < 0 || scale > 6 ? String : (value) => value.toFixed(scale);
     default:
       return String;
   }
@@ -91,13 +85,18 @@ const number = (text: string): number | null => {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : null;
 };
 
+/** Those that count; a double holds fifteen of any number. */
+function digitsIn(text: string): number {
+  return text.replace(/\D/g, '').replace(/^0+/, '').length;
+}
+
 const DECODERS: Readonly<Record<string, (text: string) => number | null>> = {
   int2: number,
   int4: number,
   int8: number,
   float4: number,
   float8: number,
-  numeric: number,
+  numeric: (text) => (digitsIn(text) > 15 ? null : number(text)),
   oid: number,
   money: parseMoney,
   date: parseDate,
@@ -123,52 +122,4 @@ function parseMoney(text: string): number | null {
 function plainText(value: Exclude<Value, null>): string {
   if (typeof value === 'object') throw new RangeError('a value with parts needs a type with parts');
   return typeof value === 'boolean' ? (value ? 't' : 'f') : String(value);
-}
-
-/** Written as `{1,NULL,"a b"}`; of boxes with semicolons. */
-function arrayEncoder(element: Type): Encoder {
-  const encoded = encoderOf(element);
-  const base = baseOf(element);
-  const delimiter = base.kind === 'scalar' && base.name === 'box' ? ';' : ',';
-  const item = (value: Value): string => {
-    if (value === null) return 'NULL';
-    return isArray(value) && base.kind !== 'array' ? list(value) : quotedItem(encoded(value));
-  };
-  const list = (value: ArrayValue): string => `{${value.items.map(item).join(delimiter)}}`;
-  return (value) => (typeof value === 'string' ? value : list(value as ArrayValue));
-}
-
-function isArray(value: Value): value is ArrayValue {
-  return typeof value === 'object' && value !== null && 'items' in value;
-}
-
-function quotedItem(text: string): string {
-  return text === '' || /[{},;"\\\s]/.test(text) || /^null$/i.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : text;
-}
-
-/** Written as `(1,,"a b")`; a field without anything is null. */
-function compositeEncoder(types: readonly Type[]): Encoder {
-  const encoded = types.map(encoderOf);
-  return (value) => {
-    if (typeof value === 'string') return value;
-    const fields = (value as CompositeValue).fields.map((field, index) =>
-      field === null ? '' : quotedField((encoded[index] as Encoder)(field)),
-    );
-    return `(${fields.join(',')})`;
-  };
-}
-
-function quotedField(text: string): string {
-  return text === '' || /[()[\],"\\\s]/.test(text) ? `"${text.replace(/["\\]/g, '$&$&')}"` : text;
-}
-
-/** Written as `[1,5)`, of several `{[1,5),[7,9)}`. */
-function rangeEncoder(subtype: Type, multi: boolean): Encoder {
-  const encoded = encoderOf(subtype);
-  const bound = (value: Value) => (value === null ? '' : quotedField(encoded(value)));
-  const range = ({ lower, upper }: RangeValue) => `${lower === null ? '(' : '['}${bound(lower)},${bound(upper)})`;
-  return (value) => {
-    if (typeof value === 'string') return value;
-    return multi ? `{${(value as MultirangeValue).ranges.map(range).join(',')}}` : range(value as RangeValue);
-  };
 }

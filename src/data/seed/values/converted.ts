@@ -1,12 +1,9 @@
 import type { Constant } from '../../../core/data/description.ts';
 import { baseOf, type Type } from '../schema.ts';
-import type { Value } from '../value.ts';
+import { isScalar, isText, MOMENTS, NUMBERS } from '../types.ts';
+import { DAY, type Value } from '../value.ts';
 import { decode } from './codec.ts';
-import { DAY } from './time-text.ts';
-import { isScalar, isText } from './tools.ts';
 
-const NUMBERS = ['int2', 'int4', 'int8', 'float4', 'float8', 'numeric', 'money', 'oid'];
-const MOMENTS = ['date', 'timestamp', 'timestamptz'];
 const SPECIAL = /^(-?infinity|NaN|now|today|tomorrow|yesterday|epoch)$/i;
 
 /** A constant as a value of a type; what it should be instead where it can't be one. */

@@ -1,15 +1,12 @@
 import type { Cell, ColumnDescription, Constant } from '../../../core/data/description.ts';
-import { placeholders } from '../../../core/data/placeholders.ts';
-import { UserError } from '../../../core/errors.ts';
 import { durationMs } from '../../../lib/duration.ts';
 import { suggestion } from '../../../lib/suggestion.ts';
 import { fits } from '../checks/fits.ts';
 import type { Draws } from '../draws.ts';
-import { type Column, tableName } from '../schema.ts';
-import type { Value } from '../value.ts';
+import { isScalar, isText, MOMENTS } from '../types.ts';
 import { always, choice } from './choice.ts';
-import { encoderOf } from './codec.ts';
-import { converted, inUnitOf } from './converted.ts';
+import { inUnitOf } from './converted.ts';
+import { asValue, describedTexts, refused, typeName } from './described-value.ts';
 import { fakerFunction } from './faker-function.ts';
 import { limitsOf } from './grid.ts';
 import { MEANING_WORDS, matchName } from './meanings/dictionary.ts';
@@ -17,8 +14,8 @@ import { sourceOf as meant, suits } from './meanings/index.ts';
 import { growing, numberSource, type Usual } from './numbers.ts';
 import { patternSource } from './pattern.ts';
 import type { Source } from './source.ts';
-import { textSource } from './text.ts';
-import { drawsOf, isScalar, isText, lengthsOf, saltOf, type Tools } from './tools.ts';
+import { templateSource } from './template.ts';
+import { saltOf, type Tools } from './tools.ts';
 
 type Group = Exclude<ColumnDescription, Constant | ((cell: Cell) => Constant)>;
 
@@ -75,7 +72,7 @@ function isList(given: readonly Constant[] | Readonly<Record<string, number>>): 
 function sinceSource(tools: Tools, kind: 'past' | 'future', text: string): Source {
   const duration = durationMs(text);
   if (duration === null) throw refused(tools, `${kind}: ${text}`, 'a duration such as 2y, 30d or 12h');
-  if (!isScalar(tools.type, 'date', 'timestamp', 'timestamptz')) {
+  if (!isScalar(tools.type, ...MOMENTS)) {
     throw refused(tools, `${kind}: a column of type ${typeName(tools)}`, `\`${kind}\` is for dates and times`);
   }
   const { now } = tools.world;
@@ -117,13 +114,8 @@ function fakerSource(tools: Tools, name: string): Source {
     const result = call(draws);
     return result instanceof Date ? result.toISOString() : (result as Constant);
   };
-  if (isText(tools.type)) return texts(tools, (draws) => String(constant(draws)));
+  if (isText(tools.type)) return describedTexts(tools, (draws) => String(constant(draws)));
   return { draw: (draws) => asValue(tools, constant(draws)) };
-}
-
-function texts(tools: Tools, draw: (draws: Draws, row: number) => string, ending?: string): Source {
-  const wording = { draw, ...(ending ? { ending: () => ending, joint: '' } : {}) };
-  return textSource(wording, lengthsOf(tools.type, tools.domain), tools.domain, drawsOf(tools, 'distinct'));
 }
 
 /** The whole text has to be as the expression says. */
@@ -135,43 +127,6 @@ function patternOf(tools: Tools, pattern: string): Source {
   if (!source)
     throw refused(tools, `pattern: ${pattern}`, 'a regular expression that its type and checks leave some text of');
   return source;
-}
-
-function templateSource(tools: Tools, template: string): Source {
-  const parts = placeholders(template);
-  if (!parts) throw refused(tools, `template: ${template}`, 'text with names of columns between braces');
-  const makers = parts.map((part) => (typeof part === 'string' ? () => part : columnText(tools, part.name)));
-  const text = (row: number, until = makers.length) => {
-    let made = '';
-    for (let index = 0; index < until; index += 1) made += makers[index]?.(row) ?? '';
-    return made;
-  };
-  if (!isText(tools.type)) return { draw: (_, row) => asValue(tools, text(row)) };
-  const last = parts.at(-1);
-  const source =
-    typeof last === 'string'
-      ? texts(tools, (_, row) => text(row, makers.length - 1), last)
-      : texts(tools, (_, row) => text(row));
-  // The row's number makes texts differ already, unless what is beside it could be taken for a part of it.
-  const numbered = /(^|[^}\d])\{ *row *\}($|[^{\d])/.test(template) && parts.length <= 3;
-  const { most } = lengthsOf(tools.type, tools.domain);
-  const distinct = { size: Number.MAX_SAFE_INTEGER, at: (row: number) => text(row) };
-  return numbered && most === null ? { ...source, distinct } : source;
-}
-
-function columnText(tools: Tools, name: string): (row: number) => string {
-  if (name === 'row') return String;
-  const { table, other } = tools.context;
-  const column = table.columns.find((candidate) => candidate.name === name);
-  if (!column) {
-    const names = table.columns.map((candidate: Column) => candidate.name);
-    throw refused(tools, `template: {${name}}`, `there is no such column${suggestion(name, names)}`);
-  }
-  const encode = encoderOf(column.type);
-  return (row) => {
-    const value = other(name, row);
-    return value === null ? '' : encode(value);
-  };
 }
 
 function likeSource(tools: Tools, name: string): Source {
@@ -192,20 +147,4 @@ function likeSource(tools: Tools, name: string): Source {
 
 function functionSource(tools: Tools, make: (cell: Cell) => Constant): Source {
   return { draw: (draws, row) => asValue(tools, make({ row, random: () => draws.unit() })) };
-}
-
-function asValue(tools: Tools, constant: Constant): Value {
-  if (constant === null && tools.required) throw refused(tools, 'null of a column that must have a value', 'a value');
-  const result = converted(constant, tools.type);
-  if ('wanted' in result) throw refused(tools, String(constant), result.wanted);
-  return result.value;
-}
-
-function typeName({ type }: Tools): string {
-  return 'name' in type ? type.name : 'domain';
-}
-
-function refused({ context }: Tools, said: string, wanted: string): UserError {
-  const place = `${tableName(context.table)}.${context.column.name}`;
-  return new UserError(`${place}: ${said}`, { hints: [`${place}: ${wanted}`], code: 'usage' });
 }

@@ -1,7 +1,8 @@
 import { fits } from '../checks/fits.ts';
 import { Draws } from '../draws.ts';
 import type { Generator } from '../generator.ts';
-import { baseOf, type Type } from '../schema.ts';
+import { baseOf } from '../schema.ts';
+import { isText, refusesNull } from '../types.ts';
 import type { Value } from '../value.ts';
 import { always, choice } from './choice.ts';
 import { describedSource } from './described.ts';
@@ -9,10 +10,8 @@ import { listedMeaning, meaningSource } from './meanings/index.ts';
 import { patterned } from './pattern.ts';
 import { plainSource } from './plain.ts';
 import type { Source } from './source.ts';
-import { type ColumnContext, isText, type Tools } from './tools.ts';
+import type { ColumnContext, Tools } from './tools.ts';
 import type { World } from './world.ts';
-
-export type { ColumnContext } from './tools.ts';
 
 /** Share of nulls in a column of which nothing but the type is known. */
 const PLAIN_NULLS = 0.1;
@@ -41,11 +40,7 @@ export function generatorOf(context: ColumnContext, world: World): Generator | n
 
 /** Whether the column must have a value. */
 export function isRequired({ column, domain }: ColumnContext): boolean {
-  return column.notNull || domain.nullable === 'never' || forbidsNull(column.type);
-}
-
-function forbidsNull(type: Type): boolean {
-  return type.kind === 'domain' && (type.notNull || forbidsNull(type.base));
+  return column.notNull || domain.nullable === 'never' || refusesNull(column.type);
 }
 
 function sourceOf(tools: Tools): Source | null {

@@ -1,7 +1,8 @@
+import { commonDivisor } from '../../../lib/common-divisor.ts';
 import type { Domain } from '../domain.ts';
 import type { ScalarType } from '../schema.ts';
-
-import { DAY, dayOf } from './time-text.ts';
+import { DAY } from '../value.ts';
+import { dayOf } from './time-text.ts';
 
 /** Evenly spaced numbers: (low + k·step) / factor for k from 0 up to, not including, count. All four are whole. */
 export interface Grid {
@@ -22,6 +23,8 @@ const FIRST_DAY = dayOf(1, 1, 1);
 const LAST_DAY = dayOf(9999, 12, 31);
 /** So that also the distance of two numbers is exact. */
 const SAFE = 2 ** 52;
+/** Decimal digits of a double. */
+const EXACT = 15;
 
 const LIMITS: Readonly<Record<string, Limits>> = {
   int2: { low: -32_768, high: 32_767, digits: 0 },
@@ -44,9 +47,10 @@ export function limitsOf(type: ScalarType): Limits | null {
   if (type.name !== 'numeric') return LIMITS[type.name] ?? null;
   if (type.precision === null) return { low: -1e12, high: 1e12, digits: null };
   const scale = type.scale ?? 0;
-  const unit = 10 ** -scale;
-  const high = Math.min(10 ** (type.precision - scale), SAFE * unit) - unit;
-  return { low: -high, high, digits: scale };
+  // No more than a double holds: of many digits fewer are after the point.
+  const digits = type.precision > EXACT ? Math.min(scale, 6) : scale;
+  const high = 10 ** Math.min(type.precision - scale, EXACT - Math.max(0, digits)) - 10 ** -digits;
+  return { low: -high, high, digits };
 }
 
 /**
@@ -96,6 +100,8 @@ function aligned(grid: Grid, last: number, domain: Domain): Grid {
   for (const rule of domain.modulo) {
     const divisor = Math.abs(rule.divisor) * grid.factor;
     const remainder = rule.remainder * grid.factor;
+    // The first one as it is: with a factor the search below would take as many steps as that is large.
+    if (step === 1) [low, step] = [remainder, divisor];
     const cycle = divisor / commonDivisor(step, divisor);
     let tries = 0;
     while (tries < cycle && mod(low - remainder, divisor) !== 0) {
@@ -151,8 +157,4 @@ function whole(value: number): number {
 function mod(value: number, divisor: number): number {
   const rest = value % divisor;
   return rest < 0 ? rest + Math.abs(divisor) : rest === 0 ? 0 : rest;
-}
-
-function commonDivisor(left: number, right: number): number {
-  return right === 0 ? left : commonDivisor(right, left % right);
 }

@@ -1,8 +1,9 @@
 import type { Draws } from '../draws.ts';
+import { isText } from '../types.ts';
 import { plainWording, words } from './scalars.ts';
 import type { Source } from './source.ts';
 import { textSource } from './text.ts';
-import { drawsOf, isText, lengthsOf, type Tools } from './tools.ts';
+import { drawsOf, lengthsOf, type Tools } from './tools.ts';
 
 /** Types of well-known extensions, by their name; null for any other. */
 export function otherSource(tools: Tools, fullName: string): Source | null {

@@ -2,18 +2,18 @@ import { ANY } from '../domain.ts';
 import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
 import type { Type } from '../schema.ts';
-import type { ArrayValue, RangeValue, Value } from '../value.ts';
-import { singular } from './meanings/dictionary.ts';
+import { isScalar } from '../types.ts';
+import { type ArrayValue, DAY, type RangeValue, type Value } from '../value.ts';
+import { subjectOf } from './meanings/dictionary.ts';
 import type { Source } from './source.ts';
-import { DAY } from './time-text.ts';
-import { drawsOf, isScalar, lengthsOf, partOf, type Tools } from './tools.ts';
+import { drawsOf, lengthsOf, partOf, type Tools } from './tools.ts';
 
 /** Makes what a part is made of: meaning by its name, else plain by type. */
 export type PartMaker = (tools: Tools) => Source | null;
 
 /** Up to four elements, of several dimensions two by two and so on: they have to be rectangular. */
 export function arraySource(tools: Tools, element: Type, dimensions: number, make: PartMaker): Source | null {
-  const items = make(partOf(tools, singular(tools.name), element, ANY));
+  const items = make(partOf(tools, subjectOf(tools.name), element, ANY));
   if (!items) return null;
   const depth = Math.max(1, dimensions);
   const { least, most } = lengthsOf(tools.type, tools.domain);

@@ -1,5 +1,5 @@
 import { PLACE_LINES } from './place-data.ts';
-import { type Words, wordList } from './words.ts';
+import { type Words, wordList } from './word-lists.ts';
 
 /** A city with what agrees with it. What isn't known is null. */
 export interface Place {

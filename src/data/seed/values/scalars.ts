@@ -1,5 +1,6 @@
 import type { Draws } from '../draws.ts';
 import type { ScalarType } from '../schema.ts';
+import { DAY } from '../value.ts';
 import { bitSource, bytesSource, timedUuidSource, uuidSource } from './bits.ts';
 import { choice } from './choice.ts';
 import { jsonSource } from './json.ts';
@@ -8,9 +9,9 @@ import { growing, numberSource, type Usual } from './numbers.ts';
 import { SHAPES } from './shapes.ts';
 import type { Source } from './source.ts';
 import { textSource, type Wording } from './text.ts';
-import { DAY } from './time-text.ts';
 import { drawsOf, lengthsOf, saltOf, type Tools } from './tools.ts';
-import { wordList } from './words.ts';
+import { wordList } from './word-lists.ts';
+import type { World } from './world.ts';
 
 /** Values of a type alone, where nothing tells what they mean. Null where the type isn't known here. */
 export function scalarSource(tools: Tools, type: ScalarType): Source | null {
@@ -89,11 +90,17 @@ export function plainWording(tools: Tools): Wording {
   };
 }
 
-/** Short words without anything that would have to be quoted. */
-export function words(tools: Tools): readonly string[] {
-  const found = [...wordList(tools.world.words, 'word', 'noun'), ...wordList(tools.world.words, 'lorem', 'word')];
+const shortWords = new WeakMap<World, readonly string[]>();
+
+/** Short words without anything that would have to be quoted. Picked once: it takes longer than a thousand values. */
+export function words({ world }: Pick<Tools, 'world'>): readonly string[] {
+  const known = shortWords.get(world);
+  if (known) return known;
+  const found = [...wordList(world.words, 'word', 'noun'), ...wordList(world.words, 'lorem', 'word')];
   const plain = found.filter((word) => /^\p{L}{2,12}$/u.test(word));
-  return plain.length > 0 ? plain : ['one', 'two', 'three'];
+  const list = plain.length > 0 ? plain : ['one', 'two', 'three'];
+  shortWords.set(world, list);
+  return list;
 }
 
 function counted(

@@ -1,7 +1,8 @@
 import type { ColumnDescription } from '../../../core/data/description.ts';
 import type { Domain } from '../domain.ts';
 import { Draws } from '../draws.ts';
-import { baseOf, type Column, type ScalarType, type Table, type Type, tableName } from '../schema.ts';
+import { baseOf, type Column, type Table, type Type, tableName } from '../schema.ts';
+import { isText } from '../types.ts';
 import type { Value } from '../value.ts';
 import type { World } from './world.ts';
 
@@ -44,13 +45,6 @@ export function partOf(tools: Tools, name: string, type: Type, domain: Domain): 
   return { ...tools, name, type: baseOf(type), domain, required: true, path: [...tools.path, name] };
 }
 
-/** `varchar`, `text` and the like, also of extensions. */
-export function isText(type: Type): boolean {
-  const base = baseOf(type);
-  if (base.kind === 'other') return /(^|\.)citext$/.test(base.name);
-  return base.kind === 'scalar' && ['text', 'varchar', 'bpchar', 'name', 'char'].includes(base.name);
-}
-
 /** In characters, from the type and the checks. `name` ends at 63 bytes, and one character is up to three of them. */
 export function lengthsOf(type: Type, domain: Domain): { readonly least: number; readonly most: number | null } {
   const limits = [domain.maxLength, typeLength(baseOf(type))].filter((limit) => limit !== null);
@@ -62,8 +56,4 @@ function typeLength(type: Type): number | null {
   if (type.name === 'name') return 21;
   if (type.name === 'char') return 1;
   return isText(type) ? type.length : null;
-}
-
-export function isScalar(type: Type, ...names: readonly string[]): type is ScalarType {
-  return type.kind === 'scalar' && names.includes(type.name);
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../../core/errors.ts';
 import { nearest } from '../../../lib/nearest.ts';
 import { type Place, placesOf } from './places.ts';
-import type { Words } from './words.ts';
+import type { Words } from './word-lists.ts';
 
 export interface WorldOptions {
   readonly seed: number | string;

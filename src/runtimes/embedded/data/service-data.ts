@@ -38,7 +38,8 @@ export async function createData(
   // Before there is data: then no power cut leaves data without its mark.
   await writeJson(folder.dataMark, { labels } satisfies DataMark, { durable: true });
   if (await exists(folder.data)) return null;
-  return withDraftFolder(context, draftsFolder(context), async (draft) => {
+  // Awaited here: the lock is held until it is done.
+  return await withDraftFolder(context, draftsFolder(context), async (draft) => {
     const data = join(draft, 'data');
     const way = template === null ? null : await bringData(context, template, data);
     if (template === null) await initData(context, service, { data, files: join(draft, 'files') });
@@ -60,7 +61,7 @@ export async function keepServiceData(
   if ((await runningServer(folder.process, folder.data)) ?? (await exists(join(folder.data, 'postmaster.pid')))) {
     throw new UserError(`${service.name} has not ended in order: its data can't be kept`, { code: 'refused' });
   }
-  return keepData(context, service, folder.data, kept);
+  return await keepData(context, service, folder.data, kept);
 }
 
 /** Gone at once, by a rename, even if deleting the files is cut off. */

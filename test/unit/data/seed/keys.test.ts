@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideKeys, digitsOf, type KeyFacts } from '../../../../src/data/seed/keys.ts';
+import { decideKeys, digitsOf, type KeyFacts } from '../../../../src/data/seed/keys/keys.ts';
 import { columnOf, tableOf, uniqueOf } from './schema-of.ts';
 
 const facts = (parts: Partial<KeyFacts>): KeyFacts => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dealChildren, drawCount, parentOf } from '../../../../src/data/seed/counts.ts';
 import { Draws } from '../../../../src/data/seed/draws.ts';
+import { dealChildren, dealtTo, drawCount } from '../../../../src/data/seed/links/counts.ts';
 import { loadingOrder } from '../../../../src/data/seed/order.ts';
 import { columnOf, foreignKey, tableOf } from './schema-of.ts';
 
@@ -33,7 +33,7 @@ describe('children', () => {
     const total = dealt.starts[1000] ?? 0;
     const counts = new Array<number>(1000).fill(0);
     for (let child = 0; child < total; child += 1) {
-      const { parent, ordinal } = parentOf(dealt, child);
+      const { parent, ordinal } = dealtTo(dealt, child);
       expect(ordinal).toBe(counts[parent]);
       counts[parent] = (counts[parent] ?? 0) + 1;
     }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { packNames, readPack } from '../../../../src/config/seed-pack.ts';
 import type { Description } from '../../../../src/core/data/description.ts';
-import { checkDescription } from '../../../../src/data/seed/check-description.ts';
-import { applyPack, withPacks } from '../../../../src/data/seed/packs.ts';
-import { assignRoles } from '../../../../src/data/seed/roles.ts';
+import { checkDescription } from '../../../../src/data/check-description.ts';
+import { applyPack, withPacks } from '../../../../src/data/seed/packs/packs.ts';
+import { assignRoles } from '../../../../src/data/seed/packs/roles.ts';
 import type { Schema } from '../../../../src/data/seed/schema.ts';
 import { check, schemaOf } from './tables.ts';
 

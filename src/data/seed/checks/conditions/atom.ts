@@ -1,5 +1,5 @@
+import { type Operator, opposite } from '../../operator.ts';
 import { ALWAYS, both, either, NEVER, type Ways, wayOf } from '../ways.ts';
-import { type Operator, opposite } from './operator.ts';
 
 /** The outcomes of a condition in SQL, as bits: several are wanted at once. */
 export const TRUE = 1;

@@ -1,4 +1,5 @@
 import type { A_Expr, Node } from 'libpg-query';
+import { isOperator } from '../../operator.ts';
 import { wayOf } from '../ways.ts';
 import { type Atom, allAtoms, anyOf, atom, constantAtom } from './atom.ts';
 import { compared, type To } from './compare.ts';
@@ -6,7 +7,6 @@ import { regex } from './compare-text.ts';
 import { folded } from './fold.ts';
 import { itemsOf } from './items.ts';
 import { operandOf } from './operand.ts';
-import { isOperator } from './operator.ts';
 import { matchedBy, patternAtom } from './pattern.ts';
 import { Beyond, bare, callOf, columnOf, operatorOf, type Reading } from './reading.ts';
 import { literally } from './text.ts';

@@ -1,8 +1,8 @@
+import { type Operator, opposite } from '../../operator.ts';
 import type { Constant } from '../constants.ts';
 import { comparing, partly } from '../ways.ts';
 import { type Atom, atom } from './atom.ts';
 import type { Difference, Plain } from './operand.ts';
-import { type Operator, opposite } from './operator.ts';
 import { Beyond } from './reading.ts';
 import { added, isExact, numberIn, type Unit, unitOf } from './units.ts';
 

@@ -1,10 +1,10 @@
 import type { Domain } from '../../domain.ts';
+import { type Operator, opposite } from '../../operator.ts';
 import type { Constant } from '../constants.ts';
 import { both, either, partly, type Ways, wayOf } from '../ways.ts';
 import { type Atom, atom, negated } from './atom.ts';
 import { fitting, regex, TRIMMED_TEXT } from './compare-text.ts';
 import type { Operand } from './operand.ts';
-import { type Operator, opposite } from './operator.ts';
 import { Beyond } from './reading.ts';
 
 /** Texts of which each character is one byte. */

@@ -1,8 +1,9 @@
-import { type Constant, DAY } from '../constants.ts';
+import type { Operator } from '../../operator.ts';
+import { DAY } from '../../value.ts';
+import type { Constant } from '../constants.ts';
 import { either, type Ways, wayOf } from '../ways.ts';
 import { type Atom, byOperator } from './atom.ts';
 import type { Operand } from './operand.ts';
-import type { Operator } from './operator.ts';
 import { Beyond } from './reading.ts';
 import { numberIn, unitOf } from './units.ts';
 

@@ -1,11 +1,12 @@
 import type { Domain } from '../../domain.ts';
+import type { Operator } from '../../operator.ts';
 import type { Value } from '../../value.ts';
-import { type Constant, DAY } from '../constants.ts';
+import { DAY } from '../../value.ts';
+import type { Constant } from '../constants.ts';
 import { NEVER, partly, wayOf } from '../ways.ts';
 import { type Atom, atom, byOperator, negated } from './atom.ts';
 import { comparedPeriod, dayOf } from './compare-period.ts';
 import type { Operand, Plain } from './operand.ts';
-import type { Operator } from './operator.ts';
 import { Beyond, type KnownColumn } from './reading.ts';
 import { added, isExact, numberIn, unitOf } from './units.ts';
 

@@ -1,9 +1,9 @@
 import type { Pattern } from '../../domain.ts';
+import type { Operator } from '../../operator.ts';
 import type { Constant } from '../constants.ts';
 import { ALWAYS, both, either, NEVER, partly, type Ways, wayOf } from '../ways.ts';
 import { type Atom, atom, negated } from './atom.ts';
 import type { Operand } from './operand.ts';
-import type { Operator } from './operator.ts';
 import { Beyond } from './reading.ts';
 import { literally, type Text } from './text.ts';
 

@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query';
+import { holds, mirrored, type Operator, opposite } from '../../operator.ts';
 import type { Constant } from '../constants.ts';
 import { both, either, type Ways, wayOf } from '../ways.ts';
 import { type Atom, atom, constantAtom, FALSE, negated, TRUE } from './atom.ts';
@@ -8,7 +9,6 @@ import { comparedYear } from './compare-period.ts';
 import { comparedEnd, comparedPlain } from './compare-plain.ts';
 import { comparedPart, comparedPosition, comparedText, comparedTexts } from './compare-text.ts';
 import type { Operand } from './operand.ts';
-import { holds, mirrored, type Operator, opposite } from './operator.ts';
 import { Beyond } from './reading.ts';
 
 /** How a condition comes to an outcome. */

@@ -1,6 +1,7 @@
 import type { Node } from 'libpg-query';
+import { DAY } from '../../value.ts';
 import { computed } from '../arithmetic.ts';
-import { type Constant, constantOf, DAY, isTextual, NULL } from '../constants.ts';
+import { type Constant, constantOf, isTextual, NULL } from '../constants.ts';
 import { bare, callOf, operatorOf, type Reading, typeNameOf } from './reading.ts';
 
 const CLOCKS = /^(now|transaction_timestamp|statement_timestamp|clock_timestamp)$/;

@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query';
+import { WHOLE_NUMBERS } from '../../types.ts';
 import { computed } from '../arithmetic.ts';
 import { type Constant, constantOf, type Interval, isNumeric, isTextual } from '../constants.ts';
 import { folded } from './fold.ts';
@@ -91,10 +92,8 @@ function castOperand(inner: Node, to: string, limited: boolean, reading: Reading
   throw refuse();
 }
 
-const WHOLE = ['int2', 'int4', 'int8'];
-
 function widens(from: string, to: string): boolean {
-  if (WHOLE.includes(from) && WHOLE.includes(to)) return true;
+  if (WHOLE_NUMBERS.includes(from) && WHOLE_NUMBERS.includes(to)) return true;
   if (isNumeric(from) && /^(numeric|float[48])$/.test(to)) return true;
   return /^(date|timestamp|timestamptz)$/.test(from) && /^timestamp(tz)?$/.test(to);
 }

@@ -1,5 +1,6 @@
+import { DAY } from '../../value.ts';
 import { durationOf } from '../arithmetic.ts';
-import { type Constant, constantOf, DAY, type Interval, isNumeric } from '../constants.ts';
+import { type Constant, constantOf, type Interval, isNumeric } from '../constants.ts';
 import type { KnownColumn } from './reading.ts';
 
 /** What a number of a type counts (see Value); null where its values are no numbers. */

@@ -1,7 +1,8 @@
 import { fits } from '../../checks/fits.ts';
+import { DAY } from '../../value.ts';
 import { growing, middling, numberSource, skewed, type Usual } from '../numbers.ts';
 import type { Source } from '../source.ts';
-import { civilOf, DAY } from '../time-text.ts';
+import { civilOf } from '../time-text.ts';
 import { saltOf } from '../tools.ts';
 import type { MeaningName } from './dictionary.ts';
 import { isWhole, type Site } from './site.ts';

@@ -6,7 +6,7 @@ import { byWeight } from '../choice.ts';
 import type { Source } from '../source.ts';
 import { code } from '../text.ts';
 import { lengthsOf, saltOf } from '../tools.ts';
-import { type Words, wordList } from '../words.ts';
+import { type Words, wordList } from '../word-lists.ts';
 import { phrase } from './phrase.ts';
 import { type Builder, oneOf, type Site, textList, worded } from './site.ts';
 

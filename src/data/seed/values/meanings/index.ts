@@ -1,10 +1,12 @@
 import { baseOf, type Type } from '../../schema.ts';
+import { isScalar, isText, MOMENTS } from '../../types.ts';
 import type { Source } from '../source.ts';
-import { isScalar, isText, type Tools } from '../tools.ts';
+import type { Tools } from '../tools.ts';
 import { amountSource, hasAmount } from './amounts.ts';
 import { COMMERCE } from './commerce.ts';
 import { type Match, type MeaningName, subjectOf } from './dictionary.ts';
 import { hasSpan, momentSource } from './moments.ts';
+import { NAMING } from './naming.ts';
 import { PERSON } from './person.ts';
 import { phone } from './phone.ts';
 import { PLACE } from './place.ts';
@@ -19,6 +21,7 @@ const TEXTS: Readonly<Partial<Record<MeaningName, Builder>>> = {
   ...WEB,
   ...COMMERCE,
   ...PROSE,
+  ...NAMING,
   ...STATES,
   phone,
   stateOrStatus,
@@ -26,6 +29,9 @@ const TEXTS: Readonly<Partial<Record<MeaningName, Builder>>> = {
 
 /** Share of nulls where it is known what a column is for. */
 const FEW_NULLS = 0.03;
+
+/** Of these some values are likelier than others; the first ones, where nothing else is known. */
+const GRADED = new Set<MeaningName>(['status', 'stateOrStatus', 'role', 'kind', 'plan']);
 
 /** `state` beside a city or a country is a region, elsewhere a status. */
 function stateOrStatus(site: Site): Source | null {
@@ -46,14 +52,14 @@ export function meaningSource(tools: Tools): Source | null {
 export function listedMeaning(tools: Tools, texts: readonly string[]): Source | null {
   const { table, column } = tools.context;
   const match = meaningOf({ name: tools.name, comment: column.comment }, table);
-  if (!match || !(match.meaning in STATES || match.meaning === 'stateOrStatus')) return null;
+  if (!match || !GRADED.has(match.meaning)) return null;
   return labels({ tools, group: match.group, subject: subjectOf(table.name) }, texts);
 }
 
 export function sourceOf(tools: Tools, { meaning, group }: Match): Source | null {
   const site: Site = { tools, group, subject: subjectOf(tools.context.table.name) };
   const { type } = tools;
-  if (type.kind === 'enum') return meaning in STATES || meaning === 'stateOrStatus' ? STATES.status(site) : null;
+  if (type.kind === 'enum') return GRADED.has(meaning) ? STATES.status(site) : null;
   if (isText(type)) return TEXTS[meaning]?.(site) ?? null;
   if (hasSpan(meaning)) return momentSource(site, meaning);
   if (!isNumber(type)) return null;
@@ -66,5 +72,5 @@ export function suits(type: Type, meaning: MeaningName): boolean {
   const base = baseOf(type);
   if (isText(base)) return TEXTS[meaning] !== undefined;
   if (isNumber(base)) return hasAmount(meaning) || meaning === 'latitude' || meaning === 'longitude';
-  return isScalar(base, 'date', 'timestamp', 'timestamptz') && hasSpan(meaning);
+  return isScalar(base, ...MOMENTS) && hasSpan(meaning);
 }

@@ -1,9 +1,10 @@
 import type { Draws } from '../../draws.ts';
+import { isScalar, MOMENTS } from '../../types.ts';
 import type { Value } from '../../value.ts';
+import { DAY } from '../../value.ts';
 import { growing, middling, numberSource, skewed, type Usual } from '../numbers.ts';
 import type { Source } from '../source.ts';
-import { DAY } from '../time-text.ts';
-import { isScalar, saltOf } from '../tools.ts';
+import { saltOf } from '../tools.ts';
 import type { MeaningName } from './dictionary.ts';
 import { type Site, sibling } from './site.ts';
 
@@ -56,7 +57,7 @@ export function hasSpan(meaning: MeaningName): boolean {
 export function momentSource(site: Site, meaning: MeaningName): Source | null {
   const span = SPANS[meaning];
   const { type, domain, world } = site.tools;
-  if (!span || !isScalar(type, 'date', 'timestamp', 'timestamptz')) return null;
+  if (!span || !isScalar(type, ...MOMENTS)) return null;
   const unit = type.name === 'date' ? 1 : DAY;
   const now = type.name === 'date' ? Math.floor(world.now / DAY) : world.now;
   const usual: Usual = {

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../domain.ts';
 import { baseOf, type Column, type Table } from '../../schema.ts';
-import type { MeaningName } from './dictionary.ts';
+import type { Match, MeaningName } from './dictionary.ts';
 import { meaningOf } from './site.ts';
 
 /** What comes before what in life; strictly means that the second is later, not as late. */
@@ -36,7 +36,7 @@ export function softComparisons(table: Table): readonly Comparison[] {
       .filter((left) => left.meaning === first)
       .flatMap((left) =>
         dated
-          .filter((right) => right.meaning === second && right.type === left.type && fitting(left.group, right.group))
+          .filter((right) => right.meaning === second && right.type === left.type && isOneGroup(left, right))
           .map((right) => ({
             ...{ left: left.column.name, operator: strictly ? ('<' as const) : ('<=' as const) },
             ...{ right: right.column.name, offset: 0 },
@@ -45,9 +45,9 @@ export function softComparisons(table: Table): readonly Comparison[] {
   );
 }
 
-/** The creation of a row comes before everything, whatever words stand before it. */
-function fitting(left: string, right: string): boolean {
-  return left === right || left === '';
+/** The creation of a row comes before everything, whatever words stand before that. */
+function isOneGroup(left: Match, right: Match): boolean {
+  return left.group === right.group || (left.group === '' && left.meaning === 'created');
 }
 
 function isMoment(column: Column): boolean {

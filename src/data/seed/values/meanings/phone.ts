@@ -1,8 +1,8 @@
 import type { Draws } from '../../draws.ts';
 import { lengthsOf } from '../tools.ts';
-import { wordList } from '../words.ts';
-import { filled } from './place.ts';
+import { wordList } from '../word-lists.ts';
 import { type Builder, worded } from './site.ts';
+import { filled } from './street.ts';
 
 /**
  * Numbers that nobody has, set aside for films and examples by those who give numbers out: NANPA (555-0100 to 0199), Ofcom,

@@ -5,8 +5,9 @@ import { numberSource } from '../numbers.ts';
 import { countryName, type Place } from '../places.ts';
 import type { Source } from '../source.ts';
 import { saltOf, type Tools } from '../tools.ts';
-import { type Words, wordList } from '../words.ts';
+import { type Words, wordList } from '../word-lists.ts';
 import { type Builder, type Site, sharedDraws, sibling, textList, worded } from './site.ts';
+import { filled, streetOf } from './street.ts';
 
 /** The place of a row: of its city where there is such a column, else one that all columns of the group share. */
 function placeOf(site: Site): (row: number) => Place {
@@ -46,15 +47,6 @@ const stateCode = ofPlace((place) => place.stateCode);
 const timezone = ofPlace((place) => place.timezone);
 const postcode = ofPlace((place, draws) => filled(place.postcode, draws), false);
 
-/** `#` becomes a digit, `?` a capital letter. */
-export function filled(pattern: string, draws: Draws): string {
-  let text = '';
-  for (const sign of pattern) {
-    text += sign === '#' ? String(draws.below(10)) : sign === '?' ? 'ABCDEFGHJKLMNPRSTUVWXY'[draws.below(22)] : sign;
-  }
-  return text;
-}
-
 interface Code {
   readonly alpha2: string;
   readonly alpha3: string;
@@ -87,27 +79,6 @@ function ofCountry(text: (code: Code, words: Words) => string): Builder {
 const country = ofCountry((code, words) => countryName(code.alpha2, words));
 const countryCode = ofCountry((code) => code.alpha2);
 const countryCode3 = ofCountry((code) => code.alpha3);
-
-/** Numbers go up to 200; where a country puts them, faker's pattern says. */
-function streetOf(words: Words): (draws: Draws) => string {
-  const names = wordList(words, 'location', 'street_name');
-  const last = wordList(words, 'person', 'last_name', 'generic');
-  const suffixes = wordList(words, 'location', 'street_suffix');
-  const prefixes = wordList(words, 'location', 'street_prefix');
-  const shape = (words.location?.street_address as { normal?: string } | undefined)?.normal ?? '';
-  const before = shape.indexOf('buildingNumber') < shape.indexOf('location.street}}');
-  const english = names[0] === '10th Street' && words.metadata?.language !== 'en';
-  const name = (draws: Draws): string => {
-    if (names.length > 0 && !english) return draws.pick(names);
-    if (prefixes.length > 0) return `${draws.pick(prefixes)} ${draws.pick(last.length > 0 ? last : suffixes)}`;
-    return `${draws.pick(last.length > 0 ? last : ['Main'])} ${draws.pick(suffixes.length > 0 ? suffixes : ['Street'])}`;
-  };
-  return (draws) => {
-    const street = name(draws);
-    const number = 1 + Math.floor(draws.unit() * draws.unit() * 200);
-    return before ? `${number} ${street}` : `${street} ${number}`;
-  };
-}
 
 const street: Builder = (site) => {
   const draw = streetOf(site.tools.world.words);

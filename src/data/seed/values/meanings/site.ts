@@ -1,9 +1,10 @@
 import { Draws } from '../../draws.ts';
 import type { Column, Table, Type } from '../../schema.ts';
+import { isScalar } from '../../types.ts';
 import type { Value } from '../../value.ts';
 import type { Source } from '../source.ts';
 import { type TextList, textSource, type Wording } from '../text.ts';
-import { drawsOf, isScalar, lengthsOf, type Tools } from '../tools.ts';
+import { drawsOf, lengthsOf, type Tools } from '../tools.ts';
 import { type Match, type MeaningName, matchComment, matchName, subjectOf } from './dictionary.ts';
 
 /** A column whose name means something, in its table. */

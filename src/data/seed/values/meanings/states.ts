@@ -79,7 +79,7 @@ const KINDS: readonly (readonly [RegExp, Weighted])[] = [
   [/(transaction|payment)/, { payment: 70, refund: 10, transfer: 20 }],
   [/(notification|message)/, { email: 60, push: 25, sms: 15 }],
   [/(phone|contact)/, { mobile: 60, home: 20, work: 20 }],
-  [/(file|attachment|asset|media)/, { image: 60, document: 25, video: 15 }],
+  [/(file|attachment|asset|medium)/, { image: 60, document: 25, video: 15 }],
 ];
 
 const kind: Builder = (site) => {

@@ -1,10 +1,11 @@
 import type { Draws } from '../../draws.ts';
+import { permutation } from '../../permutation.ts';
 import { hex, uuidSource } from '../bits.ts';
 import { byWeight } from '../choice.ts';
 import { words as wordsOfTools } from '../scalars.ts';
 import { code } from '../text.ts';
-import { drawsOf, lengthsOf } from '../tools.ts';
-import { wordList } from '../words.ts';
+import { drawsOf, lengthsOf, saltOf } from '../tools.ts';
+import { wordList } from '../word-lists.ts';
 import { ascii } from './ascii.ts';
 import { type Builder, oneOf, sibling, textList, worded } from './site.ts';
 
@@ -18,13 +19,14 @@ const token: Builder = (site) => {
 };
 
 const hash: Builder = (site) => {
-  const { most } = lengthsOf(site.tools.type, site.tools.domain);
-  const length = [64, 40, 32].find((size) => size <= (most ?? 64)) ?? most ?? 64;
+  const { least, most } = lengthsOf(site.tools.type, site.tools.domain);
+  const length = [32, 40, 64].filter((size) => size >= least && size <= (most ?? 64)).at(-1) ?? most ?? least;
   const own = drawsOf(site.tools, 'hash');
   const source = worded(site, { draw: (draws) => hex(draws, length), joint: 'f' });
-  // Unique ones have their number in front instead of behind, and end in other digits.
-  const at = (index: number) => index.toString(16).padStart(13, '0') + hex(own.at(index), length - 13);
-  return length < 16 ? source : { ...source, distinct: { size: 2 ** 52, at } };
+  // Unique ones have their number in front instead of behind, scattered, and end in other digits.
+  const scattered = permutation(2 ** 48, saltOf(site.tools));
+  const at = (index: number) => scattered(index).toString(16).padStart(12, '0') + hex(own.at(index), length - 12);
+  return length < 16 ? source : { ...source, distinct: { size: 2 ** 48, at } };
 };
 
 const uuid: Builder = (site) => {

@@ -20,6 +20,7 @@ const TYPES = [
   scalar('numeric'),
   scalar('numeric', { precision: 6, scale: 2 }),
   scalar('numeric', { precision: 5, scale: 0 }),
+  scalar('numeric', { precision: 38, scale: 18 }),
 ];
 
 const bound = fc.option(fc.record({ value: fc.integer({ min: -900, max: 900 }), inclusive: fc.boolean() }), {
@@ -57,14 +58,13 @@ describe('numbers', () => {
           const different = rows(Math.min(60, distinct?.size ?? 0), (index) => distinct?.at(index) ?? null);
           expect(new Set(different).size).toBe(different.length);
           const between = rows(20, (row) => within?.(row, 0, -300, 300) ?? 0).filter((one) => one !== 0);
-          for (const one of between) expect(Math.abs(one)).toBeLessThanOrEqual(300);
-          for (const one of [...values, ...different, ...between]) {
-            expect(fits(one, domain), `${one} of ${type.name}`).toBe(true);
-            expect(Number(encode(type, one))).toBe(one);
-          }
+          expect(between.filter((one) => Math.abs(one) > 300)).toEqual([]);
+          const all = [...values, ...different, ...between];
+          expect(all.filter((one) => !fits(one, domain))).toEqual([]);
+          expect(all.filter((one) => Number(encode(type, one)) !== one)).toEqual([]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

@@ -19,12 +19,15 @@ describe('the order of dates', () => {
       'shipped_at < delivered_at',
     ]);
     expect(ordered(['starts_on', 'date'], ['ends_on', 'date'])).toEqual(['starts_on < ends_on']);
-    expect(ordered(['trial_starts_at', 'timestamp'], ['trial_ends_at', 'timestamp'])).toEqual([]);
+    expect(ordered(['created_at', 'timestamp'], ['trial_expires_at', 'timestamp'])).toEqual([
+      'created_at <= trial_expires_at',
+    ]);
   });
 
   it('is between columns of one type and one group', () => {
     expect(ordered(['created_at', 'timestamptz'], ['updated_at', 'date'])).toEqual([]);
     expect(ordered(['sale_starts_at', 'timestamp'], ['rent_ends_at', 'timestamp'])).toEqual([]);
+    expect(ordered(['starts_at', 'timestamp'], ['rent_ends_at', 'timestamp'])).toEqual([]);
     expect(ordered(['sale_starts_at', 'timestamp'], ['sale_ends_at', 'timestamp'])).toEqual([
       'sale_starts_at < sale_ends_at',
     ]);

@@ -1,0 +1,49 @@
+import { changedSince } from '../../core/data/baseline.ts';
+import type { DatabaseState } from '../../core/data/state.ts';
+import { messageOf } from '../../core/errors.ts';
+import type { Service, Stack } from '../../core/stack.ts';
+import { readDatabase } from '../../data/postgres/index.ts';
+import { databaseService } from './database-service.ts';
+import { observeContent } from './observe-content.ts';
+import { serverOf } from './server.ts';
+
+/** How the databases of an environment and their copies stand. It changes nothing, and what doesn't answer says so. */
+export function lookAtData(stack: Stack, signal: AbortSignal): Promise<readonly DatabaseState[]> {
+  const usual = usualOf(stack);
+  const databases = stack.services.filter(({ engine }) => engine === 'postgres');
+  return Promise.all(databases.map((service) => look(stack, service, { usual: service === usual, signal })));
+}
+
+async function look(
+  { environment }: Stack,
+  service: Service,
+  { usual, signal }: { readonly usual: boolean; readonly signal: AbortSignal },
+): Promise<DatabaseState> {
+  const { content } = service;
+  const server = serverOf(service, signal);
+  const known = {
+    ...{ service: service.name, database: server.live, usual },
+    ...{ baseline: content?.baseline ?? null, spares: content?.spares ?? 0 },
+  };
+  try {
+    const [found, observed] = await Promise.all([
+      readDatabase(server),
+      // Without a word in the configuration there is nothing to compare with.
+      content === null ? null : observeContent(environment.id, server),
+    ]);
+    const changed = content && observed ? changedSince(content, observed) : null;
+    return { ...known, why: null, content: observed?.state ?? null, changed, ...found };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { ...known, why: messageOf(error), sizeBytes: null, content: null, changed: null, copies: [] };
+  }
+}
+
+/** Null where there are several, and the configuration doesn't say which one is meant. */
+function usualOf(stack: Stack): Service | null {
+  try {
+    return databaseService(stack, undefined);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { RESETS } from '../../config/check-data.ts';
+import type { DataConfig, ProcessConfig } from '../../config/config.ts';
+import { READY_SECONDS } from '../../config/fields.ts';
+import { packageFolder } from '../../lib/installation.ts';
+import { shellWord } from '../../lib/shell-word.ts';
+
+/** What resets the data by its schedule: a process like the app's own, which the supervisor keeps running and logs. */
+export function scheduledResets(data: DataConfig | null, tier: string): readonly (readonly [string, ProcessConfig])[] {
+  if (data === null || data.reset === null) return [];
+  const argv = [process.execPath, join(packageFolder(), 'dist', 'main.js'), 'data', 'resets', '--tier', tier];
+  const command = `exec ${argv.map(shellWord).join(' ')}`;
+  const config: ProcessConfig = {
+    ...{ command, port: undefined, ready: { timeout: READY_SECONDS }, needs: [data.service], restart: 'always' },
+    ...{ once: false, watch: [], env: {}, cwd: '.' },
+  };
+  return [[RESETS, config]];
+}

@@ -1,0 +1,28 @@
+import type { TableDescription } from '../../../core/data/description.ts';
+import type { Rules } from '../domain.ts';
+import type { Modes } from '../keys/modes.ts';
+import type { Parent } from '../links/links.ts';
+import type { ForeignKey, Table } from '../schema.ts';
+import type { World } from '../values/index.ts';
+
+/** All that the rows of one table follow from. */
+export interface TableInput {
+  readonly table: Table;
+  readonly description: TableDescription | undefined;
+  /** Rows for a table that isn't described, and whether somebody asked for just as many. */
+  readonly rows: number;
+  readonly exact: boolean;
+  readonly rules: Rules;
+  /** Of rows that partial keys are about, and of those that they are not: see `modes.ts`. */
+  readonly modes: Modes | null;
+  readonly world: World;
+  /** Columns that a foreign key doesn't decide: see `key-cycles.ts`. */
+  readonly undecided: ReadonlyMap<ForeignKey, ReadonlySet<string>>;
+  readonly parentOf: (key: ForeignKey) => Parent;
+  /** The highest value of a number column that is there already; null where there is none. */
+  readonly highest: (column: string) => number | null;
+  /** The latest upper bound of a range column that is there already, in the unit of its bounds. */
+  readonly latest: (column: string) => number | null;
+  /** What rows from before have in these columns, each as a JSON list of texts. */
+  readonly taken: (columns: readonly string[]) => ReadonlySet<string>;
+}

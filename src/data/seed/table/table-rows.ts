@@ -1,0 +1,78 @@
+import { type Link, NOBODY } from '../links/links.ts';
+import type { Column, Table } from '../schema.ts';
+import type { Value } from '../value.ts';
+
+/** The rows that a table gets. They can be asked for in any order, and always are the same. */
+export interface TableRows {
+  readonly table: Table;
+  /** Those that are written; what is computed by the server, or left to its default, isn't among them. */
+  readonly columns: readonly Column[];
+  /** Number of the first new row: rows that were there before come first. */
+  readonly first: number;
+  readonly count: number;
+  readonly links: readonly Link[];
+  /** For each of these columns what gives its value in a row. */
+  readonly makers: readonly ((row: number) => Value)[];
+  /** Value of a column that is written. */
+  cell(column: string, row: number): Value;
+  /** How often a row was begun anew, because it collided or Postgres refused it. Zero at first. */
+  attempt(row: number): number;
+  again(row: number): void;
+  /** How many rows have been begun anew so far: what was remembered of others may be wrong. */
+  version(): number;
+}
+
+/** Where the values of a column come from. */
+export type Source =
+  | { readonly kind: 'counting'; readonly start: number }
+  /** Column of the row that a foreign key leads to. */
+  | { readonly kind: 'link'; readonly link: number; readonly column: string }
+  | { readonly kind: 'made'; readonly make: (row: number, attempt: number) => Value };
+
+export interface TableRowsParts {
+  readonly table: Table;
+  readonly first: number;
+  readonly count: number;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly links: readonly Link[];
+}
+
+export function tableRows({ table, first, count, sources, links }: TableRowsParts): TableRows {
+  const columns = table.columns.filter(({ name }) => sources.has(name));
+  let attempts: Uint8Array | null = null;
+  let version = 0;
+  const attempt = (row: number): number => attempts?.[row - first] ?? 0;
+  const makers = new Map([...sources].map(([column, source]) => [column, makerOf(source)]));
+  function makerOf(source: Source): (row: number) => Value {
+    switch (source.kind) {
+      case 'counting':
+        // A row that was refused takes a number after those of all rows.
+        return (row) => source.start + row - first + attempt(row) * count;
+      case 'made':
+        return (row) => source.make(row, attempt(row));
+      case 'link': {
+        const { pick, parent } = links[source.link] as Link;
+        return (row) => {
+          const index = pick(row, attempt(row));
+          return index === NOBODY ? null : parent.key(index, source.column);
+        };
+      }
+    }
+  }
+  return {
+    table,
+    columns,
+    first,
+    count,
+    links,
+    makers: columns.map(({ name }) => makers.get(name) as (row: number) => Value),
+    cell: (column, row) => makers.get(column)?.(row) ?? null,
+    attempt,
+    version: () => version,
+    again(row) {
+      attempts ??= new Uint8Array(count);
+      attempts[row - first] = attempt(row) + 1;
+      version += 1;
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SeedResult } from '../../src/app/data/seed-environment.ts';
+import { queryPostgres } from '../support/clients.ts';
+import { killedWhen } from '../support/kill.ts';
+import { type Machine, makeMachine, type Project } from '../support/project.ts';
+import { seedFixture } from '../support/seeding.ts';
+import { until } from '../support/until.ts';
+
+/** What is written doesn't depend on where the server runs: that is seen in `up`, whose tests run on both. */
+describe('devenv seed', () => {
+  let machine: Machine;
+  let shop: Project;
+  let url: string;
+
+  beforeAll(async () => {
+    machine = await makeMachine();
+    shop = await machine.project('shop', {
+      'devenv.config.yaml': `
+runtime: embedded
+services: { db: { engine: postgres, version: "17" }, cache: { engine: redis } }
+env: { DATABASE_URL: "\${db.url}", REDIS_URL: "\${cache.url}" }
+data: { seed: [schema.sql, seeds/dev.yaml, seeds/more.ts] }
+`,
+      'schema.sql': await seedFixture('shop.sql'),
+      'seeds/dev.yaml': `
+use: [shop]
+tables: { users: { rows: 50 } }
+redis: { sessions: { key: "session:{users.id}", ttl: 1d, hash: { email: "{users.email}" } } }
+`,
+      'seeds/more.ts': `import { defineSeed } from 'devenv-cli';
+export default defineSeed(async ({ query, env }) => {
+  const path = new URL(env.DATABASE_URL).pathname;
+  await query('insert into categories (name, slug) values ($1, $2)', [path, 'from-a-script']);
+});
+`,
+    });
+    await shop.ok(['up', '--detach']);
+    url = (await shop.json<{ DATABASE_URL: string }>(['env', '--format', 'json'])).DATABASE_URL;
+  });
+  afterAll(() => machine[Symbol.asyncDispose]());
+
+  const count = async (table: string) => Number(await queryPostgres(url, `select count(*) from ${table}`));
+
+  it('fills a new database with descriptions and scripts, and the Redis beside it', async () => {
+    expect(await count('users')).toBe(50);
+    expect(await count('orders')).toBeGreaterThan(0);
+    expect(await queryPostgres(url, "select name from categories where slug = 'from-a-script'")).toBe('/shop');
+    expect((await shop.ok(['redis', '--', 'dbsize'])).stdout.trim()).toMatch(/50$/);
+    const email = await queryPostgres(url, 'select email from users where id = 7');
+    expect((await shop.ok(['redis', '--', 'hget', 'session:7', 'email'])).stdout).toContain(String(email));
+  });
+
+  it('says what it would write, writes it, and takes it back', async () => {
+    const before = await count('users');
+    const shown = (await shop.ok(['seed', '--rows', '20', '--dry-run'])).stdout;
+    expect(shown).toMatch(/^users: 20 rows\n {2}id +email/m);
+    expect(shown.indexOf('users:')).toBeLessThan(shown.indexOf('orders:'));
+    expect(await count('users')).toBe(before);
+    const done = await shop.json<SeedResult>(['seed', '--rows', '20', '--json']);
+    expect(done.tables.find(({ table }) => table === 'users')?.rows).toBe(20);
+    expect(await count('users')).toBe(before + 20);
+    expect((await shop.ok(['undo'])).stdout).toContain('the seed is taken back');
+    expect(await count('users')).toBe(before);
+  });
+
+  it('leaves nothing of what was killed half-way', async () => {
+    const before = await count('users');
+    const copying = async () =>
+      Number(await queryPostgres(url, "select count(*) from pg_stat_activity where query ilike 'copy %'")) > 0;
+    await killedWhen('rows are written', copying, shop, ['seed', '--rows', '300000', '--quiet']);
+    await until('the server has noticed', async () => !(await copying()));
+    expect(await count('users')).toBe(before);
+    expect((await shop.json<SeedResult>(['seed', '--rows', '3', '--json'])).rows).toBeGreaterThan(0);
+  });
+
+  it('tells of a mistake in a file where it stands', async () => {
+    await shop.write({ 'seeds/wrong.yaml': 'tables:\n  oders: { rows: 1 }\n' });
+    const { code, stderr } = await shop.devenv(['seed', 'seeds/wrong.yaml']);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/seeds\/wrong.yaml:2:3.*orders/) });
+    const nothing = await shop.devenv(['seed', 'seeds/none.yaml']);
+    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no seeds/none.yaml') });
+  });
+});
+
+describe('data.reset', () => {
+  it('resets by itself, again and again, and says so in its log', async () => {
+    await using machine = await makeMachine();
+    const shared = await machine.project('shared', {
+      'devenv.config.yaml': `
+runtime: embedded
+services: { db: { engine: postgres, version: "17" } }
+env: { DATABASE_URL: "\${db.url}" }
+data: { seed: [seed.sql], reset: "*/2 * * * * *" }
+`,
+      'seed.sql': 'create table notes (id int primary key)',
+    });
+    await shared.ok(['up', '--detach']);
+    const { DATABASE_URL } = await shared.json<{ DATABASE_URL: string }>(['env', '--format', 'json']);
+    const notes = () => queryPostgres(DATABASE_URL, 'select count(*) from notes').catch(() => null);
+    for (let time = 1; time <= 2; time += 1) {
+      await until('a note is written', () =>
+        queryPostgres(DATABASE_URL, `insert into notes values (${time}) returning id`).catch(() => null),
+      );
+      await until('the note is gone', async () => Number((await notes()) ?? -1) === 0);
+    }
+    const { stdout } = await shared.ok(['logs', 'data-resets']);
+    expect(stdout).toMatch(/shared is back at its baseline after \d+ ms; devenv undo takes that back/);
+    expect(stdout).toMatch(/next reset: \d{4}-/);
+  });
+});

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planFor, seedWith } from '../../src/app/data/seed.ts';
+import type { Description } from '../../src/core/data/description.ts';
+import type { Runtime } from '../../src/core/runtime.ts';
+import type { Stack } from '../../src/core/stack.ts';
+import type { LoadingServer } from '../../src/data/postgres/index.ts';
+import { copyText } from '../../src/data/seed/copy-text.ts';
+import { dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
+import { loadingServer, seedFixture } from '../support/seeding.ts';
+
+/** What is written doesn't depend on where the server runs. */
+const runtime = testedRuntimes.find((one) => one !== 'docker' || dockerHost);
+
+describe.skipIf(!runtime)('seeding', () => {
+  let machine: Machine;
+  let urls: Record<string, string>;
+
+  beforeAll(async () => {
+    machine = await makeMachine();
+    const project = await machine.project('seeds', {
+      'devenv.config.yaml': `runtime: ${runtime}
+services: { old: { engine: postgres, version: "15" }, new: { engine: postgres, version: "17" } }
+env: { PG15: "\${old.url}", PG17: "\${new.url}" }
+`,
+    });
+    await project.ok(['up', '--detach']);
+    urls = await project.json(['env', '--format', 'json']);
+  });
+  afterAll(() => machine[Symbol.asyncDispose]());
+
+  async function database(name: string, sql: string, version = 17): Promise<LoadingServer> {
+    const server = loadingServer(urls[`PG${version}`] as string, name);
+    await server.within('postgres', (client) => client.query(`create database ${name}`));
+    await server.within(name, (client) => client.query(sql));
+    return server;
+  }
+
+  const seed = async (server: LoadingServer, description: Description) => {
+    const notes: string[] = [];
+    const { tables } = await seedWith(
+      server,
+      { description },
+      {
+        // Only keys of a Redis ask for it.
+        environment: {} as { stack: Stack; runtime: Runtime },
+        signal: new AbortController().signal,
+        progress: () => {},
+        say: (note) => notes.push(note),
+      },
+    );
+    return { notes, rows: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])) };
+  };
+
+  const query = async (server: LoadingServer, sql: string) =>
+    (await server.within(server.live, (client) => client.query<Record<string, unknown>>(sql))).rows;
+
+  /** Number of rows and a hash of all of them, of each table. */
+  const contents = async (server: LoadingServer): Promise<Record<string, string>> => {
+    const tables = await query(
+      server,
+      `select quote_ident(nspname) || '.' || quote_ident(relname) as name from pg_class c
+         join pg_namespace n on n.oid = relnamespace
+        where relkind in ('r', 'p') and not relispartition and nspname !~ '^pg_|^information_schema$' order by 1`,
+    );
+    const found: Record<string, string> = {};
+    for (const { name } of tables) {
+      const [row] = await query(
+        server,
+        `select count(*) || ' ' || coalesce(md5(string_agg(t::text, e'\\n' order by t::text)), '') as text from ${name} t`,
+      );
+      found[String(name)] = String(row?.text);
+    }
+    return found;
+  };
+
+  it.each([15, 17])(
+    'fills a schema with everything in it, again and again, on Postgres %i',
+    async (version) => {
+      const server = await database('nasty', await seedFixture('nasty.sql'), version);
+      const first = await seed(server, { rows: 60 });
+      expect(Object.keys(first.rows).length).toBeGreaterThan(40);
+      expect(new Set(Object.values(first.rows))).toEqual(new Set([60]));
+      const again = await seed(server, { rows: 25 });
+      expect(new Set(Object.values(again.rows))).toEqual(new Set([25]));
+      expect(await query(server, 'select count(*)::int from users')).toEqual([{ count: 85 }]);
+      // Sequences go on after the rows.
+      await query(server, "insert into users (email, display_name) values ('someone@else.test', 'x')");
+    },
+    120_000,
+  );
+
+  it('writes the same bytes for the same seed, and others for another', async () => {
+    const sql = await seedFixture('shop.sql');
+    const [one, same, other] = [
+      await database('one', sql),
+      await database('same', sql),
+      await database('other', sql),
+    ] as const;
+    await seed(one, { seed: 42, rows: 300 });
+    await seed(same, { seed: 42, rows: 300 });
+    await seed(other, { seed: 43, rows: 300 });
+    const found = await contents(one);
+    expect(Object.values(found).every((text) => text.startsWith('300 '))).toBe(true);
+    expect(await contents(same)).toEqual(found);
+    expect((await contents(other))['public.users']).not.toBe(found['public.users']);
+  }, 60_000);
+
+  it('makes any rows without the others', async () => {
+    const server = await database('parts', await seedFixture('shop.sql'));
+    const { tables } = await planFor(server, { description: { rows: 500 } });
+    for (const { rows } of tables) {
+      const lines = (from: number, until: number) => [...copyText(rows, from, until)].map(({ text }) => text).join('');
+      const part = lines(200, 220);
+      expect(lines(0, 500).split('\n').slice(200, 220).join('\n')).toBe(part.trimEnd());
+    }
+  });
+
+  it('deals children to parents, and keeps to what a file says', async () => {
+    const server = await database('dealt', await seedFixture('shop.sql'));
+    const { rows } = await seed(server, {
+      now: '2026-03-01T00:00:00Z',
+      tables: {
+        users: { rows: 400, columns: { created_at: { past: '30d' } } },
+        addresses: { rows: 400 },
+        orders: {
+          perParent: { table: 'users', count: { zipf: [0, 50] } },
+          columns: { status: { oneOf: { paid: 9, pending: 1 } } },
+        },
+      },
+    });
+    const [users] = await query(server, 'select min(created_at) as min, max(created_at) as max from users');
+    expect(new Date(users?.min as string) >= new Date('2026-01-30T00:00:00Z')).toBe(true);
+    expect(new Date(users?.max as string) <= new Date('2026-03-01T00:00:00Z')).toBe(true);
+    const [orders] = await query(
+      server,
+      `select count(*)::int as all, count(*) filter (where status = 'paid')::float / count(*) as paid,
+              (select max(n)::int from (select count(*) as n from orders group by user_id) x) as most from orders`,
+    );
+    expect(orders?.all).toBe(rows.orders);
+    expect(orders?.paid).toBeGreaterThan(0.8);
+    expect(orders?.most).toBeGreaterThan(10);
+    expect(orders?.most).toBeLessThanOrEqual(50);
+  });
+
+  it('checks the references of many rows, and checks those of others afterwards', async () => {
+    const server = await database('many', await seedFixture('shop.sql'));
+    await seed(server, { rows: 11_000 });
+    const [orphans] = await query(
+      server,
+      'select count(*)::int from orders o where not exists (select from users u where u.id = o.user_id)',
+    );
+    expect(orphans).toEqual({ count: 0 });
+    await expect(query(server, 'update orders set user_id = -1')).rejects.toThrow('foreign key');
+    await expect(
+      query(server, 'insert into order_items select (o).* from (select o from order_items o limit 1) x'),
+    ).rejects.toThrow(/duplicate|foreign key/);
+    const triggers = await query(server, "select tgname from pg_trigger where tgenabled <> 'O'");
+    expect(triggers).toEqual([]);
+  }, 60_000);
+
+  it('leaves nothing where Postgres refuses a row at last', async () => {
+    const server = await database(
+      'refused',
+      `create table parents (id serial primary key, name text not null);
+       create table children (id serial primary key, parent_id int not null references parents, note text not null);
+       create function no() returns trigger language plpgsql as $$ begin raise exception 'not today'; end $$;
+       create trigger no before insert on children for each row when (new.id = 40) execute function no();`,
+    );
+    await expect(seed(server, { rows: 100 })).rejects.toThrow(/children, row 40: not today.*nothing was written/);
+    expect(Object.values(await contents(server)).every((text) => text.startsWith('0 '))).toBe(true);
+    expect((await seed(server, { rows: 100, triggers: false })).rows).toEqual({ parents: 100, children: 100 });
+    await expect(query(server, "insert into children values (40, 1, 'x')")).rejects.toThrow('not today');
+  });
+
+  it('says before it writes what can not be', async () => {
+    const server = await database(
+      'contrary',
+      `create table plain (id serial primary key, name text);
+       create table odd (id int primary key, name text not null constraint odd_name check (length(md5(name)) = 5))`,
+    );
+    const refused = seed(server, { rows: 10 });
+    await expect(refused).rejects.toMatchObject({
+      message: expect.stringMatching(/^odd: .*odd_name/),
+      hints: expect.arrayContaining([expect.stringContaining('odd')]),
+    });
+    expect(Object.values(await contents(server)).every((text) => text.startsWith('0 '))).toBe(true);
+    const never = await database('never', 'create table t (a int not null constraint low check (a < 3 and a > 5))');
+    await expect(seed(never, { rows: 1 })).rejects.toThrow(/t: low: /);
+  });
+
+  it('gives as many rows as a key has room for, and refuses more where somebody asked for them', async () => {
+    const server = await database(
+      'roomy',
+      `create table users (id serial primary key, name text not null);
+       create table profiles (user_id int primary key references users, bio text);
+       create table days (day text primary key check (day in ('mon', 'tue', 'wed')))`,
+    );
+    const { notes, rows } = await seed(server, { rows: 10, tables: { users: { rows: 4 } } });
+    expect(rows).toEqual({ days: 3, users: 4, profiles: 4 });
+    expect(notes).toEqual([
+      'days: days_pkey (day) has room for 3 more rows, not 10',
+      'profiles: profiles_pkey (user_id) has room for 4 more rows, not 10',
+    ]);
+    await expect(seed(server, { tables: { days: { rows: 1 } } })).rejects.toThrow('has room for 0 more rows, not 1');
+  });
+
+  it('says what a file names that is not there, and what a table would need', async () => {
+    const server = await database('named', await seedFixture('shop.sql'));
+    await expect(seed(server, { tables: { oders: { rows: 1 } } })).rejects.toThrow(/oders.*orders/s);
+    await expect(seed(server, { tables: { orders: { rows: 1 } } })).rejects.toThrow(
+      /orders needs rows of (users|addresses)/,
+    );
+    const empty = await database('empty', 'select 1');
+    await expect(seed(empty, { rows: 1 })).rejects.toThrow('empty has no tables');
+  });
+});

@@ -153,11 +153,9 @@ export class Keys {
     await this.keep(copy, now);
   }
 
-  /** Goes back to a life from before, such as after a seed that failed. */
-  async goBack(life: string): Promise<void> {
-    if (this.redis.length === 0) return;
-    await setLife(this.server, { generation: life, origin: '' });
-    await this.follow();
+  /** Has the database lead a life from before, such as after a seed that failed; keys have to follow then. */
+  async leadBack(server: PostgresServer, life: string): Promise<void> {
+    if (this.redis.length > 0) await setLife(server, { generation: life, origin: '' });
   }
 }
 

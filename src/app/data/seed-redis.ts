@@ -58,7 +58,10 @@ function redisService({ services }: Stack): Service {
     found.length === 0 ? 'the seed has keys, and there is no Redis' : `which of ${names} gets the keys?`,
     {
       code: 'usage',
-      hints: found.length === 0 ? ['services: { cache: redis } gives one.'] : ['A seed fills one Redis for now.'],
+      hints:
+        found.length === 0
+          ? ['services: { cache: { engine: redis } } gives one.']
+          : ['A seed fills one Redis for now.'],
     },
   );
 }

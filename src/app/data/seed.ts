@@ -142,8 +142,12 @@ export async function withUndo<T>(
     return result;
   } catch (error) {
     if (!written) {
-      await atTheEnd((own) => dropCopy(own, kept)).catch(() => {});
-      await keys.goBack(life).catch(() => {});
+      await atTheEnd(async (own) => {
+        await keys.leadBack(own, life);
+        await dropCopy(own, kept);
+      }).catch(() => {});
+      // Of a command that was ended the next one does it.
+      await keys.follow().catch(() => {});
     }
     if (!written || !(error instanceof UserError)) throw error;
     const hints = [...error.hints, 'What the files before it wrote stays; devenv undo takes it back.'];

@@ -36,6 +36,7 @@ describe('what a column holds by its name', () => {
     ['hexColor', /^#[0-9a-f]{6}$/],
     ['zip_code', /^\d{5}$/],
     ['country_code', /^[A-Z]{2}$/, { type: scalar('bpchar', { length: 2 }) }],
+    ['country', /^[A-Z]{2}$/, { type: scalar('bpchar', { length: 2 }) }],
     ['currency', /^[A-Z]{3}$/],
     ['locale', /^[a-z]{2}-[A-Z]{2}$/],
     ['timezone', /^(America|Pacific)\/[A-Za-z_/]+$/],

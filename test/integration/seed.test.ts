@@ -160,7 +160,14 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
 
   it('deals children by a key that a wider one holds as well, as tenants have it', async () => {
     const server = await database('tenants', await seedFixture('saas.sql'));
-    const { rows } = await seed(server, { use: ['saas'] });
+    const { rows } = await seed(server, {
+      tables: {
+        organizations: { rows: 20 },
+        users: { rows: 60 },
+        memberships: { perParent: { table: 'organizations', count: [1, 5] } },
+        projects: { perParent: { table: 'organizations', count: [1, 8] } },
+      },
+    });
     expect(rows.projects).toBeGreaterThan(Number(rows.organizations));
     const [tenants] = await query(
       server,

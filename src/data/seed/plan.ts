@@ -122,7 +122,9 @@ function parentFor(table: Table | undefined, key: ForeignKey, { compiled, descri
       const known = keys[index];
       if (known) return known[key.references.columns.indexOf(column)] ?? null;
       const rows = made()?.rows;
-      return rows ? rows.cell(column, rows.first + index - keys.length) : null;
+      const at = index - keys.length;
+      // How many there are was guessed where this table comes later, or refers to itself: there may be fewer.
+      return rows && at < rows.count ? rows.cell(column, rows.first + at) : null;
     },
   };
 }

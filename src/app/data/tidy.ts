@@ -6,6 +6,7 @@ import { roomFor } from '../../core/gc/baselines.ts';
 import {
   dropKeptKeys,
   mend,
+  type PostgresServer,
   readContent,
   readCopies,
   readHalfMade,
@@ -31,8 +32,7 @@ export async function tidyData(options: CommonOptions): Promise<void> {
   const proven = await proveData(await enterEnvironment(checkout, options), options);
   await makeReady(proven);
   const { server, service, keys } = proven;
-  // An ORM that drops and makes the database anew leaves it without ours: resets go back to the configuration's.
-  const baseline = (await readContent(server)).baseline ?? service.content?.baseline ?? null;
+  const baseline = await baselineToKeep(server, service.content?.baseline ?? null);
   const leftovers = await leftoversIn(proven, baseline, options);
   const now = new Date().toISOString();
   await tidy(server, baseline, { ...KEEPING, spares: service.content?.spares ?? 0 }, { now, signal, leftovers });
@@ -40,6 +40,16 @@ export async function tidyData(options: CommonOptions): Promise<void> {
   await Promise.all(
     keys.redis.map((redis) => redis.within((connection) => makeSpares(connection, lives, keys.options(redis, now)))),
   );
+}
+
+/**
+ * What resets go back to: what the configuration says, also while an undo has brought something older back; else what was
+ * loaded, whose definition has changed since. An ORM that drops and makes the database anew leaves it without a mark.
+ */
+async function baselineToKeep(server: PostgresServer, wanted: string | null): Promise<string | null> {
+  const copies = await readCopies(server);
+  if (copies.some(({ kind, baseline }) => kind === 'baseline' && baseline === wanted)) return wanted;
+  return (await readContent(server)).baseline ?? wanted;
 }
 
 /** With both locks nobody else makes copies: what is half-made now was cut off, and nobody looks at it again. */

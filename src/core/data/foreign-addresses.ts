@@ -30,35 +30,89 @@ export function foreignAddresses(
   const found: ForeignAddress[] = [];
   for (const [variable, value] of variables) {
     for (const { host, port } of addressesIn(value)) {
-      if (!isOwn(host, port)) found.push({ variable, leadsTo: host === '' ? 'a local socket' : `${host}:${port}` });
+      if (!isOwn(host, port)) found.push({ variable, leadsTo: placeOf(host, port) });
     }
+    for (const leadsTo of placesInWords(value, isOwn)) found.push({ variable, leadsTo });
   }
   return [...found, ...foreignForLibpq(variables, isOwn), ...foreignForRedis(variables, isOwn)];
 }
 
 type IsOwn = (host: string, port: number) => boolean;
 
-/** Each of the hosts, which libpq and MongoDB allow several of. */
-function addressesIn(value: string): readonly Endpoint[] {
-  const text = value.trim().replace(/^(["'])(.*)\1$/, '$2');
-  const match = /^(?:jdbc:)?([a-z][a-z0-9-]*)(?:\+[a-z0-9_+.-]+)?:(?:thin:)?\/\/([^/?#]*)([^#]*)/i.exec(text);
-  const scheme = match?.[1]?.toLowerCase() ?? '';
-  if (!match || !DATABASES.has(scheme)) return [];
-  const [, , authority = '', rest = ''] = match;
-  const hosts = authority.slice(authority.lastIndexOf('@') + 1);
-  const query = new URLSearchParams(rest.slice(rest.indexOf('?') + 1));
-  // In libpq's URLs a host may stand behind the question mark as well; a path is a folder with a socket.
-  const other = rest.includes('?') ? query.get('host') : null;
-  const port = DEFAULT_PORTS[scheme] ?? (/^(?:redis|valkey)/.test(scheme) ? REDIS_PORT : POSTGRES_PORT);
-  return [hosts, ...(other === null ? [] : [other])]
-    .flatMap((list) => list.split(','))
-    .filter((host, _index, all) => host !== '' || all.length === 1)
-    .map((one) => (one.startsWith('/') ? { host: '', port } : endpointOf(one, Number(query.get('port') ?? port))));
+function placeOf(host: string, port: number): string {
+  return host === '' ? 'a local socket' : `${host}:${port}`;
 }
 
+/**
+ * Each of the hosts, which libpq and MongoDB allow several of. What stands behind the question mark wins over what stands
+ * before it (PostgreSQL manual, "Connection URIs"), but not every driver reads it: both count.
+ */
+function addressesIn(value: string): readonly Endpoint[] {
+  const text = unquoted(value);
+  const match = /^(?:jdbc:)?([a-z][a-z0-9-]*)(?:\+[a-z0-9_+.-]+)?:(?:thin:)?\/\/(.*)$/is.exec(text);
+  const scheme = match?.[1]?.toLowerCase() ?? '';
+  if (!match || !DATABASES.has(scheme)) return [];
+  const rest = match[2] ?? '';
+  const query = new URLSearchParams(rest.includes('?') ? rest.slice(rest.indexOf('?') + 1).replace(/#.*$/s, '') : '');
+  const usual = DEFAULT_PORTS[scheme] ?? (/^(?:redis|valkey)/.test(scheme) ? REDIS_PORT : POSTGRES_PORT);
+  const asked = query.get('port');
+  const port = Number(asked ?? usual);
+  const named = [hostsOf(rest), query.get('host') ?? '', query.get('hostaddr') ?? ''].flatMap((list) =>
+    list.split(','),
+  );
+  const hosts = named.filter((host) => host !== '');
+  return (hosts.length > 0 ? hosts : ['']).flatMap((one) => {
+    if (one.startsWith('/')) return [{ host: '', port }];
+    const found = endpointOf(one, port);
+    return asked === null || found.port === port ? [found] : [found, { host: found.host, port }];
+  });
+}
+
+/** The hosts of a URL, also where somebody wrote a password into it as it is: all before the last @ is taken for that. */
+function hostsOf(rest: string): string {
+  const before = rest.split('?')[0] ?? '';
+  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  const isPlace = authority.split(',').every((one) => PLACE.test(one));
+  const text = before.includes('@') ? before : isPlace ? authority : rest;
+  return /^[^/?#]*/.exec(text.slice(text.lastIndexOf('@') + 1))?.[0] ?? '';
+}
+
+const PLACE = /^(\[[^\]]*\]|[^:@]*)(?::(\d*))?$/;
+
+/** What can't be read is not shown: it may be a part of a password. */
 function endpointOf(text: string, port: number): Endpoint {
-  const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(text);
-  return { host: match?.[1] ?? text, port: match?.[2] === undefined ? port : Number(match[2]) };
+  const match = PLACE.exec(text);
+  if (!match) return { host: 'a place that can not be read', port };
+  return { host: match[1] ?? '', port: match[2] ? Number(match[2]) : port };
+}
+
+/** libpq's other form, `host=db.example.com dbname=app` (PostgreSQL manual, "Keyword/Value"), and a service that a URL names. */
+function placesInWords(value: string, isOwn: IsOwn): readonly string[] {
+  const text = unquoted(value);
+  const url = /^postgres(?:ql)?:\/\/[^?]*\?(.*)$/is.exec(text);
+  if (url) {
+    const service = new URLSearchParams(url[1] ?? '').get('service');
+    return service === null ? [] : [`the service ${service}`];
+  }
+  if (!/^\s*[a-z_]+\s*=/.test(text)) return [];
+  const words = new Map(
+    [...text.matchAll(/([a-z_]+)\s*=\s*('(?:[^'\\]|\\.)*'|\S*)/g)].map(([, key = '', word = '']) => [
+      key,
+      unquoted(word),
+    ]),
+  );
+  const service = words.get('service');
+  if (service !== undefined && words.size > 0) return [`the service ${service}`];
+  if (!words.has('dbname') && !words.has('user')) return [];
+  const port = Number(words.get('port') ?? POSTGRES_PORT);
+  return [words.get('host'), words.get('hostaddr')]
+    .flatMap((list) => list?.split(',') ?? [])
+    .filter((host) => host !== '' && !isOwn(host, port))
+    .map((host) => placeOf(host.startsWith('/') ? '' : host, port));
+}
+
+function unquoted(value: string): string {
+  return value.trim().replace(/^(["'])(.*)\1$/s, '$2');
 }
 
 function foreignForLibpq(variables: ReadonlyMap<string, string>, isOwn: IsOwn): readonly ForeignAddress[] {

@@ -98,5 +98,6 @@ function settingSql(client: Client, { name, value }: Setting): string {
     .map((part) => client.escapeIdentifier(part))
     .join('.');
   if (!LISTS.has(name)) return `${quoted} = ${client.escapeLiteral(value)}`;
-  return `${quoted} = ${value === '' ? "''" : value}`;
+  // An empty list is kept as `""`, which is no name that could be set.
+  return `${quoted} = ${value === '' || value === '""' ? "''" : value}`;
 }

@@ -39,7 +39,10 @@ async function writeDraft(
   header: SnapshotHeader,
   fill: Parameters<typeof writeSnapshotFile>[2],
 ): Promise<number> {
-  const handle = await open(draft, 'w', 0o600);
+  const handle = await open(draft, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+    throw new UserError(`there is no folder ${dirname(draft)}`, { code: 'usage', cause: error });
+  });
   try {
     const hash = createHash('sha256');
     const put = async (chunk: Uint8Array): Promise<void> => {

@@ -49,6 +49,36 @@ describe('an address of a database', () => {
     ]);
   });
 
+  it('is where libpq goes, whatever stands before the question mark', () => {
+    const own = 'postgres://u:p@127.0.0.1:20001/shop';
+    expect(found({ A: `${own}?port=20099` })).toEqual(['A: 127.0.0.1:20099']);
+    expect(found({ A: `${own}?hostaddr=10.9.8.7` })).toEqual(['A: 10.9.8.7:5432']);
+    expect(found({ A: `${own}?service=prod` })).toEqual(['A: the service prod']);
+    expect(found({ A: 'postgres://?host=127.0.0.1&port=20001' })).toEqual([]);
+    expect(found({ A: 'host=prod.example.com dbname=app' })).toEqual(['A: prod.example.com:5432']);
+    expect(found({ A: "dbname='app' host='127.0.0.1' port=20001" })).toEqual([]);
+    expect(found({ A: 'service=prod' })).toEqual(['A: the service prod']);
+    expect(found({ A: 'a=b host=x', OPTS: '--max-old-space-size=4096' })).toEqual([]);
+  });
+
+  it('never shows a part of a password that was written as it is', () => {
+    expect(
+      found({
+        A: 'postgres://real:hunter2#x@prod.example.com/app',
+        B: 'postgres://u:se/cret9@prod2.example.com:6543/app',
+        C: 'postgres://u:wh?at@prod3.example.com/app',
+        D: 'postgres://u:12/34@prod4.example.com/app',
+        E: 'postgres://u:only-a-secret',
+      }),
+    ).toEqual([
+      'A: prod.example.com:5432',
+      'B: prod2.example.com:6543',
+      'C: prod3.example.com:5432',
+      'D: prod4.example.com:5432',
+      'E: a place that can not be read:5432',
+    ]);
+  });
+
   it('is what apps read for a Redis, by its usual names', () => {
     expect(found({ REDIS_HOST: 'localhost', REDIS_PORT: '20002' })).toEqual([]);
     expect(found({ REDIS_URL: '127.0.0.1:20002', REDIS_HOST: '', REDIS_NAMESPACE: 'shop' })).toEqual([]);

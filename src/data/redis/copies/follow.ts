@@ -35,7 +35,7 @@ export async function follow(
     const found = await readMarks(connection);
     if (!found) return 'as it was';
     // Where that was cut off; afterwards these keys may be live no more.
-    await age(connection);
+    if (found.hasAgeless) await age(connection);
     const done = await take(followBy(wanted, found, found.isEmpty), { connection, found, wanted, ...options });
     if (done === 'swapped' || done === 'loaded') await age(connection);
     if (done !== null) return done;

@@ -1,10 +1,12 @@
 import { APP_DATABASES, MARKS, type RedisCopy, type RedisMarks } from '../../../core/data/redis-copies.ts';
-import { fieldOf, HASH, idOf, lifetimesOf } from './scripts.ts';
+import { fieldOf, HASH, idOf, LIVE_LIFETIMES, lifetimesOf } from './scripts.ts';
 import type { ByteConnection } from './server.ts';
 
 export interface Found extends RedisMarks {
   /** No key in any of the app's databases. */
   readonly isEmpty: boolean;
+  /** Keys have become live that live for a time, and don't age yet. */
+  readonly hasAgeless: boolean;
   /** Keys by database, devenv's own included. */
   readonly sizes: ReadonlyMap<number, number>;
 }
@@ -17,8 +19,9 @@ export async function readMarks(connection: ByteConnection): Promise<Found | nul
     if (/out of range|not allowed in cluster/i.test(String(error))) return null;
     throw error;
   }
-  const [hash, info] = await connection.bytes([
+  const [hash, lifetimes, info] = await connection.bytes([
     ['HGETALL', HASH],
+    ['LLEN', LIVE_LIFETIMES],
     ['INFO', 'keyspace'],
   ]);
   const fields = fieldsOf(hash);
@@ -30,6 +33,7 @@ export async function readMarks(connection: ByteConnection): Promise<Found | nul
     generation: fields.get('generation') ?? null,
     copies: [...fields].flatMap(([field, value]) => copyOf(field, value)),
     isEmpty: liveKeys(sizes) === 0,
+    hasAgeless: Number(lifetimes) > 0,
     sizes,
   };
 }

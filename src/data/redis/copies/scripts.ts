@@ -18,7 +18,7 @@ export function lifetimesOf(id: string): string {
 }
 
 /** The same of keys that have become live, until all of them have begun to age. */
-const LIVE_LIFETIMES = `${HASH}:ttl`;
+export const LIVE_LIFETIMES = `${HASH}:ttl`;
 
 /**
  * Scripts (EVAL) run whole or not at all, nobody else runs in between, and what they wrote is one transaction in the

@@ -39,7 +39,12 @@ export function checkData(value: unknown): readonly Finding[] {
   const services = Object.fromEntries(entriesOf(keysOf(value).services).map(([name, one]) => [name, keysOf(one)]));
   const known = databases(services);
   const { service, redis } = keysOf(data);
-  return [...checkService(service, services, known), ...checkRedis(redis, services, String(service ?? known[0]))];
+  const named = String(service ?? known[0]);
+  return [
+    ...checkService(service, services, known),
+    ...checkDatabase(named, services),
+    ...checkRedis(redis, services, named),
+  ];
 }
 
 function checkService(
@@ -57,6 +62,16 @@ function checkService(
     ? `\`${service}\` is no Postgres`
     : `there is no \`${service}\`${suggestion(service, known)}`;
   return [{ path: ['data', 'service'], part: 'value', message, absence: true }];
+}
+
+/** Databases that every server has: devenv connects to one of them while it swaps the app's. */
+const OF_THE_SERVER = new Set(['postgres', 'template0', 'template1']);
+
+function checkDatabase(service: string, services: Readonly<Record<string, Keys>>): readonly Finding[] {
+  const database = services[service]?.database;
+  if (typeof database !== 'string' || !OF_THE_SERVER.has(database)) return [];
+  const message = `\`${database}\` belongs to the server itself, and data can't be kept of it: name one of your own`;
+  return [{ path: ['services', service, 'database'], part: 'value', message }];
 }
 
 function checkRedis(named: unknown, services: Readonly<Record<string, Keys>>, database: string): readonly Finding[] {

@@ -167,13 +167,22 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
         await client.query("select pg_create_logical_replication_slot('changes', 'pgoutput')");
         await client.query("begin; insert into items values (7); prepare transaction 'half'");
       });
-      const refused = 'the logical replication slot changes and the prepared transaction half would stay with it';
+      await within('shop', (client) =>
+        client.query("create subscription news connection 'dbname=nowhere' publication p with (connect = false)"),
+      );
+      const refused =
+        'the logical replication slot changes and the subscription news and the prepared transaction half would stay with it';
       await expect(reset(server, 'b4', back)).rejects.toThrow(`shop can't be moved aside: ${refused}`);
       await within('shop', async (client) => {
         await client.query("select pg_drop_replication_slot('changes')");
+        await client.query('alter subscription news set (slot_name = none)');
+        await client.query('drop subscription news');
         await client.query("rollback prepared 'half'");
+        await client.query('alter database shop is_template true');
       });
       await reset(server, 'b4', { ...back, now: '2026-01-03T00:00:01.000Z' });
+      // What was live is listed among the copies, although somebody had made it a template.
+      expect((await readCopies(server)).some(({ created }) => created === '2026-01-03T00:00:01.000Z')).toBe(true);
     });
 
     it('copies what somebody holds on to only after they let go, and cuts off the rest, who wait', async () => {
@@ -229,10 +238,10 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
     });
 
     it('never takes a copy that was cut off for a whole one', async () => {
-      await within(MAINTENANCE, (client) => client.query('create database devenv_shop_spare_cut'));
-      expect((await readCopies(server)).map(({ name }) => name)).not.toContain('devenv_shop_spare_cut');
-      expect(await readHalfMade(server)).toEqual(['devenv_shop_spare_cut']);
-      await dropCopy(server, 'devenv_shop_spare_cut');
+      await within(MAINTENANCE, (client) => client.query('create database devenv_shop_spare_20260101t000000000z'));
+      expect((await readCopies(server)).map(({ name }) => name)).not.toContain('devenv_shop_spare_20260101t000000000z');
+      expect(await readHalfMade(server)).toEqual(['devenv_shop_spare_20260101t000000000z']);
+      await dropCopy(server, 'devenv_shop_spare_20260101t000000000z');
       expect(await readHalfMade(server)).toEqual([]);
     });
   });

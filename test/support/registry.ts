@@ -43,7 +43,7 @@ export async function startRegistry(dockerHost: string): Promise<Registry> {
       layer.finalize();
       await container.putArchive(await buffer(layer), { path: '/' });
       await container.commit({ repo, tag });
-      await container.remove();
+      await container.remove({ v: true });
       const stream = await docker.getImage(name).push({ authconfig: { username: 'x', password: 'x' } });
       await new Promise<void>((resolve, reject) =>
         docker.modem.followProgress(stream, (error: Error | null) => (error ? reject(error) : resolve())),

@@ -12,8 +12,21 @@ export async function refuseBlockers(client: Client, database: string): Promise<
       what: `the logical replication slot ${name}`,
       hint: `select pg_drop_replication_slot(${client.escapeLiteral(name)}), and make it again after.`,
     })),
+    ...(await subscriptionsIn(client, database)),
     ...(await preparedIn(client, database)),
   ]);
+}
+
+async function subscriptionsIn(client: Client, database: string): Promise<readonly Blocker[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select s.subname as name from pg_catalog.pg_subscription s
+       join pg_catalog.pg_database d on d.oid = s.subdbid where d.datname = $1`,
+    [database],
+  );
+  return rows.map(({ name }) => ({
+    what: `the subscription ${name}`,
+    hint: `In ${database}: drop subscription ${client.escapeIdentifier(name)}, and make it again after.`,
+  }));
 }
 
 /** What Postgres copies no database with. */

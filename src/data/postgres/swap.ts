@@ -30,7 +30,7 @@ export async function swap(
       await unmark(client, live);
       if (life) await begin(client, live, life);
       await client.query(`alter database ${now} allow_connections true`);
-      await client.query(`alter database ${kept} allow_connections false`);
+      await client.query(`alter database ${kept} allow_connections false is_template false`);
       await mark(client, parked, { ...marks, live });
     });
   });
@@ -49,7 +49,7 @@ export async function moveAway(
     await refuseBlockers(client, live);
     await client.query('begin');
     await whileEnding(server, live, () => client.query(`alter database ${now} rename to ${kept}`));
-    await client.query(`alter database ${kept} allow_connections false`);
+    await client.query(`alter database ${kept} allow_connections false is_template false`);
     await mark(client, parked, { ...marks, live });
     await client.query('commit');
   });

@@ -21,7 +21,7 @@ it('knows the names that it gives, and no others', () => {
       expect(isCopyName('other', copyName(live, kind, '20260101t000000000z'))).toBe(false);
     }
   }
-  for (const own of ['devenv_shop_test', 'devenv_shop_spare', 'devenv_shop_spare_of_mine', 'shop_spare_1']) {
+  for (const own of ['devenv_shop_test', 'devenv_shop_spare', 'devenv_shop_snapshot_mine', 'shop_spare_1']) {
     expect(isCopyName('shop', own)).toBe(false);
   }
 });

@@ -76,7 +76,7 @@ describe('devenv ls --watch', () => {
       await second.ok(['up', '--detach']);
       await screen.shows(/^PROJECT[^\n]*\nfirst [^\n]*\nsecond [^\n]*\n+q to leave/m);
       await screen.resize(30, 3);
-      const small = await screen.shows(/^PROJECT.*…\nfirst.*…\n… and 3 more/m);
+      const small = await screen.shows(/^PROJECT.*>\nfirst.*>\n> and 3 more/m);
       expect(small).not.toContain('second');
       await screen.resize(160, 50);
       await screen.shows(/^second /m);

@@ -222,6 +222,36 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     await expect(seed(server, { tables: { days: { rows: 1 } } })).rejects.toThrow('has room for 0 more rows, not 1');
   });
 
+  it('leads to no row that lacks what is referenced, and leaves a table without partitions alone', async () => {
+    const server = await database(
+      'lacking',
+      `create table places (id int primary key, x int, y int, unique (x, y));
+       create table visits (id int primary key, x int, y int, foreign key (x, y) references places (x, y) match full);
+       create table logs (at date not null) partition by range (at)`,
+    );
+    const { rows, notes } = await seed(server, { rows: 80 });
+    expect(rows).toEqual({ places: 80, visits: 80 });
+    expect(notes).toEqual(['logs has no partition that a row could go to, so it gets none']);
+    const [found] = await query(server, 'select count(*) filter (where x is not null)::int as led from visits');
+    expect(found?.led).toBeGreaterThan(40);
+  });
+
+  it('says what a check that waits for the end refuses, and that a trigger may be left out', async () => {
+    const server = await database(
+      'late',
+      `create table entries (id serial primary key, amount int not null);
+       create function balanced() returns trigger language plpgsql as $$ begin raise exception 'not balanced'; end $$;
+       create constraint trigger balanced after insert on entries deferrable initially deferred
+         for each row execute function balanced();`,
+    );
+    await expect(seed(server, { rows: 5 })).rejects.toMatchObject({
+      message: expect.stringMatching(/^once all rows were there.*: not balanced; nothing was written$/),
+      hints: [expect.stringContaining('--no-triggers')],
+    });
+    expect(await query(server, 'select count(*)::int from entries')).toEqual([{ count: 0 }]);
+    expect((await seed(server, { rows: 5, triggers: false })).rows).toEqual({ entries: 5 });
+  });
+
   it('fills tables without columns or with nothing but defaults', async () => {
     const server = await database('bare', 'create table nothing (); create table given (at timestamptz default now())');
     expect((await seed(server, { rows: 3 })).rows).toEqual({ given: 3, nothing: 3 });

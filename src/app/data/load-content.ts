@@ -1,5 +1,6 @@
 import { changedSince, changedWords } from '../../core/data/baseline.ts';
 import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
+import { roleHints } from '../../core/data/role-hint.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -175,7 +176,8 @@ async function migrate(stack: Stack, command: Command, report: Report, signal: A
     signal,
   );
   if (exit.code === 0) return;
-  throw new UserError([`data.migrate: "${command.line}" ${describeExit(exit)}`, ...said.slice(-10)].join('\n  '));
+  const message = [`data.migrate: "${command.line}" ${describeExit(exit)}`, ...said.slice(-10)].join('\n  ');
+  throw new UserError(message, { hints: roleHints(message) });
 }
 
 async function runSeeds(

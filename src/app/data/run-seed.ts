@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { readSeedFile } from '../../config/seed-file.ts';
+import { roleHints } from '../../core/data/role-hint.ts';
 import type { SeedContext, SeedScript } from '../../core/data/seed-file.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
@@ -36,7 +37,7 @@ async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<
     } catch (error) {
       const { position } = error as { position?: string };
       const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
-      throw new UserError(`${name}${line}: ${messageOf(error)}`, { cause: error });
+      throw new UserError(`${name}${line}: ${messageOf(error)}`, { hints: roleHints(messageOf(error)), cause: error });
     }
   });
 }

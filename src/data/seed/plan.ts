@@ -45,6 +45,7 @@ const USUAL_ROWS = 100;
 /** Decides what is written into which table, in which order. Makes no row yet. */
 export async function planSeed({ schema, description, world, existing }: PlanInput): Promise<SeedPlan> {
   const { tables, waiting } = loadingOrder(schema.tables);
+  const notes: string[] = [];
   const undecided = undecidedColumns(tables);
   const compiled = new Map<string, CompiledTable>();
   const byName = new Map(tables.map((table) => [tableName(table), table]));
@@ -53,6 +54,10 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
   for (const table of tables) {
     const asked = askedOf(table, description);
     if (!asked) continue;
+    if (table.partitions?.length === 0 && !asked.description) {
+      notes.push(`${tableName(table)} has no partition that a row could go to, so it gets none`);
+      continue;
+    }
     const input: TableInput = {
       table,
       ...asked,
@@ -70,7 +75,7 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
     compiled.set(tableName(table), modes ? compileTable({ ...input, modes }) : first);
   }
   const filled = [...compiled.values()].filter(({ rows }) => rows.count > 0);
-  return { tables: filled, waiting, notes: filled.flatMap(({ limited }) => limited ?? []) };
+  return { tables: filled, waiting, notes: [...notes, ...filled.flatMap(({ limited }) => limited ?? [])] };
 }
 
 /** What the checks leave. Refuses a table whose checks leave nothing, before anything is written. */
@@ -117,6 +122,7 @@ function parentFor(table: Table | undefined, key: ForeignKey, { compiled, descri
   return {
     existing: keys.length,
     total: keys.length + count,
+    mayLack: table?.columns.some(({ name, notNull }) => !notNull && key.references.columns.includes(name)) ?? false,
     version: () => made()?.rows.version() ?? 0,
     key(index, column) {
       const known = keys[index];

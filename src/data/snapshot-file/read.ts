@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -18,7 +18,8 @@ export interface SnapshotFile {
 
 /** Reads a snapshot's file once to its end, and refuses one that is foreign, cut off or damaged. */
 export async function openSnapshotFile(file: string, signal: AbortSignal): Promise<SnapshotFile> {
-  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+  // Without blocking: opening a pipe would wait for somebody to write into it.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new UserError(`there is no file ${file}`, { code: 'usage', cause: error });
   });

@@ -1,3 +1,4 @@
+import { messageOf, UserError } from '../../../core/errors.ts';
 import { takeTurns } from '../../../lib/turns.ts';
 import { copyText } from '../../seed/copy-text.ts';
 import { keysToSettle, settle } from '../../seed/keys/settle.ts';
@@ -51,11 +52,29 @@ async function writeAll(client: Client, plan: SeedPlan, options: LoadOptions): P
   const check = await suspendKeys(client, plan.tables);
   if (!options.triggers) await setTriggers(client, plan, 'disable');
   for (const table of plan.tables) await copyTable(client, table, options);
-  await client.query('set constraints all immediate');
+  await settleDeferred(client);
   await restore();
   await check();
   if (!options.triggers) await setTriggers(client, plan, 'enable');
   for (const { rows } of plan.tables) await moveSequences(client, rows);
+}
+
+/** What had to wait for the end: foreign keys of cycles, and whatever constraints and triggers the schema defers. */
+async function settleDeferred(client: Client): Promise<void> {
+  try {
+    await client.query('set constraints all immediate');
+  } catch (error) {
+    const { table, constraint } = error as { table?: string; constraint?: string };
+    const about = [table, constraint].filter((one) => one !== undefined).join(', ');
+    throw new UserError(
+      `once all rows were there${about === '' ? '' : ` (${about})`}: ${messageOf(error)}; nothing was written`,
+      {
+        code: 'refused',
+        hints: ['It was checked at the end, as its definition says. devenv seed --no-triggers leaves triggers out.'],
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Sees to what construction couldn't assure, before a row is written. */

@@ -33,7 +33,14 @@ export function refusedRow(table: Table, error: unknown): unknown {
   const about = constraint ? `a column that ${constraint} is about` : 'the column';
   const told = new UserError(
     `${name}${line ? `, row ${line}` : ''}: ${messageOf(error)}${detail ? ` (${detail})` : ''}; nothing was written`,
-    { code: 'refused', hints: [`Describe ${about}: tables: { ${name}: { columns: { ... } } }`], cause: error },
+    {
+      code: 'refused',
+      hints: [
+        `Describe ${about}: tables: { ${name}: { columns: { ... } } }`,
+        'Should a trigger be behind it, devenv seed --no-triggers writes without them.',
+      ],
+      cause: error,
+    },
   );
   if (!constraint || (code !== CHECK_VIOLATION && code !== UNIQUE_VIOLATION)) return told;
   return new RowRefused(name, constraint, code === CHECK_VIOLATION ? 'check' : 'unique', told);

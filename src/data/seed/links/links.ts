@@ -11,6 +11,8 @@ export interface Parent {
   readonly total: number;
   /** A column of the parent that a foreign key names. */
   key(index: number, column: string): Value;
+  /** Whether a column that is referenced may be without a value: nothing can lead to such a row. */
+  readonly mayLack: boolean;
   /** Changes when values do. */
   version(): number;
 }
@@ -50,6 +52,8 @@ export interface LinkChoice {
 const EMPTY_SHARE = 0.1;
 /** Of a tree: how many rows have nobody above them. */
 const ROOT_SHARE = 0.15;
+/** How often another parent is looked for than one that nothing can lead to. */
+const TRIES = 50;
 /** A few parents have many children: u^SKEW of the parents. */
 const SKEW = 1.7;
 
@@ -59,6 +63,15 @@ export function makeLink(choice: LinkChoice): Link {
   const draws = new Draws(seed, table.schema, table.name, key.name, 'link');
   const scattered = permutation(parent.total, `${seed}\0${table.schema}\0${table.name}\0${key.name}`);
   const among = choice.decided.columns.length > 0 ? agreeing(choice) : null;
+  const whole = (next: () => number): number => {
+    if (!parent.mayLack) return next();
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      const index = next();
+      if (index === NOBODY || key.references.columns.every((column) => parent.key(index, column) !== null))
+        return index;
+    }
+    return NOBODY;
+  };
   const free = (row: number, attempt: number): number => {
     const empty = emptiness(row, attempt);
     draws.at(row, attempt);
@@ -73,7 +86,7 @@ export function makeLink(choice: LinkChoice): Link {
       if (before > 0) return draws.below(before);
       return empty === 'never' ? before : NOBODY;
     }
-    return parent.total === 0 ? NOBODY : scattered(Math.floor(parent.total * draws.unit() ** SKEW));
+    return whole(() => (parent.total === 0 ? NOBODY : scattered(Math.floor(parent.total * draws.unit() ** SKEW))));
   };
   const pick = (row: number, attempt: number): number => {
     if (perParent) return dealtTo(perParent, row - first).parent;

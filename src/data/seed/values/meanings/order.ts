@@ -31,7 +31,7 @@ export function softComparisons(table: Table): readonly Comparison[] {
     const match = isMoment(column) ? meaningOf(column, table) : null;
     return match ? [{ column, type: typeName(column), ...match }] : [];
   });
-  return ORDER.flatMap(({ first, second, strictly }) =>
+  const meant = ORDER.flatMap(({ first, second, strictly }) =>
     dated
       .filter((left) => left.meaning === first)
       .flatMap((left) =>
@@ -43,6 +43,76 @@ export function softComparisons(table: Table): readonly Comparison[] {
           })),
       ),
   );
+  return [...meant, ...namedPairs(table).filter((one) => !meant.some((other) => isSamePair(one, other)))];
+}
+
+/** Words in the names of two columns that are otherwise called the same; what is called by the first is not larger. */
+const PAIRS: readonly (readonly [first: string, second: string])[] = [
+  ...([
+    ['min', 'max'],
+    ['minimum', 'maximum'],
+    ['low', 'high'],
+    ['lower', 'upper'],
+    ['from', 'to'],
+  ] as const),
+  ...([
+    ['from', 'until'],
+    ['start', 'end'],
+    ['starts', 'ends'],
+    ['begin', 'end'],
+    ['start', 'finish'],
+  ] as const),
+  ...([
+    ['opens', 'closes'],
+    ['opened', 'closed'],
+    ['checkin', 'checkout'],
+    ['departure', 'arrival'],
+  ] as const),
+  ...([
+    ['rental', 'return'],
+    ['order', 'required'],
+    ['order', 'shipped'],
+    ['last', 'current'],
+  ] as const),
+];
+
+function namedPairs({ columns }: Table): readonly Comparison[] {
+  const numbered = columns.filter((column) => !column.generated && NUMBERED.has(typeName(column)));
+  return numbered.flatMap((left) =>
+    PAIRS.flatMap(([first, second]): readonly Comparison[] => {
+      const name = replaced(left.name, first, second);
+      const right = numbered.find((one) => one !== left && one.name === name && typeName(one) === typeName(left));
+      return right ? [{ left: left.name, operator: '<=', right: right.name, offset: 0 }] : [];
+    }),
+  );
+}
+
+const NUMBERED = new Set([
+  'int2',
+  'int4',
+  'int8',
+  'numeric',
+  'float4',
+  'float8',
+  'date',
+  'time',
+  'timestamp',
+  'timestamptz',
+]);
+
+/** `min_price` with max is `max_price`, and `minPrice` is `maxPrice`; null where the word isn't in the name. */
+function replaced(name: string, first: string, second: string): string | null {
+  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  const snake = name.replace(new RegExp(`(^|_)${first}(?=_|$)`), `$1${second}`);
+  if (snake !== name) return snake;
+  const camel = name
+    .replace(new RegExp(`^${first}(?=[A-Z])`), second)
+    .replace(new RegExp(`${capital(first)}(?=[A-Z]|$)`), capital(second));
+  return camel === name ? null : camel;
+}
+
+function isSamePair(one: Comparison, other: Comparison): boolean {
+  return [one.left, one.right].every((column) => column === other.left || column === other.right);
 }
 
 /** The creation of a row comes before everything, whatever words stand before that. */

@@ -33,4 +33,17 @@ describe('the order of dates', () => {
     ]);
     expect(ordered(['created_at', 'text'], ['updated_at', 'text'])).toEqual([]);
   });
+
+  it('is that of words in the names of two columns that are otherwise called the same', () => {
+    const pairs = (type: string, ...names: string[]) => ordered(...names.map((name) => [name, type] as const));
+    expect(pairs('numeric', 'min_price', 'max_price')).toEqual(['min_price <= max_price']);
+    expect(pairs('int4', 'maxAge', 'minAge')).toEqual(['minAge <= maxAge']);
+    expect(pairs('timestamptz', 'rental_date', 'return_date')).toEqual(['rental_date <= return_date']);
+    expect(pairs('time', 'start_time', 'end_time')).toEqual(['start_time <= end_time']);
+    expect(pairs('timestamp', 'last_sign_in_at', 'current_sign_in_at')).toEqual([
+      'last_sign_in_at <= current_sign_in_at',
+    ]);
+    expect(pairs('text', 'from_name', 'to_name')).toEqual([]);
+    expect(pairs('int4', 'minutes', 'maxutes', 'order_id', 'customer_id')).toEqual([]);
+  });
 });

@@ -22,7 +22,7 @@ import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { revealed } from '../variables.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { observeContent } from './observe-content.ts';
-import { runSeed } from './run-seed.ts';
+import { readSeed, runSeed } from './run-seed.ts';
 import { endpointOf, type LoadedService, ownServer } from './server.ts';
 
 /** Stands for the migration where processes are told apart by name; no process can be called so. */
@@ -194,6 +194,6 @@ async function runSeeds(
   for (const seed of seeds) {
     report(`seed: ${seed.name}`);
     const progress = (table: string, done: number, total: number) => report(`seed: ${table}`, done, total);
-    await runSeed(server, seed, { environment, root, env, signal, progress, say: report });
+    await runSeed(server, await readSeed(seed, root), { environment, env, signal, progress, say: report });
   }
 }

@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { readSeedFile } from '../../config/seed-file.ts';
 import { roleHints } from '../../core/data/role-hint.ts';
-import type { SeedContext, SeedScript } from '../../core/data/seed-file.ts';
+import type { SeedContext, SeedFileContent, SeedScript } from '../../core/data/seed-file.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
 import { inTransaction, type LoadingServer } from '../../data/postgres/index.ts';
-import { type Seeded, type SeedOptions, seedWith } from './seed.ts';
+import { type Seeded, type SeedOptions, seedWith, type Wanted } from './seed.ts';
 
 export interface RunSeed extends SeedOptions {
-  /** The project's folder. */
-  readonly root: string;
   /** The environment's variables, for scripts. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -17,15 +15,21 @@ export interface RunSeed extends SeedOptions {
 /** What SQL and scripts write isn't counted. */
 const NOTHING: Seeded = { tables: [], keys: null };
 
-/** Runs one seed file, whatever it is: SQL, a description, or a script. Each in one transaction. */
-export async function runSeed(server: LoadingServer, { name, path }: SeedFile, options: RunSeed): Promise<Seeded> {
-  if (name.endsWith('.sql')) {
-    await runSql(server, { name, path });
-    return NOTHING;
-  }
-  const content = await readSeedFile(path, options.root);
-  if (content.kind === 'description') return seedWith(server, content, options);
-  await runScript(server, content.run, options.env);
+/** What a seed file is, read once: a module runs when it is read. */
+export type ReadSeed =
+  | { readonly kind: 'sql'; readonly file: SeedFile }
+  | ({ readonly kind: 'description' } & Wanted)
+  | Extract<SeedFileContent, { kind: 'script' }>;
+
+export async function readSeed(file: SeedFile, root: string): Promise<ReadSeed> {
+  return file.name.endsWith('.sql') ? { kind: 'sql', file } : readSeedFile(file.path, root);
+}
+
+/** Runs a seed, whatever it is: SQL, a description, or a script. Each in one transaction. */
+export async function runSeed(server: LoadingServer, seed: ReadSeed, options: RunSeed): Promise<Seeded> {
+  if (seed.kind === 'description') return seedWith(server, seed, options);
+  if (seed.kind === 'sql') await runSql(server, seed.file);
+  else await runScript(server, seed.run, options.env);
   return NOTHING;
 }
 

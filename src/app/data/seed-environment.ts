@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSeedFile } from '../../config/seed-file.ts';
 import { UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
 import type { LoadingServer } from '../../data/postgres/index.ts';
@@ -8,8 +7,8 @@ import { timeLimit } from '../../lib/time-limit.ts';
 import type { CommonOptions } from '../options.ts';
 import { revealed } from '../variables.ts';
 import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
-import { type RunSeed, runSeed } from './run-seed.ts';
-import { planFor, type SeededTable, seedWith, shownPlan, type Undoable, type Wanted, withUndo } from './seed.ts';
+import { type ReadSeed, type RunSeed, readSeed, runSeed } from './run-seed.ts';
+import { planFor, type SeededTable, shownPlan, type Undoable, type Wanted, withUndo } from './seed.ts';
 import type { SeededKeys } from './seed-redis.ts';
 import { serverOf } from './server.ts';
 
@@ -41,17 +40,18 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
   return onOwnServer(options, async ({ server, service, opened, keys }) => {
     const { root } = opened.loaded;
     const say = (message: string) => emit({ type: 'notice', level: 'info', message });
-    const run: RunSeed = { environment: opened, signal, progress, say, root, env: revealed(opened.stack.variables) };
+    const run: RunSeed = { environment: opened, signal, progress, say, env: revealed(opened.stack.variables) };
     const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
+    const read = (source: Source) => readSource(source, options, root);
     const atTheEnd: Undoable['atTheEnd'] = async (act) => {
       using limit = timeLimit(AT_THE_END_MS, new AbortController().signal);
       await act(serverOf(service, limit.signal));
     };
     const began = performance.now();
     const { tables, seededKeys } = dryRun
-      ? { tables: await show(server, sources, options, run), seededKeys: [] }
+      ? { tables: await show(server, sources, read, say), seededKeys: [] }
       : await withUndo(keys, { now: new Date().toISOString(), atTheEnd }, (wrote) =>
-          fill(server, sources, options, { ...run, wrote }),
+          fill(server, sources, read, { ...run, wrote }),
         );
     return {
       service: service.name,
@@ -68,6 +68,7 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
 const AT_THE_END_MS = 5_000;
 
 type Source = { readonly file: SeedFile } | Wanted;
+type Read = (source: Source) => Promise<ReadSeed>;
 
 /** The files that were named, those of the configuration that describe rows, or no file but a number. */
 async function sourcesOf(
@@ -100,17 +101,14 @@ async function existing(name: string, cwd: string): Promise<SeedFile> {
 async function fill(
   server: LoadingServer,
   sources: readonly Source[],
-  options: SeedEnvironmentOptions,
+  read: Read,
   run: RunSeed & { readonly wrote: () => void },
 ): Promise<{ readonly tables: readonly SeededTable[]; readonly seededKeys: readonly SeededKeys[] }> {
   const tables: SeededTable[] = [];
   const seededKeys: SeededKeys[] = [];
   for (const source of sources) {
     if ('file' in source) run.say(`seed: ${source.file.name}`);
-    const wanted = await wantedBy(source, run.root);
-    const made = wanted
-      ? await seedWith(server, adapted(wanted, options), run)
-      : await runSeed(server, (source as { file: SeedFile }).file, run);
+    const made = await runSeed(server, await read(source), run);
     run.wrote();
     tables.push(...made.tables);
     if (made.keys) seededKeys.push(made.keys);
@@ -121,25 +119,21 @@ async function fill(
 async function show(
   server: LoadingServer,
   sources: readonly Source[],
-  options: SeedEnvironmentOptions,
-  { root, say }: RunSeed,
+  read: Read,
+  say: (text: string) => void,
 ): Promise<readonly SeededTable[]> {
   const tables: SeededTable[] = [];
   for (const source of sources) {
-    const wanted = await wantedBy(source, root);
-    if (wanted) tables.push(...shownPlan(await planFor(server, adapted(wanted, options))));
+    const seed = await read(source);
+    if (seed.kind === 'description') tables.push(...shownPlan(await planFor(server, seed)));
     else if ('file' in source) say(`${source.file.name} would run; what it writes is known only then`);
   }
   return tables;
 }
 
-/** The description in a file; null for one that runs. */
-async function wantedBy(source: Source, root: string): Promise<Wanted | null> {
-  if (!('file' in source)) return source;
-  const { name, path } = source.file;
-  if (name.endsWith('.sql')) return null;
-  const content = await readSeedFile(path, root);
-  return content.kind === 'description' ? content : null;
+async function readSource(source: Source, options: SeedEnvironmentOptions, root: string): Promise<ReadSeed> {
+  const seed = 'file' in source ? await readSeed(source.file, root) : { kind: 'description' as const, ...source };
+  return seed.kind === 'description' ? { kind: 'description', ...adapted(seed, options) } : seed;
 }
 
 /** With what the command line says, which wins. */

@@ -2,9 +2,10 @@ import type { Description } from '../../core/data/description.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Service, Stack } from '../../core/stack.ts';
-import { type LoadingServer, readRows, readSchema } from '../../data/postgres/index.ts';
+import { type LoadingServer, readRows } from '../../data/postgres/index.ts';
 import { loadRedis } from '../../data/redis/load.ts';
 import { planRedis } from '../../data/redis/plan.ts';
+import type { Schema } from '../../data/seed/schema.ts';
 import type { World } from '../../data/seed/values/index.ts';
 import { withRedis } from '../../engines/redis-connection.ts';
 import { ownRedis } from './redis-server.ts';
@@ -29,14 +30,13 @@ export async function seedRedis(
   { stack, runtime }: { readonly stack: Stack; readonly runtime: Runtime },
   server: LoadingServer,
   redis: NonNullable<Description['redis']>,
-  world: World,
+  { schema, world }: { readonly schema: Schema; readonly world: World },
   { replace, signal, progress }: SeedRedisOptions,
 ): Promise<SeededKeys> {
   const service = redisService(stack);
   await ownRedis(stack, runtime, service, signal);
-  const done = await server.within(server.live, async (client) => {
-    const schema = await readSchema(client);
-    return withRedis(service, endpointOf(service), signal, (connection) =>
+  const done = await server.within(server.live, (client) =>
+    withRedis(service, endpointOf(service), signal, (connection) =>
       loadRedis(planRedis(redis, world), {
         connection,
         rowsOf: (table, columns) => readRows(client, schema, table, columns),
@@ -44,8 +44,8 @@ export async function seedRedis(
         signal,
         progress,
       }),
-    );
-  });
+    ),
+  );
   return { service: service.name, ...done };
 }
 

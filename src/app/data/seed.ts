@@ -18,7 +18,7 @@ import {
 import { withPacks } from '../../data/seed/packs/packs.ts';
 import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';
-import { tableName } from '../../data/seed/schema.ts';
+import { type Schema, tableName } from '../../data/seed/schema.ts';
 import { loadWorld, type World } from '../../data/seed/values/index.ts';
 import type { Keys } from './keys.ts';
 import { type SeededKeys, seedRedis } from './seed-redis.ts';
@@ -56,8 +56,14 @@ export interface Wanted {
   readonly origin?: Origin | undefined;
 }
 
+/** A plan, with what it was made from. */
+export interface MadePlan extends SeedPlan {
+  readonly schema: Schema;
+  readonly world: World;
+}
+
 /** Reads the live schema and decides what is written. */
-export async function planFor(server: LoadingServer, { description, origin }: Wanted): Promise<SeedPlan> {
+export async function planFor(server: LoadingServer, { description, origin }: Wanted): Promise<MadePlan> {
   const { use = [] } = description;
   const [packs, world] = await Promise.all([Promise.all(use.map((name) => readPack(name))), worldOf(description)]);
   return server.within(server.live, async (client) => {
@@ -71,7 +77,8 @@ export async function planFor(server: LoadingServer, { description, origin }: Wa
     const problems = checkDescription(description, schema, origin);
     if (problems.length > 0) throw new ConfigError(problems);
     const existing = await readExisting(client, schema);
-    return planSeed({ schema, description: withPacks(description, packs, schema), world, existing });
+    const plan = await planSeed({ schema, description: withPacks(description, packs, schema), world, existing });
+    return { ...plan, schema, world };
   });
 }
 
@@ -108,7 +115,7 @@ export async function seedWith(server: LoadingServer, wanted: Wanted, options: S
   const tables = [...loaded].map(([table, rows]) => ({ table, rows, sample: [] }));
   const { redis } = wanted.description;
   if (!redis) return { tables, keys: null };
-  const keys = await seedRedis(options.environment, server, redis, await worldOf(wanted.description), {
+  const keys = await seedRedis(options.environment, server, redis, plan, {
     replace: false,
     signal,
     progress: (done) => progress('keys', done, done),

@@ -16,6 +16,7 @@ import {
 import { withRedis } from '../../src/engines/redis-connection.ts';
 import { queryRedis } from '../support/clients.ts';
 import { dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
+import { redisProject } from '../support/redis-project.ts';
 
 const NOW = '2026-01-01T00:00:00.000Z';
 
@@ -31,12 +32,7 @@ describe.each(testedRuntimes)('copies of the keys of a Redis on %s', (runtime) =
 
       beforeAll(async () => {
         machine = await makeMachine();
-        const major = version === '' ? '' : `, version: ${version}`;
-        const project = await machine.project('cached', {
-          'devenv.config.yaml': `runtime: ${runtime}\nservices: { cache: { engine: redis${major} } }\nenv: { REDIS_URL: "\${cache.url}" }\n`,
-        });
-        await project.ok(['up', '--detach']);
-        url = new URL((await project.json<{ REDIS_URL: string }>(['env', '--format', 'json'])).REDIS_URL);
+        url = await redisProject(machine, runtime, version);
         const endpoint = { host: url.hostname, port: Number(url.port) };
         const service = { name: 'cache', password: new Secret(url.password) };
         within = (use) => withRedis(service, endpoint, new AbortController().signal, use);

@@ -7,6 +7,7 @@ import { loadWorld } from '../../src/data/seed/values/index.ts';
 import { withRedis } from '../../src/engines/redis-connection.ts';
 import { queryRedis } from '../support/clients.ts';
 import { dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
+import { redisProject } from '../support/redis-project.ts';
 
 const world = await loadWorld({ seed: 42, locale: 'en', now: Date.UTC(2026, 0, 31) });
 
@@ -33,12 +34,7 @@ describe.each(testedRuntimes)('seeding Redis on %s', (runtime) => {
 
       beforeAll(async () => {
         machine = await makeMachine();
-        const major = version === '' ? '' : `, version: ${version}`;
-        const project = await machine.project('cached', {
-          'devenv.config.yaml': `runtime: ${runtime}\nservices: { cache: { engine: redis${major} } }\nenv: { REDIS_URL: "\${cache.url}" }\n`,
-        });
-        await project.ok(['up', '--detach']);
-        url = new URL((await project.json<{ REDIS_URL: string }>(['env', '--format', 'json'])).REDIS_URL);
+        url = await redisProject(machine, runtime, version);
       });
       afterAll(() => machine[Symbol.asyncDispose]());
 

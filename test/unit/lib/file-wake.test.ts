@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,11 +42,40 @@ test('a change wakes, also in a folder that was removed and made anew', async ()
   wake.close();
 });
 
-test('without a folder it is the clock that wakes', async () => {
+test('a folder that comes later wakes, and so does what is in it', async () => {
+  const inner = join(folder, 'environment', 'logs');
+  const wake = new FileWake(join(inner, 'log'));
+  await wake.next(ended.signal);
+  const change = async (how: () => Promise<unknown>): Promise<void> => {
+    const told = wake.next(ended.signal);
+    await how();
+    await told;
+  };
+  await change(() => mkdir(join(folder, 'environment')));
+  // Of what is nearer now, the first is that it is watched.
+  await wake.next(ended.signal);
+  await change(() => mkdir(inner));
+  await wake.next(ended.signal);
+  await change(() => writeFile(join(inner, 'log'), 'one\n'));
+  wake.close();
+});
+
+test('what else happens beside a folder that is awaited does not wake', async () => {
   const wake = new FileWake(join(folder, 'missing', 'log'));
-  const next = wake.next(ended.signal);
-  vi.advanceTimersByTime(250);
+  await wake.next(ended.signal);
+  let woken = false;
+  const next = wake.next(ended.signal).then(() => {
+    woken = true;
+  });
+  const witness = watch(folder);
+  const told = once(witness, 'change');
+  await writeFile(join(folder, 'other'), '');
+  await told;
+  witness.close();
+  expect(woken).toBe(false);
+  vi.advanceTimersByTime(2_000);
   await next;
+  wake.close();
 });
 
 test('an abort ends the wait', async () => {

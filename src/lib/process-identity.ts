@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 /**
@@ -23,9 +23,10 @@ export function parseStat(stat: string): { readonly group: number; readonly star
   return fields[0] === 'Z' || fields[0] === 'X' ? null : { group: Number(fields[2]), start: fields[19] ?? '' };
 }
 
-async function linuxStart(pid: number): Promise<string | null> {
+/** Synchronous, as in process-usage.ts: it is asked every other second for as long as a screen is open. */
+function linuxStart(pid: number): string | null {
   try {
-    return parseStat(await readFile(`/proc/${pid}/stat`, 'utf8'))?.start ?? null;
+    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.start ?? null;
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readlink } from 'node:fs/promises';
+import { readlinkSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 /** Where a process is at work, which may be deleted by now; null where the system doesn't tell. */
@@ -13,10 +13,11 @@ export async function workingFolder(pid: number): Promise<string | null> {
   return /^n(.*)$/m.exec(fields)?.[1] ?? null;
 }
 
-/** Linux marks what is deleted; the process is still of that place. */
-export async function linkInProc(path: string): Promise<string | null> {
-  return readlink(path).then(
-    (target) => target.replace(/ \(deleted\)$/, ''),
-    () => null,
-  );
+/** Linux marks what is deleted; the process is still of that place. Synchronous, as in process-usage.ts. */
+export function linkInProc(path: string): string | null {
+  try {
+    return readlinkSync(path).replace(/ \(deleted\)$/, '');
+  } catch {
+    return null;
+  }
 }

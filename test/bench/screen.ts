@@ -22,14 +22,14 @@ processes:
   talk: { command: exec node talk.js }
 `;
 
-/** Says nothing until the file \`go\` is there; then 100,000 lines at once, and 1,000 a second from then on. */
+/** Says and does nothing until the file \`go\` is there; then 100,000 lines at once, and 1,000 a second from then on. */
 const TALK = `
 const fs = require('fs');
 let number = 0;
 const line = () => \`GET /products/\${(number += 1)} 200 in \${number % 97} ms, asked for by a browser of some kind\\n\`;
-const wait = setInterval(() => {
+const wait = fs.watch('.', () => {
   if (!fs.existsSync('go')) return;
-  clearInterval(wait);
+  wait.close();
   const burst = setInterval(() => {
     let text = '';
     while (text.length < 60_000 && number < ${LINES}) text += line();
@@ -38,7 +38,7 @@ const wait = setInterval(() => {
     clearInterval(burst);
     setInterval(() => process.stdout.write(Array.from({ length: 20 }, line).join('')), 20);
   }, 5);
-}, 50);
+});
 `;
 
 /** What a person at the screen notices. */

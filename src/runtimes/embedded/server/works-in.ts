@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +29,7 @@ export async function workersIn(data: string, program: string): Promise<readonly
   const [folder, file] = await Promise.all([realpath(data), realpath(program)]);
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
   const found = await Promise.all(
-    pids.map(async (pid) => (await workingFolder(pid)) === folder && (await executable(pid)) === file),
+    pids.map(async (pid) => (await workingFolder(pid)) === folder && linkInProc(`/proc/${pid}/exe`) === file),
   );
   return pids.filter((_, index) => found[index]);
 }
@@ -36,17 +37,22 @@ export async function workersIn(data: string, program: string): Promise<readonly
 async function argumentsOf(pid: number): Promise<readonly string[]> {
   if (platform() !== 'linux') return (await output('ps', ['-o', 'command=', '-p', String(pid)])).trim().split(' ');
   const file = `/proc/${pid}/cmdline`;
-  let text = await readFile(file, 'utf8').catch(() => null);
+  let text = textOf(file);
   // Empty in the moment in which a process becomes another program.
   for (let again = 0; text === '' && again < 50; again += 1) {
     await sleep(2);
-    text = await readFile(file, 'utf8').catch(() => null);
+    text = textOf(file);
   }
   return (text ?? '').split('\0');
 }
 
-async function executable(pid: number): Promise<string | null> {
-  return linkInProc(`/proc/${pid}/exe`);
+/** Null when the process has ended. Synchronous, as in process-usage.ts. */
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 async function output(file: string, argv: readonly string[]): Promise<string> {

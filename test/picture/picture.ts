@@ -56,6 +56,8 @@ async function moments(screen: Screen): Promise<readonly Moment[]> {
   await take('3', 'the last start: what waited for what', /Ready in/);
   await screen.type('4');
   await take('4', 'details and recent events', /command +/);
+  await screen.type('5');
+  await take('5', 'data: databases, snapshots and what can be undone', /baseline/i);
   await screen.type('1');
   await screen.type('r');
   await take('r', 'restart it; the last line is the command that does the same', /devenv restart \w+ {2}done/);

@@ -16,6 +16,7 @@ export type Finding =
   | NeedFinding
   | DetailFinding
   | ProcessFinding
+  | MigrationsFinding
   | VariableFinding
   | NoteFinding;
 
@@ -91,6 +92,13 @@ export interface ProcessFinding {
   /** Folder of the part of the project that it runs; default: where it is run. A workspace's is run from the top. */
   readonly part?: string;
   readonly port?: { readonly value: number; readonly evidence: Evidence };
+  readonly evidence: Evidence;
+}
+
+/** A folder that holds migrations, whatever applies them. */
+export interface MigrationsFinding {
+  readonly kind: 'migrations';
+  readonly folder: string;
   readonly evidence: Evidence;
 }
 

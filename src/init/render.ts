@@ -5,14 +5,16 @@ import { type Evidence, formatEvidence, type Line } from './finding.ts';
 const HEAD = ` Written by devenv init. Beside each line stands what it is based on; all of it may be changed.
  devenv config --explain shows what counts, devenv up --dry-run what would be started.`;
 
+const DATA = ' What an empty database begins with and devenv reset goes back to; the process applies what comes later.';
+
 /** The configuration as a file that a person goes on with. */
 export function render(draft: Draft): string {
   const top = new YAMLMap<Scalar, unknown>();
   if (draft.name) top.add(pairOf(draft.name));
   addBlocks(top, 'services', draft.services);
+  addLines(top, 'data', draft.data, DATA);
   addBlocks(top, 'processes', draft.processes);
-  const env = mapOf(draft.env);
-  if (env.items.length > 0) add(top, 'env', env);
+  addLines(top, 'env', draft.env);
   const document = new Document(top);
   document.commentBefore = HEAD;
   document.comment = [...unsetComment(draft), ...emptyComment(draft)].join('\n') || null;
@@ -40,8 +42,13 @@ function addBlocks(top: YAMLMap<Scalar, unknown>, key: string, blocks: readonly 
   add(top, key, map);
 }
 
-function add(top: YAMLMap<Scalar, unknown>, key: string, value: YAMLMap<Scalar, unknown>): void {
+function addLines(top: YAMLMap<Scalar, unknown>, key: string, lines: readonly Line[], words?: string): void {
+  if (lines.length > 0) add(top, key, mapOf(lines), words);
+}
+
+function add(top: YAMLMap<Scalar, unknown>, key: string, value: YAMLMap<Scalar, unknown>, words?: string): void {
   const name = new Scalar(key);
+  if (words !== undefined) name.commentBefore = words;
   name.spaceBefore = top.items.length > 0;
   top.add(new Pair(name, value));
 }

@@ -10,6 +10,7 @@ import { detectEnvExample } from './env-example.ts';
 import { detectGo } from './go.ts';
 import { detectJsMigrations } from './js-migrations.ts';
 import { detectKnex } from './knex.ts';
+import { detectMigrationFiles } from './migration-files.ts';
 import { detectMigrations } from './migrations.ts';
 import { detectPackageJson } from './package-json.ts';
 import { detectPrisma } from './prisma.ts';
@@ -40,6 +41,7 @@ const detectors: readonly Detector[] = [
   detectVersions,
   detectEnvExample,
   detectMigrations,
+  detectMigrationFiles,
   detectSources,
 ];
 

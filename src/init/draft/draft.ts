@@ -4,6 +4,8 @@ import type { Evidence, Line, NoteFinding } from '../finding.ts';
 export interface Draft {
   readonly name: Line | undefined;
   readonly services: readonly Block[];
+  /** How an empty database gets its content. */
+  readonly data: readonly Line[];
   readonly processes: readonly Block[];
   readonly env: readonly Line[];
   /** Variables of `.env.example` that nothing is known of: names alone, their values belong to nobody else. */
@@ -25,6 +27,7 @@ export function configOf(draft: Draft): Record<string, unknown> {
   return {
     ...(draft.name ? { name: draft.name.value } : {}),
     ...(draft.services.length > 0 ? { services: blocks(draft.services) } : {}),
+    ...(draft.data.length > 0 ? { data: keys(draft.data) } : {}),
     ...(draft.processes.length > 0 ? { processes: blocks(draft.processes) } : {}),
     ...(draft.env.length > 0 ? { env: keys(draft.env) } : {}),
   };
@@ -43,6 +46,7 @@ export function basisOf(draft: Draft): readonly Basis[] {
   return [
     ...(draft.name?.because ?? []).map((evidence) => ({ path: 'name', ...evidence })),
     ...draft.services.flatMap(block('services')),
+    ...draft.data.flatMap((line) => basisOfLine('data', line)),
     ...draft.processes.flatMap(block('processes')),
     ...draft.env.flatMap((line) => basisOfLine('env', line)),
   ];

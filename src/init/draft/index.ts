@@ -1,9 +1,10 @@
 import { projectName } from '../../config/finish.ts';
 import type { DetailFinding, Finding, Line, NoteFinding } from '../finding.ts';
+import { draftData } from './data.ts';
 import type { Block, Draft } from './draft.ts';
 import { draftEnv } from './env.ts';
 import { nameGiver } from './names.ts';
-import { draftProcesses } from './processes.ts';
+import { type DraftProcess, draftProcesses } from './processes.ts';
 import { withServiceNeeds } from './service-needs.ts';
 import { type DraftService, draftServices } from './services.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -23,11 +24,13 @@ export function draftOf(findings: readonly Finding[]): Draft {
     examples: new Map(),
   };
   const env = draftEnv(findings, around);
+  const own = processes.map((process) => withEnv(process, env.own.get(process.name) ?? []));
   const notes = findings.filter((finding): finding is NoteFinding => finding.kind === 'note');
   return {
     name: nameOf(findings),
     services: withServiceNeeds(services.map((service) => withAddresses(service, around))).map(toBlock),
-    processes: processes.map((process) => toBlock(withEnv(process, env.own.get(process.name) ?? []))),
+    data: draftData(findings, services, own),
+    processes: own.map(toBlock),
     env: env.all,
     unset: env.unset,
     notes: distinctNotes([...notes, ...serviceNotes, ...processNotes, ...env.notes]),
@@ -42,7 +45,7 @@ function toBlock({ name, because, lines }: Block): Block {
   return { name, because, lines };
 }
 
-function withEnv(process: Block, own: readonly Line[]): Block {
+function withEnv(process: DraftProcess, own: readonly Line[]): DraftProcess {
   if (own.length === 0) return process;
   const value = Object.fromEntries(own.map((line) => [line.key, line.value]));
   return { ...process, lines: [...process.lines, { key: 'env', value, because: [], inner: own }] };

@@ -97,6 +97,36 @@ it('that code takes with an address of this machine leads to the process there',
   expect(config(files).env).toEqual({ VITE_API_URL: '${api.url}/v1' });
 });
 
+describe('what an empty database begins with', () => {
+  const DJANGO = {
+    'back end/manage.py': "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'app.settings')",
+    'back end/requirements.txt': 'django\npsycopg2',
+  };
+  const KNEX = {
+    'package.json': packageJson({ dependencies: { pg: '8', knex: '3' }, scripts: { migrate: 'knex migrate:latest' } }),
+    'migrations/1.js': 'exports.up = () => {}',
+    'test/migrations/1.js': 'exports.up = () => {}',
+  };
+
+  it('is the migration, with the folders of the app that it reads', () => {
+    expect(config(KNEX).data).toEqual({ migrate: { run: 'npm run migrate', files: ['migrations/**'] } });
+  });
+
+  it('is all of them in their order, each in its folder', () => {
+    const { data } = config({ ...KNEX, ...DJANGO, 'back end/blog/migrations/0001_initial.py': '' });
+    expect(data?.migrate).toEqual({
+      run: "npm run migrate && (cd 'back end' && python manage.py migrate --noinput)",
+      files: ['back end/blog/migrations/**', 'migrations/**'],
+    });
+    expect(config(DJANGO).data?.migrate).toEqual({ run: "cd 'back end' && python manage.py migrate --noinput" });
+  });
+
+  it('is not told where there are two databases, or no migration', () => {
+    expect(config({ ...KNEX, 'compose.yaml': COMPOSE })).not.toHaveProperty('data');
+    expect(config({ 'package.json': packageJson({ dependencies: { pg: '8' } }) })).not.toHaveProperty('data');
+  });
+});
+
 describe('a host without its port', () => {
   const of = (name: string) => {
     const found = draft({ 'compose.yaml': COMPOSE, 'app.js': `connect(process.env.${name})` });

@@ -19,6 +19,7 @@ export function draft(texts: Readonly<Record<string, string>>, above?: readonly 
 export interface Config {
   readonly name?: string;
   readonly services?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly data?: Readonly<Record<string, unknown>>;
   readonly processes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -50,6 +51,8 @@ function wordsOf(finding: Finding): string {
       return `${finding.key} ${finding.value}`;
     case 'process':
       return `${finding.role} ${finding.cwd === '.' ? '' : `${finding.cwd}: `}${finding.command}${finding.port ? ` @${finding.port.value}` : ''}`;
+    case 'migrations':
+      return `migrations in ${finding.folder}`;
     case 'variable':
       return `variable ${finding.name}`;
     case 'note':

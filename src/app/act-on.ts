@@ -1,4 +1,3 @@
-import { UserError } from '../core/errors.ts';
 import { execute } from '../core/execute.ts';
 import type { Observed } from '../core/observed.ts';
 import type { Plan } from '../core/plan.ts';
@@ -8,6 +7,7 @@ import { observe } from './observe.ts';
 import { enterEnvironment, openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { performUp } from './perform.ts';
+import { refuse } from './refuse.ts';
 import { refuseUnknownMembers } from './unknown-name.ts';
 
 /** What is to be done with services and processes; with all of them where none is named. */
@@ -17,12 +17,10 @@ export type Decide = (stack: Stack, observed: Observed, names: readonly string[]
 export async function actOn(names: readonly string[], decide: Decide, options: CommonOptions): Promise<void> {
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
-  const { stack, runtime } = await enterEnvironment(checkout, options);
+  const { stack, runtime, loaded } = await enterEnvironment(checkout, options);
   refuseUnknownMembers(names, stack);
   const plan = decide(stack, await observe(stack, runtime, options.signal), names);
-  const [refusal] = plan.refusals;
-  if (refusal)
-    throw new UserError(`${refusal.target}: ${refusal.message}`, { hints: refusal.hints, code: refusal.code });
+  refuse(plan.refusals, loaded);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   const perform = performUp(stack, runtime, new Date().toISOString(), (message) =>
     options.emit({ type: 'notice', level: 'info', message }),

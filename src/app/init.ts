@@ -114,9 +114,6 @@ function nameOf({ root, base }: Pick<Found, 'root' | 'base'>, folder: string): s
 function refusal(what: string, hints: readonly string[]): UserError {
   return new UserError(`${what}; init never overwrites or shadows one`, {
     code: 'refused',
-    hints: [
-      ...hints,
-      `To see what init would write: devenv init --dry-run. It prints the file, which "> ${FILE}" keeps.`,
-    ],
+    hints: [...hints, 'To see what init would write: devenv init --dry-run.'],
   });
 }

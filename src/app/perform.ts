@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { baselineWords, isBaseline } from '../core/data/baseline.ts';
 import { UserError } from '../core/errors.ts';
-import type { Perform, Report } from '../core/execute.ts';
+import type { Perform } from '../core/execute.ts';
 import { dataLabels, environmentLabels, serviceLabels } from '../core/labels.ts';
-import type { Step } from '../core/plan.ts';
+import type { EndingKind, Step } from '../core/plan.ts';
 import type { CopyWay, Runtime } from '../core/runtime.ts';
 import { findService, type Process, type Service, type Stack } from '../core/stack.ts';
 import { packageFolder } from '../lib/installation.ts';
@@ -17,11 +17,11 @@ import { fetcher } from './fetch.ts';
 import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
 
-/** Steps of `up`: each is one call to the runtime or the supervisor. */
+/** Steps of `up`. */
 export function performUp(stack: Stack, runtime: Runtime, created: string, say: (message: string) => void): Perform {
   const { environment } = stack;
   const base = environmentLabels(environment, created, userId());
-  const down = performDown(environment.id, runtime);
+  const end = performEnding(environment.id, runtime);
   const fetchService = fetcher(runtime);
   const loaded = new Set<string>();
 
@@ -74,40 +74,45 @@ export function performUp(stack: Stack, runtime: Runtime, created: string, say: 
         const supervisor = stack.processes.some(({ name }) => name === step.target)
           ? await connectSupervisor(environment.id)
           : null;
-        if (!supervisor) return down(step, signal, report);
+        if (!supervisor) return end(step.kind, step.target);
         await supervisor.stop(step.target);
         return;
       }
       case 'run-hook':
         return runHook(stack, report, signal);
       default:
-        return down(step, signal, report);
+        return end(step.kind, step.target);
     }
   };
 }
 
-/** Steps that end something; they need no stack, so that an environment without its checkout can be ended too. */
+/** Steps that end something. */
 export function performDown(id: string, runtime: Runtime): Perform {
-  return async (step: Step, _signal: AbortSignal, _report: Report) => {
-    switch (step.kind) {
+  const end = performEnding(id, runtime);
+  return ({ kind, target }) => end(kind as EndingKind, target);
+}
+
+function performEnding(id: string, runtime: Runtime) {
+  return async (kind: EndingKind, target: string): Promise<void> => {
+    switch (kind) {
       case 'stop-supervisor':
         await (await connectSupervisor(id))?.shutdown();
         await endLeftovers(id);
         return;
       case 'stop-process':
-        return removeProcess(id, step.target);
+        return removeProcess(id, target);
       case 'stop-service':
-        return runtime.stopService(id, step.target);
+        return runtime.stopService(id, target);
       case 'remove-service':
-        return runtime.removeService(id, step.target);
+        return runtime.removeService(id, target);
       case 'remove-data':
-        return runtime.removeData(id, step.target, 'all');
+        return runtime.removeData(id, target, 'all');
       case 'discard-data':
-        return runtime.removeData(id, step.target, 'engine');
+        return runtime.removeData(id, target, 'engine');
       case 'remove-network':
         return runtime.removeNetwork(id);
       default:
-        throw new Error(`${step.kind} does not end anything`);
+        throw new Error(`${kind satisfies never} does not end anything`);
     }
   };
 }

@@ -3,7 +3,7 @@ import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/events.ts';
 import { execute, type Perform } from '../core/execute.ts';
 import type { ObservedProcess } from '../core/observed.ts';
-import { onlyFor, type Plan, type Refusal, type Step } from '../core/plan.ts';
+import { onlyFor, type Plan, type Step } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile/index.ts';
 import { maskedUrl } from '../core/secret.ts';
 import type { Stack } from '../core/stack.ts';
@@ -24,7 +24,7 @@ import { enterEnvironment, type OpenEnvironment, openCheckout, whereabouts } fro
 import type { CommonOptions } from './options.ts';
 import { refuseOtherRuntime } from './other-runtime.ts';
 import { performUp } from './perform.ts';
-import { placeOf } from './stack/place-of.ts';
+import { refuse } from './refuse.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
 import { refuseUnknownMembers } from './unknown-name.ts';
 import { warnLocal } from './warn-local.ts';
@@ -100,23 +100,11 @@ async function decide(opened: OpenEnvironment, options: UpOptions) {
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknownMembers(options.names, stack);
   const plan = onlyFor(reconcile(stack, observed), options.names);
-  refuse(plan.refusals, opened);
-  if (options.offline) refuse(await missingOffline(opened, plan, options.signal), opened);
+  refuse(plan.refusals, opened.loaded);
+  if (options.offline) refuse(await missingOffline(opened, plan, options.signal), opened.loaded);
   await explainKeptPorts(opened, options.emit);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   return { plan, observed };
-}
-
-/** All of them at once. */
-function refuse(refusals: readonly Refusal[], { loaded }: OpenEnvironment): void {
-  const [first] = refusals;
-  if (!first) return;
-  const hints = [...new Set(refusals.flatMap((refusal) => refusal.hints))];
-  const lines = refusals.map(({ target, key, message }) => {
-    const place = key === undefined ? '' : ` (${placeOf(loaded, `services.${target}.${key}`)})`;
-    return `${target}: ${message}${place}`;
-  });
-  throw new UserError(lines.join('\n'), { code: first.code, hints });
 }
 
 async function carryOut(

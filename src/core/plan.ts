@@ -1,5 +1,10 @@
-/** What is done to one service, process or the environment as a whole. One step is one call to a runtime or the supervisor. */
-export type StepKind =
+/**
+ * What is done to one service, process or the environment as a whole: one call to a runtime or the supervisor, or where
+ * data is loaded or shared, one use case of `app/data`.
+ */
+export type StepKind = BeginningKind | EndingKind;
+
+export type BeginningKind =
   | 'fetch'
   | 'create-template'
   | 'create-network'
@@ -12,6 +17,13 @@ export type StepKind =
   | 'load-data'
   /** Keeps what was loaded for other checkouts; its server is stopped meanwhile. */
   | 'share-data'
+  | 'start-supervisor'
+  | 'start-process'
+  | 'ready-process'
+  | 'run-hook';
+
+/** What needs no stack: an environment without its checkout can be ended too. */
+export type EndingKind =
   | 'stop-service'
   | 'remove-service'
   /** All data of a service, also in volumes that the user named. */
@@ -19,12 +31,8 @@ export type StepKind =
   /** New data that never got its first content. */
   | 'discard-data'
   | 'remove-network'
-  | 'start-supervisor'
-  | 'start-process'
-  | 'ready-process'
   | 'stop-process'
-  | 'stop-supervisor'
-  | 'run-hook';
+  | 'stop-supervisor';
 
 export const NETWORK = 'network';
 export const SUPERVISOR = 'supervisor';

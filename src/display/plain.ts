@@ -1,4 +1,5 @@
 import type { Emit, Event, PlannedStep } from '../core/events.ts';
+import type { StepKind } from '../core/plan.ts';
 import { maskUrl } from '../core/secret.ts';
 import { seconds } from './words.ts';
 
@@ -95,7 +96,7 @@ function begin(event: Event & { type: 'plan' }, state: PlainState, verbose: bool
 }
 
 /** Beginnings that a person wants to hear of; the rest only with --verbose. */
-const SPOKEN: Readonly<Record<string, string>> = {
+const SPOKEN: Readonly<Partial<Record<StepKind, string>>> = {
   'create-template': 'initialising; the next one like it is a copy',
   'create-service': 'creating',
   'start-service': 'starting',

@@ -42,7 +42,7 @@ describe.concurrent('a ready hook', () => {
     const { stdout } = await project.ok(['up', '--detach', '--json']);
     const events = stdout.split('\n').map((line) => JSON.parse(line) as Event);
     expect(events.filter(({ type }) => type === 'step-progress')).toEqual(
-      ['one', 'two', 'three'].map((message) => ({ type: 'step-progress', step: 'run-hook ready', message })),
+      ['one', 'two', 'three'].map((message) => ({ type: 'step-progress', step: 'run-hook hooks.ready', message })),
     );
   });
 

@@ -49,7 +49,7 @@ function planReadyHook({ plan, stack, observed }: Draft): void {
   const cause = plan.isEmpty ? 'it did not end well the last time' : 'everything is ready';
   plan.add(
     'run-hook',
-    'ready',
+    READY_HOOK,
     cause,
     plan.steps().map((step) => step.id),
   );

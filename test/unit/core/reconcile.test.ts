@@ -124,10 +124,17 @@ describe('reconcile, the second time', () => {
 
   it('runs the hook only when something was done, or when it did not end well', () => {
     const hooked = makeStack({ ...stack, hooks: { ready: { line: 'warm', cwd: '/shop' } } });
-    expect(reconcile(hooked, NOTHING).steps.at(-1)?.id).toBe('run-hook ready');
+    expect(reconcile(hooked, NOTHING).steps.at(-1)?.id).toBe('run-hook hooks.ready');
     expect(reconcile(hooked, upAndRunning).steps).toEqual([]);
     const cutOff = reconcile(hooked, { ...upAndRunning, hookPending: true });
-    expect(planText(cutOff)).toBe('run-hook ready  it did not end well the last time');
+    expect(planText(cutOff)).toBe('run-hook hooks.ready  it did not end well the last time');
+  });
+
+  it('tells the hook from a process that is called ready', () => {
+    const processes = [makeProcess('ready'), makeProcess('other')];
+    const plan = reconcile(makeStack({ processes, hooks: { ready: { line: 'warm', cwd: '/shop' } } }), NOTHING);
+    const targets = onlyFor(plan, ['ready']).steps.map(({ target }) => target);
+    expect(new Set(targets)).toEqual(new Set(['supervisor', 'ready']));
   });
 });
 

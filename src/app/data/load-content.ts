@@ -54,11 +54,11 @@ export async function loadContent(
   const keys = await keysOf(stack, runtime, service, server, loading);
   if (await mend(server)) loading.report(TAKEN_BACK);
   const { id } = stack.environment;
-  const found = await observeContent(id, server);
+  const found = await observeContent(id, service, server);
   if (found.state === 'loaded' || found.state === 'foreign') {
     const changed = changedSince(service.content, found);
-    if (changed !== null) loading.say(changedWords(service.name, changed));
-    else if (found.state === 'loaded') await noteLoaded(id, service.content);
+    if (changed !== null) loading.say(changedWords(stack, service.name, changed));
+    else if (found.state === 'loaded') await noteLoaded(id, service.name, service.content);
     await keys.follow(loading.now);
     return false;
   }
@@ -140,7 +140,7 @@ async function fill(
   if (content.unshared === null) await trimLog(server);
   await markContent(server, 'loaded', content.baseline);
   await keepBaseline(server, content.baseline, { now });
-  await noteLoaded(stack.environment.id, content);
+  await noteLoaded(stack.environment.id, name, content);
   if (content.unshared !== null) say(`${name}: other checkouts load their data themselves: ${content.unshared}`);
 }
 

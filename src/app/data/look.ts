@@ -3,15 +3,15 @@ import type { DatabaseState } from '../../core/data/state.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { Service, Stack } from '../../core/stack.ts';
 import { readDatabase } from '../../data/postgres/index.ts';
-import { databaseService } from './database-service.ts';
+import { databaseServices } from './database-service.ts';
 import { observeContent } from './observe-content.ts';
 import { serverOf } from './server.ts';
 
 /** How the databases of an environment and their copies stand. It changes nothing, and what doesn't answer says so. */
 export function lookAtData(stack: Stack, signal: AbortSignal): Promise<readonly DatabaseState[]> {
-  const usual = usualOf(stack);
+  const usual = usualOnes(stack);
   const databases = stack.services.filter(({ engine }) => engine === 'postgres');
-  return Promise.all(databases.map((service) => look(stack, service, { usual: service === usual, signal })));
+  return Promise.all(databases.map((service) => look(stack, service, { usual: usual.includes(service), signal })));
 }
 
 async function look(
@@ -29,7 +29,7 @@ async function look(
     const [found, observed] = await Promise.all([
       readDatabase(server),
       // Without a word in the configuration there is nothing to compare with.
-      content === null ? null : observeContent(environment.id, server),
+      content === null ? null : observeContent(environment.id, service, server),
     ]);
     const changed = content && observed ? changedSince(content, observed) : null;
     return { ...known, why: null, content: observed?.state ?? null, changed, ...found };
@@ -39,11 +39,11 @@ async function look(
   }
 }
 
-/** Null where there are several, and the configuration doesn't say which one is meant. */
-function usualOf(stack: Stack): Service | null {
+/** None where there are several, and the configuration doesn't say which is meant. */
+function usualOnes(stack: Stack): readonly Service[] {
   try {
-    return databaseService(stack, undefined);
+    return databaseServices(stack);
   } catch {
-    return null;
+    return [];
   }
 }

@@ -6,6 +6,7 @@ import { expectFailure } from '../support/failure.ts';
 import { MIGRATE_ENV } from '../support/loaded-shop.ts';
 import { machineWithOwnCache } from '../support/own-cache.ts';
 import { dockerHost, type Machine, type Project, testedRuntimes } from '../support/project.ts';
+import { hasTmux, openScreen } from '../support/screen.ts';
 
 /** Makes one event of each user of the other database. */
 const MIGRATE = `
@@ -30,7 +31,7 @@ describe.each(testedRuntimes)('data of two databases on %s', (runtime) => {
     let shop: Project;
 
     beforeAll(async () => {
-      machine = await machineWithOwnCache({ ...MIGRATE_ENV, DVE_BASELINES_MAX: '10GB' });
+      machine = await machineWithOwnCache({ ...MIGRATE_ENV, LANG: 'C.UTF-8', DVE_BASELINES_MAX: '10GB' });
       shop = await checkout('shop');
     });
     afterAll(() => machine[Symbol.asyncDispose]());
@@ -174,6 +175,28 @@ data:
       expect(await counts()).toEqual([14, 13, 100]);
       await shop.ok(['undo']);
       expect(await counts()).toEqual([4, 3, 100]);
+      // A file that writes keys of the other one's.
+      await shop.write({ 'board.yaml': "tables: {}\nredis: { board: { key: board, string: 'x' } }\n" });
+      const { stderr } = await shop.ok(['seed', 'board.yaml', '--service', 'db']);
+      expect(stderr).toContain('cache: its keys go back with events, not with db; redis: [cache] in the data of db');
+      expect(await counts()).toEqual([4, 3, 101]);
+    });
+
+    it.skipIf(!hasTmux)('is on the screen, with the keys of its Redis, and reset there as it is asked', async () => {
+      await using screen = await openScreen(shop);
+      await screen.devenv('attach');
+      await screen.shows(/3\/3 ready/);
+      await screen.type('5');
+      await screen.shows(/│cache +101 keys of events; kept: baseline 100, /);
+      await screen.type('G');
+      await screen.shows(/│enter +devenv reset --service events$/m);
+      await screen.type('R');
+      await screen.shows(/^Reset db, events\?\n.*o only events/m);
+      await screen.type('a');
+      await screen.shows(/^\$ devenv reset {2}done {2}events: events and cache .* were reset/m);
+      expect(await counts()).toEqual([100, 100, 100]);
+      await screen.type('qd');
+      expect(await screen.ended()).toBe(0);
     });
   });
 });

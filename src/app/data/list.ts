@@ -1,14 +1,17 @@
 import { baselineKey, isBaseline } from '../../core/data/baseline.ts';
 import type { Copy } from '../../core/data/copies.ts';
+import type { KeysState } from '../../core/data/state.ts';
 import { lastUsedFirst } from '../../core/gc/baselines.ts';
 import type { Service } from '../../core/stack.ts';
 import type { TemplateRecord } from '../../core/store.ts';
 import { readCopies } from '../../data/postgres/index.ts';
+import { readMarks } from '../../data/redis/copies/index.ts';
 import { type OpenEnvironment, openEnvironment } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { databaseServices } from './database-service.ts';
-import { type KeysState, listKeys } from './list-keys.ts';
+import { listKeys } from './list-keys.ts';
 import { type Chosen, type OwnDatabase, prove, type Results } from './on-own-server.ts';
+import { ownRedis } from './redis-server.ts';
 
 export interface DataState extends OwnDatabase {
   readonly copies: readonly Copy[];
@@ -34,7 +37,11 @@ async function listOne(opened: OpenEnvironment, service: Service, options: Commo
   const proven = await prove(opened, service, options.signal);
   const { server } = proven;
   const [copies, baselines] = await Promise.all([readCopies(server), listBaselines(opened, service)]);
-  const redis = await listKeys(proven, copies, options.signal);
+  const { stack, runtime } = opened;
+  const redis = await listKeys(stack, service, server, copies, async (one) => {
+    const own = await ownRedis(stack, runtime, one, options.signal);
+    return own === null ? null : own.within(readMarks);
+  });
   return { service: service.name, database: server.live, copies, baselines, redis };
 }
 

@@ -73,7 +73,9 @@ async function seedOne(
   const { emit, signal, progress, dryRun } = options;
   const { root } = opened.loaded;
   const say = (message: string) => emit({ type: 'notice', level: 'info', message });
-  const run: RunSeed = { environment: opened, signal, progress, say, env: revealed(opened.stack.variables) };
+  const { stack, runtime } = opened;
+  const environment = { stack, runtime, service: service.name };
+  const run: RunSeed = { environment, signal, progress, say, env: revealed(stack.variables) };
   const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
   const read = (source: Source) => readSource(source, options, root);
   const atTheEnd: Undoable['atTheEnd'] = async (act) => {

@@ -1,9 +1,9 @@
 import { type DataState, listData, type SharedBaseline } from '../../app/data/list.ts';
-import type { KeysState } from '../../app/data/list-keys.ts';
 import type { Results } from '../../app/data/on-own-server.ts';
 import { resetOnSchedule } from '../../app/data/scheduled-resets.ts';
 import { tidyData } from '../../app/data/tidy.ts';
 import { baselineWords } from '../../core/data/baseline.ts';
+import type { KeysState } from '../../core/data/state.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';

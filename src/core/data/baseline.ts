@@ -28,9 +28,14 @@ export function baselineWords(key: string): string {
 }
 
 /** What to do about that, too: where there are several, the others need no reset. */
-export function changedWords({ services }: Pick<Stack, 'services'>, service: string, changed: string): string {
-  const several = services.filter(({ content }) => content !== null).length > 1;
-  return `${service}: ${changed}; devenv reset${several ? ` --service ${service}` : ''} loads it anew`;
+export function changedWords(stack: Pick<Stack, 'services'>, service: string, changed: string): string {
+  const which = loadsSeveral(stack) ? ` --service ${service}` : '';
+  return `${service}: ${changed}; devenv reset${which} loads it anew`;
+}
+
+/** Whether it has to be said which database something is about. */
+export function loadsSeveral({ services }: Pick<Stack, 'services'>): boolean {
+  return services.filter(({ content }) => content !== null).length > 1;
 }
 
 /** What differs between data that was loaded and what is asked for now; null where nothing does. */

@@ -31,18 +31,25 @@ export function resetData(options: ResetOptions): Promise<Results<ResetResult>> 
     for (const { service } of all) loadedService(service);
     const now = new Date().toISOString();
     const each = { signal: options.signal, did: 'reset', done: options.done };
-    const results = await onEach(all, each, (proven) => resetOne(proven, options, now));
+    const say = (proven: ProvenData, message: string) =>
+      options.emit({
+        type: 'notice',
+        level: 'info',
+        message: all.length > 1 ? `${proven.service.name}: ${message}` : message,
+      });
+    const results = await onEach(all, each, (proven) =>
+      resetOne(proven, options, { now, say: (message) => say(proven, message) }),
+    );
     return { results, several: all.length > 1 };
   });
 }
 
 async function resetOne(
   { server, service: found, opened, keys }: ProvenData,
-  { emit, signal, progress, copied }: ResetOptions,
-  now: string,
+  { signal, progress, copied }: ResetOptions,
+  { now, say }: { readonly now: string; readonly say: (message: string) => void },
 ): Promise<ResetResult> {
   const service = loadedService(found);
-  const say = (message: string) => emit({ type: 'notice', level: 'info', message });
   const report: Report = (message, done, total) =>
     total === undefined ? say(message) : progress(message, done ?? 0, total);
   const named = { service: service.name, database: server.live };

@@ -26,10 +26,9 @@ export async function run(context: CommandContext): Promise<number> {
   printCopies(context, found);
   if (context.options.json === true) return ExitCode.ok;
   const baselines = found.results.flatMap((state) => state.baselines);
-  // Each database lists all that the machine keeps, and knows its own.
-  printBaselines(context, [
-    ...new Map([...baselines.filter(({ current }) => !current), ...baselines].map((one) => [one.key, one])).values(),
-  ]);
+  // Each database lists all that the machine keeps, and knows which one is its own.
+  const known = [...baselines, ...baselines.filter(({ current }) => current)];
+  printBaselines(context, [...new Map(known.map((one) => [one.key, one])).values()]);
   return ExitCode.ok;
 }
 

@@ -216,7 +216,7 @@ describe('the pane of the data', () => {
     ] as const;
     const shown = (redis: DatabaseState['redis']) => rows(opened([{ ...LOADED, redis }])).slice(3, 5);
     expect(shown([{ ...keys, copies }])).toEqual([
-      'cache     1,234 keys of shop; kept: baseline 12, mine 3, 1 spare, 2 undo',
+      'cache     1,234 keys of shop; kept: baseline 12, mine 3, 1 spare, 2 to undo',
       '',
     ]);
     expect(shown([{ ...keys, keys: 1, lags: true, copies: [] }])[0]).toBe(

@@ -1,3 +1,4 @@
+import type { CopyKind } from '../../../core/data/copies.ts';
 import { type DatabaseState, type KeysState, readySpares, resetWay } from '../../../core/data/state.ts';
 import { age, bytes } from '../../../display/words.ts';
 import type { UiContext } from '../../context.ts';
@@ -73,10 +74,13 @@ function keptText(copies: KeysState['copies']): string {
     if (kind === 'baseline') return [`baseline ${keys}`];
     return kind === 'snapshot' ? [`${label} ${keys}`] : [];
   });
-  const counted = (['spare', 'undo', 'redo'] as const).flatMap((kind) => {
-    const count = copies.filter((copy) => copy.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${kind}`];
-  });
+  const count = (kind: CopyKind) => copies.filter((copy) => copy.kind === kind).length;
+  const [spares, undo, redo] = [count('spare'), count('undo'), count('redo')];
+  const counted = [
+    ...(spares === 0 ? [] : [spares === 1 ? '1 spare' : `${spares} spares`]),
+    ...(undo === 0 ? [] : [`${undo} to undo`]),
+    ...(redo === 0 ? [] : [`${redo} to redo`]),
+  ];
   return [...named, ...counted].join(', ');
 }
 

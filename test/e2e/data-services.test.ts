@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataState } from '../../src/app/data/list.ts';
 import type { ResetResult } from '../../src/app/data/reset.ts';
@@ -42,7 +43,7 @@ describe.each(testedRuntimes)('data of two databases on %s', (runtime) => {
 name: shop
 runtime: ${runtime}
 services:
-  events: { engine: postgres, version: "17", database: events }
+  events: { engine: postgres, version: "17", database: events, command: [-c, max_prepared_transactions=2] }
   db: { engine: postgres, version: "17" }
   cache: { engine: redis }
 env: { DATABASE_URL: "\${db.url}", EVENTS_URL: "\${events.url}", REDIS_URL: "\${cache.url}" }
@@ -128,6 +129,27 @@ data:
       await shop.write({ 'users.sql': USERS });
       await shop.ok(['reset', '--service', 'db']);
       expect(await counts()).toEqual([100, 100, 100]);
+    });
+
+    it('is refused of one that can not be moved or copied now: the other is reset, and of neither a snapshot kept', async () => {
+      const events = new pg.Client({ connectionString: (await urls()).EVENTS_URL });
+      events.on('error', () => {});
+      await events.connect();
+      await events.query("begin; insert into events values (500); prepare transaction 'half'");
+      await keepUsers(9);
+      expectFailure(await shop.devenv(['snapshot', 'save', 'half']), {
+        code: 5,
+        says: ["events can't be copied: the prepared transaction half"],
+      });
+      const kept = await shop.json<readonly DataState[]>(['snapshot', '--json']);
+      expect(kept.map(({ copies }) => copies.length)).toEqual([0, 0]);
+      expectFailure(await shop.devenv(['reset']), {
+        code: 5,
+        says: ["events: events can't be moved aside", "rollback prepared 'half'", 'All the same reset: db.'],
+      });
+      expect(await counts()).toEqual([100, 100, 100]);
+      await events.query("rollback prepared 'half'");
+      await events.end();
     });
 
     it('is kept under one name, all or none, and gone back to', async () => {

@@ -49,19 +49,22 @@ export interface SeedResult extends OwnDatabase {
  */
 export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<Results<SeedResult>> {
   const { files, rows, packs, signal, done } = options;
-  const now = new Date().toISOString();
-  const seed = (proven: ProvenData) => seedOne(proven, options, now);
   if (files.length > 0 || packs.length > 0) {
     return onOwnServer(options, async (proven) => {
-      const result = await seed(proven);
+      const result = await seedOne(proven, options, new Date().toISOString());
       done?.(result);
       return { results: [result], several: false };
     });
   }
   return onOwnServers(options, async (all) => {
     const described = all.filter(({ service }) => (service.content?.seeds ?? []).length > 0);
-    const meant = rows === null && described.length > 0 ? described : all;
-    return { results: await onEach(meant, { signal, done, did: 'seeded' }, seed), several: all.length > 1 };
+    // Without any the first says what there could be.
+    const meant = rows !== null ? all : described.length > 0 ? described : all.slice(0, 1);
+    // Under one time, so that undo takes it back as a whole.
+    const now = new Date().toISOString();
+    const each = { signal, done, did: 'seeded' };
+    const results = await onEach(meant, each, (proven) => seedOne(proven, options, now));
+    return { results, several: all.length > 1 };
   });
 }
 

@@ -32,5 +32,9 @@ async function probed(stack: Stack, found: ObservedService, signal: AbortSignal)
   const check = await probe(service, signal, LOOK_MS);
   if (check.state !== 'ready') return { ...found, why: check.why };
   if (!service.content) return { ...found, state: 'ready' };
-  return { ...found, state: 'ready', content: await observeContent(stack.environment.id, serverOf(service, signal)) };
+  return {
+    ...found,
+    state: 'ready',
+    content: await observeContent(stack.environment.id, service, serverOf(service, signal)),
+  };
 }

@@ -52,13 +52,14 @@ export function performUp(stack: Stack, runtime: Runtime, created: string, say: 
         if (template !== null) await adopt(environment.id, service(), runtime, report, signal);
         return waitReady(environment.id, service(), runtime, report, signal);
       case 'load-data':
-        if (await loadContent(stack, runtime, loadedService(stack), { report, say, signal, now: created })) {
+        if (await loadContent(stack, runtime, loadedService(service()), { report, say, signal, now: created })) {
           loaded.add(step.target);
         }
         return;
       case 'share-data':
         // What was there already may have been worked with.
-        if (loaded.has(step.target)) await shareBaseline(stack, runtime, loadedService(stack), { report, say, signal });
+        if (loaded.has(step.target))
+          await shareBaseline(stack, runtime, loadedService(service()), { report, say, signal });
         return;
       case 'start-supervisor':
         await startSupervisor(environment.id, { entry: supervisorEntry(), signal });

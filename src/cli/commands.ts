@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { SERVICE } from './databases.ts';
 import { COMMON, JSON_FLAG, QUIET, VERBOSE } from './flags.ts';
 
 const UP_OPTIONS: readonly OptionSpec[] = [
@@ -125,19 +126,20 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'reset',
-    summary: 'put the database back to how its migrations and seeds made it',
-    options: [JSON_FLAG, QUIET, ...COMMON],
+    summary: 'put the databases back to how their migrations and seeds made them',
+    options: [SERVICE, JSON_FLAG, QUIET, ...COMMON],
     examples: [
       ['devenv reset', 'what was there is kept for devenv undo'],
-      ['devenv reset --json', 'with how long it took, and whether a spare was ready'],
+      ['devenv reset --service db', 'one of several'],
+      ['devenv reset --json', 'with how long it took, and whether a spare was ready; of several a list'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/reset.ts'),
   },
   {
     name: 'undo',
-    summary: 'take the last reset back',
-    options: [JSON_FLAG, ...COMMON],
+    summary: 'take the last reset, restore or seed back',
+    options: [SERVICE, JSON_FLAG, ...COMMON],
     examples: [['devenv undo', 'the data of before the reset is live again']],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/undo.ts'),
@@ -145,7 +147,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'redo',
     summary: 'take the last undo back',
-    options: [JSON_FLAG, ...COMMON],
+    options: [SERVICE, JSON_FLAG, ...COMMON],
     examples: [['devenv redo', 'the data of before the undo is live again']],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/redo.ts'),
@@ -159,7 +161,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--pack <name>', description: 'a ready pack: shop, saas or blog', repeatable: true },
       { flags: '--dry-run', description: 'show the order, the counts and three rows of each table' },
       { flags: '--no-triggers', description: 'triggers of the tables do not run' },
-      { flags: '--service <name>', description: 'which Postgres, where there are several', offers: 'services' },
+      SERVICE,
       JSON_FLAG,
       QUIET,
       ...COMMON,
@@ -186,6 +188,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     options: [
       { flags: '--restore', description: 'with import: put it in the place of what is live, too' },
+      SERVICE,
       JSON_FLAG,
       QUIET,
       ...COMMON,
@@ -212,7 +215,7 @@ export const commands: readonly CommandSpec[] = [
         choices: ['ls', 'tidy', 'resets'],
       },
     ],
-    options: [JSON_FLAG, ...COMMON],
+    options: [SERVICE, JSON_FLAG, ...COMMON],
     examples: [
       ['devenv data', 'baseline, spares, and what can be taken back'],
       ['devenv data tidy', 'what a reset begins in the background'],

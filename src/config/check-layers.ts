@@ -6,6 +6,7 @@ import { checkNeeds } from './check-needs.ts';
 import { checkReady } from './check-ready.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShape, type Shaped } from './check-shape.ts';
+import { partsOverList } from './data-layers.ts';
 import { distinct, type Finding, locate } from './finding.ts';
 import { type Layer, mergeLayers } from './layers.ts';
 import { keysOf, type Path } from './path.ts';
@@ -26,6 +27,7 @@ export function checkLayers(
   const problems = [
     ...all.flatMap(misplacedKeys),
     ...(whole ? all.flatMap((layer) => emptyRemovals(layer, all)) : []),
+    ...[selected, ...others].flatMap(partsOverList),
     ...located([...shaped.findings, ...checkMeaning(selected)], selected),
     ...others.flatMap((layers) =>
       located([...checkShape(mergeLayers(layers)).findings, ...checkMeaning(layers)], layers),

@@ -7,7 +7,8 @@ export interface Config {
   readonly runtime: RuntimeName | undefined;
   readonly services: Readonly<Record<string, ServiceConfig>>;
   readonly processes: Readonly<Record<string, ProcessConfig>>;
-  readonly data: DataConfig | null;
+  /** In the order in which they are loaded, each for another service. */
+  readonly data: readonly DataConfig[];
   readonly hooks: { readonly ready?: string };
   /** References not yet replaced. */
   readonly env: Readonly<Record<string, string>>;
@@ -21,8 +22,8 @@ export interface DataConfig {
   readonly seed: readonly string[];
   /** Variables that may lead elsewhere. */
   readonly allow: readonly string[];
-  /** Names of the Redis services that go with it. */
-  readonly redis: readonly string[];
+  /** Names of the Redis services that go with it; null where nothing is said of them. */
+  readonly redis: readonly string[] | null;
   readonly spares: number;
   /** When it is reset by itself: `daily`, or a line of cron. */
   readonly reset: string | null;

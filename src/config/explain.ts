@@ -53,9 +53,11 @@ function winners(sources: readonly VariableSource[]): readonly VariableSource[] 
   return [...found.values()];
 }
 
-/** Lists are one value; empty lists and groups say nothing. */
+/** Lists are one value, but for those of groups; empty lists and groups say nothing. */
 function leaves(value: unknown, path: Path): readonly { readonly path: Path; readonly value: unknown }[] {
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
+  if (Array.isArray(value) && value.every(isKeys))
+    return value.flatMap((inner, index) => leaves(inner, [...path, index]));
   if (!isKeys(value)) return [{ path, value }];
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }

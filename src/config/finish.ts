@@ -1,6 +1,6 @@
 import type { Engine } from '../engines/engine.ts';
 import { engines } from '../engines/index.ts';
-import { databases, followers } from './check-data.ts';
+import { databases, dataEntries } from './check-data.ts';
 import { readyPort } from './check-ready.ts';
 import type { Shaped } from './check-shape.ts';
 import type { Config, DataConfig, ProcessConfig, ServiceConfig } from './config.ts';
@@ -23,12 +23,12 @@ export function finish(shaped: Shaped, defaultName: string): Config {
   });
 }
 
-function toData({ project, services }: Shaped): DataConfig | null {
-  if (!project?.data) return null;
-  const { service: named, redis: followed, migrate, reset, ...rest } = project.data;
-  const service = named ?? databases(services)[0] ?? '';
-  const redis = followed === false ? [] : (followed ?? followers(services, service));
-  return { ...rest, service, migrate: migrate ?? null, reset: reset ?? null, redis };
+function toData({ project, services }: Shaped): readonly DataConfig[] {
+  return dataEntries(project?.data).map(({ entry: { service, redis, migrate, reset, ...rest } }) => ({
+    ...rest,
+    ...{ service: service ?? databases(services)[0] ?? '', migrate: migrate ?? null, reset: reset ?? null },
+    redis: redis === false ? [] : (redis ?? null),
+  }));
 }
 
 /** The schemas have checked every type that is assumed here. */

@@ -87,7 +87,10 @@ export interface DataInput {
   reset?: string;
   /** Variables that may lead to another database while migrations and seeds run. */
   allow?: string[];
-  /** Redis services whose keys go with the database. Default: all that don't need it to start. */
+  /**
+   * Redis services whose keys go with the database. Default: all that don't need it to start; of several databases the
+   * first whose seeds write keys, else the first.
+   */
   redis?: false | string[];
   /** How many copies wait for the next resets. Default: 2. */
   spares?: number;
@@ -103,8 +106,8 @@ interface LayeredInput {
   services?: Record<string, ServiceInput>;
   /** Commands of the app, run on the host. */
   processes?: Record<string, ProcessInput>;
-  /** What a new database is filled with, and a reset goes back to. */
-  data?: DataInput;
+  /** What a new database is filled with, and a reset goes back to. For several databases a list. */
+  data?: DataInput | DataInput[];
   /** Commands that run at certain moments. */
   hooks?: { ready?: string };
   /** Variables for everything. `${db.url}` is the address of a service, `${NAME:-default}` another variable. */

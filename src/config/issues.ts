@@ -25,9 +25,9 @@ function isFirstReason(issue: Issue, _index: number, all: readonly Issue[]): boo
   return issue.code !== 'custom' || !all.some((other) => other.code === 'unrecognized_keys' && same(other));
 }
 
-/** Of a group where a group may stand only what is wrong inside is told; undefined for anything else. */
+/** Of a group or a list of groups where one may stand only what is wrong inside is told; undefined for anything else. */
 function meantGroup(options: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | undefined {
-  if (!isKeys(value)) return undefined;
+  if (!isKeys(value) && !(Array.isArray(value) && value.some(isKeys))) return undefined;
   const groups = options.filter((issues) => issues.every(({ path, code }) => path.length > 0 || GROUP.includes(code)));
   return groups.length === 1 ? groups[0] : undefined;
 }
@@ -104,6 +104,7 @@ function keysAt(schema: z.ZodType, path: Path): readonly string[] {
 function inside(schema: z.core.$ZodType, part: string | number): readonly z.core.$ZodType[] {
   const { def } = schema._zod;
   if (def.type === 'record') return [(def as z.core.$ZodRecordDef).valueType];
+  if (def.type === 'array') return [(def as z.core.$ZodArrayDef).element];
   const found = def.type === 'object' ? (def as z.core.$ZodObjectDef).shape[part] : undefined;
   return found ? [found] : [];
 }

@@ -17,7 +17,7 @@ export function jsonSchema(): Json {
   };
 }
 
-/** The same keys, none of them required, and null to remove one. */
+/** The same keys, none of them required, and null to remove one. A list replaces the other one: its entries are whole. */
 function overrides(properties: Json): Json {
   return Object.fromEntries(Object.entries(properties).map(([key, schema]) => [key, orNull(loosened(schema as Json))]));
 }

@@ -37,7 +37,7 @@ const file = z
   .regex(/^(?![/\\]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$)).+$/, 'a file inside the project, relative to it')
   .regex(/\.(?:sql|ya?ml|json|m?[jt]s)$/, 'a seed file: .sql, .yaml, .json or .ts');
 
-const data = z.strictObject({
+const dataEntry = z.strictObject({
   service: name.optional().describe('The Postgres that it is about. Default: the only one.'),
   migrate: z
     .strictObject({
@@ -67,7 +67,9 @@ const data = z.strictObject({
   redis: z
     .union([z.literal(false), z.array(name)])
     .optional()
-    .describe('Redis services whose keys go with the database. Default: all that don’t need it to start.'),
+    .describe(
+      'Redis services whose keys go with the database. Default: all that don’t need it to start; of several databases the first whose seeds write keys, else the first.',
+    ),
   spares: z
     .int('a whole number')
     .min(0, 'a number from 0 on')
@@ -90,7 +92,10 @@ export const projectSchema = z.strictObject({
     .describe('Where services run. Default: docker where there is an engine, else embedded.'),
   services: z.record(name, z.unknown()).optional(),
   processes: z.record(name, processSchema.optional()).optional().describe('Commands of the app, run on the host.'),
-  data: data.optional().describe('What a new database is filled with, and a reset goes back to.'),
+  data: z
+    .union([dataEntry, z.array(dataEntry)], 'has to be a group of keys, or a list of them')
+    .optional()
+    .describe('What a new database is filled with, and a reset goes back to. For several databases a list.'),
   hooks: hooks.optional().describe('Commands that run at certain moments.'),
   env: env
     .optional()

@@ -47,6 +47,8 @@ export interface Step {
   readonly cause: string;
   /** Ids of steps that have to be done before. */
   readonly after: readonly string[];
+  /** Those of them that it merely comes after: where they are left out, it is done all the same. */
+  readonly behind?: readonly string[];
   /** Key of the template that new data is filled with; for the steps that create and fill it, and wait for its first answer. */
   readonly template?: string;
 }
@@ -83,6 +85,14 @@ export class PlanBuilder {
     return id;
   }
 
+  /** Has a step wait for others that it doesn't need, where they are done too. */
+  putBehind(id: string, others: readonly string[]): void {
+    const index = this.#steps.findIndex((step) => step.id === id);
+    const step = this.#steps[index];
+    const behind = others.filter((other) => !step?.after.includes(other));
+    if (step && behind.length > 0) this.#steps[index] = { ...step, after: [...step.after, ...behind], behind };
+  }
+
   get isEmpty(): boolean {
     return this.#steps.length === 0;
   }
@@ -106,10 +116,12 @@ export function onlyFor(plan: Plan, targets: readonly string[]): Plan {
   const add = (step: Step | undefined): void => {
     if (!step || wanted.has(step)) return;
     wanted.add(step);
-    for (const id of step.after) add(byId.get(id));
+    for (const id of step.after) if (!step.behind?.includes(id)) add(byId.get(id));
   };
   for (const step of plan.steps) if (targets.includes(step.target)) add(step);
-  return { ...plan, steps: plan.steps.filter((step) => wanted.has(step)) };
+  const steps = plan.steps.filter((step) => wanted.has(step));
+  const ids = new Set(steps.map(({ id }) => id));
+  return { ...plan, steps: steps.map((step) => ({ ...step, after: step.after.filter((id) => ids.has(id)) })) };
 }
 
 export function stepId(kind: StepKind, target: string): string {

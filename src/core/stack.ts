@@ -87,6 +87,8 @@ export interface Content {
   readonly redis: readonly string[];
   /** How many copies wait for a reset. */
   readonly spares: number;
+  /** Its place in the order of the configuration: what stands before it is loaded first, unless that needs it. */
+  readonly position: number;
 }
 
 export interface SeedFile {

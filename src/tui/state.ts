@@ -24,8 +24,8 @@ export type Overlay =
   | {
       readonly kind: 'question';
       readonly question: Question;
-      /** The verb that it is about, where the screen itself asks; else whoever asked is answered. */
-      readonly onYes?: readonly string[];
+      /** By key the verb that an answer runs, where the screen itself asks; else whoever asked is answered. */
+      readonly runs?: Readonly<Record<string, readonly string[]>>;
     }
   | {
       readonly kind: 'output';

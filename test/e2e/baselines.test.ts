@@ -5,7 +5,7 @@ import type { DataState } from '../../src/app/data/list.ts';
 import type { Collected } from '../../src/app/gc/index.ts';
 import { Label } from '../../src/core/labels.ts';
 import { queryPostgres } from '../support/clients.ts';
-import { engineObjects, testEngine } from '../support/engine-objects.ts';
+import { engineObjects } from '../support/engine-objects.ts';
 import { killedAt } from '../support/kill.ts';
 import { machineWithOwnCache } from '../support/own-cache.ts';
 import { dockerHost, type Machine, type Project, testedRuntimes } from '../support/project.ts';
@@ -24,15 +24,7 @@ describe.each(testedRuntimes)('baselines on %s', (runtime) => {
       machine = await machineWithOwnCache({ NODE_PATH: nodePath, DVE_BASELINES_MAX: '10GB' });
       cache = join(machine.env.XDG_CACHE_HOME ?? '', 'devenv-cli');
     });
-    afterAll(async () => {
-      if (runtime === 'docker') await rmVolumes();
-      await machine[Symbol.asyncDispose]();
-    });
-
-    const rmVolumes = async () => {
-      const { volumes } = await engineObjects(`${Label.store}=${join(cache, 'docker-data')}`);
-      for (const name of volumes) await testEngine().getVolume(name).remove();
-    };
+    afterAll(() => machine[Symbol.asyncDispose]());
 
     /** The same project in a folder of its own. Each migration leaves a line, whichever checkout it runs in. */
     const checkout = (folder: string, files: Readonly<Record<string, string>> = {}) =>

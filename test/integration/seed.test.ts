@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planFor, seedWith } from '../../src/app/data/seed.ts';
+import type { SeededEnvironment } from '../../src/app/data/seed-redis.ts';
 import type { Description } from '../../src/core/data/description.ts';
-import type { Runtime } from '../../src/core/runtime.ts';
-import type { Stack } from '../../src/core/stack.ts';
 import type { LoadingServer } from '../../src/data/postgres/index.ts';
 import { copyText } from '../../src/data/seed/copy-text.ts';
 import { dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
@@ -42,7 +41,7 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
       { description },
       {
         // Only keys of a Redis ask for it.
-        environment: {} as { stack: Stack; runtime: Runtime },
+        environment: {} as SeededEnvironment,
         signal: new AbortController().signal,
         progress: () => {},
         say: (note) => notes.push(note),

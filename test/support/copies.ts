@@ -11,7 +11,7 @@ export function copy(kind: CopyKind, at: number, more: Partial<Copy> = {}): Copy
 export function databaseState(copies: readonly Copy[], more: Partial<DatabaseState> = {}): DatabaseState {
   return {
     ...{ service: 'db', database: 'shop', usual: true, why: null, sizeBytes: 8_000_000 },
-    ...{ content: 'loaded', baseline: 'a', changed: null, spares: 2, copies },
+    ...{ content: 'loaded', baseline: 'a', changed: null, spares: 2, copies, redis: [] },
     ...more,
   };
 }

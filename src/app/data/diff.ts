@@ -2,7 +2,7 @@ import { changedTables, type TableChange } from '../../core/data/diff.ts';
 import { UserError } from '../../core/errors.ts';
 import { tablesOf } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
-import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
+import { type Chosen, type OwnDatabase, onOwnServer } from './on-own-server.ts';
 
 export interface DataDiff extends OwnDatabase {
   /** Name of the snapshot that comes before. */
@@ -13,7 +13,7 @@ export interface DataDiff extends OwnDatabase {
 }
 
 /** What changed between a snapshot and another, or what is live. */
-export function diffData(before: string, after: string | null, options: CommonOptions): Promise<DataDiff> {
+export function diffData(before: string, after: string | null, options: CommonOptions & Chosen): Promise<DataDiff> {
   if (before === after) {
     throw new UserError(`${before} is compared with itself`, { code: 'usage', hints: ['Name another snapshot.'] });
   }

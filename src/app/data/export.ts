@@ -3,7 +3,7 @@ import { loadedBaseline, readDatabaseFacts, readServerFacts, withDatabaseOf } fr
 import { FORMAT, FORMAT_VERSION, type SnapshotHeader } from '../../data/snapshot-file/header.ts';
 import { writeSnapshotFile } from '../../data/snapshot-file/write.ts';
 import type { CommonOptions } from '../options.ts';
-import { type OwnDatabase, onOwnServer, type Proven } from './on-own-server.ts';
+import { type Chosen, type OwnDatabase, onOwnServer, type Proven } from './on-own-server.ts';
 import { runTool } from './tool.ts';
 
 export interface Exported extends OwnDatabase {
@@ -12,7 +12,7 @@ export interface Exported extends OwnDatabase {
 }
 
 /** Writes a snapshot, or with null what is live, into one file; clients of the live one are not disturbed. */
-export function exportData(name: string | null, file: string, options: CommonOptions): Promise<Exported> {
+export function exportData(name: string | null, file: string, options: CommonOptions & Chosen): Promise<Exported> {
   const target = resolve(options.cwd, file);
   return onOwnServer(options, async (proven) => {
     const { server, service, keys } = proven;

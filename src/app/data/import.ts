@@ -11,7 +11,7 @@ import {
 import type { SnapshotHeader } from '../../data/snapshot-file/header.ts';
 import { openSnapshotFile } from '../../data/snapshot-file/read.ts';
 import type { CommonOptions } from '../options.ts';
-import { type OwnDatabase, onOwnServer, type Proven } from './on-own-server.ts';
+import { type Chosen, type OwnDatabase, onOwnServer, type Proven } from './on-own-server.ts';
 import { drain, runTool } from './tool.ts';
 
 export interface Imported extends OwnDatabase {
@@ -34,7 +34,7 @@ export interface ImportRequest {
  * Makes a snapshot of a file. It is read and checked to its end before anything is changed, and loaded into a database of
  * its own; what is live changes only with `restore`, and undo brings it back.
  */
-export async function importData(request: ImportRequest, options: CommonOptions): Promise<Imported> {
+export async function importData(request: ImportRequest, options: CommonOptions & Chosen): Promise<Imported> {
   const { signal } = options;
   const file = resolve(options.cwd, request.file);
   const { header, body } = await openSnapshotFile(file, signal);

@@ -1,52 +1,40 @@
-import type { Copy, CopyKind } from '../../core/data/copies.ts';
+import type { Copy } from '../../core/data/copies.ts';
 import type { RedisCopy } from '../../core/data/redis-copies.ts';
+import type { KeysCopy, KeysState } from '../../core/data/state.ts';
 import { UserError } from '../../core/errors.ts';
-import { findService } from '../../core/stack.ts';
-import { type KeptKeysOf, listKeptKeys, readLives } from '../../data/postgres/index.ts';
-import { liveKeys, readMarks } from '../../data/redis/copies/index.ts';
-import type { Proven } from './on-own-server.ts';
-import { ownRedis } from './redis-server.ts';
+import { findService, type Service, type Stack } from '../../core/stack.ts';
+import { type KeptKeysOf, listKeptKeys, type PostgresServer, readLives } from '../../data/postgres/index.ts';
+import { type Found, liveKeys } from '../../data/redis/copies/index.ts';
 
-/** A Redis whose keys go with the database, and what is kept of them. */
-export interface KeysState {
-  readonly service: string;
-  /** How many keys are live; null where it can't be asked, or takes no part. */
-  readonly keys: number | null;
-  /** Why not. */
-  readonly why: string | null;
-  readonly copies: readonly KeysCopy[];
-}
+/** How its marks are read; null for one that takes no part. It may prove before that the server is ours. */
+type ReadMarks = (redis: Service) => Promise<Found | null>;
 
-export interface KeysCopy {
-  readonly kind: CopyKind;
-  /** As the database's copy has it. */
-  readonly label: string;
-  readonly created: string;
-  readonly keys: number;
-}
-
+/** Of each Redis whose keys go with a database. What doesn't answer says so. */
 export async function listKeys(
-  proven: Proven,
+  stack: Stack,
+  { content }: Service,
+  server: PostgresServer,
   copies: readonly Copy[],
-  signal: AbortSignal,
+  read: ReadMarks,
 ): Promise<readonly KeysState[]> {
-  const { service, server, opened } = proven;
-  const names = service.content?.redis ?? [];
+  const names = content?.redis ?? [];
   if (names.length === 0) return [];
   const [kept, lives] = await Promise.all([listKeptKeys(server), readLives(server)]);
+  const generation = lives.get(server.live)?.generation ?? null;
   return Promise.all(
-    names.map(async (name): Promise<KeysState> => {
-      const beside = keptBeside(copies, kept, name);
+    names.map(async (service): Promise<KeysState> => {
+      const beside = keptBeside(copies, kept, service);
       try {
-        const found = findService(opened.stack, name);
-        const redis = found && (await ownRedis(opened.stack, opened.runtime, found, signal));
-        const marks = await redis?.within(readMarks);
-        if (!marks) return { service: name, keys: null, why: 'it has too few databases for copies', copies: [] };
+        const found = findService(stack, service);
+        const marks = found ? await read(found) : null;
+        const why = 'it has too few databases for copies';
+        if (!marks) return { service, keys: null, why, lags: false, copies: [] };
         const waiting = marks.copies.flatMap((copy) => waits(copy, copies, (one) => lives.get(one.name)?.generation));
-        return { service: name, keys: liveKeys(marks.sizes), why: null, copies: byAge([...beside, ...waiting]) };
+        const lags = marks.generation !== null && generation !== null && marks.generation !== generation;
+        return { service, keys: liveKeys(marks.sizes), why: null, lags, copies: byAge([...beside, ...waiting]) };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        return { service: name, keys: null, why: error.message, copies: beside };
+        return { service, keys: null, why: error.message, lags: false, copies: beside };
       }
     }),
   );

@@ -1,13 +1,17 @@
 import { baselineKey, isBaseline } from '../../core/data/baseline.ts';
 import type { Copy } from '../../core/data/copies.ts';
+import type { KeysState } from '../../core/data/state.ts';
 import { lastUsedFirst } from '../../core/gc/baselines.ts';
 import type { Service } from '../../core/stack.ts';
 import type { TemplateRecord } from '../../core/store.ts';
 import { readCopies } from '../../data/postgres/index.ts';
+import { readMarks } from '../../data/redis/copies/index.ts';
 import { type OpenEnvironment, openEnvironment } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
-import { type KeysState, listKeys } from './list-keys.ts';
-import { type OwnDatabase, prove } from './on-own-server.ts';
+import { databaseServices } from './database-service.ts';
+import { listKeys } from './list-keys.ts';
+import { type Chosen, type OwnDatabase, prove, type Results } from './on-own-server.ts';
+import { ownRedis } from './redis-server.ts';
 
 export interface DataState extends OwnDatabase {
   readonly copies: readonly Copy[];
@@ -21,12 +25,23 @@ export interface SharedBaseline extends Omit<TemplateRecord, 'madeBy'> {
   readonly current: boolean;
 }
 
-export async function listData(options: CommonOptions): Promise<DataState> {
+/** Of each database that is meant. */
+export async function listData(options: CommonOptions & Chosen): Promise<Results<DataState>> {
   const opened = await openEnvironment(options);
-  const proven = await prove(opened, options.signal);
-  const { server, service } = proven;
+  const services = databaseServices(opened.stack, options.services);
+  const results = await Promise.all(services.map((service) => listOne(opened, service, options)));
+  return { results, several: services.length > 1 };
+}
+
+async function listOne(opened: OpenEnvironment, service: Service, options: CommonOptions): Promise<DataState> {
+  const proven = await prove(opened, service, options.signal);
+  const { server } = proven;
   const [copies, baselines] = await Promise.all([readCopies(server), listBaselines(opened, service)]);
-  const redis = await listKeys(proven, copies, options.signal);
+  const { stack, runtime } = opened;
+  const redis = await listKeys(stack, service, server, copies, async (one) => {
+    const own = await ownRedis(stack, runtime, one, options.signal);
+    return own === null ? null : own.within(readMarks);
+  });
   return { service: service.name, database: server.live, copies, baselines, redis };
 }
 

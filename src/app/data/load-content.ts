@@ -1,4 +1,4 @@
-import { changedSince, changedWords } from '../../core/data/baseline.ts';
+import { changedSince, changedWords, loadsSeveral } from '../../core/data/baseline.ts';
 import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
 import { roleHints } from '../../core/data/role-hint.ts';
 import { UserError } from '../../core/errors.ts';
@@ -22,7 +22,7 @@ import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { revealed } from '../variables.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { observeContent } from './observe-content.ts';
-import { readSeed, runSeed } from './run-seed.ts';
+import { type RunSeed, readSeed, runSeed } from './run-seed.ts';
 import { endpointOf, type LoadedService, ownServer } from './server.ts';
 
 /** Stands for the migration where processes are told apart by name; no process can be called so. */
@@ -54,11 +54,11 @@ export async function loadContent(
   const keys = await keysOf(stack, runtime, service, server, loading);
   if (await mend(server)) loading.report(TAKEN_BACK);
   const { id } = stack.environment;
-  const found = await observeContent(id, server);
+  const found = await observeContent(id, service, server);
   if (found.state === 'loaded' || found.state === 'foreign') {
     const changed = changedSince(service.content, found);
-    if (changed !== null) loading.say(changedWords(service.name, changed));
-    else if (found.state === 'loaded') await noteLoaded(id, service.content);
+    if (changed !== null) loading.say(changedWords(stack, service.name, changed));
+    else if (found.state === 'loaded') await noteLoaded(id, service.name, service.content);
     await keys.follow(loading.now);
     return false;
   }
@@ -127,20 +127,21 @@ async function fill(
   await markContent(server, 'begun', content.baseline);
   try {
     if (content.migrate) await migrate(stack, content.migrate, report, signal);
-    await runSeeds(stack, runtime, server, content.seeds, report, signal);
+    await runSeeds({ stack, runtime, service: name }, server, content.seeds, report, signal);
   } catch (error) {
     // What is cut off here is found begun, or with what was live before it parked, by the next command.
     if (signal.aborted) throw error;
     const now = await giveUp();
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.message, { hints: [...error.hints, now], code: error.code, cause: error });
+    const about = loadsSeveral(stack) ? `${name}: ` : '';
+    throw new UserError(`${about}${error.message}`, { hints: [...error.hints, now], code: error.code, cause: error });
   }
   await keys.keepLoaded(nameAt(server, 'baseline', now), now);
   // Before the checkpoint of the copying, which would set the log aside for later; cut off here, it is loaded once more.
   if (content.unshared === null) await trimLog(server);
   await markContent(server, 'loaded', content.baseline);
   await keepBaseline(server, content.baseline, { now });
-  await noteLoaded(stack.environment.id, content);
+  await noteLoaded(stack.environment.id, name, content);
   if (content.unshared !== null) say(`${name}: other checkouts load their data themselves: ${content.unshared}`);
 }
 
@@ -181,16 +182,15 @@ async function migrate(stack: Stack, command: Command, report: Report, signal: A
 }
 
 async function runSeeds(
-  stack: Stack,
-  runtime: Runtime,
+  environment: RunSeed['environment'],
   server: LoadingServer,
   seeds: readonly SeedFile[],
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
+  const { stack } = environment;
   const env = revealed(stack.variables);
   const root = stack.environment.path;
-  const environment = { stack, runtime };
   for (const seed of seeds) {
     report(`seed: ${seed.name}`);
     const progress = (table: string, done: number, total: number) => report(`seed: ${table}`, done, total);

@@ -3,22 +3,28 @@ import type { DatabaseState } from '../../core/data/state.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { Service, Stack } from '../../core/stack.ts';
 import { readDatabase } from '../../data/postgres/index.ts';
-import { databaseService } from './database-service.ts';
+import { databaseServices } from './database-service.ts';
+import { listKeys } from './list-keys.ts';
 import { observeContent } from './observe-content.ts';
+import { lookAtRedis } from './redis-server.ts';
 import { serverOf } from './server.ts';
 
-/** How the databases of an environment and their copies stand. It changes nothing, and what doesn't answer says so. */
+/** How the databases of an environment and their copies stand, those that verbs are about first. It changes nothing, and what doesn't answer says so. */
 export function lookAtData(stack: Stack, signal: AbortSignal): Promise<readonly DatabaseState[]> {
-  const usual = usualOf(stack);
-  const databases = stack.services.filter(({ engine }) => engine === 'postgres');
-  return Promise.all(databases.map((service) => look(stack, service, { usual: service === usual, signal })));
+  const usual = usualOnes(stack);
+  const others = stack.services.filter((service) => service.engine === 'postgres' && !usual.includes(service));
+  return Promise.all([
+    ...usual.map((service) => look(stack, service, { usual: true, signal })),
+    ...others.map((service) => look(stack, service, { usual: false, signal })),
+  ]);
 }
 
 async function look(
-  { environment }: Stack,
+  stack: Stack,
   service: Service,
   { usual, signal }: { readonly usual: boolean; readonly signal: AbortSignal },
 ): Promise<DatabaseState> {
+  const { environment } = stack;
   const { content } = service;
   const server = serverOf(service, signal);
   const known = {
@@ -29,21 +35,22 @@ async function look(
     const [found, observed] = await Promise.all([
       readDatabase(server),
       // Without a word in the configuration there is nothing to compare with.
-      content === null ? null : observeContent(environment.id, server),
+      content === null ? null : observeContent(environment.id, service, server),
     ]);
     const changed = content && observed ? changedSince(content, observed) : null;
-    return { ...known, why: null, content: observed?.state ?? null, changed, ...found };
+    const redis = await listKeys(stack, service, server, found.copies, (one) => lookAtRedis(stack, one, signal));
+    return { ...known, why: null, content: observed?.state ?? null, changed, ...found, redis };
   } catch (error) {
     signal.throwIfAborted();
-    return { ...known, why: messageOf(error), sizeBytes: null, content: null, changed: null, copies: [] };
+    return { ...known, why: messageOf(error), sizeBytes: null, content: null, changed: null, copies: [], redis: [] };
   }
 }
 
-/** Null where there are several, and the configuration doesn't say which one is meant. */
-function usualOf(stack: Stack): Service | null {
+/** None where there are several, and the configuration doesn't say which is meant. */
+function usualOnes(stack: Stack): readonly Service[] {
   try {
-    return databaseService(stack, undefined);
+    return databaseServices(stack);
   } catch {
-    return null;
+    return [];
   }
 }

@@ -1,9 +1,10 @@
-import type { Service } from '../../core/stack.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Service, Stack } from '../../core/stack.ts';
 import { type LoadingServer, mend } from '../../data/postgres/index.ts';
 import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
-import { databaseService } from './database-service.ts';
+import { databaseServices, onlyOne } from './database-service.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { TAKEN_BACK } from './load-content.ts';
 import { ownServer, serverOf } from './server.ts';
@@ -14,6 +15,18 @@ export interface OwnDatabase {
   readonly database: string;
 }
 
+/** Of one database after the other. `several`: there are more that it could be about, whether or not it was. */
+export interface Results<T> {
+  readonly results: readonly T[];
+  readonly several: boolean;
+}
+
+/** Which databases a verb is about; without names all whose content the configuration tells. */
+export interface Chosen {
+  /** Names of Postgres services. */
+  readonly services?: readonly string[] | undefined;
+}
+
 /** A server that was proven to be this environment's, and what it is in the stack. */
 export interface Proven {
   readonly server: LoadingServer;
@@ -21,8 +34,7 @@ export interface Proven {
   readonly opened: OpenEnvironment;
 }
 
-export async function prove(opened: OpenEnvironment, signal: AbortSignal, named?: string): Promise<Proven> {
-  const service = databaseService(opened.stack, named);
+export async function prove(opened: OpenEnvironment, service: Service, signal: AbortSignal): Promise<Proven> {
   return { service, opened, server: await ownServer(opened.stack, opened.runtime, service, signal) };
 }
 
@@ -31,29 +43,98 @@ export interface ProvenData extends Proven {
   readonly keys: Keys;
 }
 
-/** The same for whoever changes what is live. */
-export async function proveData(opened: OpenEnvironment, options: CommonOptions, named?: string): Promise<ProvenData> {
+/** The same of all that are meant, for whoever changes what is live: where one of them isn't ours, none is changed. */
+export function proveData(
+  opened: OpenEnvironment,
+  services: readonly Service[],
+  { emit, signal }: CommonOptions,
+): Promise<readonly ProvenData[]> {
   const { stack, runtime } = opened;
-  const { emit, signal } = options;
   const say = (message: string) => emit({ type: 'notice', level: 'warning', message });
-  const service = databaseService(stack, named);
-  const [proven, keys] = await Promise.all([
-    prove(opened, signal, named),
-    keysOf(stack, runtime, service, serverOf(service, signal), { say, signal }),
-  ]);
-  return { ...proven, keys };
+  return Promise.all(
+    services.map(async (service) => {
+      const [proven, keys] = await Promise.all([
+        prove(opened, service, signal),
+        keysOf(stack, runtime, service, serverOf(service, signal), { say, signal }),
+      ]);
+      return { ...proven, keys };
+    }),
+  );
 }
 
-/** Does something with this environment's server, under its lock; what an earlier one left is mended before. */
-export async function onOwnServer<T>(
-  options: CommonOptions & { readonly service?: string | undefined },
-  act: (proven: ProvenData) => Promise<T>,
+/** Does something with this environment's databases, under its lock; what an earlier one left is mended before. */
+export function onOwnServers<T>(
+  options: CommonOptions & Chosen,
+  act: (all: readonly ProvenData[]) => Promise<T>,
+): Promise<T> {
+  return onServers(options, (stack) => databaseServices(stack, options.services), act);
+}
+
+/** The same for what is done with one at a time. */
+export function onOwnServer<T>(options: CommonOptions & Chosen, act: (proven: ProvenData) => Promise<T>): Promise<T> {
+  const choose = (stack: Stack) => [onlyOne(databaseServices(stack, options.services))];
+  return onServers(options, choose, async ([proven]) => act(proven as ProvenData));
+}
+
+async function onServers<T>(
+  options: CommonOptions,
+  choose: (stack: Stack) => readonly Service[],
+  act: (all: readonly ProvenData[]) => Promise<T>,
 ): Promise<T> {
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
-  const proven = await proveData(await enterEnvironment(checkout, options), options, options.service);
-  if (await mend(proven.server)) options.emit({ type: 'notice', level: 'warning', message: TAKEN_BACK });
-  await proven.keys.follow();
+  const opened = await enterEnvironment(checkout, options);
+  const all = await proveData(opened, choose(opened.stack), options);
+  for (const { server, service, keys } of all) {
+    if (await mend(server)) {
+      const which = all.length > 1 ? `${service.name}: ` : '';
+      options.emit({ type: 'notice', level: 'warning', message: `${which}${TAKEN_BACK}` });
+    }
+    await keys.follow();
+  }
   // Awaited here: the lock would be let go as soon as there is a promise.
-  return await act(proven);
+  return await act(all);
+}
+
+/**
+ * One after the other, in the order of the configuration. One that fails is told at the end, with what has become of the
+ * others: it keeps none of them from it. `done` hears each as it is done.
+ */
+export async function onEach<T extends OwnDatabase>(
+  all: readonly ProvenData[],
+  { signal, done = () => {}, did }: Each<T>,
+  act: (proven: ProvenData) => Promise<T>,
+): Promise<readonly T[]> {
+  const results: T[] = [];
+  const failures: UserError[] = [];
+  for (const proven of all) {
+    try {
+      const result = await act(proven);
+      results.push(result);
+      done(result);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof UserError) || all.length === 1) throw error;
+      const { message, code, hints } = error;
+      const about = `${proven.service.name}: `;
+      const said = message.startsWith(about) ? message : `${about}${message}`;
+      failures.push(new UserError(said, { code, hints, cause: error }));
+    }
+  }
+  const [first] = failures;
+  if (!first) return results;
+  const others = results.map(({ service }) => service).join(', ');
+  const hints = [...new Set(failures.flatMap((failure) => failure.hints))];
+  throw new UserError(failures.map(({ message }) => message).join('\n'), {
+    code: first.code,
+    hints: [...hints, others === '' ? `None of the others was ${did} either.` : `All the same ${did}: ${others}.`],
+    cause: first,
+  });
+}
+
+export interface Each<T> {
+  readonly signal: AbortSignal;
+  /** What they were, in a word: `reset`. */
+  readonly did: string;
+  readonly done?: ((result: T) => void) | undefined;
 }

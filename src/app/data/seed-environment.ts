@@ -6,24 +6,33 @@ import type { LoadingServer } from '../../data/postgres/index.ts';
 import { timeLimit } from '../../lib/time-limit.ts';
 import type { CommonOptions } from '../options.ts';
 import { revealed } from '../variables.ts';
-import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
+import {
+  type Chosen,
+  type OwnDatabase,
+  onEach,
+  onOwnServer,
+  onOwnServers,
+  type ProvenData,
+  type Results,
+} from './on-own-server.ts';
 import { type ReadSeed, type RunSeed, readSeed, runSeed } from './run-seed.ts';
 import { planFor, type SeededTable, shownPlan, type Undoable, type Wanted, withUndo } from './seed.ts';
 import type { SeededKeys } from './seed-redis.ts';
 import { serverOf } from './server.ts';
 
-export interface SeedEnvironmentOptions extends CommonOptions {
+export interface SeedEnvironmentOptions extends CommonOptions, Chosen {
   /** Files, as the user has written them; none: those of the configuration. */
   readonly files: readonly string[];
   /** Rows of every table that no file describes. */
   readonly rows: number | null;
   /** Ready packs, by name. */
   readonly packs: readonly string[];
-  readonly service: string | undefined;
   readonly dryRun: boolean;
   /** Whether triggers run; null: as the description says. */
   readonly triggers: boolean | null;
   readonly progress: (message: string, done: number, total: number) => void;
+  /** Hears of each database as soon as it is seeded. */
+  readonly done?: (result: SeedResult) => void;
 }
 
 export interface SeedResult extends OwnDatabase {
@@ -34,34 +43,60 @@ export interface SeedResult extends OwnDatabase {
   readonly milliseconds: number;
 }
 
-/** Fills the live database, or says how it would. What was there stays, and undo brings it back as it was. */
-export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<SeedResult> {
-  const { emit, signal, progress, dryRun } = options;
-  return onOwnServer(options, async ({ server, service, opened, keys }) => {
-    const { root } = opened.loaded;
-    const say = (message: string) => emit({ type: 'notice', level: 'info', message });
-    const run: RunSeed = { environment: opened, signal, progress, say, env: revealed(opened.stack.variables) };
-    const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
-    const read = (source: Source) => readSource(source, options, root);
-    const atTheEnd: Undoable['atTheEnd'] = async (act) => {
-      using limit = timeLimit(AT_THE_END_MS, new AbortController().signal);
-      await act(serverOf(service, limit.signal));
-    };
-    const began = performance.now();
-    const { tables, seededKeys } = dryRun
-      ? { tables: await show(server, sources, read, say), seededKeys: [] }
-      : await withUndo(keys, { now: new Date().toISOString(), atTheEnd }, (wrote) =>
-          fill(server, sources, read, { ...run, wrote }),
-        );
-    return {
-      service: service.name,
-      database: server.live,
-      tables,
-      keys: seededKeys,
-      rows: tables.reduce((sum, one) => sum + one.rows, 0),
-      milliseconds: performance.now() - began,
-    };
+/**
+ * Fills what is live, or says how it would. What was there stays, and undo brings it back as it was. Files and packs are
+ * for one database; a number of rows is for all of them, and without a word each gets what the configuration has for it.
+ */
+export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<Results<SeedResult>> {
+  const { files, rows, packs, signal, done } = options;
+  if (files.length > 0 || packs.length > 0) {
+    return onOwnServer(options, async (proven) => {
+      const result = await seedOne(proven, options, new Date().toISOString());
+      done?.(result);
+      return { results: [result], several: false };
+    });
+  }
+  return onOwnServers(options, async (all) => {
+    const described = all.filter(({ service }) => (service.content?.seeds ?? []).length > 0);
+    // Without any the first says what there could be.
+    const meant = rows !== null ? all : described.length > 0 ? described : all.slice(0, 1);
+    // Under one time, so that undo takes it back as a whole.
+    const now = new Date().toISOString();
+    const each = { signal, done, did: 'seeded' };
+    const results = await onEach(meant, each, (proven) => seedOne(proven, options, now));
+    return { results, several: all.length > 1 };
   });
+}
+
+async function seedOne(
+  { server, service, opened, keys }: ProvenData,
+  options: SeedEnvironmentOptions,
+  now: string,
+): Promise<SeedResult> {
+  const { emit, signal, progress, dryRun } = options;
+  const { root } = opened.loaded;
+  const say = (message: string) => emit({ type: 'notice', level: 'info', message });
+  const { stack, runtime } = opened;
+  const environment = { stack, runtime, service: service.name };
+  const run: RunSeed = { environment, signal, progress, say, env: revealed(stack.variables) };
+  const sources = await sourcesOf(options, root, service.content?.seeds ?? []);
+  const read = (source: Source) => readSource(source, options, root);
+  const atTheEnd: Undoable['atTheEnd'] = async (act) => {
+    using limit = timeLimit(AT_THE_END_MS, new AbortController().signal);
+    await act(serverOf(service, limit.signal));
+  };
+  const began = performance.now();
+  const { tables, seededKeys } = dryRun
+    ? { tables: await show(server, sources, read, say), seededKeys: [] }
+    : await withUndo(keys, { now, atTheEnd }, (wrote) => fill(server, sources, read, { ...run, wrote }));
+  return {
+    service: service.name,
+    database: server.live,
+    tables,
+    keys: seededKeys,
+    rows: tables.reduce((sum, one) => sum + one.rows, 0),
+    milliseconds: performance.now() - began,
+  };
 }
 
 /** For what is done after the command was ended: nobody waits longer for a shell to come back. */

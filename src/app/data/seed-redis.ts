@@ -15,6 +15,14 @@ export interface SeedRedisOptions {
   readonly replace: boolean;
   readonly signal: AbortSignal;
   readonly progress: (keys: number) => void;
+  readonly say: (text: string) => void;
+}
+
+/** `service`: the Postgres that is seeded. */
+export interface SeededEnvironment {
+  readonly stack: Stack;
+  readonly runtime: Runtime;
+  readonly service: string;
 }
 
 /** How keys were written. */
@@ -27,13 +35,19 @@ export interface SeededKeys {
 
 /** Writes a description's keys into the environment's Redis, also from rows of its database. */
 export async function seedRedis(
-  { stack, runtime }: { readonly stack: Stack; readonly runtime: Runtime },
+  { stack, runtime, service: database }: SeededEnvironment,
   server: LoadingServer,
   redis: NonNullable<Description['redis']>,
   { schema, world }: { readonly schema: Schema; readonly world: World },
-  { replace, signal, progress }: SeedRedisOptions,
+  { replace, signal, progress, say }: SeedRedisOptions,
 ): Promise<SeededKeys> {
   const service = redisService(stack);
+  const leader = stack.services.find(({ content }) => content?.redis.includes(service.name))?.name ?? database;
+  if (leader !== database) {
+    say(
+      `${service.name}: its keys go back with ${leader}, not with ${database}; redis: [${service.name}] in the data of ${database} says otherwise`,
+    );
+  }
   await ownRedis(stack, runtime, service, signal);
   const done = await server.within(server.live, (client) =>
     withRedis(service, endpointOf(service), signal, (connection) =>

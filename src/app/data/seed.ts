@@ -2,8 +2,6 @@ import { readPack } from '../../config/seed-pack.ts';
 import type { Description } from '../../core/data/description.ts';
 import type { Origin } from '../../core/data/seed-file.ts';
 import { ConfigError, UserError } from '../../core/errors.ts';
-import type { Runtime } from '../../core/runtime.ts';
-import type { Stack } from '../../core/stack.ts';
 import { checkDescription } from '../../data/check-description.ts';
 import {
   dropCopy,
@@ -21,7 +19,7 @@ import { sampleRows } from '../../data/seed/sample.ts';
 import { type Schema, tableName } from '../../data/seed/schema.ts';
 import { loadWorld, type World } from '../../data/seed/values/index.ts';
 import type { Keys } from './keys.ts';
-import { type SeededKeys, seedRedis } from './seed-redis.ts';
+import { type SeededEnvironment, type SeededKeys, seedRedis } from './seed-redis.ts';
 
 /** What a table gets. */
 export interface SeededTable {
@@ -40,7 +38,7 @@ export interface Seeded {
 
 export interface SeedOptions {
   /** The environment that is seeded. */
-  readonly environment: { readonly stack: Stack; readonly runtime: Runtime };
+  readonly environment: SeededEnvironment;
   readonly signal: AbortSignal;
   /** Rows sent so far, of all. */
   readonly progress: (message: string, done: number, total: number) => void;
@@ -119,6 +117,7 @@ export async function seedWith(server: LoadingServer, wanted: Wanted, options: S
     replace: false,
     signal,
     progress: (done) => progress('keys', done, done),
+    say,
   });
   return { tables, keys };
 }

@@ -9,13 +9,12 @@ import { LOOPBACK } from '../stack/services.ts';
 /** A service whose content the configuration tells. */
 export type LoadedService = Service & { readonly content: Content };
 
-/** The one that a verb is about. */
-export function loadedService(stack: Stack): LoadedService {
-  const found = stack.services.find((service): service is LoadedService => service.content !== null);
-  if (found) return found;
-  throw new UserError('the configuration does not say what data there is', {
+export function loadedService(service: Service): LoadedService {
+  const { content, name } = service;
+  if (content !== null) return { ...service, content };
+  throw new UserError(`the configuration does not say what data ${name} has`, {
     code: 'usage',
-    hints: ['data: { migrate: { run: … }, seed: [seeds/base.sql] } in devenv.config.yaml does.'],
+    hints: ['data: { migrate: { run: … }, seed: [seeds/base.sql] } in devenv.config.yaml does; of several a list.'],
   });
 }
 

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/errors.ts';
 import {
   dropKeptKeys,
   nameAt,
@@ -9,7 +10,7 @@ import {
 } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
 import type { FollowedKeys } from './keys.ts';
-import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
+import { type Chosen, type OwnDatabase, onEach, onOwnServers, type ProvenData, type Results } from './on-own-server.ts';
 
 export interface SnapshotResult extends OwnDatabase {
   readonly name: string;
@@ -17,29 +18,108 @@ export interface SnapshotResult extends OwnDatabase {
   readonly redis: readonly FollowedKeys[];
 }
 
-/** Saves what is live under a name, restores it, or removes it. */
+export interface SnapshotOptions extends CommonOptions, Chosen {
+  readonly copied?: (done: number, total: number) => void;
+  /** Hears of each database as soon as it is done. */
+  readonly done?: (result: SnapshotResult) => void;
+}
+
+const DID = { save: 'saved', restore: 'restored', rm: 'removed' };
+
+/**
+ * Saves what is live under a name, restores it, or removes it: of every database that is meant. One that has no snapshot
+ * of that name stays as it is; where saving one fails, none is kept.
+ */
 export function actOnSnapshot(
   action: 'save' | 'restore' | 'rm',
   name: string,
-  options: CommonOptions & { readonly copied?: (done: number, total: number) => void },
-): Promise<SnapshotResult> {
-  return onOwnServer(options, async ({ server, service, keys }) => {
-    let redis: readonly FollowedKeys[] = [];
+  options: SnapshotOptions,
+): Promise<Results<SnapshotResult>> {
+  return onOwnServers(options, async (all) => {
+    const several = all.length > 1;
     const when = { now: new Date().toISOString(), copied: options.copied };
-    if (action === 'save') {
-      await refuseKnownSnapshot(server, name);
-      await keys.keep(nameAt(server, 'snapshot', when.now), when.now);
-      await saveSnapshot(server, name, when);
-    } else if (action === 'restore') {
+    if (action === 'save') return { several, results: await saveAll(all, name, when, options) };
+    const each = { signal: options.signal, did: DID[action], done: options.done };
+    const results = await onEach(await withSnapshot(all, name, options), each, async (proven) => {
+      const { server, keys } = proven;
+      if (action === 'rm') {
+        await removeOne(proven, name);
+        return resultOf(proven, name, []);
+      }
       await restoreSnapshot(server, name, when);
-      redis = await keys.follow(when.now);
-    } else {
-      await removeSnapshot(server, name);
-      await dropKeptKeys(
-        server,
-        (await readCopies(server)).map((copy) => copy.name),
-      );
-    }
-    return { service: service.name, database: server.live, name, redis };
+      return resultOf(proven, name, await keys.follow(when.now));
+    });
+    return { several, results };
   });
+}
+
+interface Saving {
+  readonly now: string;
+  readonly copied: SnapshotOptions['copied'];
+}
+
+async function saveAll(
+  all: readonly ProvenData[],
+  name: string,
+  when: Saving,
+  { done = () => {}, signal }: SnapshotOptions,
+): Promise<readonly SnapshotResult[]> {
+  for (const { server } of all) await refuseKnownSnapshot(server, name);
+  const saved: ProvenData[] = [];
+  try {
+    for (const proven of all) {
+      await proven.keys.keep(nameAt(proven.server, 'snapshot', when.now), when.now);
+      await saveSnapshot(proven.server, name, when);
+      saved.push(proven);
+    }
+  } catch (error) {
+    // Of a command that was ended nothing more is asked.
+    if (!signal.aborted) for (const proven of saved) await removeOne(proven, name).catch(() => {});
+    throw error;
+  }
+  const results = all.map((proven) => resultOf(proven, name, []));
+  results.forEach(done);
+  return results;
+}
+
+/** Those that have it. The others stay as they are, and that is said. */
+async function withSnapshot(
+  all: readonly ProvenData[],
+  name: string,
+  { emit }: SnapshotOptions,
+): Promise<readonly ProvenData[]> {
+  // Of the only one its own words say what there is.
+  if (all.length === 1) return all;
+  const known = await Promise.all(
+    all.map(async (proven) => {
+      const labels = (await readCopies(proven.server)).flatMap(({ kind, label }) => (kind === 'snapshot' ? label : []));
+      return { proven, labels };
+    }),
+  );
+  const found = known.filter(({ labels }) => labels.includes(name));
+  if (found.length === 0) {
+    const labels = [...new Set(known.flatMap((one) => one.labels))].join(', ');
+    throw new UserError(`there is no snapshot ${name} of ${all.map(({ server }) => server.live).join(' or ')}`, {
+      code: 'usage',
+      hints: [labels === '' ? 'devenv snapshot save NAME makes one.' : `There are: ${labels}.`],
+    });
+  }
+  for (const { proven, labels } of known) {
+    if (labels.includes(name)) continue;
+    const message = `${proven.service.name}: ${proven.server.live} has no snapshot ${name}, and stays as it is`;
+    emit({ type: 'notice', level: 'info', message });
+  }
+  return found.map(({ proven }) => proven);
+}
+
+async function removeOne({ server }: ProvenData, name: string): Promise<void> {
+  await removeSnapshot(server, name);
+  await dropKeptKeys(
+    server,
+    (await readCopies(server)).map((copy) => copy.name),
+  );
+}
+
+function resultOf({ server, service }: ProvenData, name: string, redis: readonly FollowedKeys[]): SnapshotResult {
+  return { service: service.name, database: server.live, name, redis };
 }

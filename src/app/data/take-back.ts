@@ -1,7 +1,9 @@
-import { redo, undo } from '../../data/postgres/index.ts';
+import { lastTogether } from '../../core/data/copies.ts';
+import { UserError } from '../../core/errors.ts';
+import { readCopies, redo, undo } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
 import type { FollowedKeys } from './keys.ts';
-import { type OwnDatabase, onOwnServer } from './on-own-server.ts';
+import { type Chosen, type OwnDatabase, onEach, onOwnServers, type ProvenData, type Results } from './on-own-server.ts';
 
 export interface TakenBack extends OwnDatabase {
   /** The verb that was taken back, or is done again. */
@@ -9,10 +11,34 @@ export interface TakenBack extends OwnDatabase {
   readonly redis: readonly FollowedKeys[];
 }
 
-export function takeBack(which: 'undo' | 'redo', options: CommonOptions): Promise<TakenBack> {
-  return onOwnServer(options, async ({ server, service, keys }) => {
+export interface TakeBackOptions extends CommonOptions, Chosen {
+  /** Hears of each database as soon as it is taken back. */
+  readonly done?: (result: TakenBack) => void;
+}
+
+/** Takes the last action back, on every database that it was on; what was done to others before stays. */
+export function takeBack(which: 'undo' | 'redo', options: TakeBackOptions): Promise<Results<TakenBack>> {
+  return onOwnServers(options, async (all) => {
+    // Under one time, so that what follows finds them together too.
+    const now = new Date().toISOString();
     const act = which === 'undo' ? undo : redo;
-    const what = await act(server, { now: new Date().toISOString() });
-    return { service: service.name, database: server.live, what, redis: await keys.follow() };
+    const each = { signal: options.signal, did: which === 'undo' ? 'undone' : 'redone', done: options.done };
+    const results = await onEach(await lastOf(all, which), each, async ({ server, service, keys }) => {
+      const what = await act(server, { now });
+      return { service: service.name, database: server.live, what, redis: await keys.follow() };
+    });
+    return { results, several: all.length > 1 };
   });
+}
+
+async function lastOf(all: readonly ProvenData[], which: 'undo' | 'redo'): Promise<readonly ProvenData[]> {
+  // Of the only one its own words say what there is.
+  if (all.length === 1) return all;
+  const found = lastTogether(
+    await Promise.all(all.map(async (of) => ({ of, copies: await readCopies(of.server) }))),
+    which,
+  );
+  if (found.length > 0) return found;
+  const names = all.map(({ server }) => server.live).join(' or ');
+  throw new UserError(`there is nothing to ${which} in ${names}`, { code: 'refused' });
 }

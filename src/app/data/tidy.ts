@@ -20,16 +20,23 @@ import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { baselineLimit } from './baseline-limit.ts';
-import { type Proven, type ProvenData, proveData } from './on-own-server.ts';
+import { databaseServices } from './database-service.ts';
+import { type Chosen, type Proven, type ProvenData, proveData } from './on-own-server.ts';
 
 /** Drops what nothing leads to any more and makes what the next reset and the next checkout take; one at a time. */
-export async function tidyData(options: CommonOptions): Promise<void> {
+export async function tidyData(options: CommonOptions & Chosen): Promise<void> {
   const { signal } = options;
   const checkout = await openCheckout(options);
   // Not the environment's own: a reset is not to wait for what makes the next ones fast.
   const lock = join(environmentState(checkout.environment.id), 'data.lock');
   await using _lock = await takeLock(lock, { signal });
-  const proven = await proveData(await enterEnvironment(checkout, options), options);
+  const opened = await enterEnvironment(checkout, options);
+  const services = databaseServices(opened.stack, options.services);
+  for (const proven of await proveData(opened, services, options)) await tidyOne(proven, options);
+}
+
+async function tidyOne(proven: ProvenData, options: CommonOptions): Promise<void> {
+  const { signal } = options;
   await makeReady(proven);
   const { server, service, keys } = proven;
   const baseline = await baselineToKeep(server, service.content?.baseline ?? null);

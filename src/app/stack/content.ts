@@ -1,20 +1,27 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DataConfig } from '../../config/config.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Content, Service } from '../../core/stack.ts';
 import { hashOf } from '../../lib/hash.ts';
 import { whyNone } from '../data/baseline-limit.ts';
 
-/** What the configuration says of a service's content, with a hash of all that it is made from. */
+/**
+ * What the configuration says of a service's content, with a hash of all that it is made from. `followers`: by database
+ * the Redis services whose keys go with it.
+ */
 export async function resolveContent(
   { config, root }: Pick<LoadedConfig, 'config' | 'root'>,
   { name, launch }: Pick<Service, 'name' | 'launch'>,
+  followers: ReadonlyMap<string, readonly string[]>,
 ): Promise<Content | null> {
-  const { data } = config;
-  if (data?.service !== name) return null;
-  const { migrate, seed, allow, redis, spares } = data;
+  const position = config.data.findIndex(({ service }) => service === name);
+  const data = config.data[position];
+  if (!data) return null;
+  const { migrate, seed, allow, spares } = data;
+  const redis = followers.get(name) ?? [];
   const files = migrate ? await filesOf(migrate.files, root) : [];
   const hashes = await Promise.all(
     [...files.sort(), ...seed].map(async (file) => [file, await hashOfFile(root, file)] as const),
@@ -25,7 +32,8 @@ export async function resolveContent(
   return {
     migrate: migrate && { line: migrate.run, cwd: root },
     seeds: seed.map((file) => ({ name: file, path: join(root, file) })),
-    baseline: hashOf({ from, migrate: migrate?.run ?? null, hashes, ...(redis.length > 0 ? { versions } : {}) }),
+    // By name, too: the same command may fill another database otherwise.
+    baseline: hashOf({ name, from, migrate: migrate?.run ?? null, hashes, ...(redis.length > 0 ? { versions } : {}) }),
     parts: {
       [`services.${name}`]: `#${hashOf(from)}`,
       ...Object.fromEntries(versions.map(([other, version]) => [`services.${other}`, `redis ${version}`.trim()])),
@@ -36,12 +44,13 @@ export async function resolveContent(
     allow,
     redis,
     spares,
+    position,
   };
 }
 
 /** A hash that leaves something out would give another checkout what it doesn't ask for. */
 function whyUnshared(
-  { migrate }: NonNullable<LoadedConfig['config']['data']>,
+  { migrate }: DataConfig,
   { template }: Service['launch'],
   files: readonly string[],
 ): string | null {

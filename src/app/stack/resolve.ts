@@ -6,6 +6,7 @@ import { allocatePorts } from '../../state/ports.ts';
 import { userPasswords } from '../../state/secret.ts';
 import type { Checkout } from '../open.ts';
 import { resolveContent } from './content.ts';
+import { resolveFollowers } from './followers.ts';
 import { namedProgram } from './named-program.ts';
 import { portRequests } from './ports.ts';
 import { resolveProcess } from './processes.ts';
@@ -31,13 +32,14 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
   );
   const references = attributesOf(config, drafts, ports);
   const sources = [...minted(checkout), ...loaded.sources, ...inherited(process.env)];
+  const followers = await resolveFollowers(loaded);
   return Object.freeze({
     environment,
     runtime: runtime.name,
     services: await Promise.all(
       drafts.map(async (draft) => {
         const service = finishService(draft, runtime.name, references.fromNetwork, sources);
-        return { ...service, content: await resolveContent(loaded, service) };
+        return { ...service, content: await resolveContent(loaded, service, followers) };
       }),
     ),
     processes: [...Object.entries(config.processes), ...scheduledResets(config.data, loaded.tier)].map(

@@ -6,12 +6,16 @@ import { packageFolder } from '../../lib/installation.ts';
 import { shellWord } from '../../lib/shell-word.ts';
 
 /** What resets the data by its schedule: a process like the app's own, which the supervisor keeps running and logs. */
-export function scheduledResets(data: DataConfig | null, tier: string): readonly (readonly [string, ProcessConfig])[] {
-  if (data === null || data.reset === null) return [];
+export function scheduledResets(
+  data: readonly DataConfig[],
+  tier: string,
+): readonly (readonly [string, ProcessConfig])[] {
+  const needs = data.flatMap(({ service, reset }) => (reset === null ? [] : [service]));
+  if (needs.length === 0) return [];
   const argv = [process.execPath, join(packageFolder(), 'dist', 'main.js'), 'data', 'resets', '--tier', tier];
   const command = `exec ${argv.map(shellWord).join(' ')}`;
   const config: ProcessConfig = {
-    ...{ command, port: undefined, ready: { timeout: READY_SECONDS }, needs: [data.service], restart: 'always' },
+    ...{ command, port: undefined, ready: { timeout: READY_SECONDS }, needs, restart: 'always' },
     ...{ once: false, watch: [], env: {}, cwd: '.' },
   };
   return [[RESETS, config]];

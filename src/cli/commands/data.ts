@@ -1,11 +1,13 @@
-import { type DataState, listData } from '../../app/data/list.ts';
-import type { KeysState } from '../../app/data/list-keys.ts';
+import { type DataState, listData, type SharedBaseline } from '../../app/data/list.ts';
+import type { Results } from '../../app/data/on-own-server.ts';
 import { resetOnSchedule } from '../../app/data/scheduled-resets.ts';
 import { tidyData } from '../../app/data/tidy.ts';
 import { baselineWords } from '../../core/data/baseline.ts';
+import type { KeysState } from '../../core/data/state.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
+import { chosenServices, jsonOf } from '../databases.ts';
 import { silent } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 
@@ -13,22 +15,24 @@ export async function run(context: CommandContext): Promise<number> {
   const { args } = context;
   const common = commonOptions(context, silent);
   if (args[0] === 'tidy') {
-    await tidyData(common);
+    await tidyData({ ...common, ...chosenServices(context) });
     return ExitCode.ok;
   }
   if (args[0] === 'resets') {
     await resetOnSchedule(common, context.terminal.print);
     return ExitCode.ok;
   }
-  const state = await listData(common);
-  printCopies(context, state);
+  const found = await listData({ ...common, ...chosenServices(context) });
+  printCopies(context, found);
   if (context.options.json === true) return ExitCode.ok;
-  for (const keys of state.redis) context.terminal.print(`\n${keysText(keys)}`);
-  printBaselines(context, state);
+  const baselines = found.results.flatMap((state) => state.baselines);
+  // Each database lists all that the machine keeps, and knows which one is its own.
+  const known = [...baselines, ...baselines.filter(({ current }) => current)];
+  printBaselines(context, [...new Map(known.map((one) => [one.key, one])).values()]);
   return ExitCode.ok;
 }
 
-function printBaselines({ terminal }: CommandContext, { baselines }: DataState): void {
+function printBaselines({ terminal }: CommandContext, baselines: readonly SharedBaseline[]): void {
   if (baselines.length === 0) return;
   const rows = baselines.map(({ key, project, sizeBytes, lastUsed, current }) => [
     `${project} ${baselineWords(key)}`,
@@ -54,12 +58,17 @@ function day(time: string): string {
 
 export function printCopies(
   { options, terminal }: Pick<CommandContext, 'options' | 'terminal'>,
-  state: DataState,
+  found: Results<DataState>,
 ): void {
-  if (options.json === true) {
-    terminal.print(JSON.stringify(state, null, 2));
-    return;
-  }
-  const rows = state.copies.map((copy) => [copy.kind, labelOf(copy), bytes(copy.sizeBytes), day(copy.created)]);
-  terminal.print(rows.length === 0 ? `${state.service}: no copies of ${state.database}` : table(rows));
+  terminal.print(
+    options.json === true ? jsonOf(found) : found.results.map((state) => stateText(state, found)).join('\n\n'),
+  );
+}
+
+/** Under its name where there are several, and with the keys that go with it. */
+function stateText({ service, database, copies, redis }: DataState, { several }: Results<DataState>): string {
+  const rows = copies.map((copy) => [copy.kind, labelOf(copy), bytes(copy.sizeBytes), day(copy.created)]);
+  const text = rows.length === 0 ? `${service}: no copies of ${database}` : table(rows);
+  const title = several && rows.length > 0 ? `${service}: ${database}\n` : '';
+  return [`${title}${text}`, ...redis.map(keysText)].join('\n\n');
 }

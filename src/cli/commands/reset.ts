@@ -1,8 +1,9 @@
-import { resetData } from '../../app/data/reset.ts';
+import { type ResetResult, resetData } from '../../app/data/reset.ts';
 import { tidyLater } from '../../app/data/tidy-later.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { seconds } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
+import { chosenServices, printEach } from '../databases.ts';
 import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 import { progressOn } from '../progress.ts';
@@ -17,15 +18,29 @@ export async function run(context: CommandContext): Promise<number> {
   using progress = progressOn(shown);
   using copying = progressOn(shown, 'bytes');
   const copied = (done: number, total: number): void => copying.show('copying the baseline', done, total);
-  const result = await resetData({ ...common, progress: progress.show, copied });
-  for (const one of [progress, copying]) one[Symbol.dispose]();
-  tidyLater(common);
-  const { service, database, milliseconds, redis } = result;
-  if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
-  else {
-    const went = withKeys(redis);
-    const did = `${service}: ${database}${went} ${went === '' ? 'was' : 'were'} reset in ${seconds(milliseconds)}`;
-    terminal.print(`${did}; devenv undo takes that back.`);
+  const chosen = { ...common, ...chosenServices(context) };
+  let began = false;
+  try {
+    await printEach(context, textOf, (print) =>
+      resetData({
+        ...chosen,
+        ...{ progress: progress.show, copied },
+        done: (result) => {
+          began = true;
+          for (const one of [progress, copying]) one[Symbol.dispose]();
+          print(result);
+        },
+      }),
+    );
+  } finally {
+    // Also where another one failed.
+    if (began) tidyLater(common);
   }
   return ExitCode.ok;
+}
+
+function textOf({ service, database, milliseconds, redis }: ResetResult): string {
+  const went = withKeys(redis);
+  const did = `${service}: ${database}${went} ${went === '' ? 'was' : 'were'} reset in ${seconds(milliseconds)}`;
+  return `${did}; devenv undo takes that back.`;
 }

@@ -3,6 +3,7 @@ import { tidyLater } from '../../app/data/tidy-later.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
 import { seconds, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
+import { chosenServices, printEach } from '../databases.ts';
 import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 import { progressOn } from '../progress.ts';
@@ -12,20 +13,28 @@ export async function run(context: CommandContext): Promise<number> {
   const tell = teller(context);
   const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
   using progress = progressOn(options.json === true || options.quiet === true ? {} : terminal);
-  const result = await seedEnvironment({
-    ...common,
+  const wanted = {
     files: args.flat().filter((one): one is string => typeof one === 'string'),
     rows: wholeNumber(options.rows),
     packs: Array.isArray(options.pack) ? options.pack : [],
-    service: typeof options.service === 'string' ? options.service : undefined,
     dryRun: options.dryRun === true,
     triggers: options.triggers === false ? false : null,
-    progress: progress.show,
-  });
-  progress[Symbol.dispose]();
-  if (options.dryRun !== true) tidyLater(common);
-  if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
-  else terminal.print(options.dryRun === true ? planText(result) : resultText(result));
+  };
+  let began = false;
+  try {
+    await printEach(context, wanted.dryRun ? planText : resultText, (print) =>
+      seedEnvironment({
+        ...{ ...common, ...chosenServices(context), ...wanted, progress: progress.show },
+        done: (result) => {
+          began = !wanted.dryRun;
+          progress[Symbol.dispose]();
+          print(result);
+        },
+      }),
+    );
+  } finally {
+    if (began) tidyLater(common);
+  }
   return ExitCode.ok;
 }
 

@@ -2,28 +2,25 @@ import { type DataDiff, diffData } from '../../app/data/diff.ts';
 import { exportData } from '../../app/data/export.ts';
 import { importData } from '../../app/data/import.ts';
 import { listData } from '../../app/data/list.ts';
-import { actOnSnapshot } from '../../app/data/snapshot.ts';
+import type { Chosen } from '../../app/data/on-own-server.ts';
+import { actOnSnapshot, type SnapshotResult } from '../../app/data/snapshot.ts';
 import { tidyLater } from '../../app/data/tidy-later.ts';
 import type { CommonOptions } from '../../app/options.ts';
 import type { TableChange } from '../../core/data/diff.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
 import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
+import { chosenServices, printEach } from '../databases.ts';
 import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 import { progressOn } from '../progress.ts';
 import { withKeys } from '../with-keys.ts';
 import { printCopies } from './data.ts';
 
-/** Does what was asked for, and gives the result with its words. */
-type Act = (context: CommandContext, options: CommonOptions) => Promise<{ result: object; text: string }>;
+/** Does what was asked for with one database, and gives the result with its words. */
+type Act = (context: CommandContext, options: CommonOptions & Chosen) => Promise<{ result: object; text: string }>;
 
 const ACTS: Readonly<Record<string, Act>> = {
-  save: (context, options) => act(context, options, 'save', (name) => `is kept as ${name}`),
-  restore: (context, options) =>
-    act(context, options, 'restore', (name) => `is as in ${name}; devenv undo takes that back`),
-  rm: (context, options) => act(context, options, 'rm', (name) => `has no snapshot ${name} any more`),
-
   async diff({ args }, options) {
     const [, before, after] = args;
     const other = after === undefined ? null : checkedName('diff', after);
@@ -57,31 +54,55 @@ export async function run(context: CommandContext): Promise<number> {
   const { args, options, terminal } = context;
   const tell = teller(context);
   const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
-  const asked = ACTS[args[0] ?? 'ls'];
-  if (!asked) {
-    const state = await listData(common);
-    printCopies(context, { ...state, copies: state.copies.filter(({ kind }) => kind === 'snapshot') });
-    return ExitCode.ok;
-  }
-  const { result, text } = await asked(context, common);
-  terminal.print(options.json === true ? JSON.stringify(result, null, 2) : text);
+  const chosen = { ...common, ...chosenServices(context) };
+  const [action = 'ls'] = args;
+  const one = ACTS[action];
+  if (one) {
+    const { result, text } = await one(context, chosen);
+    terminal.print(options.json === true ? JSON.stringify(result, null, 2) : text);
+  } else if (action === 'ls') await list(context, chosen);
+  else await act(context, chosen, action as keyof typeof DONE);
   return ExitCode.ok;
 }
 
-async function act(
-  { args, options: flags, terminal }: CommandContext,
-  options: CommonOptions,
-  action: 'save' | 'restore' | 'rm',
-  done: (name: string) => string,
-) {
+async function list(context: CommandContext, options: CommonOptions & Chosen): Promise<void> {
+  const { results, several } = await listData(options);
+  const isSnapshot = ({ kind }: { readonly kind: string }) => kind === 'snapshot';
+  const shown = context.options.json === true ? {} : { redis: [] };
+  const only = results.map((state) => ({ ...state, copies: state.copies.filter(isSnapshot), ...shown }));
+  printCopies(context, { results: only, several });
+}
+
+const DONE = {
+  save: (name: string) => `is kept as ${name}`,
+  restore: (name: string) => `is as in ${name}; devenv undo takes that back`,
+  rm: (name: string) => `has no snapshot ${name} any more`,
+};
+
+async function act(context: CommandContext, options: CommonOptions & Chosen, action: keyof typeof DONE): Promise<void> {
+  const { args, options: flags, terminal } = context;
   const name = checkedName(action, args[1]);
   using progress = progressOn(flags.json === true || flags.quiet === true ? {} : terminal, 'bytes');
   const copied = (done: number, total: number): void =>
     progress.show(`${action === 'save' ? 'saving' : 'restoring'} ${name}`, done, total);
-  const result = await actOnSnapshot(action, name, { ...options, copied });
-  // Each leaves something to take back, of which only the last are kept.
-  if (action === 'restore') tidyLater(options);
-  return { result, text: `${result.service}: ${result.database}${withKeys(result.redis)} ${done(name)}.` };
+  const textOf = ({ service, database, redis }: SnapshotResult) =>
+    `${service}: ${database}${withKeys(redis)} ${DONE[action](name)}.`;
+  let began = false;
+  try {
+    await printEach(context, textOf, (print) =>
+      actOnSnapshot(action, name, {
+        ...{ ...options, copied },
+        done: (result) => {
+          began = true;
+          progress[Symbol.dispose]();
+          print(result);
+        },
+      }),
+    );
+  } finally {
+    // Each leaves something to take back, of which only the last are kept.
+    if (began && action === 'restore') tidyLater(options);
+  }
 }
 
 function diffText({ service, database, before, after, tables }: DataDiff): string {

@@ -1,6 +1,7 @@
-import { takeBack } from '../../app/data/take-back.ts';
+import { type TakenBack, takeBack } from '../../app/data/take-back.ts';
 import { ExitCode } from '../../core/errors.ts';
 import type { CommandContext } from '../command.ts';
+import { chosenServices, printEach } from '../databases.ts';
 import { teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 import { withKeys } from '../with-keys.ts';
@@ -10,14 +11,11 @@ export function run(context: CommandContext): Promise<number> {
 }
 
 export async function runTakeBack(which: 'undo' | 'redo', context: CommandContext): Promise<number> {
-  const { options, terminal } = context;
   const tell = teller(context);
   const common = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
-  const result = await takeBack(which, common);
-  const { service, database, what, redis } = result;
-  const done = which === 'undo' ? `the ${what} is taken back` : `the ${what} is done again`;
-  terminal.print(
-    options.json === true ? JSON.stringify(result, null, 2) : `${service}: in ${database}${withKeys(redis)} ${done}.`,
-  );
+  const done = which === 'undo' ? 'taken back' : 'done again';
+  const textOf = ({ service, database, what, redis }: TakenBack) =>
+    `${service}: in ${database}${withKeys(redis)} the ${what} is ${done}.`;
+  await printEach(context, textOf, (print) => takeBack(which, { ...common, ...chosenServices(context), done: print }));
   return ExitCode.ok;
 }

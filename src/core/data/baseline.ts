@@ -1,6 +1,6 @@
 import type { ObservedContent } from '../observed.ts';
 import { differences } from '../reconcile/differences.ts';
-import type { Content, Fingerprint } from '../stack.ts';
+import type { Content, Fingerprint, Stack } from '../stack.ts';
 
 /** What was loaded, on a machine or in the records of one environment: the hash, and the parts that it was made from. */
 export interface Loaded {
@@ -27,9 +27,15 @@ export function baselineWords(key: string): string {
   return `baseline ${key.slice(PREFIX.length, PREFIX.length + 8)}`;
 }
 
-/** What to do about that, too. */
-export function changedWords(service: string, changed: string): string {
-  return `${service}: ${changed}; devenv reset loads it anew`;
+/** What to do about that, too: where there are several, the others need no reset. */
+export function changedWords(stack: Pick<Stack, 'services'>, service: string, changed: string): string {
+  const which = loadsSeveral(stack) ? ` --service ${service}` : '';
+  return `${service}: ${changed}; devenv reset${which} loads it anew`;
+}
+
+/** Whether it has to be said which database something is about. */
+export function loadsSeveral({ services }: Pick<Stack, 'services'>): boolean {
+  return services.filter(({ content }) => content !== null).length > 1;
 }
 
 /** What differs between data that was loaded and what is asked for now; null where nothing does. */

@@ -48,6 +48,22 @@ export function latest(copies: readonly Copy[], kind: 'undo' | 'redo'): Copy | n
   return byAge(copies.filter((copy) => copy.kind === kind)).at(-1) ?? null;
 }
 
+/**
+ * Of several databases those that the last action was on, which may be of many: it bears one time on all of them. None
+ * where there is nothing to put back.
+ */
+export function lastTogether<Of>(
+  all: readonly { readonly of: Of; readonly copies: readonly Copy[] }[],
+  kind: 'undo' | 'redo',
+): readonly Of[] {
+  const found = all.flatMap(({ of, copies }) => {
+    const copy = latest(copies, kind);
+    return copy ? [{ of, created: copy.created }] : [];
+  });
+  const newest = found.reduce((time, { created }) => (created > time ? created : time), '');
+  return found.filter(({ created }) => created === newest).map(({ of }) => of);
+}
+
 /** Copies that nothing leads to any more. Snapshots are the user's; only one who asks removes them. */
 export function outdated(copies: readonly Copy[], baseline: string | null, keeping: Keeping): readonly Copy[] {
   const spares = copies.filter(({ kind }) => kind === 'spare');

@@ -1,11 +1,11 @@
 import type { ObservedContent } from '../observed.ts';
-import { type Copy, resetBy } from './copies.ts';
+import { type Copy, type CopyKind, resetBy } from './copies.ts';
 
 /** A database of an environment and its copies, as displays are told of them. */
 export interface DatabaseState {
   readonly service: string;
   readonly database: string;
-  /** The one that reset, undo and snapshots are about, where no other is named. */
+  /** Of those that reset, undo and snapshots are about, where none is named. */
   readonly usual: boolean;
   /** Why nothing can be told of it at the moment; null where it answers. */
   readonly why: string | null;
@@ -19,6 +19,28 @@ export interface DatabaseState {
   /** How many copies of the baseline are to wait for a reset. */
   readonly spares: number;
   readonly copies: readonly Copy[];
+  /** Redis services whose keys go with it. */
+  readonly redis: readonly KeysState[];
+}
+
+/** A Redis whose keys go with a database, and what is kept of them. */
+export interface KeysState {
+  readonly service: string;
+  /** How many keys are live; null where it can't be asked, or takes no part. */
+  readonly keys: number | null;
+  /** Why not. */
+  readonly why: string | null;
+  /** Its keys are not of what is live in the database: the next command mends that. */
+  readonly lags: boolean;
+  readonly copies: readonly KeysCopy[];
+}
+
+export interface KeysCopy {
+  readonly kind: CopyKind;
+  /** As the database's copy has it. */
+  readonly label: string;
+  readonly created: string;
+  readonly keys: number;
 }
 
 /** A state that the database can be in, is in, or was in. */

@@ -1,8 +1,8 @@
 import { baselineKey, baselineWords, changedSince, isBaseline } from '../data/baseline.ts';
 import type { ObservedContent, ObservedService } from '../observed.ts';
 import { stepId } from '../plan.ts';
-import type { Content, Service } from '../stack.ts';
-import type { Draft } from './draft.ts';
+import { type Content, findService, type Service, type Stack } from '../stack.ts';
+import { type Draft, usable } from './draft.ts';
 
 /** Where it can't be asked yet, the step finds out by itself: what is loaded is left as it is. */
 export function planLoad(
@@ -22,8 +22,33 @@ export function planLoad(
   }
   const ready = [name, ...content.redis].map((one) => stepId('ready-service', one));
   const loading = draft.plan.add('load-data', name, causeToLoad(load, template), ready);
+  draft.plan.putBehind(loading, loadedBefore(draft.stack, name).flatMap(usable));
   if (content.unshared !== null || draft.observed.templates.includes(keyOf(draft, service, content) ?? '')) return;
   draft.plan.add('share-data', name, 'other checkouts can begin with what it was loaded with', [loading]);
+}
+
+/**
+ * Databases that are loaded and kept before this one, which its migration may therefore read: those that stand before it
+ * in the configuration, unless one needs the other; then that comes first. Two at once would get in each other's way where
+ * a server is stopped to be copied.
+ */
+function loadedBefore(stack: Stack, service: string): readonly string[] {
+  const left = stack.services
+    .filter(({ content }) => content !== null)
+    .sort((a, b) => (a.content?.position ?? 0) - (b.content?.position ?? 0));
+  const order: string[] = [];
+  while (!order.includes(service)) {
+    const isFree = ({ name }: Service) => !left.some((other) => other.name !== name && needs(stack, name, other.name));
+    // Needs never go round in a circle: one is free.
+    const [next] = left.splice(Math.max(0, left.findIndex(isFree)), 1);
+    if (!next) break;
+    order.push(next.name);
+  }
+  return order.slice(0, -1);
+}
+
+function needs(stack: Stack, name: string, wanted: string): boolean {
+  return (findService(stack, name)?.needs ?? []).some((need) => need === wanted || needs(stack, need, wanted));
 }
 
 function causeToLoad(load: ObservedContent | undefined, template: string | null): string {

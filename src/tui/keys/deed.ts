@@ -8,7 +8,10 @@ export type Argv = readonly string[];
 export type Deed =
   | { readonly argv: Argv }
   | { readonly refused: string }
-  | { readonly argv: Argv; readonly question: Question };
+  /** Where the answer is yes. */
+  | { readonly argv: Argv; readonly question: Question }
+  /** By the key of the answer. */
+  | { readonly runs: Readonly<Record<string, Argv>>; readonly question: Question };
 
 /** A key that runs a verb. */
 export function verb(
@@ -26,7 +29,8 @@ export function verb(
       const deed = deedOf(context);
       if ('refused' in deed) return stay({ ...state, status: { text: deed.refused, bad: false } });
       if (!('question' in deed)) return stay(state, { type: 'run', argv: deed.argv } satisfies Effect);
-      return stay({ ...state, overlay: { kind: 'question', question: deed.question, onYes: deed.argv } });
+      const runs = 'runs' in deed ? deed.runs : { y: deed.argv };
+      return stay({ ...state, overlay: { kind: 'question', question: deed.question, runs } });
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { Question } from '../../core/events.ts';
 import { selectedMember, type UiContext } from '../context.ts';
+import { reset } from '../panes/data/deeds.ts';
+import { selectedEntry, usualDatabases } from '../panes/data/moments.ts';
 import { paneOf, panes } from '../panes/index.ts';
 import type { Move } from '../panes/pane.ts';
 import { dataVerbRuns, type UiState } from '../state.ts';
@@ -39,7 +41,12 @@ export const globalBindings: readonly Binding[] = [
   verb(['o'], 'open its address in the browser', 'open', openAddress),
   verb(['p'], 'psql or redis-cli in it', 'psql', enginesClient),
   verb(['e'], 'a shell beside it', 'shell', shellIn),
-  verb(['R'], 'reset the database: as its migrations and seeds made it', 'reset', () => ({ argv: ['reset'] })),
+  verb(
+    ['R'],
+    'reset the databases: as migrations and seeds made them; among several, the data pane asks',
+    'reset',
+    resetKey,
+  ),
   verb(['U'], 'undo the last reset, restore or seed', 'undo', () => ({ argv: ['undo'] })),
   verb(['ctrl+r'], 'redo: take the last undo back', undefined, () => ({ argv: ['redo'] })),
   verb(['D'], 'delete all data and stop, after a question', undefined, () => ({ argv: ['down', '--data'] })),
@@ -100,6 +107,11 @@ function shellIn(context: UiContext): Deed {
   const member = selectedMember(context);
   if (member?.kind === 'service') return { argv: ['shell', member.name] };
   return { refused: 'e opens a shell beside a service: select one.' };
+}
+
+/** As the verb, of all of them; where one of several is selected, that may be meant. */
+function resetKey(context: UiContext): Deed {
+  return reset(context.state.pane === 'data' ? usualDatabases(context) : [], selectedEntry(context));
 }
 
 function step(by: -1 | 1, context: UiContext) {

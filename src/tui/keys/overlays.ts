@@ -56,7 +56,7 @@ function closes(name: string | null): boolean {
 
 /** Esc and Ctrl-C answer what an empty line would, unless the question has a way back. */
 function toQuestion(
-  { question, onYes }: Overlay & { readonly kind: 'question' },
+  { question, runs }: Overlay & { readonly kind: 'question' },
   name: string | null,
   state: UiState,
 ): Outcome {
@@ -66,6 +66,7 @@ function toQuestion(
   const choice = cancel ?? question.choices.find(({ key }) => key === pressed);
   if (!choice) return stay(state);
   const answered = { ...state, overlay: null };
-  if (!onYes) return stay(answered, { type: 'answer', key: choice.key });
-  return choice.key === 'y' ? stay(answered, { type: 'run', argv: onYes }) : stay(answered);
+  if (!runs) return stay(answered, { type: 'answer', key: choice.key });
+  const argv = runs[choice.key];
+  return argv ? stay(answered, { type: 'run', argv }) : stay(answered);
 }

@@ -10,7 +10,7 @@ describe('Redis services whose keys go with a database', () => {
       queue: { engine: 'redis', needs: ['proxy'] },
       proxy: { image: 'proxy', needs: ['db'] },
     };
-    expect(followers(services, 'db')).toEqual(['cache']);
-    expect(followers(services, 'other')).toEqual(['cache', 'queue']);
+    expect(followers(services, ['db'])).toEqual(['cache']);
+    expect(followers(services, ['other'])).toEqual(['cache', 'queue']);
   });
 });

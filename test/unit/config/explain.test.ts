@@ -90,3 +90,39 @@ it('is printed as a configuration that can be read again and is printed the same
     store: { ready: { tcp: 'http', timeout: 60 } },
   });
 });
+
+it('explains each entry of a list of data, which a list of a stronger layer replaces', async () => {
+  const files = yaml(
+    [
+      'services: { a: { engine: postgres }, b: { engine: postgres } }',
+      'data:',
+      '  - { service: a, seed: [a.sql], reset: daily }',
+      '  - { service: b, spares: 0 }',
+      'environments:',
+      '  preview: { data: [{ service: b, seed: [b.sql] }] }',
+    ].join('\n'),
+  );
+  const explained = async (tier: string) => {
+    const { explain, config } = await loadFiles(files, { tier });
+    const values = explain().filter(({ path }) => path.startsWith('data'));
+    return { config, lines: values.map(({ path, value, place }) => `${path} = ${value} (${place})`) };
+  };
+  const development = await explained('development');
+  expect(development.lines).toEqual([
+    'data[0].service = a (devenv.config.yaml:3)',
+    'data[0].seed = a.sql (devenv.config.yaml:3)',
+    'data[0].reset = daily (devenv.config.yaml:3)',
+    'data[0].spares = 2 ()',
+    'data[1].service = b (devenv.config.yaml:4)',
+    'data[1].spares = 0 (devenv.config.yaml:4)',
+  ]);
+  expect(development.config.data).toMatchObject([
+    { service: 'a', seed: ['a.sql'], reset: 'daily', redis: null, spares: 2 },
+    { service: 'b', seed: [], reset: null, redis: null, spares: 0 },
+  ]);
+  expect((await explained('preview')).lines).toEqual([
+    'data[0].service = b (devenv.config.yaml:6)',
+    'data[0].seed = b.sql (devenv.config.yaml:6)',
+    'data[0].spares = 2 ()',
+  ]);
+});

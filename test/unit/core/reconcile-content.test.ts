@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { baselineKey } from '../../../src/core/data/baseline.ts';
 import { NOTHING, type Observed, type ObservedContent } from '../../../src/core/observed.ts';
-import { planText } from '../../../src/core/plan.ts';
+import { onlyFor, type Plan, planText } from '../../../src/core/plan.ts';
 import { reconcile } from '../../../src/core/reconcile/index.ts';
+import type { Service } from '../../../src/core/stack.ts';
 import { applyPlan } from '../../support/simulate.ts';
 import { makeProcess, makeService, makeStack } from '../../support/stack.ts';
 
@@ -13,6 +14,7 @@ const content = {
   allow: [],
   redis: [],
   spares: 2,
+  position: 0,
   baseline: 'b1',
   parts: {},
   unshared: 'a reason',
@@ -42,6 +44,35 @@ describe('reconcile, with content for a database', () => {
     const services = [makeService('db', { content: { ...content, redis: ['cache'] } }), cached];
     const { steps } = reconcile(makeStack({ services }), NOTHING);
     expect(steps.find(({ id }) => id === 'load-data db')?.after).toContain('ready-service cache');
+  });
+
+  it('loads several in the order of the configuration, unless one needs the other, and one alone where only it is asked for', () => {
+    const at = (position: number) => ({ content: { ...content, unshared: null, position } });
+    const earlier = (services: readonly Service[], name: string) => {
+      const { steps } = reconcile(makeStack({ services }), { ...NOTHING, makers: { a: 'x', b: 'x', c: 'x' } });
+      const after = steps.find(({ id }) => id === `load-data ${name}`)?.after ?? [];
+      return after.filter((id) => /^(?:load|share)-data/.test(id));
+    };
+    const services = [makeService('a', at(1)), makeService('b', at(0)), makeService('c', at(2))];
+    expect(earlier(services, 'b')).toEqual([]);
+    expect(earlier(services, 'a')).toEqual(['load-data b', 'share-data b']);
+    expect(earlier(services, 'c')).toEqual(['load-data b', 'share-data b', 'load-data a', 'share-data a']);
+
+    const proxy = makeService('proxy', { needs: ['c'] });
+    const needing = [
+      makeService('a', at(1)),
+      makeService('b', { ...at(0), needs: ['proxy'] }),
+      makeService('c', at(2)),
+      proxy,
+    ];
+    expect(earlier(needing, 'a')).toEqual([]);
+    expect(earlier(needing, 'c')).toEqual(['load-data a', 'share-data a']);
+    expect(earlier(needing, 'b')).toEqual(['load-data a', 'share-data a', 'load-data c', 'share-data c']);
+
+    const here = { ...NOTHING, fetched: ['a', 'b', 'c', 'proxy'], templates: ['T'] };
+    const targets = (plan: Plan) => [...new Set(onlyFor(plan, ['c']).steps.map(({ target }) => target))];
+    expect(targets(reconcile(makeStack({ services }), here))).toEqual(['network', 'c']);
+    expect(targets(reconcile(makeStack({ services: needing }), here))).toEqual(['network', 'c']);
   });
 
   it('leaves alone what is loaded, and what was not loaded by devenv', () => {

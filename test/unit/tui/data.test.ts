@@ -162,12 +162,80 @@ describe('the pane of the data', () => {
     };
     const keyboard = opened([LOADED, other]);
     expect(rows(keyboard).join('\n')).toMatch(/^shop [\s\S]*^events /m);
+    // The configuration says nothing of it, so that it has to be named.
     keyboard.press('G', 'enter');
-    expect(keyboard.effects).toEqual([]);
-    expect(keyboard.state.status?.text).toMatch(/cache is another one/);
+    expect(argvs(keyboard)).toEqual(['snapshot restore x --service cache']);
     keyboard.press('escape', 'escape', 'j', 'j');
     expect(keyboard.state.selected).toBe('cache');
     expect(rows(keyboard).join('\n')).not.toMatch(/^shop /m);
+  });
+
+  it('acts on the database of the selected state where there are several, and asks which to reset', () => {
+    const events = {
+      ...databaseState(COPIES, { baseline: 'abcdef0123456789' }),
+      service: 'events',
+      database: 'events',
+    };
+    const both = () => opened([LOADED, events], { columns: 120, rows: 40 });
+    expect(argvs(both().press('j', 'enter'))).toEqual(['undo --service db']);
+    expect(argvs(both().press('G', 'enter'))).toEqual(['reset --service events']);
+    expect(
+      rows(both())
+        .filter((row) => /^[▷◁■]/.test(row))
+        .slice(0, 4),
+    ).toEqual([
+      expect.stringMatching(/enter$/),
+      expect.stringMatching(/before the reset .* enter$/),
+      expect.stringMatching(/before the seed .* ago$/),
+      expect.stringMatching(/enter$/),
+    ]);
+    expect(both().press('j', 'j', 'j', 'enter').state.status?.text).toBe(
+      'It is 2 steps away: go to the nearer ones first.',
+    );
+    expect(rows(both().press('j', 'j')).slice(-1)).toEqual(['X     devenv snapshot rm before-import --service db']);
+    expect(rows(both()).join(' ')).toMatch(/U takes back the last +action, on all that it was on; R asks/);
+
+    const asked = both().press('G', 'R');
+    expect(asked.effects).toEqual([]);
+    const { overlay } = asked.state;
+    expect(
+      overlay?.kind === 'question' && [overlay.question.text, ...overlay.question.choices.map(({ label }) => label)],
+    ).toEqual(['Reset db, events?', ...['all', 'only events', 'cancel']]);
+    expect(argvs(asked.press('o', 'R', 'a', 'R', 'enter', 'U'))).toEqual(['reset --service events', 'reset', 'undo']);
+  });
+
+  it('shows the keys that go with a database: how many, whose they are, and what is kept of them', () => {
+    const kept = { created: new Date(0).toISOString() };
+    const keys = { service: 'cache', keys: 1_234, why: null, lags: false };
+    const copies = [
+      { kind: 'baseline', label: '', keys: 12, ...kept },
+      { kind: 'spare', label: '', keys: 12, ...kept },
+      { kind: 'snapshot', label: 'mine', keys: 3, ...kept },
+      { kind: 'undo', label: 'reset', keys: 9, ...kept },
+      { kind: 'undo', label: 'seed', keys: 9, ...kept },
+    ] as const;
+    const shown = (redis: DatabaseState['redis']) => rows(opened([{ ...LOADED, redis }])).slice(3, 5);
+    expect(shown([{ ...keys, copies }])).toEqual([
+      'cache     1,234 keys of shop; kept: baseline 12, mine 3, 1 spare, 2 to undo',
+      '',
+    ]);
+    expect(shown([{ ...keys, keys: 1, lags: true, copies: [] }])[0]).toBe(
+      'cache     1 key, not yet as shop: the next command brings them there',
+    );
+    const queue = {
+      service: 'queue-of-jobs',
+      keys: null,
+      why: 'queue-of-jobs: it is not running',
+      lags: false,
+      copies,
+    };
+    expect(shown([queue])[0]).toBe('queue-of-jobs  queue-of-jobs: it is not running');
+
+    const other = { ...databaseState([]), service: 'events', database: 'events' };
+    const keyboard = opened([{ ...LOADED, redis: [{ ...keys, copies }] }, other]).press('escape', 'escape', 'j', 'j');
+    expect(keyboard.state.selected).toBe('cache');
+    expect(rows(keyboard).join('\n')).toMatch(/^shop /m);
+    expect(rows(keyboard).join('\n')).not.toMatch(/^events /m);
   });
 
   it('names its own keys first, each once', () => {

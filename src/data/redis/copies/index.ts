@@ -1,5 +1,5 @@
 export { type Followed, type FollowOptions, follow } from './follow.ts';
 export { duplicate, readKeys } from './make.ts';
-export { dropKeys, emptyKeys, liveKeys, readMarks, setMark } from './marks.ts';
+export { dropKeys, emptyKeys, type Found, liveKeys, readMarks, setMark } from './marks.ts';
 export type { KeptKey, KeyParcel, RedisServer } from './server.ts';
 export { dropOutdated, makeSpares } from './tidy.ts';

@@ -1,4 +1,5 @@
-import { type DatabaseState, readySpares, resetWay } from '../../../core/data/state.ts';
+import type { CopyKind } from '../../../core/data/copies.ts';
+import { type DatabaseState, type KeysState, readySpares, resetWay } from '../../../core/data/state.ts';
 import { age, bytes } from '../../../display/words.ts';
 import type { UiContext } from '../../context.ts';
 import { shownState } from '../../model/shown-state.ts';
@@ -13,7 +14,7 @@ export function databaseRows(state: DatabaseState, context: UiContext): readonly
   if (why !== null) return [title, row({ text: whyNot(state, context) ?? why, color: 'yellow' })];
   if (sizeBytes === null)
     return [title, row({ text: `There is no database ${database} at the moment.`, color: 'yellow' })];
-  return [title, ...baselineRows(state, context.now)];
+  return [title, ...baselineRows(state, context.now), ...state.redis.map((keys) => keysRow(keys, state))];
 }
 
 /** As the list of services says it. */
@@ -56,8 +57,35 @@ function resetText(state: DatabaseState): readonly (string | Span)[] {
   }
 }
 
+/** A Redis whose keys go with the database: how many there are, and what is kept of them. */
+function keysRow({ service, keys, why, lags, copies }: KeysState, { database }: DatabaseState): Row {
+  if (keys === null) return field(service, { text: why ?? '', color: 'yellow' });
+  const count = `${keys.toLocaleString('en')} ${keys === 1 ? 'key' : 'keys'}`;
+  const whose = lags
+    ? { text: `, not yet as ${database}: the next command brings them there`, color: 'yellow' as const }
+    : { text: ` of ${database}`, dim: true };
+  const kept = keptText(copies);
+  return field(service, count, whose, { text: kept === '' ? '' : `; kept: ${kept}`, dim: true });
+}
+
+/** The baseline and snapshots one by one; of the others how many there are. */
+function keptText(copies: KeysState['copies']): string {
+  const named = copies.flatMap(({ kind, label, keys }) => {
+    if (kind === 'baseline') return [`baseline ${keys}`];
+    return kind === 'snapshot' ? [`${label} ${keys}`] : [];
+  });
+  const count = (kind: CopyKind) => copies.filter((copy) => copy.kind === kind).length;
+  const [spares, undo, redo] = [count('spare'), count('undo'), count('redo')];
+  const counted = [
+    ...(spares === 0 ? [] : [spares === 1 ? '1 spare' : `${spares} spares`]),
+    ...(undo === 0 ? [] : [`${undo} to undo`]),
+    ...(redo === 0 ? [] : [`${redo} to redo`]),
+  ];
+  return [...named, ...counted].join(', ');
+}
+
 function field(name: string, ...parts: readonly (string | Span)[]): Row {
-  return row({ text: name.padEnd(10), dim: true }, ...parts);
+  return row({ text: name.length < 10 ? name.padEnd(10) : `${name}  `, dim: true }, ...parts);
 }
 
 export function hashText(baseline: string | null): string {

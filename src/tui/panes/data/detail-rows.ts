@@ -9,7 +9,7 @@ import type { Entry } from './moments.ts';
 
 /** The selected state in words, and which keys do what with it: each with the command that does the same. */
 export function detailRows(entry: Entry, { logs, unicode }: Pick<UiContext, 'logs' | 'unicode'>): readonly Row[] {
-  const { moment } = entry;
+  const { moment, flags } = entry;
   const { width } = logs.area;
   const deeds: readonly (readonly [key: string, deed: Deed])[] =
     moment.kind === 'snapshot'
@@ -26,13 +26,16 @@ export function detailRows(entry: Entry, { logs, unicode }: Pick<UiContext, 'log
         : [['enter', goTo(entry)]];
   return [
     row({ text: '─'.repeat(width), dim: true }),
-    ...wrapRow(row(sentenceOf(moment)), width),
+    ...wrapRow(row(sentenceOf(moment), flags.length === 0 || moment.kind !== 'live' ? '' : OF_ALL), width),
     ...deeds.map(([key, deed]) => {
-      const does = 'argv' in deed ? commandOf(deed.argv) : deed.refused;
+      const does = 'argv' in deed ? commandOf(deed.argv) : 'refused' in deed ? deed.refused : deed.question.text;
       return row({ text: shownKey(key, unicode).padEnd(6), color: 'cyan' }, { text: does, dim: !('argv' in deed) });
     }),
   ];
 }
+
+/** What the keys do where there are several databases. */
+const OF_ALL = ' S and + are of all databases; U takes back the last action, on all that it was on; R asks.';
 
 function sentenceOf(moment: Moment): string {
   switch (moment.kind) {

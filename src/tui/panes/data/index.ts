@@ -93,8 +93,16 @@ function allRows(context: UiContext): readonly ListedRow[] {
     const entries = entriesOf(context).filter((entry) => entry.of === of);
     return [
       ...[...(index === 0 ? [] : [row('')]), ...about, row('')].map((line) => ({ line, key: null })),
-      ...entries.map(({ key, moment }) => {
-        const look = { width, now, unicode, selected: key === selected?.key, focused: state.focus === 'pane' };
+      ...entries.map(({ key, moment, flags }) => {
+        const isSelected = key === selected?.key;
+        const look = {
+          width,
+          now,
+          unicode,
+          selected: isSelected,
+          focused: state.focus === 'pane',
+          alone: flags.length === 0,
+        };
         return { line: momentRow(moment, look), key };
       }),
     ];

@@ -11,6 +11,8 @@ interface Look {
   readonly selected: boolean;
   /** The keys are this list's. */
   readonly focused: boolean;
+  /** There is no other database that a verb could mean. */
+  readonly alone: boolean;
 }
 
 /** By shape and by colour, so that either is enough. */
@@ -42,7 +44,7 @@ export function momentRow(moment: Moment, look: Look): Row {
     { text: columns.size ? sizeOf(moment).padStart(SIZE_WIDTH) : '', ...ahead, ...chosen },
     { text: columns.age ? ageOf(moment, look.now).padStart(AGE_WIDTH) : '', dim: true, ...chosen },
     ...(columns.key
-      ? [{ text: `  ${keyTo(moment, look.unicode).padEnd(KEY_WIDTH - 2)}`, color: 'cyan' as const, ...chosen }]
+      ? [{ text: `  ${keyTo(moment, look).padEnd(KEY_WIDTH - 2)}`, color: 'cyan' as const, ...chosen }]
       : []),
   );
 }
@@ -88,11 +90,13 @@ function ageOf(moment: Moment, now: number): string {
   return moment.kind === 'live' ? 'now' : agoText(moment.copy.created, now);
 }
 
-function keyTo(moment: Moment, unicode: boolean): string {
-  if (moment.kind === 'baseline') return moment.current ? 'R' : '';
+function keyTo(moment: Moment, { unicode, alone }: Look): string {
+  const enter = shownKey('enter', unicode);
+  if (moment.kind === 'baseline') return moment.current ? (alone ? 'R' : enter) : '';
+  if (!alone && (moment.kind === 'undo' || moment.kind === 'redo')) return moment.steps === 1 ? enter : '';
   if (moment.kind === 'undo' || moment.kind === 'redo') {
     const key = moment.kind === 'undo' ? 'U' : 'ctrl+r';
     return moment.steps > 1 ? `${moment.steps} x ${key}` : key;
   }
-  return moment.kind === 'snapshot' ? shownKey('enter', unicode) : '';
+  return moment.kind === 'snapshot' ? enter : '';
 }

@@ -8,6 +8,7 @@ const content = {
   allow: [],
   redis: [],
   spares: 2,
+  position: 0,
   unshared: null,
   baseline: 'new',
   parts: { 'services.db': '#1', 'data.migrate.run': 'migrate', 'seed.sql': '#2', 'more.sql': '#3' },

@@ -4,6 +4,7 @@ import {
   type Copy,
   type CopyKind,
   KEEPING,
+  lastTogether,
   latest,
   missingSpares,
   outdated,
@@ -35,6 +36,23 @@ describe('copies of the live database', () => {
     expect(resetBy([base, other, spare], 'a')).toBe(spare);
     expect(resetBy([base, other], 'a')).toBe(base);
     expect(resetBy([other], 'a')).toBe(null);
+  });
+
+  it('are taken back on those databases that the last action was on', () => {
+    const both = { a: [copy('undo', 1), copy('undo', 5)], b: [copy('undo', 1), copy('undo', 3), copy('redo', 9)] };
+    const on = (a: readonly Copy[], b: readonly Copy[]) =>
+      lastTogether(
+        [
+          { of: 'a', copies: a },
+          { of: 'b', copies: b },
+        ],
+        'undo',
+      );
+    expect(on(both.a, both.b)).toEqual(['a']);
+    expect(on(both.a.slice(0, 1), both.b)).toEqual(['b']);
+    expect(on(both.a.slice(0, 1), both.b.slice(0, 1))).toEqual(['a', 'b']);
+    expect(on([], both.b)).toEqual(['b']);
+    expect(on([], [copy('redo', 1)])).toEqual([]);
   });
 
   it('are taken back newest first', () => {

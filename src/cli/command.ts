@@ -39,6 +39,17 @@ export interface CommandSpec {
   readonly exitCodes: readonly ExitCodeName[];
   /** With `--json` it prints events as they happen, and a failure as the last of them. */
   readonly streams?: boolean;
+  /**
+   * It changes something, and what it prints says little more than that it was done; or only with these as its first
+   * argument. The result of others is what they print.
+   */
+  readonly acts?: true | readonly string[];
+  /** Cut off, it leaves an environment that `up` goes on with. */
+  readonly starts?: true;
+  /** It changes what is in databases, which can be ended and leaves them as they were. */
+  readonly changesData?: true;
+  /** It computes for long, and takes much memory: the screen runs it in a process of its own. */
+  readonly heavy?: true;
   /** Everything after the arguments belongs to another program. */
   readonly passThrough?: boolean;
   readonly load: () => Promise<CommandModule>;

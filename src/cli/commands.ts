@@ -58,6 +58,8 @@ export const commands: readonly CommandSpec[] = [
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
+    acts: true,
+    starts: true,
     load: () => import('./commands/up.ts'),
   },
   {
@@ -82,6 +84,8 @@ export const commands: readonly CommandSpec[] = [
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
+    acts: true,
+    starts: true,
     load: () => import('./commands/start.ts'),
   },
   {
@@ -95,6 +99,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
+    acts: true,
     load: () => import('./commands/stop.ts'),
   },
   {
@@ -122,6 +127,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
+    acts: true,
     load: () => import('./commands/down.ts'),
   },
   {
@@ -134,6 +140,8 @@ export const commands: readonly CommandSpec[] = [
       ['devenv reset --json', 'with how long it took, and whether a spare was ready; of several a list'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    acts: true,
+    changesData: true,
     load: () => import('./commands/reset.ts'),
   },
   {
@@ -142,6 +150,8 @@ export const commands: readonly CommandSpec[] = [
     options: [SERVICE, JSON_FLAG, ...COMMON],
     examples: [['devenv undo', 'the data of before the reset is live again']],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    acts: true,
+    changesData: true,
     load: () => import('./commands/undo.ts'),
   },
   {
@@ -150,6 +160,8 @@ export const commands: readonly CommandSpec[] = [
     options: [SERVICE, JSON_FLAG, ...COMMON],
     examples: [['devenv redo', 'the data of before the undo is live again']],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    acts: true,
+    changesData: true,
     load: () => import('./commands/redo.ts'),
   },
   {
@@ -172,6 +184,9 @@ export const commands: readonly CommandSpec[] = [
       ['devenv seed --rows 100 --dry-run', 'what it would write'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    acts: true,
+    changesData: true,
+    heavy: true,
     load: () => import('./commands/seed.ts'),
   },
   {
@@ -202,6 +217,8 @@ export const commands: readonly CommandSpec[] = [
       ['devenv snapshot', 'all there are'],
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    acts: ['save', 'restore', 'rm', 'export', 'import'],
+    changesData: true,
     load: () => import('./commands/snapshot.ts'),
   },
   {
@@ -321,6 +338,8 @@ export const commands: readonly CommandSpec[] = [
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
+    acts: true,
+    starts: true,
     load: () => import('./commands/restart.ts'),
   },
   {
@@ -400,6 +419,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv open --print', 'for a script'],
     ],
     exitCodes: ['noRuntime', 'failed'],
+    acts: true,
     load: () => import('./commands/open.ts'),
   },
   {
@@ -450,6 +470,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'timeout', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
+    starts: true,
     load: () => import('./commands/demo.ts'),
   },
   {

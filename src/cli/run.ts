@@ -50,10 +50,10 @@ function explain(error: unknown, signal: AbortSignal, { tell, tellProgram, verb 
   return code;
 }
 
-const STARTING = ['up', 'start', 'restart', 'demo'];
-
 /** A command that leaves something else than an environment says what. */
 function whatNow(error: unknown, verb: string): readonly string[] {
   if (error instanceof UserError && error.code === 'interrupted') return [error.message, ...error.hints];
-  return STARTING.includes(verb) ? ['What was started stays; devenv up goes on, devenv down ends it.'] : [];
+  return commands.find(({ name }) => name === verb)?.starts
+    ? ['What was started stays; devenv up goes on, devenv down ends it.']
+    : [];
 }

@@ -49,7 +49,7 @@ export function verbRunner(context: CommandContext, ui: Ui, { changed, ended }: 
       abort = new AbortController();
       atOnce = new AbortController();
       const argv = [...typed.slice(0, 1), ...inheritedFlags(context, typed), ...typed.slice(1)];
-      const output = outputOf(ui, typed.map(shellWord).join(' '));
+      const output = outputOf(ui, typed);
       try {
         const call = await parse(commands, argv, output.terminal);
         const signal = AbortSignal.any([context.signal, abort.signal]);
@@ -82,7 +82,7 @@ interface Surroundings extends Apart {
 
 async function runCall(call: Call, context: CommandContext, around: Surroundings): Promise<number> {
   const { ui, terminal, signal, here } = around;
-  const { name, passThrough } = call.command;
+  const { name, passThrough, heavy } = call.command;
   if (name === 'attach') throw new UserError('this is it already', { code: 'usage' });
   if (name === 'demo') {
     throw new UserError('it opens a screen of its own, and this one has the terminal', {
@@ -90,7 +90,7 @@ async function runCall(call: Call, context: CommandContext, around: Surroundings
       hints: ['Type it in another terminal.'],
     });
   }
-  if (APART.includes(name)) return runApart(around.argv, around);
+  if (heavy) return runApart(around.argv, around);
   const { run } = await call.command.load();
   const { interrupts } = context;
   if (passThrough) {
@@ -173,8 +173,10 @@ function busy({ state }: Ui): Status {
   return { text: `devenv ${state.running?.command} still runs; x shows it.`, bad: true };
 }
 
-function outputOf(ui: Ui, command: string) {
-  let running: Running = { command, lines: [], began: Date.now(), code: null, counted: null };
+function outputOf(ui: Ui, typed: readonly string[]) {
+  const changesData = commands.find(({ name }) => name === typed[0])?.changesData ?? false;
+  const command = typed.map(shellWord).join(' ');
+  let running: Running = { command, changesData, lines: [], began: Date.now(), code: null, counted: null };
   const become = (part: Partial<Running>, status = ui.state.status): void => {
     running = { ...running, ...part };
     ui.set({ running, status });
@@ -187,22 +189,15 @@ function outputOf(ui: Ui, command: string) {
   return { terminal, end: (code: number) => become({ code, counted: null }, null) };
 }
 
-/** They compute for long, and take much memory. */
-const APART = ['seed'];
-
-/** What these print is said in one line as well. */
-const ACTIONS = ['up', 'restart', 'start', 'stop', 'open', 'down', 'reset', 'undo', 'redo', 'seed'];
-const SNAPSHOT_ACTIONS: readonly unknown[] = ['save', 'restore', 'rm', 'export', 'import'];
-
-/** With these they only print. */
+/** With these a verb only prints. */
 const PRINTING = ['print', 'json', 'dryRun'];
 
 /** Verbs whose result is what they print. */
 function isResult(call: Call | { readonly exitCode: number }): boolean {
   if ('exitCode' in call) return true;
   const { command, options, args } = call;
-  const does = ACTIONS.includes(command.name) || (command.name === 'snapshot' && SNAPSHOT_ACTIONS.includes(args[0]));
-  const acts = does && !PRINTING.some((flag) => options[flag] === true);
+  const { acts: does = [] } = command;
+  const acts = (does === true || does.includes(args[0] ?? '')) && !PRINTING.some((flag) => options[flag] === true);
   return command.passThrough !== true && !acts;
 }
 

@@ -37,6 +37,8 @@ export type Overlay =
 export interface Running {
   /** As it would be typed. */
   readonly command: string;
+  /** It changes what is in databases. */
+  readonly changesData: boolean;
   readonly lines: readonly string[];
   /** In milliseconds since the epoch; absent where nobody asks how long it takes. */
   readonly began?: number;
@@ -92,15 +94,9 @@ export function newState(size: Size, starting: boolean): UiState {
   };
 }
 
-const DATA_VERBS: readonly string[] = ['reset', 'undo', 'redo', 'seed', 'snapshot'];
-
-export function isDataVerb({ command }: Pick<Running, 'command'>): boolean {
-  return DATA_VERBS.includes(command.split(' ')[0] ?? '');
-}
-
 /** Whether the database is being changed from here: that can be ended, and leaves the data as it was. */
 export function dataVerbRuns({ running }: Pick<UiState, 'running'>): boolean {
-  return running?.code === null && isDataVerb(running);
+  return running?.code === null && running.changesData;
 }
 
 /** Whether something is being started from here: at first, or by `up` as a verb. */

@@ -10,7 +10,7 @@ import { startMs } from '../model/start.ts';
 import { ownBindings, paneOf } from '../panes/index.ts';
 import { progressSpans } from '../progress.ts';
 import { type Color, cell, type Row, row } from '../row.ts';
-import { dataVerbRuns, isDataVerb, type Running } from '../state.ts';
+import { dataVerbRuns, type Running } from '../state.ts';
 import { promptRow } from './prompt-row.ts';
 
 /** The lines around a pane, as data. */
@@ -77,7 +77,7 @@ function countingRow(counting: Counted, { state }: UiContext): Row {
 
 /** What a change of the data came to, with the key that takes it back. */
 function resultOf(running: Running): string {
-  if (!isDataVerb(running)) return '';
+  if (!running.changesData) return '';
   return (running.lines.at(-1) ?? '').replace('devenv undo', 'U');
 }
 
@@ -93,7 +93,7 @@ function ending(running: Running): { readonly text: string; readonly color: Colo
 }
 
 function byEsc(running: Running): boolean {
-  return running.code === ExitCode.interrupted && isDataVerb(running);
+  return running.code === ExitCode.interrupted && running.changesData;
 }
 
 function oneLine(text: string): string {

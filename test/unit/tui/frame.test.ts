@@ -105,7 +105,7 @@ describe('what stands around a pane', () => {
   it('shows the command that does what a key did, and what came of it', () => {
     const keyboard = new Keyboard();
     const shown = (code: number | null, ...lines: readonly string[]) => {
-      keyboard.state = { ...keyboard.state, running: { command: 'restart web', lines, code } };
+      keyboard.state = { ...keyboard.state, running: { command: 'restart web', changesData: false, lines, code } };
       return textOf(statusRow(keyboard.context())).trimEnd();
     };
     expect(shown(null, 'stopping')).toBe('$ devenv restart web  runs  stopping');

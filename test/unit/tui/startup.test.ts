@@ -101,7 +101,7 @@ describe('how a start went', () => {
     expect(titleOf(START)).toBe('Given up after 200 ms.');
     expect(rows(opened(START))[3]).toMatch(/given up$/);
     const keyboard = opened(DONE);
-    keyboard.state = { ...keyboard.state, running: { command: 'logs -f', lines: [], code: null } };
+    keyboard.state = { ...keyboard.state, running: { command: 'logs -f', changesData: false, lines: [], code: null } };
     expect(rows(keyboard)[0]).toBe('Ready in 800 ms.');
   });
 

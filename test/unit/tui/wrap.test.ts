@@ -50,7 +50,7 @@ describe('a line that is too long', () => {
 
   it('takes no time that anybody would notice, whatever a verb prints', () => {
     const lines = Array.from({ length: 5_000 }, () => 'lorem ipsum '.repeat(40));
-    const state = { ...new Keyboard().state, running: { command: 'logs', lines, code: 0 } };
+    const state = { ...new Keyboard().state, running: { command: 'logs', changesData: false, lines, code: 0 } };
     const rows = new OutputRows();
     const began = performance.now();
     expect(rows.of(state).length).toBeGreaterThan(20_000);
@@ -60,7 +60,12 @@ describe('a line that is too long', () => {
 
   it('is read and copied whole from what a verb printed', () => {
     const keyboard = new Keyboard(SHOP, { columns: 40, rows: 20 });
-    const running = { command: 'doctor', lines: [`disk ${URL}`, '\u001b[31mred\u001b[2J'], code: 0 };
+    const running = {
+      command: 'doctor',
+      changesData: false,
+      lines: [`disk ${URL}`, '\u001b[31mred\u001b[2J'],
+      code: 0,
+    };
     keyboard.state = { ...keyboard.state, running, overlay: { kind: 'output', scroll: 0 } };
     const texts = keyboard.context().output.map(textOf);
     expect(texts.every((line) => line.length <= 40)).toBe(true);

@@ -9,7 +9,7 @@ import { countingOf } from '../../model/counting.ts';
 import { outputLines } from '../../output.ts';
 import { progressSpans } from '../../progress.ts';
 import { type Row, row, textOf } from '../../row.ts';
-import { isDataVerb, type UiState } from '../../state.ts';
+import type { UiState } from '../../state.ts';
 import { wrapRow } from '../../wrap-row.ts';
 import type { Move, Pane } from '../pane.ts';
 import { databaseRows } from './database-rows.ts';
@@ -121,7 +121,7 @@ const LONGEST_FAILURE = 8;
 /** Why the last change of the data did not come about, and what to do about it. */
 function failureRows({ state: { running }, logs }: UiContext): readonly Row[] {
   const expected: readonly (number | null)[] = [null, ExitCode.ok, ExitCode.interrupted];
-  if (!running || !isDataVerb(running) || expected.includes(running.code)) return [];
+  if (!running?.changesData || expected.includes(running.code)) return [];
   const lines = outputLines(running);
   const from = Math.max(
     0,

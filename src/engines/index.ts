@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 import { image } from './image.ts';
-import { postgres } from './postgres.ts';
+import { postgres } from './postgres/index.ts';
 import { redis } from './redis.ts';
 
 /** Every engine that a configuration may name. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { LoadingServer } from '../../src/data/postgres/index.ts';
-import { copyIn } from '../../src/engines/copy-in.ts';
+import { copyIn } from '../../src/engines/postgres/copy-in.ts';
 
 /** SQL of one of the schemas to be seeded. */
 export function seedFixture(name: string): Promise<string> {

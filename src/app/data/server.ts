@@ -2,7 +2,8 @@ import { messageOf, UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { type Content, type Endpoint, mainPort, type Service, type Stack } from '../../core/stack.ts';
 import { type LoadingServer, MAINTENANCE, type PostgresServer } from '../../data/postgres/index.ts';
-import { databaseOf, withDatabase } from '../../engines/postgres.ts';
+import { withDatabase } from '../../engines/postgres/connection.ts';
+import { databaseOf } from '../../engines/postgres/settings.ts';
 import { requireRunning } from '../require-running.ts';
 import { LOOPBACK } from '../stack/services.ts';
 

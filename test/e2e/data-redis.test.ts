@@ -127,8 +127,10 @@ data: { migrate: { run: node migrate.js, files: [migrate.js] } }
         await redis('CLIENT', 'UNPAUSE');
       }
       expect(await redis('GET', 'user:1')).toBe('Joan');
+      expect((await shop.json<DataState>(['data', '--json'])).redis).toMatchObject([{ keys: 2, lags: true }]);
       expectFailure(await shop.devenv(['snapshot', 'diff', 'none']), { code: 2, says: ['no snapshot none'] });
       expect([await users(), await redis('GET', 'user:1')]).toEqual([100, 'Ada']);
+      expect((await shop.json<DataState>(['data', '--json'])).redis).toMatchObject([{ keys: 2, lags: false }]);
       await shop.ok(['undo']);
       expect([await users(), await redis('GET', 'user:1')]).toEqual([7, 'Joan']);
     });

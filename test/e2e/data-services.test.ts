@@ -4,10 +4,13 @@ import type { DataState } from '../../src/app/data/list.ts';
 import type { ResetResult } from '../../src/app/data/reset.ts';
 import { queryPostgres, queryRedis } from '../support/clients.ts';
 import { expectFailure } from '../support/failure.ts';
+import { killedWhen } from '../support/kill.ts';
 import { MIGRATE_ENV } from '../support/loaded-shop.ts';
 import { machineWithOwnCache } from '../support/own-cache.ts';
-import { dockerHost, type Machine, type Project, testedRuntimes } from '../support/project.ts';
+import { processesWith } from '../support/processes.ts';
+import { BIN, dockerHost, type Machine, type Project, testedRuntimes } from '../support/project.ts';
 import { hasTmux, openScreen } from '../support/screen.ts';
+import { until } from '../support/until.ts';
 
 /** Makes one event of each user of the other database. */
 const MIGRATE = `
@@ -24,6 +27,7 @@ const events = new Client({ connectionString: process.env.EVENTS_URL });
 `;
 
 const USERS = 'create table users as select generate_series(1, 100) as id;';
+const COUNT_USERS = 'select count(*)::int from users';
 const KEYS = "tables: {}\nredis: { seen: { key: 'seen:{events.id}', string: 'yes' } }\n";
 
 describe.each(testedRuntimes)('data of two databases on %s', (runtime) => {
@@ -65,11 +69,12 @@ data:
     const counts = async (project = shop) => {
       const { DATABASE_URL, EVENTS_URL, REDIS_URL } = await urls(project);
       return Promise.all([
-        queryPostgres(DATABASE_URL, 'select count(*)::int from users'),
+        queryPostgres(DATABASE_URL, COUNT_USERS),
         queryPostgres(EVENTS_URL, 'select count(*)::int from events'),
         queryRedis(REDIS_URL, ['DBSIZE']),
       ]);
     };
+    const users = async () => queryPostgres((await urls()).DATABASE_URL, COUNT_USERS);
     const keepUsers = async (count: number) =>
       queryPostgres((await urls()).DATABASE_URL, `delete from users where id > ${count}`);
     const keepEvents = async (count: number) =>
@@ -128,6 +133,36 @@ data:
       expect(await counts()).toEqual([4, 100, 100]);
       await shop.write({ 'users.sql': USERS });
       await shop.ok(['reset', '--service', 'db']);
+      expect(await counts()).toEqual([100, 100, 100]);
+    });
+
+    it('is each as before or as asked after a reset that was killed between the two', async () => {
+      await shop.ok(['data', 'tidy']);
+      // Those that resets have begun would wait with the environment's lock.
+      const isOwn = (variables: readonly string[]) => variables.includes(`HOME=${machine.env.HOME}`);
+      const tidying = async () =>
+        (await processesWith(BIN)).some(({ command, variables }) => isOwn(variables) && / data tidy /.test(command));
+      await until('nobody tidies up any more', async () => !(await tidying()));
+      await Promise.all([keepUsers(8), keepEvents(8)]);
+      const url = Object.assign(new URL((await urls()).EVENTS_URL), { pathname: '/postgres' }).href;
+      const server = new pg.Client({ connectionString: url });
+      server.on('error', () => {});
+      await server.connect();
+      const waits =
+        "select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and query like 'alter database %'";
+      // Elsewhere: in a transaction this view stays as it is.
+      const isWaiting = async () => (await queryPostgres(url, waits)) !== 0;
+      await server.query('begin; lock table pg_catalog.pg_database in share mode');
+      const isBetween = async () => (await users().catch(() => 0)) === 100 && (await isWaiting());
+      await killedWhen('the second swap waits', isBetween, shop, ['reset']);
+      await server.query('commit');
+      await until('nobody is in the server any more', async () => !(await isWaiting()));
+      await server.end();
+      expect(await counts()).toEqual([100, 8, 100]);
+      // The last action was on one of them only.
+      expect((await shop.ok(['undo'])).stdout).toMatch(/^db: in shop the reset is taken back\.$/);
+      expect(await counts()).toEqual([8, 8, 100]);
+      await shop.ok(['reset']);
       expect(await counts()).toEqual([100, 100, 100]);
     });
 

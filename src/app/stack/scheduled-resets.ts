@@ -10,13 +10,16 @@ export function scheduledResets(
   data: readonly DataConfig[],
   tier: string,
 ): readonly (readonly [string, ProcessConfig])[] {
-  const needs = data.flatMap(({ service, reset }) => (reset === null ? [] : [service]));
-  if (needs.length === 0) return [];
+  const scheduled = data.filter(({ reset }) => reset !== null);
+  if (scheduled.length === 0) return [];
+  const needs = scheduled.map(({ service }) => service);
+  // It reads the configuration itself; by this it is started anew when another time is named there.
+  const env = { DVE_RESETS: scheduled.map(({ service, reset }) => `${service} ${reset}`).join('; ') };
   const argv = [process.execPath, join(packageFolder(), 'dist', 'main.js'), 'data', 'resets', '--tier', tier];
   const command = `exec ${argv.map(shellWord).join(' ')}`;
   const config: ProcessConfig = {
     ...{ command, port: undefined, ready: { timeout: READY_SECONDS }, needs, restart: 'always' },
-    ...{ once: false, watch: [], env: {}, cwd: '.' },
+    ...{ once: false, watch: [], env, cwd: '.' },
   };
   return [[RESETS, config]];
 }

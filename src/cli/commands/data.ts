@@ -42,8 +42,9 @@ function printBaselines({ terminal }: CommandContext, baselines: readonly Shared
   terminal.print(`\nOn this machine, for other checkouts:\n${table(rows)}`);
 }
 
-function keysText({ service, keys, why, copies }: KeysState): string {
-  const live = keys === null ? why : `${keys} keys`;
+function keysText({ service, keys, why, lags, copies }: KeysState): string {
+  const behind = lags ? ', not yet those of the database: the next command brings them there' : '';
+  const live = keys === null ? why : `${keys} keys${behind}`;
   const rows = copies.map((copy) => [copy.kind, labelOf(copy), `${copy.keys} keys`, day(copy.created)]);
   return [`${service}: ${live}`, ...(rows.length === 0 ? [] : [table(rows)])].join('\n');
 }

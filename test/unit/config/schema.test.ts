@@ -94,6 +94,14 @@ describe('the types of defineConfig', () => {
       services: { db: { engine: 'postgres', version: 17, extensions: ['a'] } },
       env: { HOST: process.env.HOST },
     });
+    defineConfig({
+      data: [
+        { service: 'a', seed: ['a.sql'] },
+        { service: 'b', reset: 'daily' },
+      ],
+    });
+    // @ts-expect-error an unknown key of an entry
+    defineConfig({ data: [{ service: 'a', sede: [] }] });
     defineConfig(async ({ tier }) => ({ name: tier, environments: { staging: { services: { db: null } } } }));
     // @ts-expect-error an unknown key at the top
     defineConfig({ servces: {} });

@@ -11,14 +11,16 @@ import {
   keepUndo,
   type LoadingServer,
   loadRows,
+  type Planning,
   type PostgresServer,
   readExisting,
   readSchema,
+  recounted,
 } from '../../data/postgres/index.ts';
 import { withPacks } from '../../data/seed/packs/packs.ts';
-import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
+import { getsRows, planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';
-import { type Schema, tableName } from '../../data/seed/schema.ts';
+import { type Schema, type Table, tableName } from '../../data/seed/schema.ts';
 import { loadWorld, type World } from '../../data/seed/values/index.ts';
 import type { Keys } from './keys.ts';
 import { type SeededKeys, seedRedis } from './seed-redis.ts';
@@ -62,22 +64,29 @@ export interface MadePlan extends SeedPlan {
   readonly world: World;
 }
 
-/** Reads the live schema and decides what is written. */
-export async function planFor(server: LoadingServer, { description, origin }: Wanted): Promise<MadePlan> {
+/** Reads the live schema and decides what is written; `hold` is told which tables get rows before those are looked at. */
+export async function planFor(
+  server: LoadingServer,
+  { description, origin }: Wanted,
+  hold?: (tables: readonly Table[]) => Promise<void>,
+): Promise<MadePlan> {
   const { use = [] } = description;
   const [packs, world] = await Promise.all([Promise.all(use.map((name) => readPack(name))), worldOf(description)]);
   return server.within(server.live, async (client) => {
-    const schema = await readSchema(client);
-    if (schema.tables.length === 0) {
+    const found = await readSchema(client);
+    if (found.tables.length === 0) {
       throw new UserError(`${server.live} has no tables`, {
         code: 'refused',
         hints: ['Migrate first: data: { migrate: { run: … } } lets devenv up do it.'],
       });
     }
-    const problems = checkDescription(description, schema, origin);
+    const problems = checkDescription(description, found, origin);
     if (problems.length > 0) throw new ConfigError(problems);
+    const whole = withPacks(description, packs, found);
+    await hold?.(found.tables.filter((table) => getsRows(table, whole)));
+    const schema = hold ? await recounted(client, found) : found;
     const existing = await readExisting(client, schema);
-    const plan = await planSeed({ schema, description: withPacks(description, packs, schema), world, existing });
+    const plan = await planSeed({ schema, description: whole, world, existing });
     return { ...plan, schema, world };
   });
 }
@@ -94,12 +103,20 @@ export function shownPlan({ tables }: SeedPlan): readonly SeededTable[] {
 /** Writes a description's rows, all or none, and then its keys. */
 export async function seedWith(server: LoadingServer, wanted: Wanted, options: SeedOptions): Promise<Seeded> {
   const { signal, progress, say } = options;
-  const plan = await planFor(server, wanted);
-  for (const note of plan.notes) say(note);
-  const total = plan.tables.reduce((sum, { rows }) => sum + rows.count, 0);
+  let total = 0;
   const done = new Map<string, number>();
-  const loaded = await server.within(server.live, (client) =>
-    loadRows(client, plan, {
+  const said = new Set<string>();
+  const planning: Planning<MadePlan> = async (hold) => {
+    const plan = await planFor(server, wanted, hold);
+    for (const note of plan.notes.filter((one) => !said.has(one))) {
+      said.add(note);
+      say(note);
+    }
+    total = plan.tables.reduce((sum, { rows }) => sum + rows.count, 0);
+    return plan;
+  };
+  const plan = await server.within(server.live, (client) =>
+    loadRows(client, planning, {
       triggers: wanted.description.triggers ?? true,
       signal,
       progress: (table, rows) => {
@@ -112,7 +129,7 @@ export async function seedWith(server: LoadingServer, wanted: Wanted, options: S
       },
     }),
   );
-  const tables = [...loaded].map(([table, rows]) => ({ table, rows, sample: [] }));
+  const tables = plan.tables.map(({ rows }) => ({ table: tableName(rows.table), rows: rows.count, sample: [] }));
   const { redis } = wanted.description;
   if (!redis) return { tables, keys: null };
   const keys = await seedRedis(options.environment, server, redis, plan, {

@@ -47,7 +47,7 @@ export function makerOf(said: ColumnDescription, inside: readonly string[], name
   };
   const table: Table = {
     ...{ schema: 'redis', name: inside.join('.'), columns: [column], uniques: [], foreignKeys: [], checks: [] },
-    ...{ exclusions: [], partitions: null, comment: null, rows: 0, triggers: [] },
+    ...{ exclusions: [], partitions: null, partitioned: false, comment: null, rows: 0, triggers: [] },
   };
   const generator = generatorOf({ table, column, domain: ANY, description: said, other: () => null }, world);
   return ({ n, element }) => generator?.value(numberOf(n, element), 0) ?? null;

@@ -16,8 +16,8 @@ import type { World } from './values/index.ts';
 export interface Existing {
   /** Values of these columns, as text, in an order that stays; not all, where there are very many. */
   keys(table: string, columns: readonly string[]): readonly (readonly (string | null)[])[];
-  /** The highest value of a column of whole numbers. */
-  highest(table: string, column: string): number | null;
+  /** Of a column that may count: the highest value, or the lowest where its sequence counts down. */
+  last(table: string, column: string): bigint | null;
   /** What rows have in the columns of a foreign key that leads to each row once, each as a JSON list of texts. */
   taken(table: string, columns: readonly string[]): ReadonlySet<string>;
   /** The latest upper bound of a column of ranges, in the unit of Value. */
@@ -66,7 +66,7 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
       world,
       parentOf,
       undecided,
-      highest: (column) => existing.highest(tableName(table), column),
+      last: (column) => existing.last(tableName(table), column),
       taken: (columns) => existing.taken(tableName(table), columns),
       latest: (column) => existing.latest(tableName(table), column),
     };
@@ -95,6 +95,11 @@ async function modesFor(table: Table, { keys, rules }: CompiledTable, { now }: W
   if (!modes) return null;
   const found = await Promise.all(modes.tables.map((one) => rulesOf(one, now)));
   return { keys: modes.keys, rules: found.map(({ contradiction, ...one }) => (contradiction ? rules : one)) };
+}
+
+/** Whether a table gets rows, as far as the description alone tells. */
+export function getsRows(table: Table, description: Description): boolean {
+  return askedOf(table, description) !== null;
 }
 
 function askedOf(

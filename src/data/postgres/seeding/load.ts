@@ -8,9 +8,10 @@ import type { CompiledTable } from '../../seed/table/compile.ts';
 import type { LoadingClient as Client } from '../server.ts';
 import { inTransaction } from '../transaction.ts';
 import { readTaken } from './existing.ts';
+import { holdTables } from './hold-tables.ts';
 import { judgeRows } from './judge.ts';
 import { quoted } from './names.ts';
-import { RowRefused, refusedRow, warned } from './refused-row.ts';
+import { RowRefused, refusedRow, warier } from './refused-row.ts';
 import { moveSequences, reserveNumbers } from './sequences.ts';
 import { isSuspended, suspendKeys } from './suspended-keys.ts';
 
@@ -21,25 +22,31 @@ export interface LoadOptions {
   readonly progress: (table: string, rows: number) => void;
 }
 
+/** Makes the plan, on another connection, once `hold` has kept others from writing into the tables that get rows. */
+export type Planning<Plan extends SeedPlan> = (hold: (tables: readonly Table[]) => Promise<void>) => Promise<Plan>;
+
 /**
  * Writes all rows of a plan in one transaction: after any failure the database is as it was. Foreign keys that lead to what
  * is written later are checked at the end. A check or key that refuses a row although it seemed to be understood is judged,
- * or tried, from then on, and all begins anew: once for each. Gives how many rows each table got, in the order of writing.
+ * or tried, from then on, and all begins anew: once for each. Gives the plan.
  */
-export async function loadRows(
+export async function loadRows<Plan extends SeedPlan>(
   client: Client,
-  plan: SeedPlan,
+  planning: Planning<Plan>,
   options: LoadOptions,
-): Promise<ReadonlyMap<string, number>> {
-  let tables = plan.tables;
+): Promise<Plan> {
+  const refused: RowRefused[] = [];
   for (;;) {
     try {
-      await inTransaction(client, () => writeAll(client, { ...plan, tables }, options));
-      return new Map(tables.map(({ rows }) => [tableName(rows.table), rows.count]));
+      return await inTransaction(client, async () => {
+        const plan = await planning((tables) => holdTables(client, tables));
+        await writeAll(client, { ...plan, tables: refused.reduce(warier, plan.tables) }, options);
+        return plan;
+      });
     } catch (error) {
-      const warier = error instanceof RowRefused ? warned(tables, error) : null;
-      if (!warier) throw error instanceof RowRefused ? error.told : error;
-      tables = warier;
+      if (!(error instanceof RowRefused)) throw error;
+      if (!error.helps) throw error.told;
+      refused.push(error);
     }
   }
 }
@@ -91,7 +98,8 @@ async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal
   await judgeRows(client, table, signal);
 }
 
-async function copyTable(client: Client, { rows }: CompiledTable, { signal, progress }: LoadOptions): Promise<void> {
+async function copyTable(client: Client, table: CompiledTable, { signal, progress }: LoadOptions): Promise<void> {
+  const { rows } = table;
   const name = tableName(rows.table);
   const columns = rows.columns.map((column) => client.escapeIdentifier(column.name));
   if (columns.length === 0) {
@@ -115,7 +123,7 @@ async function copyTable(client: Client, { rows }: CompiledTable, { signal, prog
     await client.copyIn(sql, pieces());
   } catch (error) {
     signal.throwIfAborted();
-    throw refusedRow(rows.table, error);
+    throw refusedRow(table, error);
   }
 }
 

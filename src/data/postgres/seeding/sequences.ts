@@ -1,3 +1,5 @@
+import type { Sequence } from '../../seed/schema.ts';
+import { countsDown } from '../../seed/table/counting.ts';
 import type { TableRows } from '../../seed/table/table-rows.ts';
 import type { Client } from '../server.ts';
 import { quoted } from './names.ts';
@@ -6,26 +8,36 @@ import { quoted } from './names.ts';
 export async function reserveNumbers(client: Client, { columns, cell, first, count }: TableRows): Promise<void> {
   for (const { name, sequence } of columns) {
     const last = sequence === null ? null : cell(name, first + count - 1);
-    if (sequence !== null && typeof last === 'number') await advance(client, sequence, String(last));
+    if (sequence !== null && last !== null) await advance(client, sequence, String(last));
   }
 }
 
 /** What is inserted next goes on after the rows that were written. */
 export async function moveSequences(client: Client, { table, columns }: TableRows): Promise<void> {
-  for (const { name, sequence } of columns) {
-    if (sequence === null) continue;
-    const highest = `select max(${client.escapeIdentifier(name)}) from ${quoted(client, table)}`;
-    const { rows } = await client.query<{ highest: string | null }>(`select (${highest})::text as highest`);
-    const found = rows[0]?.highest;
+  for (const column of columns) {
+    const { name, sequence } = column;
+    // One that begins anew goes on after the last row, whatever numbers there are.
+    if (sequence === null || sequence.cycle) continue;
+    const end = `${countsDown(column) ? 'min' : 'max'}(${client.escapeIdentifier(name)})`;
+    const { rows } = await client.query<{ end: string | null }>(
+      `select ${end}::text as end from ${quoted(client, table)}`,
+    );
+    const found = rows[0]?.end;
     if (found !== null && found !== undefined) await advance(client, sequence, found);
   }
 }
 
-/** Never back: others may have taken numbers. One that hasn't given any yet gives its first next. */
-async function advance(client: Client, sequence: string, to: string): Promise<void> {
+/**
+ * Never back: others may have taken numbers. One that hasn't given any yet gives its first next. Rows may have numbers that
+ * the sequence never comes to.
+ */
+async function advance(client: Client, sequence: Sequence, to: string): Promise<void> {
+  const { name, start, increment, min, max, cycle } = sequence;
+  const direction = increment.startsWith('-') ? '<=' : '>=';
   await client.query(
     `select pg_catalog.setval($1::regclass, $2::bigint)
-      where $2::bigint >= coalesce(pg_catalog.pg_sequence_last_value($1::regclass), 0) and $2::bigint > 0`,
-    [sequence, to],
+      where $2::bigint between $3::bigint and $4::bigint
+        and ($5 or $2::bigint ${direction} coalesce(pg_catalog.pg_sequence_last_value($1::regclass), $6::bigint))`,
+    [name, to, min, max, cycle, start],
   );
 }

@@ -19,8 +19,8 @@ export interface TableInput {
   /** Columns that a foreign key doesn't decide: see `key-cycles.ts`. */
   readonly undecided: ReadonlyMap<ForeignKey, ReadonlySet<string>>;
   readonly parentOf: (key: ForeignKey) => Parent;
-  /** The highest value of a number column that is there already; null where there is none. */
-  readonly highest: (column: string) => number | null;
+  /** The last number of a column that counts which is there already: see Existing. */
+  readonly last: (column: string) => bigint | null;
   /** The latest upper bound of a range column that is there already, in the unit of its bounds. */
   readonly latest: (column: string) => number | null;
   /** What rows from before have in these columns, each as a JSON list of texts. */

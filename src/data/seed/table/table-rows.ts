@@ -1,6 +1,7 @@
 import { type Link, NOBODY } from '../links/links.ts';
 import type { Column, Table } from '../schema.ts';
 import type { Value } from '../value.ts';
+import { type Counting, numbersOf } from './counting.ts';
 
 /** Value of a column in a row. */
 export type Cell = (column: string, row: number) => Value;
@@ -27,7 +28,7 @@ export interface TableRows {
 
 /** Where the values of a column come from. */
 export type Source =
-  | { readonly kind: 'counting'; readonly start: number }
+  | { readonly kind: 'counting'; readonly counting: Counting }
   /** Column of the row that a foreign key leads to. */
   | { readonly kind: 'link'; readonly link: number; readonly column: string }
   | { readonly kind: 'made'; readonly make: (row: number, attempt: number) => Value };
@@ -48,9 +49,10 @@ export function tableRows({ table, first, count, sources, links }: TableRowsPart
   const makers = new Map([...sources].map(([column, source]) => [column, makerOf(source)]));
   function makerOf(source: Source): (row: number) => Value {
     switch (source.kind) {
-      case 'counting':
-        // A row that was refused takes a number after those of all rows.
-        return (row) => source.start + row - first + attempt(row) * count;
+      case 'counting': {
+        const numberOf = numbersOf(source.counting, count);
+        return (row) => numberOf(row - first, attempt(row));
+      }
       case 'made':
         return (row) => source.make(row, attempt(row));
       case 'link': {

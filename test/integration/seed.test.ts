@@ -239,6 +239,42 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     ]);
   });
 
+  it('gives its values to rows that a trigger has made, as the profile of each user', async () => {
+    const made = (table: string) =>
+      `create function ${table}_made() returns trigger language plpgsql as $$
+         begin insert into public.${table} (user_id, bio) values (new.id, 'by trigger'); return new; end $$;`;
+    const server = await database(
+      'triggered',
+      `create schema auth;
+       create table auth.users (id uuid primary key default gen_random_uuid(), email text not null unique);
+       create table profiles (user_id uuid primary key references auth.users, bio text not null);
+       ${made('profiles')}
+       create trigger made after insert on auth.users for each row execute function profiles_made();
+       create table clients (id int generated always as identity primary key, email text not null unique);
+       create table cards (id int generated always as identity primary key,
+         user_id int not null unique references clients, bio text not null);
+       create table stamps (id serial primary key, card_id int not null references cards);
+       ${made('cards')}
+       create trigger made after insert on clients for each row when (new.id % 2 = 0) execute function cards_made();`,
+    );
+    const { notes, rows } = await seed(server, { rows: 6 });
+    expect(notes).toEqual([
+      'cards: triggers had made 3 of its rows, which got these values',
+      'profiles: triggers had made 6 of its rows, which got these values',
+    ]);
+    expect(Object.values(rows)).toEqual([6, 6, 6, 6, 6]);
+    const again = await seed(server, { rows: 4 });
+    expect(Object.values(again.rows)).toEqual([4, 4, 4, 4, 4]);
+    expect(
+      await query(
+        server,
+        `select (select count(*)::int from profiles) as profiles, (select count(*)::int from cards) as cards,
+                (select count(*)::int from profiles where bio = 'by trigger') as empty, (select max(id) from cards) as last`,
+      ),
+    ).toEqual([{ profiles: 10, cards: 10, empty: 0, last: 10 }]);
+    await expect(query(server, "insert into cards values (99, 1, 'x')")).rejects.toThrow('cannot insert a non-DEFAULT');
+  });
+
   it('leaves nothing where Postgres refuses a row at last', async () => {
     const server = await database(
       'refused',

@@ -119,6 +119,7 @@ export async function seedWith(server: LoadingServer, wanted: Wanted, options: S
     loadRows(client, planning, {
       triggers: wanted.description.triggers ?? true,
       signal,
+      say,
       progress: (table, rows) => {
         done.set(table, rows);
         progress(

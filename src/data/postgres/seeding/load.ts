@@ -10,6 +10,7 @@ import { inTransaction } from '../transaction.ts';
 import { readTaken } from './existing.ts';
 import { holdTables } from './hold-tables.ts';
 import { judgeRows } from './judge.ts';
+import { hasMore, mergeRows } from './merge-rows.ts';
 import { quoted } from './names.ts';
 import { RowRefused, refusedRow, warier } from './refused-row.ts';
 import { moveSequences, reserveNumbers } from './sequences.ts';
@@ -20,6 +21,7 @@ export interface LoadOptions {
   readonly signal: AbortSignal;
   /** How many rows of which table have been sent. */
   readonly progress: (table: string, rows: number) => void;
+  readonly say: (text: string) => void;
 }
 
 /** Makes the plan, on another connection, once `hold` has kept others from writing into the tables that get rows. */
@@ -58,7 +60,11 @@ async function writeAll(client: Client, plan: SeedPlan, options: LoadOptions): P
   const restore = await deferKeys(client, plan);
   const check = await suspendKeys(client, plan.tables);
   if (!options.triggers) await setTriggers(client, plan, 'disable');
-  for (const table of plan.tables) await copyTable(client, table, options);
+  let fired = false;
+  for (const table of plan.tables) {
+    await copyTable(client, table, { ...options, fired });
+    fired ||= options.triggers && table.rows.table.triggers.length > 0;
+  }
   await settleDeferred(client);
   await restore();
   await check();
@@ -98,7 +104,13 @@ async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal
   await judgeRows(client, table, signal);
 }
 
-async function copyTable(client: Client, table: CompiledTable, { signal, progress }: LoadOptions): Promise<void> {
+interface CopyOptions extends LoadOptions {
+  /** Whether triggers may have made rows. */
+  readonly fired: boolean;
+}
+
+async function copyTable(client: Client, table: CompiledTable, options: CopyOptions): Promise<void> {
+  const { signal, progress, say, fired } = options;
   const { rows } = table;
   const name = tableName(rows.table);
   const columns = rows.columns.map((column) => client.escapeIdentifier(column.name));
@@ -110,8 +122,8 @@ async function copyTable(client: Client, table: CompiledTable, { signal, progres
   const sql = `copy ${quoted(client, rows.table)} (${columns.join(', ')}) from stdin`;
   let sent = 0;
   const turn = takeTurns(signal);
-  const pieces = async function* (): AsyncGenerator<string> {
-    for (const piece of copyText(rows)) {
+  const pieces = async function* (text: ReturnType<typeof copyText>): AsyncGenerator<string> {
+    for (const piece of text) {
       await turn();
       signal.throwIfAborted();
       sent += piece.rows;
@@ -120,7 +132,10 @@ async function copyTable(client: Client, table: CompiledTable, { signal, progres
     }
   };
   try {
-    await client.copyIn(sql, pieces());
+    if (fired && (await hasMore(client, rows))) {
+      const there = await mergeRows(client, rows, pieces);
+      if (there > 0) say(`${name}: triggers had made ${there} of its rows, which got these values`);
+    } else await client.copyIn(sql, pieces(copyText(rows)));
   } catch (error) {
     signal.throwIfAborted();
     throw refusedRow(table, error);

@@ -275,6 +275,64 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     await expect(query(server, "insert into cards values (99, 1, 'x')")).rejects.toThrow('cannot insert a non-DEFAULT');
   });
 
+  it('keeps to what domains ask for, also inside of arrays and composite types, and where only Postgres knows', async () => {
+    const server = await database(
+      'domains',
+      `create domain code as text check (value ~ '^[A-Z]{3}$');
+       create domain percent as int check (value between 0 and 100 or value = -1);
+       create domain odd as text not null check (length(value) > 3 and ascii(md5(value)) < 100);
+       create domain codes as code[] check (cardinality(value) between 2 and 3);
+       create type pair as (code code, percent percent);
+       create table parts (id serial primary key, codes code[] not null, percents percent[][] not null, pair pair,
+         pairs pair[], few codes not null, odd odd not null, odds odd[] not null)`,
+    );
+    expect((await seed(server, { rows: 40 })).rows).toEqual({ parts: 40 });
+    const [found] = await query(
+      server,
+      'select min(percent) as least, max(percent) > 0 as more from parts, unnest(percents) as percent',
+    );
+    expect(found).toEqual({ least: -1, more: true });
+  });
+
+  it('computes what a check says follows from other columns', async () => {
+    const server = await database(
+      'computing',
+      `create table lines (id serial primary key, quantity int not null check (quantity > 0), price numeric(10,2) not null,
+         discount numeric(10,2), total numeric(12,2) not null check (total > 0),
+         check (total = quantity * price - coalesce(discount, 0)));
+       create table visits (id serial primary key, starts_at timestamptz not null, duration interval not null,
+         ends_at timestamptz not null, check (ends_at = starts_at + duration), minutes int not null,
+         seconds int not null, check (seconds = minutes * 60));
+       create table invoices (id serial primary key, gross numeric(10,2) not null, net numeric(10,2) not null check (net > 0),
+         rate numeric(4,3) not null check (rate in (0.07, 0.19)), vat numeric(10,2) not null,
+         check (round(gross - net - vat, 2) = 0), check (vat = round(net * rate, 2)));
+       create table rare (id serial primary key, n int not null check (hashint4(n) % 97 = 3))`,
+    );
+    expect((await seed(server, { rows: 60 })).rows).toEqual({ invoices: 60, lines: 60, rare: 60, visits: 60 });
+    expect(await query(server, 'select max(id) as last from rare')).toEqual([{ last: 60 }]);
+  });
+
+  it('keeps apart what is unique only as the server computes it', async () => {
+    const server = await database(
+      'unlike',
+      `create table nodes (id serial primary key, lft int not null unique, rgt int not null unique, check (lft < rgt));
+       create table people (id serial primary key, name text not null);
+       create table friends (a int not null references people, b int not null references people, check (a <> b));
+       create unique index friends_pair on friends (least(a, b), greatest(a, b));
+       create table codes (id serial primary key, email text not null,
+         code text generated always as (left(md5(email), 4)) stored unique);
+       create table places (id serial primary key, role text not null check (role in ('a', 'b', 'c', 'd', 'e')),
+         n int not null check (n between 1 and 5), place text generated always as (role || ':' || n::text) stored unique)`,
+    );
+    await seed(server, { rows: 20, tables: { codes: { rows: 400 }, friends: { rows: 150 } } });
+    const { rows, notes } = await seed(server, { rows: 10, tables: { codes: { rows: 400 }, friends: { rows: 100 } } });
+    expect(rows).toEqual({ nodes: 10, people: 10, friends: 100, codes: 400, places: 5 });
+    expect(notes).toEqual(['places: places_place_key (role, n) has room for 5 more rows, not 10']);
+    await expect(seed(server, { tables: { friends: { rows: 500 } } })).rejects.toThrow(
+      'friends: no more values could be found that friends_pair (a, b) allows',
+    );
+  });
+
   it('leaves nothing where Postgres refuses a row at last', async () => {
     const server = await database(
       'refused',

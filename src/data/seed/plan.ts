@@ -1,7 +1,8 @@
 import type { Description } from '../../core/data/description.ts';
 import { UserError } from '../../core/errors.ts';
-import { rulesOf } from './checks/index.ts';
-import type { Rules } from './domain.ts';
+import { partsOf, rulesOf } from './checks/index.ts';
+import { equationsOf } from './equations/equations.ts';
+import { columnsOf, keysOf } from './keys/key.ts';
 import { type Modes, modesOf } from './keys/modes.ts';
 import { undecidedColumns } from './links/key-cycles.ts';
 import type { Parent } from './links/links.ts';
@@ -9,6 +10,7 @@ import { loadingOrder, type Order, referenced } from './order.ts';
 import type { ForeignKey, Schema, Table } from './schema.ts';
 import { tableName } from './schema.ts';
 import { type CompiledTable, compileTable } from './table/compile.ts';
+import { mayCount } from './table/counting.ts';
 import type { TableInput } from './table/table-input.ts';
 import type { World } from './values/index.ts';
 
@@ -61,7 +63,7 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
     const input: TableInput = {
       table,
       ...asked,
-      rules: await rulesFor(table, world),
+      ...(await rulesFor(table, world, asked.description)),
       modes: null,
       world,
       parentOf,
@@ -79,14 +81,42 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
 }
 
 /** What the checks leave. Refuses a table whose checks leave nothing, before anything is written. */
-async function rulesFor(table: Table, { now }: World): Promise<Rules> {
+async function rulesFor(
+  table: Table,
+  { now }: World,
+  description: TableInput['description'],
+): Promise<Pick<TableInput, 'rules' | 'parts' | 'equations'>> {
   const { contradiction, ...rules } = await rulesOf(table, now);
-  if (!contradiction) return rules;
+  if (!contradiction) {
+    const { domains, judged } = await partsOf(table, now);
+    const reading = { columns: new Map(table.columns.map((column) => [column.name, column])), now };
+    const equations = await equationsOf(rules.judged, reading, undetermined(table, description));
+    const computed = new Set(equations.map(({ column }) => column));
+    // What is computed is in no check by construction.
+    const about = table.checks
+      .filter(({ expression }) => columnsOf(table, expression).some((column) => computed.has(column)))
+      .map((check) => ({ ...check, why: 'is about a column that is computed from others' }));
+    const known = new Set(rules.judged.map(({ expression }) => expression));
+    const more = about.filter(({ expression }) => !known.has(expression));
+    return { rules: { ...rules, judged: [...rules.judged, ...more, ...judged] }, parts: domains, equations };
+  }
   const { constraint, why, help } = contradiction;
   throw new UserError(`${tableName(table)}: ${constraint}: ${why}`, {
     code: 'refused',
     hints: [`The smallest change that would help: ${help}.`],
   });
+}
+
+/** Columns that neither a key nor a description decides. */
+function undetermined(table: Table, description: TableInput['description']): readonly string[] {
+  const decided = new Set([
+    ...Object.keys(description?.columns ?? {}),
+    ...table.foreignKeys.flatMap(({ columns }) => columns),
+    ...keysOf(table).flatMap(({ columns }) => columns),
+  ]);
+  return table.columns
+    .filter((column) => !decided.has(column.name) && !column.generated && !mayCount(table, column))
+    .map(({ name }) => name);
 }
 
 /** Rules of each mode of a table with partial keys. A mode that can't be has those of all rows: nothing follows it. */

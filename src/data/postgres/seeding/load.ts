@@ -90,6 +90,8 @@ async function settleDeferred(client: Client): Promise<void> {
   }
 }
 
+const ROUNDS = 5;
+
 /** Sees to what construction couldn't assure, before a row is written. */
 async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal): Promise<void> {
   const wanted = keysToSettle(table);
@@ -100,8 +102,15 @@ async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal
       ),
     ),
   );
-  await settle(table, wanted, (key) => taken.get(key) ?? [], signal);
-  await judgeRows(client, table, signal);
+  // What one of them has begun anew the other has to see again.
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = table.rows.version();
+    await settle(table, wanted, (key) => taken.get(key) ?? [], signal);
+    if (round > 0 && table.rows.version() === before) return;
+    const settled = table.rows.version();
+    await judgeRows(client, table, signal);
+    if (table.rows.version() === settled) return;
+  }
 }
 
 interface CopyOptions extends LoadOptions {

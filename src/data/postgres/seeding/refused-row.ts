@@ -65,6 +65,8 @@ function withCare(table: CompiledTable, { constraint, kind }: Pick<RowRefused, '
     };
   }
   const key = keys.all.find(({ name }) => name === constraint);
-  if (!key || keys.unassured.includes(key)) return table;
+  if (key?.computed && !keys.judged.includes(key))
+    return { ...table, keys: { ...keys, judged: [...keys.judged, key] } };
+  if (!key || key.computed || keys.unassured.includes(key)) return table;
   return { ...table, keys: { ...keys, unassured: [...keys.unassured, key] } };
 }

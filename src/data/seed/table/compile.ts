@@ -11,6 +11,7 @@ import { softComparisons } from '../values/index.ts';
 import { againstLoops } from './against-loops.ts';
 import { chooser, withSoft } from './alternatives.ts';
 import { amountOf } from './amount.ts';
+import { computedValues } from './computed.ts';
 import { countingColumns, countingOf } from './counting.ts';
 import { generatorsOf, isSameEverywhere } from './generators.ts';
 import { makeValues } from './made.ts';
@@ -59,11 +60,24 @@ export function compileTable(input: TableInput): CompiledTable {
 
   const links = makeLinks({ input, references, perParent, numbering, alternatives, chosen, filled, cell });
   const sources = decidedSources(input, links, countings);
-  addMade(table, sources, alternatives, (column, before) => {
+  const equations = new Map(input.equations.map((one) => [one.column, one.formula]));
+  addMade(table, sources, alternatives, new Set(equations.keys()), (column, before) => {
     const own = generators.get(column.name);
     if (!own) return null;
     const indexOf = numberedAfter(slotsTaken(input, keys, column.name, own[0]), column.name, numbering);
-    return makeValues({ column, alternatives, generators: own, alternativeOf: chosen, indexOf, before, other: cell });
+    const values = makeValues({
+      column,
+      alternatives,
+      generators: own,
+      alternativeOf: chosen,
+      indexOf,
+      before,
+      other: cell,
+      distinct: keys.distinct,
+    });
+    const formula = equations.get(column.name);
+    if (!formula) return values;
+    return computedValues({ column, formula, alternatives, alternativeOf: chosen, otherwise: values, other: cell });
   });
   const rows = tableRows({ table, first, count, sources, links });
   later.cell = rows.cell;

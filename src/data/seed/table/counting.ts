@@ -1,3 +1,4 @@
+import { columnsOf } from '../keys/key.ts';
 import { baseOf, type Column, plainColumns, type Table } from '../schema.ts';
 import { isScalar, WHOLE_NUMBERS } from '../types.ts';
 import type { TableInput } from './table-input.ts';
@@ -10,6 +11,8 @@ export interface Counting {
   readonly room: number;
   /** The last one, which its type or its sequence sets. */
   readonly end: bigint;
+  /** Whether another attempt at a row takes another number: a check may be about it. */
+  readonly varies: boolean;
   /** What comes after the last one: its sequence cycles, and no key wants other numbers. */
   readonly again: bigint | null;
 }
@@ -65,7 +68,9 @@ export function countingOf({ table, last, rules }: TableInput, column: Column): 
   );
   const again = sequence?.cycle && !unlike ? (step > 0n ? low : high) : null;
   const beyond = (end - start) * step < 0n;
-  return { start, step, room: again === null ? (beyond ? 0 : room) : Number.POSITIVE_INFINITY, end, again };
+  const conditions = [...table.checks.map(({ expression }) => expression), ...(table.partitions ?? [])];
+  const varies = column.type.kind === 'domain' || conditions.some((one) => columnsOf(table, one).includes(column.name));
+  return { start, step, room: again === null ? (beyond ? 0 : room) : Number.POSITIVE_INFINITY, end, varies, again };
 }
 
 /** The first number of a sequence that is none of those before any of these. */
@@ -93,12 +98,12 @@ function leastOf({ alternatives }: TableInput['rules'], column: string, step: bi
  * of all rows, as long as there are any. Text where a number would not be exact.
  */
 export function numbersOf(counting: Counting, count: number): (index: number, attempt: number) => number | string {
-  const { start, step, room } = counting;
+  const { start, step, room, varies } = counting;
   const place = (index: number, attempt: number): number => {
     const later = index + attempt * count;
-    return later < room ? later : index;
+    return varies && later < room ? later : index;
   };
-  const farthest = start + step * BigInt(count) * MOST_ATTEMPTS;
+  const farthest = start + step * BigInt(count) * (varies ? MOST_ATTEMPTS : 1n);
   const exact = [start, farthest].every((one) => Number.isSafeInteger(Number(one)));
   if (!exact || counting.again !== null) {
     return (index, attempt) => {
@@ -110,8 +115,8 @@ export function numbersOf(counting: Counting, count: number): (index: number, at
   return (index, attempt) => from + by * place(index, attempt);
 }
 
-/** Attempts are kept in a byte. */
-const MOST_ATTEMPTS = 256n;
+/** More than a row is ever begun anew. */
+const MOST_ATTEMPTS = 2n ** 16n;
 
 function numberAt({ start, step, end, again }: Counting, index: bigint): bigint {
   const number = start + step * index;

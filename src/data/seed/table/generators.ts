@@ -15,7 +15,7 @@ interface Facts {
 
 /** For each column that no key decides one generator for each alternative; none where nothing can be made. */
 export function generatorsOf(
-  { table, world, description }: TableInput,
+  { table, world, description, parts }: TableInput,
   alternatives: readonly Alternative[],
   { linked, filled, cell }: Facts,
 ): ReadonlyMap<string, readonly Generator[]> {
@@ -25,7 +25,7 @@ export function generatorsOf(
     const described = description?.columns?.[column.name];
     const made = alternatives.map((one) => {
       const domain = domainOf(one, column, filled);
-      return generatorOf({ table, column, domain, description: described, other: cell }, world);
+      return generatorOf({ table, column, domain, description: described, other: cell, parts }, world);
     });
     if (made.every((one): one is Generator => one !== null)) found.set(column.name, made);
   }

@@ -16,6 +16,8 @@ export interface MadeColumn {
   /** Columns that are decided before this one: only those does it look at. */
   readonly before: ReadonlySet<string>;
   readonly other: (column: string, row: number) => Value;
+  /** Columns that have another value in every row. */
+  readonly distinct: ReadonlySet<string>;
 }
 
 /** How often a value is made anew that must not equal another column's. */
@@ -26,13 +28,23 @@ export function makeValues(made: MadeColumn): (row: number, attempt: number) => 
   const { column, alternatives, generators, alternativeOf, indexOf, other } = made;
   const looked = alternatives.map(({ comparisons }) => lookedAt(comparisons, column.name, made.before));
   const unit = unitOf(column);
+  /** Next to a column that differs in every row this one does too. */
+  const besides = (comparisons: readonly Looked[], row: number, attempt: number): number | null => {
+    const beside = comparisons.find((one) => one.operator !== '<>' && made.distinct.has(one.column));
+    const value = beside && made.distinct.has(column.name) ? other(beside.column, row) : null;
+    if (!beside || typeof value !== 'number') return null;
+    const distance = beside.operator === '>' ? unit : beside.operator === '<' ? -unit : 0;
+    const at = value + beside.offset + distance;
+    return generators[made.alternativeOf(row, attempt)]?.within?.(row, attempt, at, at) ?? null;
+  };
   return (row, attempt) => {
     const which = alternatives.length === 1 ? 0 : alternativeOf(row, attempt);
     const generator = generators[which] as Generator;
     const index = indexOf(row, attempt);
     if (index !== null && generator.distinct) {
       const nullable = !column.notNull && generator.value(row, attempt) === null;
-      return nullable ? null : generator.distinct.at(index % generator.distinct.size);
+      if (nullable) return null;
+      return besides(looked[which] ?? [], row, attempt) ?? generator.distinct.at(index % generator.distinct.size);
     }
     const value = generator.value(row, attempt);
     const comparisons = looked[which] ?? [];

@@ -31,11 +31,14 @@ export function addMade(
   table: Table,
   sources: Map<string, Source>,
   alternatives: readonly Alternative[],
+  last: ReadonlySet<string>,
   makerOf: (column: Column, before: ReadonlySet<string>) => ((row: number, attempt: number) => Value) | null,
 ): void {
   const comparisons = alternatives.flatMap((one) => one.comparisons);
   const names = table.columns.map(({ name }) => name);
-  for (const name of decidingOrder(names, comparisons)) {
+  // What is computed looks at others, and none of them at it.
+  const order = [...decidingOrder(names, comparisons)].sort((a, b) => Number(last.has(a)) - Number(last.has(b)));
+  for (const name of order) {
     const column = table.columns.find((one) => one.name === name) as Column;
     if (sources.has(name) || column.generated) continue;
     const make = makerOf(column, new Set(sources.keys()));

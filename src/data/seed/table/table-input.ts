@@ -1,8 +1,9 @@
 import type { TableDescription } from '../../../core/data/description.ts';
-import type { Rules } from '../domain.ts';
+import type { Domain, Rules } from '../domain.ts';
+import type { Equation } from '../equations/equations.ts';
 import type { Modes } from '../keys/modes.ts';
 import type { Parent } from '../links/links.ts';
-import type { ForeignKey, Table } from '../schema.ts';
+import type { ForeignKey, Table, Type } from '../schema.ts';
 import type { World } from '../values/index.ts';
 
 /** All that the rows of one table follow from. */
@@ -13,6 +14,10 @@ export interface TableInput {
   readonly rows: number;
   readonly exact: boolean;
   readonly rules: Rules;
+  /** What is left of the parts of columns, by their types. */
+  readonly parts: ReadonlyMap<Type, readonly Domain[]>;
+  /** Columns that follow from others, because a check says so. */
+  readonly equations: readonly Equation[];
   /** Of rows that partial keys are about, and of those that they are not: see `modes.ts`. */
   readonly modes: Modes | null;
   readonly world: World;

@@ -22,6 +22,8 @@ export interface TableRows {
   /** How often a row was begun anew, because it collided or Postgres refused it. Zero at first. */
   attempt(row: number): number;
   again(row: number): void;
+  /** Begins a row anew until it has been begun so often. */
+  goTo(row: number, attempt: number): void;
   /** How many rows have been begun anew so far: what was remembered of others may be wrong. */
   version(): number;
 }
@@ -43,9 +45,15 @@ export interface TableRowsParts {
 
 export function tableRows({ table, first, count, sources, links }: TableRowsParts): TableRows {
   const columns = table.columns.filter(({ name }) => sources.has(name));
-  let attempts: Uint8Array | null = null;
+  let attempts: Uint32Array | null = null;
   let version = 0;
   const attempt = (row: number): number => attempts?.[row - first] ?? 0;
+  const goTo = (row: number, to: number): void => {
+    if (to === attempt(row)) return;
+    attempts ??= new Uint32Array(count);
+    attempts[row - first] = to;
+    version += 1;
+  };
   const makers = new Map([...sources].map(([column, source]) => [column, makerOf(source)]));
   function makerOf(source: Source): (row: number) => Value {
     switch (source.kind) {
@@ -74,10 +82,7 @@ export function tableRows({ table, first, count, sources, links }: TableRowsPart
     cell: (column, row) => makers.get(column)?.(row) ?? null,
     attempt,
     version: () => version,
-    again(row) {
-      attempts ??= new Uint8Array(count);
-      attempts[row - first] = attempt(row) + 1;
-      version += 1;
-    },
+    again: (row) => goTo(row, attempt(row) + 1),
+    goTo,
   };
 }

@@ -333,6 +333,40 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     );
   });
 
+  it('leads nowhere where two unique references of a row would not go together', async () => {
+    const links = (check: string) =>
+      `(id serial primary key, a int unique references ${check.split(' ')[0]}, b int unique references ${check.split(' ')[0]}, check (${check.slice(check.indexOf(' '))}))`;
+    const server = await database(
+      'linked',
+      ['chain a is null or b is null or a <> b', 'rising a < b', 'one num_nonnulls(a, b) = 1']
+        .map((check) => `create table ${check.split(' ')[0]} ${links(check)};`)
+        .join('\n'),
+    );
+    expect((await seed(server, { rows: 50 })).rows).toEqual({ chain: 50, one: 50, rising: 50 });
+    expect((await seed(server, { rows: 20 })).rows).toEqual({ chain: 20, one: 20, rising: 20 });
+  });
+
+  it('lets nothing come to be before what it leads to', async () => {
+    const server = await database(
+      'born',
+      `create table users (id serial primary key, email text not null, created_at timestamptz not null);
+       create table orders (id serial primary key, user_id int not null references users,
+         created_at timestamp not null default now(), updated_at timestamptz);
+       create table items (id serial primary key, order_id int not null references orders, added_at timestamp not null,
+         day date not null)`,
+    );
+    await seed(server, { rows: 200 });
+    await seed(server, { rows: 30, tables: { orders: { rows: 60, columns: { created_at: { past: '1y' } } } } });
+    expect(
+      await query(
+        server,
+        `select count(*)::int, count(*) filter (where o.created_at < u.created_at at time zone 'utc')::int as orders,
+                count(*) filter (where i.added_at < o.created_at)::int as items
+           from items i join orders o on o.id = order_id join users u on u.id = user_id`,
+      ),
+    ).toEqual([{ count: 230, orders: 0, items: 0 }]);
+  });
+
   it('leaves nothing where Postgres refuses a row at last', async () => {
     const server = await database(
       'refused',

@@ -9,14 +9,18 @@ import type { Parent } from './links/links.ts';
 import { loadingOrder, type Order, referenced } from './order.ts';
 import type { ForeignKey, Schema, Table } from './schema.ts';
 import { tableName } from './schema.ts';
+import { instantOf } from './table/birth.ts';
 import { type CompiledTable, compileTable } from './table/compile.ts';
 import { mayCount } from './table/counting.ts';
 import type { TableInput } from './table/table-input.ts';
-import type { World } from './values/index.ts';
+import { birthColumns, decode, type World } from './values/index.ts';
 
 /** What is known of the rows that were there before. */
 export interface Existing {
-  /** Values of these columns, as text, in an order that stays; not all, where there are very many. */
+  /**
+   * Values of these columns, as text, in an order that stays; not all, where there are very many. Behind them that of the
+   * first column that says when the row came to be, if there is one.
+   */
   keys(table: string, columns: readonly string[]): readonly (readonly (string | null)[])[];
   /** Of a column that may count: the highest value, or the lowest where its sequence counts down. */
   last(table: string, column: string): bigint | null;
@@ -154,11 +158,20 @@ function parentFor(table: Table | undefined, key: ForeignKey, { compiled, descri
   const keys = table && table.rows > 0 ? existing.keys(name, key.references.columns) : [];
   const made = (): CompiledTable | undefined => compiled.get(name);
   const count = made()?.rows.count ?? (table ? (askedOf(table, description)?.rows ?? 0) : 0);
+  const [birth] = table ? birthColumns(table) : [];
+  const born = (index: number): number | null => {
+    if (!birth) return null;
+    const known = keys[index]?.[key.references.columns.length];
+    if (known !== undefined) return known === null ? null : instantOf(birth, decode(birth.type, known));
+    const rows = made()?.rows;
+    return rows ? instantOf(birth, rows.cell(birth.name, rows.first + index - keys.length)) : null;
+  };
   return {
     existing: keys.length,
     total: keys.length + count,
     mayLack: table?.columns.some(({ name, notNull }) => !notNull && key.references.columns.includes(name)) ?? false,
     version: () => made()?.rows.version() ?? 0,
+    born: birth && (made() || count === 0) ? born : null,
     key(index, column) {
       const known = keys[index];
       if (known) return known[key.references.columns.indexOf(column)] ?? null;

@@ -4,7 +4,7 @@ import { referenced } from '../../seed/order.ts';
 import type { Existing } from '../../seed/plan.ts';
 import { baseOf, type Column, type Schema, type Table, type Type, tableName } from '../../seed/schema.ts';
 import { countsDown, mayCount } from '../../seed/table/counting.ts';
-import { decode } from '../../seed/values/index.ts';
+import { birthColumns, decode } from '../../seed/values/index.ts';
 import type { Client } from '../server.ts';
 import { quoted } from './names.ts';
 
@@ -62,7 +62,14 @@ function readKeys(
   table: Table,
   columns: readonly string[],
 ): Promise<readonly (readonly (string | null)[])[]> {
-  return readTexts(client, table, columns, `limit ${MOST_KEYS}`);
+  const births = birthColumns(table).slice(0, 1);
+  return readTexts(
+    client,
+    table,
+    columns,
+    `limit ${MOST_KEYS}`,
+    births.map(({ name }) => name),
+  );
 }
 
 async function readTexts(
@@ -70,13 +77,15 @@ async function readTexts(
   table: Table,
   columns: readonly string[],
   limit: string,
+  besides: readonly string[] = [],
 ): Promise<readonly (readonly (string | null)[])[]> {
-  const names = columns.map((column) => client.escapeIdentifier(column));
+  const quote = (list: readonly string[]) => list.map((column) => client.escapeIdentifier(column));
+  const [names, more] = [quote(columns), quote(besides)];
   const { rows } = await client.query<{ values: readonly (string | null)[] }>(
-    `select array[${names.map((name) => `${name}::text`).join(', ')}] as values
+    `select array[${[...names, ...more].map((name) => `${name}::text`).join(', ')}] as values
        from ${quoted(client, table)} order by ${names.join(', ')} ${limit}`,
   );
-  return rows.map(({ values }) => values).filter((values) => !values.includes(null));
+  return rows.map(({ values }) => values).filter((values) => !values.slice(0, columns.length).includes(null));
 }
 
 /** Of each column the highest value, or the lowest where it counts down. */

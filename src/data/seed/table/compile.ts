@@ -11,6 +11,7 @@ import { softComparisons } from '../values/index.ts';
 import { againstLoops } from './against-loops.ts';
 import { chooser, withSoft } from './alternatives.ts';
 import { amountOf } from './amount.ts';
+import { birthAfter } from './birth.ts';
 import { computedValues } from './computed.ts';
 import { countingColumns, countingOf } from './counting.ts';
 import { generatorsOf, isSameEverywhere } from './generators.ts';
@@ -61,6 +62,7 @@ export function compileTable(input: TableInput): CompiledTable {
   const links = makeLinks({ input, references, perParent, numbering, alternatives, chosen, filled, cell });
   const sources = decidedSources(input, links, countings);
   const equations = new Map(input.equations.map((one) => [one.column, one.formula]));
+  const born = birthAfter(table, links);
   addMade(table, sources, alternatives, new Set(equations.keys()), (column, before) => {
     const own = generators.get(column.name);
     if (!own) return null;
@@ -74,6 +76,7 @@ export function compileTable(input: TableInput): CompiledTable {
       before,
       other: cell,
       distinct: keys.distinct,
+      expected: born(column),
     });
     const formula = equations.get(column.name);
     if (!formula) return values;

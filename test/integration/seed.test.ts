@@ -367,6 +367,44 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     ).toEqual([{ count: 230, orders: 0, items: 0 }]);
   });
 
+  it('makes ids of text as programs do, and leads to rows of any table where two columns say which', async () => {
+    const server = await database(
+      'named_ids',
+      `create table users (id text primary key, email text not null);
+       create table posts (id text primary key default gen_random_uuid()::text, title text not null);
+       create table videos (id serial primary key, name text);
+       create table images (id serial primary key, name text);
+       create table comments (id serial primary key, commentable_type text not null, commentable_id int not null);
+       create table likes (id char(26) primary key, "likeableType" varchar(5), "likeableId" text,
+         unique ("likeableType", "likeableId"));
+       create table votes (id varchar(12) primary key, votable_id int not null,
+         votable_type text not null check (votable_type in ('Video', 'Image', 'Nothing')))`,
+    );
+    for (const rows of [15, 5]) await seed(server, { rows });
+    const wrong = await query(
+      server,
+      `select id from users where id !~ '^c[a-z0-9]{24}$' union all
+       select id from posts where id !~ '^[0-9a-f-]{36}$' union all
+       select id from votes where id !~ '^[a-z0-9]{12}$' union all
+       select id from likes where id !~ '^01[0-9A-Z]{24}$' union all
+       select id::text from comments where not case commentable_type
+         when 'videos' then exists (select from videos v where v.id = commentable_id)
+         when 'images' then exists (select from images i where i.id = commentable_id) end union all
+       select id from votes where not case votable_type
+         when 'Video' then exists (select from videos v where v.id = votable_id)
+         when 'Image' then exists (select from images i where i.id = votable_id) end union all
+       select id from likes where not case "likeableType"
+         when 'users' then exists (select from users u where u.id = "likeableId")
+         when 'votes' then exists (select from votes v where v.id = "likeableId")
+         when 'posts' then exists (select from posts p where p.id = "likeableId") end`,
+    );
+    expect(wrong).toEqual([]);
+    expect(await query(server, 'select distinct commentable_type as type from comments order by 1')).toEqual([
+      { type: 'images' },
+      { type: 'videos' },
+    ]);
+  });
+
   it('leaves nothing where Postgres refuses a row at last', async () => {
     const server = await database(
       'refused',

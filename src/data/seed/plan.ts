@@ -6,6 +6,7 @@ import { columnsOf, keysOf } from './keys/key.ts';
 import { type Modes, modesOf } from './keys/modes.ts';
 import { undecidedColumns } from './links/key-cycles.ts';
 import type { Parent } from './links/links.ts';
+import { makePairs } from './links/polymorphic.ts';
 import { loadingOrder, type Order, referenced } from './order.ts';
 import type { ForeignKey, Schema, Table } from './schema.ts';
 import { tableName } from './schema.ts';
@@ -64,10 +65,20 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
       notes.push(`${tableName(table)} has no partition that a row could go to, so it gets none`);
       continue;
     }
+    const ruled = await rulesFor(table, world, asked.description);
+    const pairs = makePairs({
+      ...{ table, schema, description: asked.description, rules: ruled.rules, seed: world.seed },
+      mayHave: (other) => other.rows > 0 || getsRows(other, description),
+      rowsOf: ({ table: other, key }) => {
+        const parent = parentOf(keyTo(other, key));
+        return { total: parent.total, key: (index) => parent.key(index, key) };
+      },
+    });
     const input: TableInput = {
       table,
       ...asked,
-      ...(await rulesFor(table, world, asked.description)),
+      ...ruled,
+      pairs,
       modes: null,
       world,
       parentOf,
@@ -82,6 +93,12 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
   }
   const filled = [...compiled.values()].filter(({ rows }) => rows.count > 0);
   return { tables: filled, waiting, notes: [...notes, ...filled.flatMap(({ limited }) => limited ?? [])] };
+}
+
+/** What a pair of columns does instead of a foreign key. */
+function keyTo({ schema, name }: Table, column: string): ForeignKey {
+  const references = { schema, table: name, columns: [column] };
+  return { name: '', columns: [column], references, matchFull: false, deferrable: false, period: false };
 }
 
 /** What the checks leave. Refuses a table whose checks leave nothing, before anything is written. */

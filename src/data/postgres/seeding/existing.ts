@@ -1,5 +1,6 @@
 import type { Key } from '../../seed/keys/key.ts';
 import { isOneToOne } from '../../seed/links/links.ts';
+import { pairsOf, targetsOf } from '../../seed/links/polymorphic.ts';
 import { referenced } from '../../seed/order.ts';
 import type { Existing } from '../../seed/plan.ts';
 import { baseOf, type Column, type Schema, type Table, type Type, tableName } from '../../seed/schema.ts';
@@ -12,7 +13,15 @@ import { quoted } from './names.ts';
 const MOST_KEYS = 100_000;
 
 /** Reads what seeding has to know of rows that are there: the keys that others reference, and where counting goes on. */
-export async function readExisting(client: Client, { tables }: Schema): Promise<Existing> {
+export async function readExisting(client: Client, schema: Schema): Promise<Existing> {
+  const { tables } = schema;
+  const paired = new Map(
+    tables.flatMap((table) =>
+      pairsOf(table).flatMap((pair) =>
+        targetsOf(table, pair, schema).map((target) => [target.table, target.key] as const),
+      ),
+    ),
+  );
   const keys = new Map<string, readonly (readonly (string | null)[])[]>();
   const last = new Map<string, bigint>();
   const latest = new Map<string, number | null>();
@@ -20,9 +29,10 @@ export async function readExisting(client: Client, { tables }: Schema): Promise<
   for (const table of tables.filter(({ rows }) => rows > 0)) {
     const name = tableName(table);
     const wanted = tables.flatMap(({ foreignKeys }) => foreignKeys.filter((key) => referenced(key) === name));
-    for (const { references } of wanted) {
-      const id = JSON.stringify([name, references.columns]);
-      if (!keys.has(id)) keys.set(id, await readKeys(client, table, references.columns));
+    const pair = paired.get(table);
+    for (const columns of [...wanted.map(({ references }) => references.columns), ...(pair ? [[pair]] : [])]) {
+      const id = JSON.stringify([name, columns]);
+      if (!keys.has(id)) keys.set(id, await readKeys(client, table, columns));
     }
     for (const { columns } of table.foreignKeys.filter((key) => isOneToOne(table, key))) {
       const texts = await readTexts(client, table, columns, '');

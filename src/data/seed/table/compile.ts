@@ -64,6 +64,8 @@ export function compileTable(input: TableInput): CompiledTable {
   const equations = new Map(input.equations.map((one) => [one.column, one.formula]));
   const born = birthAfter(table, links);
   addMade(table, sources, alternatives, new Set(equations.keys()), (column, before) => {
+    const pair = input.pairs.get(column.name);
+    if (pair) return pair;
     const own = generators.get(column.name);
     if (!own) return null;
     const indexOf = numberedAfter(slotsTaken(input, keys, column.name, own[0]), column.name, numbering);

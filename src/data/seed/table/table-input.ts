@@ -3,6 +3,7 @@ import type { Domain, Rules } from '../domain.ts';
 import type { Equation } from '../equations/equations.ts';
 import type { Modes } from '../keys/modes.ts';
 import type { Parent } from '../links/links.ts';
+import type { Maker } from '../links/polymorphic.ts';
 import type { ForeignKey, Table, Type } from '../schema.ts';
 import type { World } from '../values/index.ts';
 
@@ -16,6 +17,8 @@ export interface TableInput {
   readonly rules: Rules;
   /** What is left of the parts of columns, by their types. */
   readonly parts: ReadonlyMap<Type, readonly Domain[]>;
+  /** What makes columns that lead to rows without a foreign key. */
+  readonly pairs: ReadonlyMap<string, Maker>;
   /** Columns that follow from others, because a check says so. */
   readonly equations: readonly Equation[];
   /** Of rows that partial keys are about, and of those that they are not: see `modes.ts`. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planFor, seedWith } from '../../src/app/data/seed.ts';
-import type { Description } from '../../src/core/data/description.ts';
+import { shownSeed } from '../../src/app/data/show-seed.ts';
+import type { ColumnDescription, Description } from '../../src/core/data/description.ts';
+import type { Origin } from '../../src/core/data/seed-file.ts';
 import type { Runtime } from '../../src/core/runtime.ts';
 import type { Stack } from '../../src/core/stack.ts';
 import { inTransaction, type LoadingServer, readSchema } from '../../src/data/postgres/index.ts';
@@ -405,6 +407,48 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     ]);
   });
 
+  it('shows rows and keys that would be, and where in a file stands what can not be', async () => {
+    const server = await database('shown', 'create table users (id serial primary key, email text not null, at date)');
+    const origin: Origin = { file: 'seeds/x.yaml', at: () => ({ line: 3, column: 5 }) };
+    const shown = (description: Description) => shownSeed(server, { description, origin });
+    await query(server, "insert into users (email) values ('first@example.com')");
+    const { tables, keys } = await shown({
+      tables: { users: { rows: 1 } },
+      redis: {
+        sessions: { key: 's:{users.id}', ttl: '1h', hash: { email: '{users.email}', theme: 'dark' } },
+        board: { key: 'board', sortedSet: { size: 20, of: { like: 'username' }, score: { between: [1, 5] } } },
+      },
+    });
+    expect(tables).toMatchObject([{ table: 'users', rows: 1, sample: [{ id: '2' }] }]);
+    expect(keys).toMatchObject([
+      {
+        ...{ name: 'sessions', keys: 2 },
+        sample: [
+          { key: 's:1', ttl: 3_600_000, value: { email: 'first@example.com', theme: 'dark' } },
+          { key: 's:2', value: { theme: 'dark' } },
+        ],
+      },
+      { name: 'board', keys: 1, sample: [{ key: 'board', ttl: null }] },
+    ]);
+    const users = (email: ColumnDescription) => ({ tables: { users: { rows: 1, columns: { email } } } });
+    for (const [description, message] of [
+      [
+        users({ faker: 'internet.emal' }),
+        'tables.users.columns.email: faker: internet.emal: there is no such function',
+      ],
+      [users({ like: 'emal' }), 'tables.users.columns.email: like: emal: there is no such meaning'],
+      [users(() => undefined as never), 'tables.users.columns.email: the function of row 1 gave nothing'],
+      [{ locale: 'de_XX' }, 'locale: faker has no locale `de_XX`'],
+      [{ use: ['shop', 'shpo'] }, 'use[1]: there is no pack shpo'],
+      [
+        { redis: { a: { key: 'a', sortedSet: { size: 1, of: 'x', score: { like: 'email' } } } } },
+        'redis.a.sortedSet.score: it gives `',
+      ],
+    ] satisfies [Description, string][]) {
+      await expect(shown(description)).rejects.toThrow(`seeds/x.yaml:3:5: ${message}`);
+    }
+  });
+
   it('leaves nothing where Postgres refuses a row at last', async () => {
     const server = await database(
       'refused',
@@ -448,7 +492,9 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
       'days: days_pkey (day) has room for 3 more rows, not 10',
       'profiles: profiles_pkey (user_id) has room for 4 more rows, not 10',
     ]);
-    await expect(seed(server, { tables: { days: { rows: 1 } } })).rejects.toThrow('has room for 0 more rows, not 1');
+    await expect(seed(server, { tables: { days: { rows: 1 } } })).rejects.toThrow(
+      'has no room for more rows, and 1 were asked for',
+    );
   });
 
   it('leads to no row that lacks what is referenced, and leaves a table without partitions alone', async () => {

@@ -19,10 +19,10 @@ import {
 } from '../../data/postgres/index.ts';
 import { withPacks } from '../../data/seed/packs/packs.ts';
 import { getsRows, planSeed, type SeedPlan } from '../../data/seed/plan.ts';
-import { sampleRows } from '../../data/seed/sample.ts';
 import { type Schema, type Table, tableName } from '../../data/seed/schema.ts';
 import { loadWorld, type World } from '../../data/seed/values/index.ts';
 import type { Keys } from './keys.ts';
+import { placing } from './placing.ts';
 import { type SeededKeys, seedRedis } from './seed-redis.ts';
 
 /** What a table gets. */
@@ -71,7 +71,10 @@ export async function planFor(
   hold?: (tables: readonly Table[]) => Promise<void>,
 ): Promise<MadePlan> {
   const { use = [] } = description;
-  const [packs, world] = await Promise.all([Promise.all(use.map((name) => readPack(name))), worldOf(description)]);
+  const [packs, world] = await Promise.all([
+    Promise.all(use.map((name, index) => placing(origin, ['use', index], () => readPack(name)))),
+    placing(origin, ['locale'], () => worldOf(description)),
+  ]);
   return server.within(server.live, async (client) => {
     const found = await readSchema(client);
     if (found.tables.length === 0) {
@@ -95,13 +98,12 @@ function worldOf({ seed = 1, locale = 'en', now = NOW }: Description): Promise<W
   return loadWorld({ seed, locale, now: Date.parse(now) });
 }
 
-/** The tables of a plan with some of their rows, none of which is written. */
-export function shownPlan({ tables }: SeedPlan): readonly SeededTable[] {
-  return tables.map(({ rows }) => ({ table: tableName(rows.table), rows: rows.count, sample: sampleRows(rows, 3) }));
+/** Writes a description's rows, all or none, and then its keys. */
+export function seedWith(server: LoadingServer, wanted: Wanted, options: SeedOptions): Promise<Seeded> {
+  return placing(wanted.origin, null, () => write(server, wanted, options));
 }
 
-/** Writes a description's rows, all or none, and then its keys. */
-export async function seedWith(server: LoadingServer, wanted: Wanted, options: SeedOptions): Promise<Seeded> {
+async function write(server: LoadingServer, wanted: Wanted, options: SeedOptions): Promise<Seeded> {
   const { signal, progress, say } = options;
   let total = 0;
   const done = new Map<string, number>();

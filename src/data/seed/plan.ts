@@ -92,7 +92,11 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
     compiled.set(tableName(table), modes ? compileTable({ ...input, modes }) : first);
   }
   const filled = [...compiled.values()].filter(({ rows }) => rows.count > 0);
-  return { tables: filled, waiting, notes: [...notes, ...filled.flatMap(({ limited }) => limited ?? [])] };
+  return {
+    tables: filled,
+    waiting,
+    notes: [...notes, ...[...compiled.values()].flatMap(({ limited }) => limited ?? [])],
+  };
 }
 
 /** What a pair of columns does instead of a foreign key. */

@@ -41,9 +41,12 @@ export function amountOf(
     const oneToOne = components.length === 1 && components[0]?.kind === 'link';
     const room = oneToOne ? capacity : Math.max(0, capacity - table.rows);
     if (owned !== null || room >= rows) continue;
-    const why = `${tableName(table)}: ${key.name} (${key.columns.join(', ')}) has room for ${room} more rows, not ${rows}`;
+    const why = `${tableName(table)}: ${key.name} (${key.columns.join(', ')}) has ${roomFor(room, rows)}`;
     if (exact)
-      throw new UserError(why, { code: 'usage', hints: [`Ask for ${room} rows, or for more of what it leads to.`] });
+      throw new UserError(why, {
+        code: 'usage',
+        hints: [`Ask for ${room === 0 ? '' : `${counted(room)}, or for `}more of what it leads to.`],
+      });
     return { ...amountOf({ ...input, rows: room }, keys, references, countings), limited: why };
   }
   const short = shortage(table, countings, rows);
@@ -65,12 +68,29 @@ function shortage(table: Table, countings: ReadonlyMap<string, Counting>, rows: 
     if (room >= rows) continue;
     const sequence = table.columns.find(({ name }) => name === column)?.sequence;
     const what = sequence ? `its sequence ${sequence.name}` : 'its type';
-    const why = `${tableName(table)}.${column}: ${what} ends at ${end}, which leaves room for ${room} more rows, not ${rows}`;
+    const why = `${tableName(table)}.${column}: ${what} ends at ${end}, which leaves ${roomFor(room, rows)}`;
     return { room, why };
   }
   return null;
 }
 
 function tooMany({ room, why }: Shortage): UserError {
-  return new UserError(why, { code: 'usage', hints: [`Ask for ${room} rows, or widen the column and its sequence.`] });
+  return new UserError(why, {
+    code: 'usage',
+    hints: [
+      room === 0
+        ? 'Widen the column and its sequence.'
+        : `Ask for ${counted(room)}, or widen the column and its sequence.`,
+    ],
+  });
+}
+
+function roomFor(room: number, rows: number): string {
+  return room === 0
+    ? `no room for more rows, and ${rows} were asked for`
+    : `room for ${room} more ${room === 1 ? 'row' : 'rows'}, not ${rows}`;
+}
+
+function counted(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows} rows`;
 }

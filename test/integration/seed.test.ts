@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runSeed } from '../../src/app/data/run-seed.ts';
 import { planFor, seedWith } from '../../src/app/data/seed.ts';
 import { shownSeed } from '../../src/app/data/show-seed.ts';
 import type { ColumnDescription, Description } from '../../src/core/data/description.ts';
-import type { Origin } from '../../src/core/data/seed-file.ts';
+import type { Origin, SeedScript } from '../../src/core/data/seed-file.ts';
 import type { Runtime } from '../../src/core/runtime.ts';
 import type { Stack } from '../../src/core/stack.ts';
-import { inTransaction, type LoadingServer, readSchema } from '../../src/data/postgres/index.ts';
+import { inTransaction, type LoadingServer, readSchema, stayingIn } from '../../src/data/postgres/index.ts';
 import { holdTables } from '../../src/data/postgres/seeding/hold-tables.ts';
 import { copyText } from '../../src/data/seed/copy-text.ts';
 import { dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
@@ -38,19 +39,16 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     return server;
   }
 
+  const options = {
+    // Only keys of a Redis ask for it.
+    environment: {} as { stack: Stack; runtime: Runtime },
+    signal: new AbortController().signal,
+    progress: () => {},
+  };
+
   const seed = async (server: LoadingServer, description: Description) => {
     const notes: string[] = [];
-    const { tables } = await seedWith(
-      server,
-      { description },
-      {
-        // Only keys of a Redis ask for it.
-        environment: {} as { stack: Stack; runtime: Runtime },
-        signal: new AbortController().signal,
-        progress: () => {},
-        say: (note) => notes.push(note),
-      },
-    );
+    const { tables } = await seedWith(server, { description }, { ...options, say: (note) => notes.push(note) });
     return { notes, rows: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])) };
   };
 
@@ -439,7 +437,6 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
       [users({ like: 'emal' }), 'tables.users.columns.email: like: emal: there is no such meaning'],
       [users(() => undefined as never), 'tables.users.columns.email: the function of row 1 gave nothing'],
       [{ locale: 'de_XX' }, 'locale: faker has no locale `de_XX`'],
-      [{ use: ['shop', 'shpo'] }, 'use[1]: there is no pack shpo'],
       [
         { redis: { a: { key: 'a', sortedSet: { size: 1, of: 'x', score: { like: 'email' } } } } },
         'redis.a.sortedSet.score: it gives `',
@@ -447,6 +444,49 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     ] satisfies [Description, string][]) {
       await expect(shown(description)).rejects.toThrow(`seeds/x.yaml:3:5: ${message}`);
     }
+  });
+
+  it('keeps a script in its transaction', async () => {
+    const server = await database('scripted', 'create table t (a int unique)');
+    const run = (script: SeedScript) =>
+      runSeed(server, { kind: 'script', run: script }, { ...options, env: {}, say: () => {} });
+    for (const [sql, word] of [
+      ['commit', 'commit'],
+      ['insert into t values (2); ROLLBACK AND CHAIN', 'rollback'],
+      ['begin', 'begin'],
+      ["prepare transaction 'x'", 'prepare transaction'],
+      ['end', 'commit'],
+    ]) {
+      const escaping = run(async ({ query: ask }) => {
+        await ask('insert into t values (1)');
+        await ask(sql as string);
+      });
+      await expect(escaping).rejects.toThrow(`\`${word}\` would end the transaction that the script runs in`);
+    }
+    const swallowing = run(async ({ query: ask }) => {
+      await ask('insert into t values (1)');
+      await ask('insert into t values (1)').catch(() => {});
+    });
+    await expect(swallowing).rejects.toThrow('a query of the script failed, and it went on');
+    const leaving = run(async ({ query: ask }) => {
+      await ask('create procedure leave() language plpgsql as $$ begin insert into t values (5); commit; end $$');
+      await ask('call leave()');
+    });
+    await expect(leaving).rejects.toThrow('invalid transaction termination');
+    // Whatever way it found.
+    await server.within(server.live, async (client) => {
+      const ask = async (sql: string) => (await client.query<Record<string, unknown>>(sql)).rows;
+      await ask('begin');
+      const left = stayingIn(ask, async () => void (await ask('commit; begin')));
+      await expect(left).rejects.toThrow('the script ended its transaction');
+    });
+    expect(await query(server, 'select * from t')).toEqual([]);
+    await run(async ({ query: ask }) => {
+      await ask('savepoint s; insert into t values (1)');
+      await ask('rollback to s');
+      await ask("insert into t select case when 'commit' = 'x' then 2 else 3 end");
+    });
+    expect(await query(server, 'select * from t')).toEqual([{ a: 3 }]);
   });
 
   it('leaves nothing where Postgres refuses a row at last', async () => {

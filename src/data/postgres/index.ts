@@ -34,5 +34,5 @@ export {
 } from './snapshots.ts';
 export { swap } from './swap.ts';
 export { tagOf } from './swap-copy.ts';
-export { inTransaction } from './transaction.ts';
+export { endOfTransaction, inTransaction, stayingIn } from './transaction.ts';
 export { trimLog } from './trim-log.ts';

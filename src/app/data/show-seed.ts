@@ -53,7 +53,7 @@ async function shownKeys(
   if (rows && planned) samples.push(...sampleRows(planned, SHOWN));
   const sample = samples.slice(0, SHOWN).flatMap((row, n) => {
     const made = entry(n, row);
-    return made ? [{ key: made.key, ttl: made.ttl, value: valueOf(made) }] : [];
+    return made ? [{ key: made.key, ttl: made.ttl, value: shownValue(made) }] : [];
   });
   return { name, keys, sample };
 }
@@ -73,7 +73,7 @@ function firstRows(
   });
 }
 
-function valueOf(entry: NonNullable<ReturnType<RedisPlan['entry']>>): unknown {
+function shownValue(entry: NonNullable<ReturnType<RedisPlan['entry']>>): unknown {
   switch (entry.type) {
     case 'string':
       return entry.value;

@@ -56,7 +56,8 @@ export async function loadRows<Plan extends SeedPlan>(
 async function writeAll(client: Client, plan: SeedPlan, options: LoadOptions): Promise<void> {
   await client.query("set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; set local timezone = 'UTC'");
   for (const table of plan.tables) await makeFit(client, table, options.signal);
-  for (const { rows } of plan.tables) await reserveNumbers(client, rows);
+  const all = plan.tables.map(({ rows }) => rows);
+  await reserveNumbers(client, all);
   const restore = await deferKeys(client, plan);
   const check = await suspendKeys(client, plan.tables);
   if (!options.triggers) await setTriggers(client, plan, 'disable');
@@ -69,7 +70,7 @@ async function writeAll(client: Client, plan: SeedPlan, options: LoadOptions): P
   await restore();
   await check();
   if (!options.triggers) await setTriggers(client, plan, 'enable');
-  for (const { rows } of plan.tables) await moveSequences(client, rows);
+  await moveSequences(client, all);
 }
 
 /** What had to wait for the end: foreign keys of cycles, and whatever constraints and triggers the schema defers. */

@@ -489,6 +489,23 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     expect(await query(server, 'select * from t')).toEqual([{ a: 3 }]);
   });
 
+  it('finds partitions by expressions', async () => {
+    const server = await database(
+      'parted',
+      `create table days (at timestamp not null) partition by list (date_trunc('day', at));
+       create table days_1 partition of days for values in ('2033-01-05');
+       create table days_2 partition of days for values in ('2033-01-07');
+       create table months (at timestamptz not null) partition by range (date_trunc('month', at at time zone 'utc'));
+       create table months_1 partition of months for values from ('2035-01-01') to ('2035-03-01');
+       create table letters (name text not null) partition by list (lower(left(name, 1)));
+       create table letters_1 partition of letters for values in ('a', 'b');
+       create table sums (a int not null, b int not null) partition by range ((a + b));
+       create table sums_1 partition of sums for values from (0) to (50)`,
+    );
+    expect((await seed(server, { rows: 40 })).rows).toEqual({ days: 40, letters: 40, months: 40, sums: 40 });
+    expect(await query(server, 'select count(*) > 5 as some from days_2')).toEqual([{ some: true }]);
+  });
+
   it('leaves nothing where Postgres refuses a row at last', async () => {
     const server = await database(
       'refused',

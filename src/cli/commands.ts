@@ -167,7 +167,9 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'seed',
     summary: 'fill the database with rows that fit its schema',
-    arguments: [{ name: '[files...]', description: 'in seeds/: .yaml, .ts or .sql (default: those of data.seed)' }],
+    arguments: [
+      { name: '[files...]', description: '.yaml, .json, .ts or .sql (default: those of data.seed)', offers: 'files' },
+    ],
     options: [
       { flags: '--rows <count>', description: 'rows of every table that no file names' },
       { flags: '--pack <name>', description: 'a ready pack: shop, saas or blog', repeatable: true },

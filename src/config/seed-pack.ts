@@ -11,6 +11,8 @@ import { readChecked } from './seed-file.ts';
 
 const role = z.strictObject({
   names: z.array(z.string()).min(1),
+  short: z.array(z.string()).optional(),
+  unless: z.array(z.string()).optional(),
   signs: z.array(z.string()).optional(),
   joins: z.array(z.string()).min(2).optional(),
   rows,

@@ -79,7 +79,7 @@ export default defineSeed(async ({ query, env }) => {
     const { code, stderr } = await shop.devenv(['seed', 'seeds/wrong.yaml']);
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/seeds\/wrong.yaml:2:3.*orders/) });
     const nothing = await shop.devenv(['seed', 'seeds/none.yaml']);
-    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no seeds/none.yaml') });
+    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('seeds/none.yaml') });
   });
 });
 

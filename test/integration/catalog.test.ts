@@ -225,13 +225,17 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
 
     it('tells where values come from', async () => {
       const invoices = '"Odd ""Schema"".x"."Invoice numbers"';
-      expect(column('users', 'id')).toMatchObject({ identity: null, sequence: 'public.users_id_seq', notNull: true });
+      expect(column('users', 'id')).toMatchObject({
+        identity: null,
+        sequence: { name: 'public.users_id_seq', start: '1', increment: '1', min: '1', cycle: false },
+        notNull: true,
+      });
       expect(column('every_scalar', 'id')).toMatchObject({
         identity: 'always',
-        sequence: 'public.every_scalar_id_seq',
+        sequence: { name: 'public.every_scalar_id_seq' },
       });
       expect(column('every_compound', 'id')).toMatchObject({ identity: 'by default', default: null });
-      expect(column('invoices', 'number').sequence).toBe(invoices);
+      expect(column('invoices', 'number').sequence?.name).toBe(invoices);
       expect(column('invoices', 'reference')).toMatchObject({
         sequence: null,
         default: expect.stringContaining(`nextval('${invoices}'::regclass)`),
@@ -239,7 +243,7 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
       expect(column('users', 'slug')).toMatchObject({ generated: true, default: expect.stringMatching(/^lower\(/) });
       expect(column('users', 'email')).toMatchObject({ generated: false, comment: 'e-mail, in any case' });
       expect(column('every_compound', 'a_percent').default).toBe('0');
-      const sequences = schema.tables.flatMap(({ columns }) => columns.flatMap(({ sequence }) => sequence ?? []));
+      const sequences = schema.tables.flatMap(({ columns }) => columns.flatMap(({ sequence }) => sequence?.name ?? []));
       for (const sequence of sequences) {
         expect((await client.query('select setval($1, 30000, false)', [sequence])).rows).toHaveLength(1);
       }

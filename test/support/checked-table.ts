@@ -68,6 +68,7 @@ export function checkedTable(checks: readonly (string | Check)[], change: Partia
     foreignKeys: [],
     exclusions: [],
     partitions: null,
+    partitioned: false,
     comment: null,
     rows: 0,
     triggers: [],

@@ -4,7 +4,7 @@ import { roleHints } from '../../core/data/role-hint.ts';
 import type { SeedContext, SeedFileContent, SeedScript } from '../../core/data/seed-file.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
-import { inTransaction, type LoadingServer } from '../../data/postgres/index.ts';
+import { endOfTransaction, inTransaction, type LoadingServer, stayingIn } from '../../data/postgres/index.ts';
 import { type Seeded, type SeedOptions, seedWith, type Wanted } from './seed.ts';
 
 export interface RunSeed extends SeedOptions {
@@ -47,7 +47,19 @@ async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<
 }
 
 function runScript(server: LoadingServer, run: SeedScript, env: SeedContext['env']): Promise<void> {
-  return querying(server, async (query) => run({ query, env }));
+  return querying(server, (query) =>
+    stayingIn(query, async () =>
+      run({
+        query: async (sql, values) => {
+          const ending = await endOfTransaction(sql);
+          if (ending)
+            throw new Error(`\`${ending}\` would end the transaction that the script runs in; savepoints are allowed`);
+          return query(sql, values);
+        },
+        env,
+      }),
+    ),
+  );
 }
 
 function querying(server: LoadingServer, act: (query: SeedContext['query']) => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { readPack } from '../../config/seed-pack.ts';
 import { UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
 import type { LoadingServer } from '../../data/postgres/index.ts';
@@ -16,9 +17,10 @@ import {
   type Results,
 } from './on-own-server.ts';
 import { type ReadSeed, type RunSeed, readSeed, runSeed } from './run-seed.ts';
-import { planFor, type SeededTable, shownPlan, type Undoable, type Wanted, withUndo } from './seed.ts';
+import { type SeededTable, type Undoable, type Wanted, withUndo } from './seed.ts';
 import type { SeededKeys } from './seed-redis.ts';
 import { serverOf } from './server.ts';
+import { type PlannedKeys, type ShownSeed, shownSeed } from './show-seed.ts';
 
 export interface SeedEnvironmentOptions extends CommonOptions, Chosen {
   /** Files, as the user has written them; none: those of the configuration. */
@@ -39,6 +41,8 @@ export interface SeedResult extends OwnDatabase {
   readonly tables: readonly SeededTable[];
   /** Of the Redis, file by file. */
   readonly keys: readonly SeededKeys[];
+  /** Of a plan that is only shown, what keys there would be. */
+  readonly plannedKeys: readonly PlannedKeys[];
   readonly rows: number;
   readonly milliseconds: number;
 }
@@ -86,14 +90,17 @@ async function seedOne(
     await act(serverOf(service, limit.signal));
   };
   const began = performance.now();
-  const { tables, seededKeys } = dryRun
-    ? { tables: await show(server, sources, read, say), seededKeys: [] }
+  // Those of files are told with their place.
+  if (options.packs.length > 0) await Promise.all(options.packs.map((name) => readPack(name)));
+  const { tables, seededKeys, plannedKeys } = dryRun
+    ? { ...(await show(server, sources, read, say)), seededKeys: [] }
     : await withUndo(keys, { now, atTheEnd }, (wrote) => fill(server, sources, read, { ...run, wrote }));
   return {
     service: service.name,
     database: server.live,
     tables,
     keys: seededKeys,
+    plannedKeys,
     rows: tables.reduce((sum, one) => sum + one.rows, 0),
     milliseconds: performance.now() - began,
   };
@@ -124,11 +131,11 @@ async function sourcesOf(
 }
 
 async function existing(name: string, cwd: string): Promise<SeedFile> {
-  const path = join(cwd, name);
+  const path = resolve(cwd, name);
   try {
     await access(path);
   } catch {
-    throw new UserError(`there is no ${name}`, { code: 'usage' });
+    throw new UserError(`there is no ${path}`, { code: 'usage' });
   }
   return { name, path };
 }
@@ -138,7 +145,7 @@ async function fill(
   sources: readonly Source[],
   read: Read,
   run: RunSeed & { readonly wrote: () => void },
-): Promise<{ readonly tables: readonly SeededTable[]; readonly seededKeys: readonly SeededKeys[] }> {
+): Promise<Pick<SeedResult, 'tables' | 'plannedKeys'> & { readonly seededKeys: readonly SeededKeys[] }> {
   const tables: SeededTable[] = [];
   const seededKeys: SeededKeys[] = [];
   for (const source of sources) {
@@ -148,7 +155,7 @@ async function fill(
     tables.push(...made.tables);
     if (made.keys) seededKeys.push(made.keys);
   }
-  return { tables, seededKeys };
+  return { tables, seededKeys, plannedKeys: [] };
 }
 
 async function show(
@@ -156,14 +163,14 @@ async function show(
   sources: readonly Source[],
   read: Read,
   say: (text: string) => void,
-): Promise<readonly SeededTable[]> {
-  const tables: SeededTable[] = [];
+): Promise<Pick<SeedResult, 'tables' | 'plannedKeys'>> {
+  const shown: ShownSeed[] = [];
   for (const source of sources) {
     const seed = await read(source);
-    if (seed.kind === 'description') tables.push(...shownPlan(await planFor(server, seed)));
+    if (seed.kind === 'description') shown.push(await shownSeed(server, seed));
     else if ('file' in source) say(`${source.file.name} would run; what it writes is known only then`);
   }
-  return tables;
+  return { tables: shown.flatMap(({ tables }) => tables), plannedKeys: shown.flatMap(({ keys }) => keys) };
 }
 
 async function readSource(source: Source, options: SeedEnvironmentOptions, root: string): Promise<ReadSeed> {

@@ -9,16 +9,18 @@ import {
   keepUndo,
   type LoadingServer,
   loadRows,
+  type Planning,
   type PostgresServer,
   readExisting,
   readSchema,
+  recounted,
 } from '../../data/postgres/index.ts';
 import { withPacks } from '../../data/seed/packs/packs.ts';
-import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
-import { sampleRows } from '../../data/seed/sample.ts';
-import { type Schema, tableName } from '../../data/seed/schema.ts';
+import { getsRows, planSeed, type SeedPlan } from '../../data/seed/plan.ts';
+import { type Schema, type Table, tableName } from '../../data/seed/schema.ts';
 import { loadWorld, type World } from '../../data/seed/values/index.ts';
 import type { Keys } from './keys.ts';
+import { placing } from './placing.ts';
 import { type SeededEnvironment, type SeededKeys, seedRedis } from './seed-redis.ts';
 
 /** What a table gets. */
@@ -60,22 +62,32 @@ export interface MadePlan extends SeedPlan {
   readonly world: World;
 }
 
-/** Reads the live schema and decides what is written. */
-export async function planFor(server: LoadingServer, { description, origin }: Wanted): Promise<MadePlan> {
+/** Reads the live schema and decides what is written; `hold` is told which tables get rows before those are looked at. */
+export async function planFor(
+  server: LoadingServer,
+  { description, origin }: Wanted,
+  hold?: (tables: readonly Table[]) => Promise<void>,
+): Promise<MadePlan> {
   const { use = [] } = description;
-  const [packs, world] = await Promise.all([Promise.all(use.map((name) => readPack(name))), worldOf(description)]);
+  const [packs, world] = await Promise.all([
+    Promise.all(use.map((name, index) => placing(origin, ['use', index], () => readPack(name)))),
+    placing(origin, ['locale'], () => worldOf(description)),
+  ]);
   return server.within(server.live, async (client) => {
-    const schema = await readSchema(client);
-    if (schema.tables.length === 0) {
+    const found = await readSchema(client);
+    if (found.tables.length === 0) {
       throw new UserError(`${server.live} has no tables`, {
         code: 'refused',
         hints: ['Migrate first: data: { migrate: { run: … } } lets devenv up do it.'],
       });
     }
-    const problems = checkDescription(description, schema, origin);
+    const problems = checkDescription(description, found, origin);
     if (problems.length > 0) throw new ConfigError(problems);
+    const whole = withPacks(description, packs, found);
+    await hold?.(found.tables.filter((table) => getsRows(table, whole)));
+    const schema = hold ? await recounted(client, found) : found;
     const existing = await readExisting(client, schema);
-    const plan = await planSeed({ schema, description: withPacks(description, packs, schema), world, existing });
+    const plan = await planSeed({ schema, description: whole, world, existing });
     return { ...plan, schema, world };
   });
 }
@@ -84,22 +96,30 @@ function worldOf({ seed = 1, locale = 'en', now = NOW }: Description): Promise<W
   return loadWorld({ seed, locale, now: Date.parse(now) });
 }
 
-/** The tables of a plan with some of their rows, none of which is written. */
-export function shownPlan({ tables }: SeedPlan): readonly SeededTable[] {
-  return tables.map(({ rows }) => ({ table: tableName(rows.table), rows: rows.count, sample: sampleRows(rows, 3) }));
+/** Writes a description's rows, all or none, and then its keys. */
+export function seedWith(server: LoadingServer, wanted: Wanted, options: SeedOptions): Promise<Seeded> {
+  return placing(wanted.origin, null, () => write(server, wanted, options));
 }
 
-/** Writes a description's rows, all or none, and then its keys. */
-export async function seedWith(server: LoadingServer, wanted: Wanted, options: SeedOptions): Promise<Seeded> {
+async function write(server: LoadingServer, wanted: Wanted, options: SeedOptions): Promise<Seeded> {
   const { signal, progress, say } = options;
-  const plan = await planFor(server, wanted);
-  for (const note of plan.notes) say(note);
-  const total = plan.tables.reduce((sum, { rows }) => sum + rows.count, 0);
+  let total = 0;
   const done = new Map<string, number>();
-  const loaded = await server.within(server.live, (client) =>
-    loadRows(client, plan, {
+  const said = new Set<string>();
+  const planning: Planning<MadePlan> = async (hold) => {
+    const plan = await planFor(server, wanted, hold);
+    for (const note of plan.notes.filter((one) => !said.has(one))) {
+      said.add(note);
+      say(note);
+    }
+    total = plan.tables.reduce((sum, { rows }) => sum + rows.count, 0);
+    return plan;
+  };
+  const plan = await server.within(server.live, (client) =>
+    loadRows(client, planning, {
       triggers: wanted.description.triggers ?? true,
       signal,
+      say,
       progress: (table, rows) => {
         done.set(table, rows);
         progress(
@@ -110,7 +130,7 @@ export async function seedWith(server: LoadingServer, wanted: Wanted, options: S
       },
     }),
   );
-  const tables = [...loaded].map(([table, rows]) => ({ table, rows, sample: [] }));
+  const tables = plan.tables.map(({ rows }) => ({ table: tableName(rows.table), rows: rows.count, sample: [] }));
   const { redis } = wanted.description;
   if (!redis) return { tables, keys: null };
   const keys = await seedRedis(options.environment, server, redis, plan, {

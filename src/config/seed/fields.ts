@@ -26,6 +26,12 @@ export const duration = z
   .string()
   .refine((text) => durationMs(text) !== null, 'a duration, such as 2y, 30d, 12h or 90m');
 
+/** That takes some time: Redis has no key that lives for none. */
+export const lifetime = duration.refine(
+  (text) => durationMs(text) !== 0,
+  'a duration of more than 0, such as 30m or 1d',
+);
+
 /** A date, with or without a time, in ISO 8601. */
 export function isMoment(text: string): boolean {
   return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text));

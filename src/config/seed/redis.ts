@@ -1,14 +1,31 @@
 import * as z from 'zod';
+import type { ColumnDescription } from '../../core/data/description.ts';
 import { columnReference, namesIn, placeholders } from '../../core/data/placeholders.ts';
+import { durationMs } from '../../lib/duration.ts';
 import { nonEmpty } from '../fields.ts';
 import { column } from './column.ts';
-import { count, duration, listOf, refuse, rows } from './fields.ts';
+import { count, lifetime, listOf, refuse, rows } from './fields.ts';
 
 const fields = z.record(z.string(), column).refine((all) => Object.keys(all).length > 0, 'needs at least one field');
 
 /** Wrapped, so that the published schema refers to the one definition of a column. */
 function describedColumn(description: string) {
   return z.nonoptional(column).describe(description);
+}
+
+const LIFETIMES = 'has to be two durations, the shorter one first';
+
+function isAscending([least, most]: readonly string[]): boolean {
+  return (durationMs(least ?? '') ?? 0) <= (durationMs(most ?? '') ?? 0);
+}
+
+/** What is no number of the constants that a score may be. */
+function textIn(score: ColumnDescription): string | undefined {
+  const group = typeof score === 'object' && score !== null;
+  const list = group && 'oneOf' in score ? score.oneOf : group || typeof score === 'function' ? [] : [score];
+  const all = Array.isArray(list) ? list : Object.keys(list);
+  const text = all.find((one) => one === null || one === '' || Number.isNaN(Number(one)));
+  return text === undefined ? undefined : String(text);
 }
 
 /** Types of keys. */
@@ -28,7 +45,12 @@ export const kinds = {
     .strictObject({
       size: count.describe('How many members are drawn; those that are drawn twice count once.'),
       of: describedColumn('What each of them is.'),
-      score: describedColumn('The number that it is sorted by; a date counts in seconds since 1970.'),
+      score: describedColumn('The number that it is sorted by; a date counts in seconds since 1970.').superRefine(
+        (score, context) => {
+          const text = textIn(score as ColumnDescription);
+          if (text !== undefined) refuse(context, `sorts by numbers, and \`${text}\` is none`);
+        },
+      ),
     })
     .describe('Members sorted by a number.'),
   stream: z
@@ -43,7 +65,7 @@ export const redisKeys = z
       .describe('session:{users.id} is one for each row of a table; {n} counts from 0.'),
     count: rows.optional().describe('How many, where the key names no table.'),
     ttl: z
-      .union([duration, z.tuple([duration, duration])], {
+      .union([lifetime, z.tuple([lifetime, lifetime], LIFETIMES).refine(isAscending, LIFETIMES)], {
         error: 'is neither a duration, such as 30m, nor two of them',
       })
       .optional()

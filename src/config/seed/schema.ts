@@ -26,7 +26,10 @@ export const table = z
 /** A file in `seeds/`. */
 export const seedSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of this schema, for editors.'),
-  seed: z.union([z.number(), z.string()]).optional().describe('The same seed gives the same rows. Default: 1.'),
+  seed: z
+    .union([z.number(), z.string()], { error: 'is neither a number nor text' })
+    .optional()
+    .describe('The same seed gives the same rows. Default: 1.'),
   locale: z
     .string()
     .regex(/^[a-z]{2,4}(?:_[A-Za-z]+)*$/, 'a locale of faker, such as en, de or pt_BR')

@@ -13,6 +13,10 @@ export interface Pack {
 export interface Role {
   /** Names of such tables, in words and singular, the likeliest first. */
   readonly names: readonly string[];
+  /** Names that are enough only where such a table refers to a role of `per`. */
+  readonly short?: readonly string[] | undefined;
+  /** Roles that no such table refers to. */
+  readonly unless?: readonly string[] | undefined;
   /** Columns of which such a table has at least one, or it refers to a role of `per`. Without signs the name is enough. */
   readonly signs?: readonly string[] | undefined;
   /** A table of any other name is one, too, if it refers to tables of all these roles. */

@@ -1,4 +1,4 @@
-export { readSchema } from './catalog/index.ts';
+export { readSchema, recounted } from './catalog/index.ts';
 export { loadedBaseline, markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readDatabase, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
@@ -21,7 +21,7 @@ export {
 export { ownTablespaces } from './outside.ts';
 export { recreate } from './recreate.ts';
 export { readExisting } from './seeding/existing.ts';
-export { loadRows } from './seeding/load.ts';
+export { loadRows, type Planning } from './seeding/load.ts';
 export { readRows } from './seeding/read-rows.ts';
 export { type LoadingServer, MAINTENANCE, type PostgresServer } from './server.ts';
 export {
@@ -34,5 +34,5 @@ export {
 } from './snapshots.ts';
 export { swap } from './swap.ts';
 export { tagOf } from './swap-copy.ts';
-export { inTransaction } from './transaction.ts';
+export { endOfTransaction, inTransaction, stayingIn } from './transaction.ts';
 export { trimLog } from './trim-log.ts';

@@ -91,7 +91,7 @@ function contentMaker(name: string, description: RedisDescription, world: World)
   if (sortedSet) {
     const { of, score } = sortedSet;
     const [sizeOf, textOf] = [sizes(sortedSet.size), text(of, 'of')];
-    const scoreOf = scorer(score, makerOf(score, [name, 'score'], 'score', world));
+    const scoreOf = scorer(score, makerOf(score, [name, 'score'], 'score', world), name);
     const memberOf = (place: Place) => pair(scoreOf(place), textOf(place));
     return (place) => ({ type: 'sortedSet', members: elements(place, sizeOf(place.n), memberOf) });
   }

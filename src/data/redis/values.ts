@@ -1,4 +1,5 @@
 import type { ColumnDescription } from '../../core/data/description.ts';
+import { Misdescribed } from '../../core/data/misdescribed.ts';
 import { columnReference, placeholders } from '../../core/data/placeholders.ts';
 import { ANY } from '../seed/domain.ts';
 import { Draws } from '../seed/draws.ts';
@@ -47,7 +48,7 @@ export function makerOf(said: ColumnDescription, inside: readonly string[], name
   };
   const table: Table = {
     ...{ schema: 'redis', name: inside.join('.'), columns: [column], uniques: [], foreignKeys: [], checks: [] },
-    ...{ exclusions: [], partitions: null, comment: null, rows: 0, triggers: [] },
+    ...{ exclusions: [], partitions: null, partitioned: false, comment: null, rows: 0, triggers: [] },
   };
   const generator = generatorOf({ table, column, domain: ANY, description: said, other: () => null }, world);
   return ({ n, element }) => generator?.value(numberOf(n, element), 0) ?? null;
@@ -105,11 +106,16 @@ export function writer(said: ColumnDescription, maker: Maker): (place: Place) =>
   };
 }
 
-/** The same as a score: times in seconds since 1970. What is no number counts 0. */
-export function scorer(said: ColumnDescription, maker: Maker): (place: Place) => string {
+/** The same as a score: times in seconds since 1970; no value counts 0. `name` is that of the keys' description. */
+export function scorer(said: ColumnDescription, maker: Maker, name: string): (place: Place) => string {
   const isTime = typeof said === 'object' && said !== null && typeOf(said).name === 'timestamptz';
   return (place) => {
-    const score = Number(maker(place) ?? 0);
-    return String(Number.isNaN(score) ? 0 : isTime ? score / 1000 : score);
+    const value = maker(place) ?? 0;
+    const score = Number(value);
+    if (Number.isNaN(score)) {
+      const path = ['redis', name, 'sortedSet', 'score'];
+      throw new Misdescribed(path, path.join('.'), `it gives \`${String(value)}\``, 'a number, or a date');
+    }
+    return String(isTime ? score / 1000 : score);
   };
 }

@@ -21,6 +21,7 @@ export interface Table {
    * Without partitions it is empty: nothing can be put in.
    */
   readonly partitions: readonly string[] | null;
+  readonly partitioned: boolean;
   readonly comment: string | null;
   /** How many rows there are already, of partitioned tables in all partitions, else without those of tables that inherit. */
   readonly rows: number;
@@ -37,12 +38,22 @@ export interface Column {
   readonly identity: 'always' | 'by default' | null;
   /** Computed by the server: nothing can be written into it. */
   readonly generated: boolean;
-  /**
-   * Sequence that gives the values, as a quoted name with its schema, for setval; from an identity, `serial`, or a default
-   * that is `nextval(…)` alone.
-   */
-  readonly sequence: string | null;
+  /** Sequence that gives the values; from an identity, `serial`, or a default that is `nextval(…)` alone. */
+  readonly sequence: Sequence | null;
   readonly comment: string | null;
+}
+
+/** Its numbers as text: they go beyond what a number holds exactly. */
+export interface Sequence {
+  /** Quoted, with its schema, as setval takes it. */
+  readonly name: string;
+  readonly start: string;
+  /** Negative where it counts down. */
+  readonly increment: string;
+  readonly min: string;
+  readonly max: string;
+  /** Begins anew after its last number. */
+  readonly cycle: boolean;
 }
 
 /** Names of scalar and other types are those in pg_type; the rest is named in SQL, quoted, with its schema. */

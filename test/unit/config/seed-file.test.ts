@@ -203,6 +203,26 @@ tables:
       '{ key: a, ttl: long, string: x }',
       'a.ttl: `long` is not a duration, such as 2y, 30d, 12h or 90m',
     ],
+    [
+      'no time at all',
+      '{ key: a, ttl: 0s, string: x }',
+      'a.ttl: `0s` is not a duration of more than 0, such as 30m or 1d',
+    ],
+    [
+      'times turned round',
+      '{ key: a, ttl: [2d, 1d], string: x }',
+      'a.ttl: has to be two durations, the shorter one first',
+    ],
+    [
+      'a score of text',
+      '{ key: a, sortedSet: { size: 3, of: x, score: high } }',
+      'a.sortedSet.score: sorts by numbers, and `high` is none',
+    ],
+    [
+      'a score of one text',
+      '{ key: a, sortedSet: { size: 3, of: x, score: { oneOf: [1, low] } } }',
+      'a.sortedSet.score: sorts by numbers, and `low` is none',
+    ],
   ])('refuses of keys of Redis: %s', async (_what, keys, message) => {
     const [problem, ...more] = await problems(`redis:\n  a: ${keys}\n`);
     expect(problem?.replace(/^seeds\/a\.yaml:2:\d+: redis\./, '')).toBe(message);

@@ -40,9 +40,13 @@ export async function readColumns(client: Client, tables: readonly number[]): Pr
 
 /** A sequence by what depends on it, or on what it depends. */
 function sequenceThat(depends: string): string {
-  return `select pg_catalog.format('%I.%I', n.nspname, s.relname) as sequence
+  return `select pg_catalog.json_build_object(
+                     'name', pg_catalog.format('%I.%I', n.nspname, s.relname), 'start', q.seqstart::text,
+                     'increment', q.seqincrement::text, 'min', q.seqmin::text, 'max', q.seqmax::text,
+                     'cycle', q.seqcycle) as sequence
               from pg_catalog.pg_depend p
               join pg_catalog.pg_class s on s.relkind = 'S'
+              join pg_catalog.pg_sequence q on q.seqrelid = s.oid
               join pg_catalog.pg_namespace n on n.oid = s.relnamespace
              where ${depends.trim()}
              limit 1`;

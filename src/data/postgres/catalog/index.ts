@@ -31,6 +31,13 @@ export async function readSchema(
   return { tables: listed.map((table) => ({ ...describe(table, facts), rows: counts.get(table.oid) ?? 0 })) };
 }
 
+/** The same schema with the numbers of rows that there are now. */
+export async function recounted(client: Client, { tables }: Schema): Promise<Schema> {
+  const listed = tables.map((table, oid) => ({ ...table, oid }));
+  const counts = await countRows(client, listed);
+  return { tables: tables.map((table, oid) => ({ ...table, rows: counts.get(oid) ?? 0 })) };
+}
+
 type Facts = Awaited<ReturnType<typeof readFacts>>;
 
 /** One query for each kind of fact. What a partition has on its own is read too. */
@@ -68,6 +75,7 @@ function describe({ oid, schema, name, comment, partitioned }: ListedTable, fact
     uniques: different(withPartitions(facts.uniques, oid, tree), sameKey),
     foreignKeys: different(withPartitions(facts.foreignKeys, oid, tree), sameReference),
     checks,
+    partitioned,
     exclusions: withPartitions(facts.exclusions, oid, tree),
     partitions: partitioned ? placesIn(tree, facts.checks, new Set(checks.map((check) => check.name))) : null,
     comment,

@@ -8,9 +8,11 @@ import type { CompiledTable } from '../../seed/table/compile.ts';
 import type { LoadingClient as Client } from '../server.ts';
 import { inTransaction } from '../transaction.ts';
 import { readTaken } from './existing.ts';
+import { holdTables } from './hold-tables.ts';
 import { judgeRows } from './judge.ts';
+import { hasMore, mergeRows } from './merge-rows.ts';
 import { quoted } from './names.ts';
-import { RowRefused, refusedRow, warned } from './refused-row.ts';
+import { RowRefused, refusedRow, warier } from './refused-row.ts';
 import { moveSequences, reserveNumbers } from './sequences.ts';
 import { isSuspended, suspendKeys } from './suspended-keys.ts';
 
@@ -19,27 +21,34 @@ export interface LoadOptions {
   readonly signal: AbortSignal;
   /** How many rows of which table have been sent. */
   readonly progress: (table: string, rows: number) => void;
+  readonly say: (text: string) => void;
 }
+
+/** Makes the plan, on another connection, once `hold` has kept others from writing into the tables that get rows. */
+export type Planning<Plan extends SeedPlan> = (hold: (tables: readonly Table[]) => Promise<void>) => Promise<Plan>;
 
 /**
  * Writes all rows of a plan in one transaction: after any failure the database is as it was. Foreign keys that lead to what
  * is written later are checked at the end. A check or key that refuses a row although it seemed to be understood is judged,
- * or tried, from then on, and all begins anew: once for each. Gives how many rows each table got, in the order of writing.
+ * or tried, from then on, and all begins anew: once for each. Gives the plan.
  */
-export async function loadRows(
+export async function loadRows<Plan extends SeedPlan>(
   client: Client,
-  plan: SeedPlan,
+  planning: Planning<Plan>,
   options: LoadOptions,
-): Promise<ReadonlyMap<string, number>> {
-  let tables = plan.tables;
+): Promise<Plan> {
+  const refused: RowRefused[] = [];
   for (;;) {
     try {
-      await inTransaction(client, () => writeAll(client, { ...plan, tables }, options));
-      return new Map(tables.map(({ rows }) => [tableName(rows.table), rows.count]));
+      return await inTransaction(client, async () => {
+        const plan = await planning((tables) => holdTables(client, tables));
+        await writeAll(client, { ...plan, tables: refused.reduce(warier, plan.tables) }, options);
+        return plan;
+      });
     } catch (error) {
-      const warier = error instanceof RowRefused ? warned(tables, error) : null;
-      if (!warier) throw error instanceof RowRefused ? error.told : error;
-      tables = warier;
+      if (!(error instanceof RowRefused)) throw error;
+      if (!error.helps) throw error.told;
+      refused.push(error);
     }
   }
 }
@@ -47,16 +56,21 @@ export async function loadRows(
 async function writeAll(client: Client, plan: SeedPlan, options: LoadOptions): Promise<void> {
   await client.query("set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; set local timezone = 'UTC'");
   for (const table of plan.tables) await makeFit(client, table, options.signal);
-  for (const { rows } of plan.tables) await reserveNumbers(client, rows);
+  const all = plan.tables.map(({ rows }) => rows);
+  await reserveNumbers(client, all);
   const restore = await deferKeys(client, plan);
   const check = await suspendKeys(client, plan.tables);
   if (!options.triggers) await setTriggers(client, plan, 'disable');
-  for (const table of plan.tables) await copyTable(client, table, options);
+  let fired = false;
+  for (const table of plan.tables) {
+    await copyTable(client, table, { ...options, fired });
+    fired ||= options.triggers && table.rows.table.triggers.length > 0;
+  }
   await settleDeferred(client);
   await restore();
   await check();
   if (!options.triggers) await setTriggers(client, plan, 'enable');
-  for (const { rows } of plan.tables) await moveSequences(client, rows);
+  await moveSequences(client, all);
 }
 
 /** What had to wait for the end: foreign keys of cycles, and whatever constraints and triggers the schema defers. */
@@ -77,6 +91,8 @@ async function settleDeferred(client: Client): Promise<void> {
   }
 }
 
+const ROUNDS = 5;
+
 /** Sees to what construction couldn't assure, before a row is written. */
 async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal): Promise<void> {
   const wanted = keysToSettle(table);
@@ -87,11 +103,25 @@ async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal
       ),
     ),
   );
-  await settle(table, wanted, (key) => taken.get(key) ?? [], signal);
-  await judgeRows(client, table, signal);
+  // What one of them has begun anew the other has to see again.
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = table.rows.version();
+    await settle(table, wanted, (key) => taken.get(key) ?? [], signal);
+    if (round > 0 && table.rows.version() === before) return;
+    const settled = table.rows.version();
+    await judgeRows(client, table, signal);
+    if (table.rows.version() === settled) return;
+  }
 }
 
-async function copyTable(client: Client, { rows }: CompiledTable, { signal, progress }: LoadOptions): Promise<void> {
+interface CopyOptions extends LoadOptions {
+  /** Whether triggers may have made rows. */
+  readonly fired: boolean;
+}
+
+async function copyTable(client: Client, table: CompiledTable, options: CopyOptions): Promise<void> {
+  const { signal, progress, say, fired } = options;
+  const { rows } = table;
   const name = tableName(rows.table);
   const columns = rows.columns.map((column) => client.escapeIdentifier(column.name));
   if (columns.length === 0) {
@@ -102,8 +132,8 @@ async function copyTable(client: Client, { rows }: CompiledTable, { signal, prog
   const sql = `copy ${quoted(client, rows.table)} (${columns.join(', ')}) from stdin`;
   let sent = 0;
   const turn = takeTurns(signal);
-  const pieces = async function* (): AsyncGenerator<string> {
-    for (const piece of copyText(rows)) {
+  const pieces = async function* (text: ReturnType<typeof copyText>): AsyncGenerator<string> {
+    for (const piece of text) {
       await turn();
       signal.throwIfAborted();
       sent += piece.rows;
@@ -112,10 +142,13 @@ async function copyTable(client: Client, { rows }: CompiledTable, { signal, prog
     }
   };
   try {
-    await client.copyIn(sql, pieces());
+    if (fired && (await hasMore(client, rows))) {
+      const there = await mergeRows(client, rows, pieces);
+      if (there > 0) say(`${name}: triggers had made ${there} of its rows, which got these values`);
+    } else await client.copyIn(sql, pieces(copyText(rows)));
   } catch (error) {
     signal.throwIfAborted();
-    throw refusedRow(rows.table, error);
+    throw refusedRow(table, error);
   }
 }
 

@@ -1,5 +1,5 @@
 import { messageOf, UserError } from '../../../core/errors.ts';
-import { type Table, tableName } from '../../seed/schema.ts';
+import { tableName } from '../../seed/schema.ts';
 import type { CompiledTable } from '../../seed/table/compile.ts';
 
 const CHECK_VIOLATION = '23514';
@@ -10,25 +10,28 @@ export class RowRefused extends Error {
   readonly table: string;
   readonly constraint: string;
   readonly kind: 'check' | 'unique';
+  /** Whether more care about that constraint can be taken than was. */
+  readonly helps: boolean;
   /** What is told when nothing helps. */
   readonly told: UserError;
 
-  constructor(table: string, constraint: string, kind: 'check' | 'unique', told: UserError) {
+  constructor(table: CompiledTable, constraint: string, kind: 'check' | 'unique', told: UserError) {
     super(told.message, { cause: told });
-    this.table = table;
+    this.table = tableName(table.rows.table);
     this.constraint = constraint;
     this.kind = kind;
+    this.helps = withCare(table, this) !== table;
     this.told = told;
   }
 }
 
 /** What became of writing a row: words for what Postgres refused, all else as it is. */
-export function refusedRow(table: Table, error: unknown): unknown {
+export function refusedRow(table: CompiledTable, error: unknown): unknown {
   const { code, constraint, detail, where } = error as Partial<
     Record<'code' | 'constraint' | 'detail' | 'where', string>
   >;
   if (code === undefined || !/^(22|23|P0)/.test(code)) return error;
-  const name = tableName(table);
+  const name = tableName(table.rows.table);
   const line = /^COPY .*, line (\d+)/m.exec(where ?? '')?.[1];
   const about = constraint ? `a column that ${constraint} is about` : 'the column';
   const told = new UserError(
@@ -43,18 +46,15 @@ export function refusedRow(table: Table, error: unknown): unknown {
     },
   );
   if (!constraint || (code !== CHECK_VIOLATION && code !== UNIQUE_VIOLATION)) return told;
-  return new RowRefused(name, constraint, code === CHECK_VIOLATION ? 'check' : 'unique', told);
+  return new RowRefused(table, constraint, code === CHECK_VIOLATION ? 'check' : 'unique', told);
 }
 
-/** The tables with more care about that constraint; null where there is no more to take. */
-export function warned(tables: readonly CompiledTable[], refused: RowRefused): readonly CompiledTable[] | null {
-  const warier = tables.map((table) =>
-    tableName(table.rows.table) === refused.table ? withCare(table, refused) : table,
-  );
-  return warier.some((table, index) => table !== tables[index]) ? warier : null;
+/** The tables with more care about that constraint. */
+export function warier(tables: readonly CompiledTable[], refused: RowRefused): readonly CompiledTable[] {
+  return tables.map((table) => (tableName(table.rows.table) === refused.table ? withCare(table, refused) : table));
 }
 
-function withCare(table: CompiledTable, { constraint, kind }: RowRefused): CompiledTable {
+function withCare(table: CompiledTable, { constraint, kind }: Pick<RowRefused, 'constraint' | 'kind'>): CompiledTable {
   const { rules, keys, rows } = table;
   if (kind === 'check') {
     const check = rows.table.checks.find(({ name }) => name === constraint);
@@ -65,6 +65,8 @@ function withCare(table: CompiledTable, { constraint, kind }: RowRefused): Compi
     };
   }
   const key = keys.all.find(({ name }) => name === constraint);
-  if (!key || keys.unassured.includes(key)) return table;
+  if (key?.computed && !keys.judged.includes(key))
+    return { ...table, keys: { ...keys, judged: [...keys.judged, key] } };
+  if (!key || key.computed || keys.unassured.includes(key)) return table;
   return { ...table, keys: { ...keys, unassured: [...keys.unassured, key] } };
 }

@@ -10,7 +10,7 @@ const MANY = 10_000;
 
 /** Whether the foreign keys of a table are checked by a join. Of a partitioned one each partition has triggers of its own. */
 export function isSuspended({ rows }: CompiledTable): boolean {
-  return rows.count >= MANY && rows.table.partitions === null && rows.table.foreignKeys.every(({ period }) => !period);
+  return rows.count >= MANY && !rows.table.partitioned && rows.table.foreignKeys.every(({ period }) => !period);
 }
 
 /**

@@ -41,7 +41,7 @@ export async function rulesOf(table: Table, now: number): Promise<TableRules> {
  */
 export async function domainsOf(type: Type, now: number): Promise<TableRules> {
   const column: Column = { ...BARE, type };
-  const table = { schema: '', name: '', columns: [column], checks: [], partitions: null };
+  const table = { schema: '', name: '', columns: [column], checks: [], partitions: null, partitioned: false };
   return rulesOf({ ...table, uniques: [], foreignKeys: [], exclusions: [], comment: null, rows: 0, triggers: [] }, now);
 }
 

@@ -7,6 +7,11 @@ export interface Key {
   readonly predicate: string | null;
   /** Column of a range that must not overlap. */
   readonly overlapping: string | null;
+  /**
+   * Of a unique constraint that is about what the server computes: the SQL of its parts. Rows that differ in all columns may
+   * be the same in it.
+   */
+  readonly computed: readonly string[] | null;
 }
 
 export function keysOf(table: Table): readonly Key[] {
@@ -19,9 +24,12 @@ export function keysOf(table: Table): readonly Key[] {
 function keyOfUnique(table: Table, { name, parts, predicate }: Unique): Key {
   return {
     name,
-    columns: columnsIn(table, parts),
+    columns: [...new Set(columnsIn(table, parts).flatMap((column) => madeOf(table, column)))],
     predicate,
     overlapping: null,
+    computed: parts.some((part) => !('column' in part) || isComputed(table, part.column))
+      ? parts.map((part) => ('column' in part ? quotedName(part.column) : part.expression))
+      : null,
   };
 }
 
@@ -33,7 +41,23 @@ function keyOfExclusion(table: Table, { name, parts, predicate }: Exclusion): Ke
     columns: columnsIn(table, parts),
     predicate,
     overlapping: column ?? null,
+    computed: null,
   };
+}
+
+function isComputed({ columns }: Table, name: string): boolean {
+  return columns.some((column) => column.name === name && column.generated);
+}
+
+/** What a generated column is computed from, any other column itself. */
+function madeOf(table: Table, name: string): readonly string[] {
+  const expression = table.columns.find((column) => column.name === name && column.generated)?.default;
+  return expression ? columnsIn(table, [{ expression }]) : [name];
+}
+
+/** Columns that an expression names. */
+export function columnsOf(table: Table, expression: string): readonly string[] {
+  return columnsIn(table, [{ expression }]);
 }
 
 /** The columns that are named, also inside of expressions: quoted where Postgres would quote them, else as a word. */

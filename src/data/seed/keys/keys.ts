@@ -10,6 +10,8 @@ export interface Keys {
   readonly distinct: ReadonlySet<string>;
   readonly tuples: readonly Tuple[];
   readonly unassured: readonly Key[];
+  /** Of those that are about what the server computes: what Postgres says of each row. */
+  readonly judged: readonly Key[];
   readonly all: readonly Key[];
   /** Columns that count up. */
   readonly counting: ReadonlySet<string>;
@@ -68,7 +70,7 @@ export function decideKeys(table: Table, facts: KeyFacts): Keys {
       tuples.push(tuple);
     } else unassured.push(key);
   }
-  return { distinct, tuples, unassured, all, counting: facts.counting };
+  return { distinct, tuples, unassured, judged: [], all, counting: facts.counting };
 }
 
 /** Whether what was decided for other keys makes its rows differ as well. */

@@ -76,6 +76,9 @@ function numberOf(
   const single = components.length === 1 && components[0]?.kind === 'link';
   // With rows from before, the first numbers lead to parents that are new. Of very many combinations the first are taken.
   const shuffled = single && first > 0 ? (index: number) => index : permutation(window, name);
+  // However often a row is begun anew it comes to every combination in the end.
+  const stride = withoutCommon(count, capacity);
+  const beyond = withoutCommon(window, capacity);
   return (row, attempt) => {
     const index = row - first;
     if (key.predicate !== null) {
@@ -84,8 +87,8 @@ function numberOf(
     // Each of these parents has nobody yet: what is begun anew for another reason leads to the same one.
     if (single) return shuffled(index);
     return window < capacity
-      ? shuffled(index) + ((attempt * window) % (capacity - window))
-      : shuffled((index + attempt * count) % capacity);
+      ? (shuffled(index) + attempt * beyond) % capacity
+      : shuffled((index + attempt * stride) % capacity);
   };
 }
 

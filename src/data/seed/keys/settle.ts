@@ -9,7 +9,7 @@ import { encode } from '../values/index.ts';
 import type { Key } from './key.ts';
 
 /** How often a row is begun anew. */
-const ATTEMPTS = 60;
+const ATTEMPTS = 2_000;
 
 /** After so many a look at the clock costs nothing. */
 const ROWS_A_TURN = 512;

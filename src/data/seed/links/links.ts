@@ -15,6 +15,8 @@ export interface Parent {
   readonly mayLack: boolean;
   /** Changes when values do. */
   version(): number;
+  /** When a row came to be, in milliseconds since 1970; null where its table doesn't say, or follows from this one. */
+  readonly born: ((index: number) => number | null) | null;
 }
 
 /** One foreign key of a table, and how its rows choose the row that they lead to. */
@@ -88,10 +90,16 @@ export function makeLink(choice: LinkChoice): Link {
     }
     return whole(() => (parent.total === 0 ? NOBODY : scattered(Math.floor(parent.total * draws.unit() ** SKEW))));
   };
+  /** Of what leads to each row once: what is begun anew may lead nowhere instead, which goes with everything else. */
+  const isLeftEmpty = (row: number, attempt: number): boolean => {
+    const empty = emptiness(row, attempt);
+    return empty === 'always' || (empty === 'free' && attempt > 0 && draws.at(row, attempt).chance(0.5));
+  };
   const pick = (row: number, attempt: number): number => {
     if (perParent) return dealtTo(perParent, row - first).parent;
     const asked = wanted(row, attempt);
     if (asked === null) return free(row, attempt);
+    if (isLeftEmpty(row, attempt)) return NOBODY;
     if (choice.free) return choice.free[asked] ?? NOBODY;
     // Who was there first has its children already: the new ones come first.
     return (parent.existing + asked) % parent.total;

@@ -43,7 +43,7 @@ interface Candidate {
 function candidates(roles: Pack['roles'], schema: Schema): readonly Candidate[] {
   const all = Object.entries(roles).flatMap(([role, definition]) =>
     schema.tables.flatMap((table): readonly Candidate[] => {
-      const rank = rankOf(table, definition);
+      const rank = rankOf(table, definition, roles);
       return rank === null || !isConfirmed(table, definition, roles) ? [] : [{ role, table, rank }];
     }),
   );
@@ -54,21 +54,30 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+const SHORT = 500;
 const END_ONLY = 1_000;
 
-function rankOf({ name }: Table, { names }: Role): number | null {
-  const words = wordsOf(name);
+function rankOf(table: Table, { names, short = [], per = {} }: Role, roles: Pack['roles']): number | null {
+  const words = wordsOf(table.name);
   const whole = names.findIndex((candidate) => isSame(words, wordsOf(candidate)));
   if (whole >= 0) return whole;
+  const inside = short.findIndex((candidate) => isSame(words, wordsOf(candidate)));
+  if (inside >= 0 && refersToAny(table, Object.keys(per), roles)) return SHORT + inside;
   const end = names.findIndex((candidate) => endsWith(words, wordsOf(candidate)));
   return end < 0 ? null : END_ONLY + end;
 }
 
 /** By a column that such a table has, or because it refers to what could play a role that it belongs to. */
-function isConfirmed(table: Table, { signs, per = {} }: Role, roles: Pack['roles']): boolean {
+function isConfirmed(table: Table, { signs, per = {}, unless = [] }: Role, roles: Pack['roles']): boolean {
+  if (refersToAny(table, unless, roles)) return false;
   if (!signs) return true;
   if (table.columns.some(({ name }) => signs.some((sign) => isColumn(name, sign, table)))) return true;
-  const parents = Object.keys(per).flatMap((role) => roles[role]?.names ?? []);
+  return refersToAny(table, Object.keys(per), roles);
+}
+
+/** By the names of the tables that it refers to. */
+function refersToAny(table: Table, wanted: readonly string[], roles: Pack['roles']): boolean {
+  const parents = wanted.flatMap((role) => roles[role]?.names ?? []);
   return table.foreignKeys.some(({ references }) =>
     parents.some((name) => {
       const words = wordsOf(references.table);

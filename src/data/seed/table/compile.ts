@@ -11,7 +11,9 @@ import { softComparisons } from '../values/index.ts';
 import { againstLoops } from './against-loops.ts';
 import { chooser, withSoft } from './alternatives.ts';
 import { amountOf } from './amount.ts';
-import { countingColumns } from './counting.ts';
+import { birthAfter } from './birth.ts';
+import { computedValues } from './computed.ts';
+import { countingColumns, countingOf } from './counting.ts';
 import { generatorsOf, isSameEverywhere } from './generators.ts';
 import { makeValues } from './made.ts';
 import { addMade, decidedSources } from './sources.ts';
@@ -46,19 +48,41 @@ export function compileTable(input: TableInput): CompiledTable {
   const counting = countingColumns(input, linked);
   const generators = generatorsOf(input, alternatives, { linked, filled, cell });
   const keys = decideKeys(table, keyFacts(references, counting, alternatives, generators));
-  const { count, perParent, limited } = amountOf(input, keys, references);
+  const countings = new Map(
+    table.columns.flatMap((column) =>
+      counting.has(column.name) ? [[column.name, countingOf(input, column)] as const] : [],
+    ),
+  );
+  const { count, perParent, limited } = amountOf(input, keys, references, countings);
   const first = table.rows;
   const owner = references.owner === null ? null : (references.parents[references.owner] ?? null);
   const numbering = numberingOf({ table, keys, first, count, seed: world.seed, perParent, owner });
   later.mode = (row) => modeOf(input.modes, keys, (tuple) => numbering.inKey(tuple, row));
 
   const links = makeLinks({ input, references, perParent, numbering, alternatives, chosen, filled, cell });
-  const sources = decidedSources(input, links, counting);
-  addMade(table, sources, alternatives, (column, before) => {
+  const sources = decidedSources(input, links, countings);
+  const equations = new Map(input.equations.map((one) => [one.column, one.formula]));
+  const born = birthAfter(table, links);
+  addMade(table, sources, alternatives, new Set(equations.keys()), (column, before) => {
+    const pair = input.pairs.get(column.name);
+    if (pair) return pair;
     const own = generators.get(column.name);
     if (!own) return null;
     const indexOf = numberedAfter(slotsTaken(input, keys, column.name, own[0]), column.name, numbering);
-    return makeValues({ column, alternatives, generators: own, alternativeOf: chosen, indexOf, before, other: cell });
+    const values = makeValues({
+      column,
+      alternatives,
+      generators: own,
+      alternativeOf: chosen,
+      indexOf,
+      before,
+      other: cell,
+      distinct: keys.distinct,
+      expected: born(column),
+    });
+    const formula = equations.get(column.name);
+    if (!formula) return values;
+    return computedValues({ column, formula, alternatives, alternativeOf: chosen, otherwise: values, other: cell });
   });
   const rows = tableRows({ table, first, count, sources, links });
   later.cell = rows.cell;

@@ -15,17 +15,17 @@ interface Facts {
 
 /** For each column that no key decides one generator for each alternative; none where nothing can be made. */
 export function generatorsOf(
-  { table, world, description }: TableInput,
+  { table, world, description, parts, pairs }: TableInput,
   alternatives: readonly Alternative[],
   { linked, filled, cell }: Facts,
 ): ReadonlyMap<string, readonly Generator[]> {
   const found = new Map<string, readonly Generator[]>();
   for (const column of table.columns) {
-    if (column.generated || linked.has(column.name)) continue;
+    if (column.generated || linked.has(column.name) || pairs.has(column.name)) continue;
     const described = description?.columns?.[column.name];
     const made = alternatives.map((one) => {
       const domain = domainOf(one, column, filled);
-      return generatorOf({ table, column, domain, description: described, other: cell }, world);
+      return generatorOf({ table, column, domain, description: described, other: cell, parts }, world);
     });
     if (made.every((one): one is Generator => one !== null)) found.set(column.name, made);
   }

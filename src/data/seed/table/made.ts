@@ -16,6 +16,10 @@ export interface MadeColumn {
   /** Columns that are decided before this one: only those does it look at. */
   readonly before: ReadonlySet<string>;
   readonly other: (column: string, row: number) => Value;
+  /** Columns that have another value in every row. */
+  readonly distinct: ReadonlySet<string>;
+  /** What nobody expects less than, if that can be, such as when a parent came to be; null where there is nothing. */
+  readonly expected: ((row: number, attempt: number) => number | null) | null;
 }
 
 /** How often a value is made anew that must not equal another column's. */
@@ -26,18 +30,29 @@ export function makeValues(made: MadeColumn): (row: number, attempt: number) => 
   const { column, alternatives, generators, alternativeOf, indexOf, other } = made;
   const looked = alternatives.map(({ comparisons }) => lookedAt(comparisons, column.name, made.before));
   const unit = unitOf(column);
+  /** Next to a column that differs in every row this one does too. */
+  const besides = (comparisons: readonly Looked[], row: number, attempt: number): number | null => {
+    const beside = comparisons.find((one) => one.operator !== '<>' && made.distinct.has(one.column));
+    const value = beside && made.distinct.has(column.name) ? other(beside.column, row) : null;
+    if (!beside || typeof value !== 'number') return null;
+    const distance = beside.operator === '>' ? unit : beside.operator === '<' ? -unit : 0;
+    const at = value + beside.offset + distance;
+    return generators[made.alternativeOf(row, attempt)]?.within?.(row, attempt, at, at) ?? null;
+  };
   return (row, attempt) => {
     const which = alternatives.length === 1 ? 0 : alternativeOf(row, attempt);
     const generator = generators[which] as Generator;
     const index = indexOf(row, attempt);
     if (index !== null && generator.distinct) {
       const nullable = !column.notNull && generator.value(row, attempt) === null;
-      return nullable ? null : generator.distinct.at(index % generator.distinct.size);
+      if (nullable) return null;
+      return besides(looked[which] ?? [], row, attempt) ?? generator.distinct.at(index % generator.distinct.size);
     }
     const value = generator.value(row, attempt);
     const comparisons = looked[which] ?? [];
-    if (value === null || comparisons.length === 0) return value;
-    return compared({ value, comparisons, generator, unit, row, attempt, other, notNull: column.notNull });
+    if (value === null || (comparisons.length === 0 && !made.expected)) return value;
+    const least = made.expected?.(row, attempt) ?? Number.NEGATIVE_INFINITY;
+    return compared({ value, comparisons, generator, unit, row, attempt, other, notNull: column.notNull, least });
   };
 }
 
@@ -65,10 +80,12 @@ interface Compared {
   readonly attempt: number;
   readonly notNull: boolean;
   readonly other: MadeColumn['other'];
+  readonly least: number;
 }
 
-function compared({ value, comparisons, generator, unit, row, attempt, other, notNull }: Compared): Value {
-  let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+function compared(asked: Compared): Value {
+  const { value, comparisons, generator, unit, row, attempt, other, notNull, least } = asked;
+  let [low, high] = [least, Number.POSITIVE_INFINITY];
   const unequal: number[] = [];
   for (const { operator, column, offset } of comparisons) {
     const bound = other(column, row);
@@ -85,6 +102,9 @@ function compared({ value, comparisons, generator, unit, row, attempt, other, no
   if (fits(value) || !generator.within) return value;
   for (let tried = 0; tried < TRIES; tried += 1) {
     const within = generator.within(row, attempt + tried * 256, low, high);
+    // What is only expected gives way.
+    if (within === null && least > Number.NEGATIVE_INFINITY)
+      return compared({ ...asked, least: Number.NEGATIVE_INFINITY });
     if (within === null) return notNull ? value : null;
     if (fits(within)) return within;
   }

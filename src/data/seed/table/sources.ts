@@ -4,7 +4,7 @@ import type { Link } from '../links/links.ts';
 import { type Column, type Table, tableName } from '../schema.ts';
 import type { Value } from '../value.ts';
 import { decidingOrder } from './alternatives.ts';
-import { startOf } from './counting.ts';
+import type { Counting } from './counting.ts';
 import type { TableInput } from './table-input.ts';
 import type { Source } from './table-rows.ts';
 
@@ -12,7 +12,7 @@ import type { Source } from './table-rows.ts';
 export function decidedSources(
   input: TableInput,
   links: readonly Link[],
-  counting: ReadonlySet<string>,
+  countings: ReadonlyMap<string, Counting>,
 ): Map<string, Source> {
   const sources = new Map<string, Source>();
   links.forEach(({ key }, link) => {
@@ -22,7 +22,7 @@ export function decidedSources(
       if (!sources.has(column) && !circular?.has(column)) sources.set(column, { kind: 'link', link, column: theirs });
     });
   });
-  for (const column of counting) sources.set(column, { kind: 'counting', start: startOf(input, column) });
+  for (const [column, counting] of countings) sources.set(column, { kind: 'counting', counting });
   return sources;
 }
 
@@ -31,11 +31,14 @@ export function addMade(
   table: Table,
   sources: Map<string, Source>,
   alternatives: readonly Alternative[],
+  last: ReadonlySet<string>,
   makerOf: (column: Column, before: ReadonlySet<string>) => ((row: number, attempt: number) => Value) | null,
 ): void {
   const comparisons = alternatives.flatMap((one) => one.comparisons);
   const names = table.columns.map(({ name }) => name);
-  for (const name of decidingOrder(names, comparisons)) {
+  // What is computed looks at others, and none of them at it.
+  const order = [...decidingOrder(names, comparisons)].sort((a, b) => Number(last.has(a)) - Number(last.has(b)));
+  for (const name of order) {
     const column = table.columns.find((one) => one.name === name) as Column;
     if (sources.has(name) || column.generated) continue;
     const make = makerOf(column, new Set(sources.keys()));

@@ -1,8 +1,10 @@
 import type { TableDescription } from '../../../core/data/description.ts';
-import type { Rules } from '../domain.ts';
+import type { Domain, Rules } from '../domain.ts';
+import type { Equation } from '../equations/equations.ts';
 import type { Modes } from '../keys/modes.ts';
 import type { Parent } from '../links/links.ts';
-import type { ForeignKey, Table } from '../schema.ts';
+import type { Maker } from '../links/polymorphic.ts';
+import type { ForeignKey, Table, Type } from '../schema.ts';
 import type { World } from '../values/index.ts';
 
 /** All that the rows of one table follow from. */
@@ -13,14 +15,20 @@ export interface TableInput {
   readonly rows: number;
   readonly exact: boolean;
   readonly rules: Rules;
+  /** What is left of the parts of columns, by their types. */
+  readonly parts: ReadonlyMap<Type, readonly Domain[]>;
+  /** What makes columns that lead to rows without a foreign key. */
+  readonly pairs: ReadonlyMap<string, Maker>;
+  /** Columns that follow from others, because a check says so. */
+  readonly equations: readonly Equation[];
   /** Of rows that partial keys are about, and of those that they are not: see `modes.ts`. */
   readonly modes: Modes | null;
   readonly world: World;
   /** Columns that a foreign key doesn't decide: see `key-cycles.ts`. */
   readonly undecided: ReadonlyMap<ForeignKey, ReadonlySet<string>>;
   readonly parentOf: (key: ForeignKey) => Parent;
-  /** The highest value of a number column that is there already; null where there is none. */
-  readonly highest: (column: string) => number | null;
+  /** The last number of a column that counts which is there already: see Existing. */
+  readonly last: (column: string) => bigint | null;
   /** The latest upper bound of a range column that is there already, in the unit of its bounds. */
   readonly latest: (column: string) => number | null;
   /** What rows from before have in these columns, each as a JSON list of texts. */

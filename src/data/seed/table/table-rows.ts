@@ -1,6 +1,7 @@
 import { type Link, NOBODY } from '../links/links.ts';
 import type { Column, Table } from '../schema.ts';
 import type { Value } from '../value.ts';
+import { type Counting, numbersOf } from './counting.ts';
 
 /** Value of a column in a row. */
 export type Cell = (column: string, row: number) => Value;
@@ -21,13 +22,15 @@ export interface TableRows {
   /** How often a row was begun anew, because it collided or Postgres refused it. Zero at first. */
   attempt(row: number): number;
   again(row: number): void;
+  /** Begins a row anew until it has been begun so often. */
+  goTo(row: number, attempt: number): void;
   /** How many rows have been begun anew so far: what was remembered of others may be wrong. */
   version(): number;
 }
 
 /** Where the values of a column come from. */
 export type Source =
-  | { readonly kind: 'counting'; readonly start: number }
+  | { readonly kind: 'counting'; readonly counting: Counting }
   /** Column of the row that a foreign key leads to. */
   | { readonly kind: 'link'; readonly link: number; readonly column: string }
   | { readonly kind: 'made'; readonly make: (row: number, attempt: number) => Value };
@@ -42,15 +45,22 @@ export interface TableRowsParts {
 
 export function tableRows({ table, first, count, sources, links }: TableRowsParts): TableRows {
   const columns = table.columns.filter(({ name }) => sources.has(name));
-  let attempts: Uint8Array | null = null;
+  let attempts: Uint32Array | null = null;
   let version = 0;
   const attempt = (row: number): number => attempts?.[row - first] ?? 0;
+  const goTo = (row: number, to: number): void => {
+    if (to === attempt(row)) return;
+    attempts ??= new Uint32Array(count);
+    attempts[row - first] = to;
+    version += 1;
+  };
   const makers = new Map([...sources].map(([column, source]) => [column, makerOf(source)]));
   function makerOf(source: Source): (row: number) => Value {
     switch (source.kind) {
-      case 'counting':
-        // A row that was refused takes a number after those of all rows.
-        return (row) => source.start + row - first + attempt(row) * count;
+      case 'counting': {
+        const numberOf = numbersOf(source.counting, count);
+        return (row) => numberOf(row - first, attempt(row));
+      }
       case 'made':
         return (row) => source.make(row, attempt(row));
       case 'link': {
@@ -72,10 +82,7 @@ export function tableRows({ table, first, count, sources, links }: TableRowsPart
     cell: (column, row) => makers.get(column)?.(row) ?? null,
     attempt,
     version: () => version,
-    again(row) {
-      attempts ??= new Uint8Array(count);
-      attempts[row - first] = attempt(row) + 1;
-      version += 1;
-    },
+    again: (row) => goTo(row, attempt(row) + 1),
+    goTo,
   };
 }

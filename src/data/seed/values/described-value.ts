@@ -1,5 +1,5 @@
 import type { Constant } from '../../../core/data/description.ts';
-import { UserError } from '../../../core/errors.ts';
+import { Misdescribed } from '../../../core/data/misdescribed.ts';
 import type { Draws } from '../draws.ts';
 import { tableName } from '../schema.ts';
 import type { Value } from '../value.ts';
@@ -24,7 +24,9 @@ export function typeName({ type }: Tools): string {
   return 'name' in type ? type.name : 'domain';
 }
 
-export function refused({ context }: Tools, said: string, wanted: string): UserError {
-  const place = `${tableName(context.table)}.${context.column.name}`;
-  return new UserError(`${place}: ${said}`, { hints: [`${place}: ${wanted}`], code: 'usage' });
+export function refused({ context: { table, column } }: Tools, said: string, wanted: string): Misdescribed {
+  const name = tableName(table);
+  const path =
+    table.schema === 'redis' ? ['redis', ...table.name.split('.')] : ['tables', name, 'columns', column.name];
+  return new Misdescribed(path, `${name}.${column.name}`, said, wanted);
 }

@@ -1,4 +1,4 @@
 export { decode, encode, encoderOf } from './codec.ts';
 export { generatorOf } from './generator.ts';
-export { softComparisons } from './meanings/order.ts';
+export { birthColumns, softComparisons } from './meanings/order.ts';
 export { loadWorld, type World } from './world.ts';

@@ -11,9 +11,18 @@ import { drawsOf, lengthsOf, partOf, type Tools } from './tools.ts';
 /** Makes what a part is made of: meaning by its name, else plain by type. */
 export type PartMaker = (tools: Tools) => Source | null;
 
+/** Values of a part, as the checks of its type leave them. */
+function partSource(tools: Tools, name: string, type: Type, make: PartMaker): Source | null {
+  const domains = tools.context.parts?.get(type) ?? [ANY];
+  const sources = domains.flatMap((domain) => make(partOf(tools, name, type, domain)) ?? []);
+  const [first] = sources;
+  if (!first || sources.length === 1) return first ?? null;
+  return { draw: (draws, row) => draws.pick(sources).draw(draws, row), distinct: first.distinct };
+}
+
 /** Up to four elements, of several dimensions two by two and so on: they have to be rectangular. */
 export function arraySource(tools: Tools, element: Type, dimensions: number, make: PartMaker): Source | null {
-  const items = make(partOf(tools, subjectOf(tools.name), element, ANY));
+  const items = partSource(tools, subjectOf(tools.name), element, make);
   if (!items) return null;
   const depth = Math.max(1, dimensions);
   const { least, most } = lengthsOf(tools.type, tools.domain);
@@ -47,7 +56,7 @@ export function compositeSource(
   fields: readonly { readonly name: string; readonly type: Type }[],
   make: PartMaker,
 ): Source | null {
-  const sources = fields.map((field) => make(partOf(tools, field.name, field.type, ANY)));
+  const sources = fields.map((field) => partSource(tools, field.name, field.type, make));
   const known = sources.filter((source) => source !== null);
   if (known.length < sources.length) return null;
   const told = known.findIndex((source) => source.distinct);
@@ -79,7 +88,7 @@ function slots(subtype: Type, now: number): { readonly start: number; readonly w
 
 /** A lower and an upper bound; unique ones don't overlap, so that exclusion constraints hold as well. */
 export function rangeSource(tools: Tools, subtype: Type, multi: boolean, make: PartMaker): Source | null {
-  const bound = make(partOf(tools, tools.name, subtype, ANY));
+  const bound = partSource(tools, tools.name, subtype, make);
   if (!bound) return null;
   const within = bound.within;
   if (!within) return unorderedRange(bound, multi);

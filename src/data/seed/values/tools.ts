@@ -14,6 +14,8 @@ export interface ColumnContext {
   readonly description: ColumnDescription | undefined;
   /** What another column of the same row has in the end; numbers in the unit of their types (see Value). */
   readonly other: (column: string, row: number) => Value;
+  /** What the checks of domains leave of the column's parts, by their types: one of them holds. */
+  readonly parts?: ReadonlyMap<Type, readonly Domain[]> | undefined;
 }
 
 /** A column, or a part of one (an element of an array, a field of a composite), and what its values are made with. */
@@ -40,7 +42,7 @@ export function saltOf(tools: Tools): string {
   return [String(tools.world.seed), tableName(tools.context.table), ...tools.path].join('\0');
 }
 
-/** Tools for a part, about which no check says anything that is understood. */
+/** Tools for a part. */
 export function partOf(tools: Tools, name: string, type: Type, domain: Domain): Tools {
   return { ...tools, name, type: baseOf(type), domain, required: true, path: [...tools.path, name] };
 }

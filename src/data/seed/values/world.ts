@@ -54,7 +54,7 @@ async function unknownLocale(locale: string): Promise<UserError | null> {
   const hint = meant
     ? `did you mean \`${meant}\`?`
     : `it is one of ${(language.length > 0 ? language : names).join(', ')}`;
-  return new UserError(`locale ${locale}: faker has no such language`, { hints: [`locale: ${hint}`], code: 'usage' });
+  return new UserError(`faker has no locale \`${locale}\``, { hints: [`locale: ${hint}`], code: 'usage' });
 }
 
 /** Of languages without a country it is the one where most speak it, by the likely subtags of CLDR. */

@@ -281,3 +281,14 @@ describe('packs', () => {
     );
   });
 });
+
+it('tells the items of an order from those that are sold', () => {
+  const orders = { orders: { id: 'int4 key', status: 'text!' } };
+  const items = { id: 'int4 key', price: 'int4!', quantity: 'int4!', name: 'text!' };
+  const alone = schemaOf({ ...orders, items });
+  const inOrders = schemaOf({ ...orders, items: { ...items, order_id: 'int4! > orders.id' } });
+  const inCarts = schemaOf({ carts: { id: 'int4 key' }, items: { ...items, cart_id: 'int4! > carts.id' } });
+  expect(rolesOf(shop, alone)).toEqual({ order: 'orders', product: 'items' });
+  expect(rolesOf(shop, inOrders)).toEqual({ order: 'orders', orderItem: 'items' });
+  expect(rolesOf(shop, inCarts)).toEqual({ cart: 'carts', cartItem: 'items' });
+});

@@ -11,6 +11,7 @@ export function tableOf(name: string, parts: Partial<Table> = {}): Table {
     checks: [],
     exclusions: [],
     partitions: null,
+    partitioned: false,
     comment: null,
     rows: 0,
     triggers: [],

@@ -5,7 +5,7 @@ import { both, either, type Ways, wayOf } from '../ways.ts';
 import { type Atom, atom, constantAtom, FALSE, negated, TRUE } from './atom.ts';
 import { comparedColumns, comparedDifference } from './compare-columns.ts';
 import { comparedLength } from './compare-length.ts';
-import { comparedYear } from './compare-period.ts';
+import { comparedTruncation, comparedYear } from './compare-period.ts';
 import { comparedEnd, comparedPlain } from './compare-plain.ts';
 import { comparedPart, comparedPosition, comparedText, comparedTexts } from './compare-text.ts';
 import type { Operand } from './operand.ts';
@@ -39,6 +39,8 @@ function against(
       return comparedEnd(operand, operator, constant);
     case 'year':
       return comparedYear(operand, operator, constant);
+    case 'truncated':
+      return comparedTruncation(operand, operator, constant);
     case 'text':
       return comparedText(operand, operator, constant);
     case 'difference':

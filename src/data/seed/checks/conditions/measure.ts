@@ -1,7 +1,7 @@
 import type { Node } from 'libpg-query';
 import { folded } from './fold.ts';
 import { isTruth } from './is-truth.ts';
-import type { LengthOf, Operand } from './operand.ts';
+import type { LengthOf, Operand, Truncation } from './operand.ts';
 import { operandOf } from './operand.ts';
 import { type Call, callOf, operatorOf, type Reading, typeNameOf } from './reading.ts';
 
@@ -37,6 +37,8 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   lower: endOf,
   upper: endOf,
   extract: yearOf,
+  date_trunc: truncationOf,
+  timezone: inUtc,
   date_part: yearOf,
   num_nonnulls: (args) => ({ kind: 'count', conditions: args.map((arg) => isNull(arg, 'IS_NOT_NULL')), plus: 0 }),
   num_nulls: (args) => ({ kind: 'count', conditions: args.map((arg) => isNull(arg, 'IS_NULL')), plus: 0 }),
@@ -117,6 +119,28 @@ function yearOf([field, value]: readonly Node[], reading: Reading): Operand | nu
   if (operand?.kind !== 'plain' || operand.plus !== 0 || operand.type.kind !== 'scalar') return null;
   if (!/^(date|timestamp|timestamptz)$/.test(operand.type.name)) return null;
   return { kind: 'year', column: operand.column, type: operand.type };
+}
+
+const TRUNCATIONS: readonly string[] = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'];
+
+function truncationOf([field, value, ...more]: readonly Node[], reading: Reading): Operand | null {
+  const name = field ? folded(field, reading) : null;
+  const operand = value ? operandOf(value, reading) : null;
+  if (name?.kind !== 'text' || !isTruncation(name.value) || more.length > 0) return null;
+  if (operand?.kind !== 'plain' || operand.plus !== 0 || operand.type.kind !== 'scalar' || operand.asDate) return null;
+  if (!/^(date|timestamp|timestamptz)$/.test(operand.type.name)) return null;
+  return { kind: 'truncated', column: operand.column, to: name.value, type: operand.type };
+}
+
+function isTruncation(field: string): field is Truncation {
+  return TRUNCATIONS.includes(field);
+}
+
+/** `at AT TIME ZONE 'UTC'` is the same moment: all times are written in UTC. */
+function inUtc([zone, value]: readonly Node[], reading: Reading): Operand | null {
+  const name = zone ? folded(zone, reading) : null;
+  const operand = value ? operandOf(value, reading) : null;
+  return name?.kind === 'text' && /^(utc|gmt)$/i.test(name.value) && operand?.kind === 'plain' ? operand : null;
 }
 
 /** `(a IS NULL)::integer`, and `CASE WHEN a IS NULL THEN 1 ELSE 0 END`. */

@@ -26,8 +26,17 @@ export type Operand =
       readonly type: KnownColumn['type'];
     }
   | { readonly kind: 'year'; readonly column: string; readonly type: KnownColumn['type'] }
+  /** The beginning of the month, day or the like that it lies in. */
+  | {
+      readonly kind: 'truncated';
+      readonly column: string;
+      readonly to: Truncation;
+      readonly type: KnownColumn['type'];
+    }
   /** How many of these are true; none of them is ever NULL. */
   | { readonly kind: 'count'; readonly conditions: readonly Node[]; readonly plus: number };
+
+export type Truncation = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /** `array`: the first dimension, which an empty array has not; `ascii`: bytes of a text. */
 export type LengthOf = 'characters' | 'bytes' | 'ascii' | 'elements' | 'array';

@@ -5,6 +5,7 @@ import type { Tools } from '../tools.ts';
 import { amountSource, hasAmount } from './amounts.ts';
 import { COMMERCE } from './commerce.ts';
 import { type Match, type MeaningName, subjectOf } from './dictionary.ts';
+import { idSource, isId } from './ids.ts';
 import { hasSpan, momentSource } from './moments.ts';
 import { NAMING } from './naming.ts';
 import { PERSON } from './person.ts';
@@ -44,6 +45,7 @@ export function meaningSource(tools: Tools): Source | null {
   const named = { name: tools.name, comment: tools.path.length === 1 ? column.comment : null };
   const match = meaningOf(named, table);
   if (isScalar(tools.type, 'bool')) return flag({ tools, group: '', subject: '' }, tools.name);
+  if (!match && isText(tools.type) && isId(tools.name)) return idSource(tools);
   const source = match && sourceOf(tools, match);
   return source && { ...source, nulls: source.nulls ?? FEW_NULLS };
 }

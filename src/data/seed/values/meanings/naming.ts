@@ -2,7 +2,7 @@ import { countryName } from '../places.ts';
 import { words as plainWords } from '../scalars.ts';
 import type { Source } from '../source.ts';
 import { saltOf } from '../tools.ts';
-import { wordList } from '../word-lists.ts';
+import { remembered, wordList } from '../word-lists.ts';
 import { COMMERCE } from './commerce.ts';
 import { fullName, isPerson, PERSON } from './person.ts';
 import { phrase } from './phrase.ts';
@@ -16,16 +16,20 @@ function capitalised(list: readonly string[]): string[] {
   return list.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
 }
 
+const DETERMINERS = ['The', 'Our', 'Your', 'Every', 'My'];
+
 /** `The abandoned umbrella`; of employees it is their job's, of books and songs a real one. */
 const title: Builder = (site) => {
   const { words } = site.tools.world;
   if (isPerson(site)) return PERSON.jobTitle(site);
   const real = TITLES[site.subject]?.flatMap(([category, list]) => wordList(words, category, list)) ?? [];
   if (real.length > 0) return oneOf(site, real);
-  const nouns = wordList(words, 'word', 'noun').filter((word) => /^[a-z]+$/.test(word));
+  const nouns = remembered(words, 'plain nouns', () =>
+    wordList(words, 'word', 'noun').filter((word) => /^[a-z]+$/.test(word)),
+  );
   if (words.metadata?.language !== 'en' || nouns.length === 0) return twoWords(site);
   const adjectives = wordList(words, 'word', 'adjective');
-  return worded(site, phrase([['The', 'Our', 'Your', 'Every', 'My'], adjectives, nouns], saltOf(site.tools)));
+  return worded(site, phrase([DETERMINERS, adjectives, nouns], saltOf(site.tools)));
 };
 
 const TITLES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
@@ -50,12 +54,12 @@ const name: Builder = (site) => {
   const lists = NAME_LISTS[about]?.flatMap(([category, list]) => wordList(words, category, list)) ?? [];
   if (lists.length > 1) return oneOf(site, lists);
   const adjectives = wordList(words, 'company', 'adjective').length > 1 ? wordList(words, 'company', 'adjective') : [];
-  const nouns = wordList(words, 'word', 'noun').filter((word) => /^\p{Ll}+$/u.test(word));
-  if (words.metadata?.language !== 'en' || adjectives.length === 0) return twoWords(site);
-  return worded(
-    site,
-    phrase([capitalised(wordList(words, 'word', 'adjective')), capitalised(nouns)], saltOf(site.tools)),
+  const nouns = remembered(words, 'capital nouns', () =>
+    capitalised(wordList(words, 'word', 'noun').filter((word) => /^\p{Ll}+$/u.test(word))),
   );
+  const first = remembered(words, 'capital adjectives', () => capitalised(wordList(words, 'word', 'adjective')));
+  if (words.metadata?.language !== 'en' || adjectives.length === 0) return twoWords(site);
+  return worded(site, phrase([first, nouns], saltOf(site.tools)));
 };
 
 const country: Builder = (site) => {

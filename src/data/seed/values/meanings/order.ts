@@ -46,6 +46,14 @@ export function softComparisons(table: Table): readonly Comparison[] {
   return [...meant, ...namedPairs(table).filter((one) => !meant.some((other) => isSamePair(one, other)))];
 }
 
+/** Columns that say when a row came to be, the first one before the others. */
+export function birthColumns(table: Table): readonly Column[] {
+  return table.columns.filter((column) => {
+    const match = isMoment(column) ? meaningOf(column, table) : null;
+    return match?.meaning === 'created' && match.group === '';
+  });
+}
+
 /** Words in the names of two columns that are otherwise called the same; what is called by the first is not larger. */
 const PAIRS: readonly (readonly [first: string, second: string])[] = [
   ...([

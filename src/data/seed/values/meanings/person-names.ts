@@ -1,5 +1,5 @@
 import type { Draws } from '../../draws.ts';
-import { type Words, wordList } from '../word-lists.ts';
+import { remembered, type Words, wordList } from '../word-lists.ts';
 import { type Site, sharedDraws, sibling } from './site.ts';
 
 export interface Names {
@@ -39,6 +39,10 @@ function byGender(
 }
 
 export function nameList(words: Words, kind: string): readonly string[] {
+  return remembered(words, `names ${kind}`, () => allNames(words, kind));
+}
+
+function allNames(words: Words, kind: string): readonly string[] {
   const parts = ['female', 'male', 'generic'].map((part) => wordList(words, 'person', kind, part));
   const generic = parts[2] as readonly string[];
   const all = kind === 'last_name' && generic.length > 20 ? generic : parts.flat();

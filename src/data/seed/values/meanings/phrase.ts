@@ -12,12 +12,24 @@ export function phrase(lists: readonly (readonly string[])[], salt: string, join
   return { draw, list: combinations(lists, salt, joint) };
 }
 
-/** A word with the joint in it could stand for two, and is left out, as is one that ends in a digit. */
+const known = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
+/** A word with the joint in it could stand for two, and is left out, as is one that ends in a digit. Made once for a list. */
+function plainWords(list: readonly string[], joint: string): readonly string[] {
+  const byJoint = known.get(list) ?? new Map<string, readonly string[]>();
+  known.set(list, byJoint);
+  const found = byJoint.get(joint) ?? withoutJoint(list, joint);
+  byJoint.set(joint, found);
+  return found;
+}
+
+function withoutJoint(list: readonly string[], joint: string): readonly string[] {
+  const words = new Map(list.map((word) => [word.toLowerCase(), word]));
+  return [...words.values()].filter((word) => !/[\d\s]$|^\s/.test(word) && !word.includes(joint));
+}
+
 function combinations(lists: readonly (readonly string[])[], salt: string, joint: string): TextList {
-  const plain = lists.map((list) => {
-    const known = new Map(list.map((word) => [word.toLowerCase(), word]));
-    return [...known.values()].filter((word) => !/[\d\s]$|^\s/.test(word) && !word.includes(joint));
-  });
+  const plain = lists.map((list) => plainWords(list, joint));
   const size = plain.reduce((product, list) => product * list.length, 1);
   const scattered = permutation(size, salt);
   const longest = plain.reduce(

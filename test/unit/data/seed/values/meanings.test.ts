@@ -242,7 +242,7 @@ describe('a locale', () => {
     const refused = (locale: string) => loadWorld({ seed: 1, locale, now: NOW }).catch((error) => error);
     expect(await refused('pt_BT')).toMatchObject({
       code: 'usage',
-      message: 'locale pt_BT: faker has no such language',
+      message: 'faker has no locale `pt_BT`',
     });
     expect((await refused('pt_BT')).hints[0]).toContain('did you mean');
     expect((await refused('../de')).name).toBe('UserError');

@@ -144,7 +144,7 @@ describe.each(testedRuntimes)('copies of the keys of a Redis on %s', (runtime) =
       /** Sets a key in each database of the app. */
       const inAll = (generation: string) =>
         within((connection) =>
-          connection.bytes(
+          connection.run(
             Array.from({ length: 16 }, (_, database) => [
               ['SELECT', String(database)],
               ['SET', 'n', `${generation} ${database}`],

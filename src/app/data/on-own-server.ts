@@ -6,7 +6,7 @@ import type { CommonOptions } from '../options.ts';
 import { databaseService } from './database-service.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { TAKEN_BACK } from './load-content.ts';
-import { ownServer, serverOf } from './server.ts';
+import { heldServerOf, ownServer, serverOf } from './server.ts';
 
 /** What a result is about. */
 export interface OwnDatabase {
@@ -33,15 +33,23 @@ export interface ProvenData extends Proven {
 
 /** The same for whoever changes what is live. */
 export async function proveData(opened: OpenEnvironment, options: CommonOptions, named?: string): Promise<ProvenData> {
+  const service = databaseService(opened.stack, named);
+  return proveBoth(opened, options, service, serverOf(service, options.signal));
+}
+
+async function proveBoth(
+  opened: OpenEnvironment,
+  { emit, signal }: CommonOptions,
+  service: Service,
+  server: LoadingServer,
+): Promise<ProvenData> {
   const { stack, runtime } = opened;
-  const { emit, signal } = options;
   const say = (message: string) => emit({ type: 'notice', level: 'warning', message });
-  const service = databaseService(stack, named);
-  const [proven, keys] = await Promise.all([
-    prove(opened, signal, named),
-    keysOf(stack, runtime, service, serverOf(service, signal), { say, signal }),
+  const [, keys] = await Promise.all([
+    ownServer(stack, runtime, service, signal, server),
+    keysOf(stack, runtime, service, server, { say, signal }),
   ]);
-  return { ...proven, keys };
+  return { service, opened, server, keys };
 }
 
 /** Does something with this environment's server, under its lock; what an earlier one left is mended before. */
@@ -51,7 +59,10 @@ export async function onOwnServer<T>(
 ): Promise<T> {
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
-  const proven = await proveData(await enterEnvironment(checkout, options), options, options.service);
+  const opened = await enterEnvironment(checkout, options);
+  const service = databaseService(opened.stack, options.service);
+  await using server = heldServerOf(service, options.signal);
+  const proven = await proveBoth(opened, options, service, server);
   if (await mend(proven.server)) options.emit({ type: 'notice', level: 'warning', message: TAKEN_BACK });
   await proven.keys.follow();
   // Awaited here: the lock would be let go as soon as there is a promise.

@@ -5,16 +5,8 @@ import { ConfigError, UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Stack } from '../../core/stack.ts';
 import { checkDescription } from '../../data/check-description.ts';
-import {
-  dropCopy,
-  forgetRedo,
-  keepUndo,
-  type LoadingServer,
-  loadRows,
-  type PostgresServer,
-  readExisting,
-  readSchema,
-} from '../../data/postgres/index.ts';
+import { dropCopy, forgetRedo, keepUndo, type LoadingServer, type PostgresServer } from '../../data/postgres/index.ts';
+import { loadRows, readExisting, readSchema } from '../../data/postgres/seeding/index.ts';
 import { withPacks } from '../../data/seed/packs/packs.ts';
 import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { sampleRows } from '../../data/seed/sample.ts';

@@ -19,7 +19,6 @@ export async function run(context: CommandContext): Promise<number> {
   const copied = (done: number, total: number): void => copying.show('copying the baseline', done, total);
   const result = await resetData({ ...common, progress: progress.show, copied });
   for (const one of [progress, copying]) one[Symbol.dispose]();
-  tidyLater(common);
   const { service, database, milliseconds, redis } = result;
   if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
   else {
@@ -27,5 +26,6 @@ export async function run(context: CommandContext): Promise<number> {
     const did = `${service}: ${database}${went} ${went === '' ? 'was' : 'were'} reset in ${seconds(milliseconds)}`;
     terminal.print(`${did}; devenv undo takes that back.`);
   }
+  tidyLater(common);
   return ExitCode.ok;
 }

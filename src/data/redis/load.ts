@@ -1,13 +1,8 @@
+import type { RedisConnection } from './connection.ts';
 import { type Command, commandsOf, type RedisEntry } from './entry.ts';
 import type { RedisPlan } from './plan.ts';
 import type { Row } from './values.ts';
 import { WRITE_KEYS } from './write-keys.ts';
-
-/** A connection to one Redis. */
-export interface RedisConnection {
-  /** Sends all at once. Replies in order. Throws a UserError for the first command that is refused. */
-  run(commands: readonly Command[]): Promise<readonly unknown[]>;
-}
 
 export interface LoadOptions {
   readonly connection: RedisConnection;

@@ -1,9 +1,10 @@
 import { APP_DATABASES, followBy, type Life, type RedisCopy, type RedisStep } from '../../../core/data/redis-copies.ts';
 import { UserError } from '../../../core/errors.ts';
+import type { RedisConnection } from '../connection.ts';
 import { makeSpare, withRoom } from './make.ts';
 import { type Found, readMarks, setMark } from './marks.ts';
 import { AGE, SWAP } from './scripts.ts';
-import { type ByteConnection, evaluate, type KeyParcel } from './server.ts';
+import { evaluate, type KeyParcel } from './server.ts';
 
 /** Keys that Postgres keeps beside one of its copies. */
 export interface KeptKeys {
@@ -27,7 +28,7 @@ const TRIES = 3;
 
 /** Brings the keys of a Redis to the life that its database leads. It may be called at any time, and be cut off. */
 export async function follow(
-  connection: ByteConnection,
+  connection: RedisConnection,
   wanted: Life & { readonly generation: string },
   options: FollowOptions,
 ): Promise<Followed> {
@@ -43,12 +44,12 @@ export async function follow(
   throw new UserError('its databases are being emptied all the time', { code: 'refused' });
 }
 
-async function age(connection: ByteConnection): Promise<void> {
+async function age(connection: RedisConnection): Promise<void> {
   while (Number(await evaluate(connection, AGE, [])) > 0);
 }
 
 interface Taking extends FollowOptions {
-  readonly connection: ByteConnection;
+  readonly connection: RedisConnection;
   readonly found: Found;
   readonly wanted: { readonly generation: string };
 }

@@ -32,7 +32,7 @@ export function actOnSnapshot(
       await saveSnapshot(server, name, when);
     } else if (action === 'restore') {
       await restoreSnapshot(server, name, when);
-      redis = await keys.follow(when.now);
+      redis = await keys.follow(when.now, 'soon');
     } else {
       await removeSnapshot(server, name);
       await dropKeptKeys(

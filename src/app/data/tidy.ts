@@ -30,6 +30,7 @@ export async function tidyData(options: CommonOptions): Promise<void> {
   const lock = join(environmentState(checkout.environment.id), 'data.lock');
   await using _lock = await takeLock(lock, { signal });
   const proven = await proveData(await enterEnvironment(checkout, options), options);
+  await proven.keys.age();
   await makeReady(proven);
   const { server, service, keys } = proven;
   const baseline = await baselineToKeep(server, service.content?.baseline ?? null);

@@ -11,36 +11,102 @@ export class ReplyError extends Error {
   override readonly name = 'ReplyError';
 }
 
-/** From here on a value is sent as it is, instead of being copied once more. */
-const LARGE = 16_384;
-/** Characters in one piece: longer texts are slower to turn into bytes. */
+/** Bytes in one piece. */
 const PIECE = 262_144;
-const ASCII = /^[\0-\x7f]*$/;
+/** From here on bytes are sent as they are, instead of being copied once more. */
+const LARGE = 16_384;
+/** Up to here it takes less time to write a text's letters one by one than to ask for it. */
+const SHORT = 256;
+/** `*` or `$`, digits, and an end of line. */
+const HEADER = 16;
+const [CR, LF] = [13, 10];
 
-/** Commands as pieces to send one after the other. Texts are joined: a write each would cost more than all the rest. */
-export function* encode(commands: readonly Command[]): Iterable<Word> {
-  let text = '';
+/** Commands as pieces to send one after the other: one large write is faster than many, and takes bounded memory. */
+export function* encode(commands: readonly Command[]): Iterable<Buffer> {
+  const writer = new PieceWriter();
   for (const command of commands) {
-    text += `*${command.length}\r\n`;
+    if (writer.room < HEADER) yield writer.take();
+    writer.header('*', command.length);
     for (const word of command) {
-      if (typeof word === 'string') {
-        text += `$${lengthOf(word)}\r\n${word}\r\n`;
+      const most = typeof word === 'string' ? 3 * word.length : word.length;
+      if (most >= LARGE) {
+        const bytes = typeof word === 'string' ? Buffer.from(word) : word;
+        if (writer.room < HEADER) yield writer.take();
+        writer.header('$', bytes.length);
+        yield writer.take();
+        yield bytes;
+        writer.end();
       } else {
-        yield `${text}$${word.length}\r\n`;
-        yield word;
-        text = '\r\n';
+        if (writer.room < most + 2 * HEADER) yield writer.take();
+        if (typeof word === 'string') writer.text(word);
+        else writer.bytes(word);
       }
-      if (text.length < PIECE) continue;
-      yield text;
-      text = '';
     }
   }
-  if (text !== '') yield text;
+  const last = writer.take();
+  if (last.length > 0) yield last;
 }
 
-/** Bytes of a text; most are so short that looking at them is faster than asking for it. */
-function lengthOf(text: string): number {
-  return text.length < LARGE && ASCII.test(text) ? text.length : Buffer.byteLength(text);
+class PieceWriter {
+  #piece = Buffer.allocUnsafe(PIECE);
+  #at = 0;
+
+  get room(): number {
+    return PIECE - this.#at;
+  }
+
+  take(): Buffer {
+    const taken = this.#piece.subarray(0, this.#at);
+    this.#piece = Buffer.allocUnsafe(PIECE);
+    this.#at = 0;
+    return taken;
+  }
+
+  header(type: '*' | '$', count: number): void {
+    this.#at += this.#piece.write(`${type}${count}\r\n`, this.#at, 'latin1');
+  }
+
+  end(): void {
+    this.#piece[this.#at] = CR;
+    this.#piece[this.#at + 1] = LF;
+    this.#at += 2;
+  }
+
+  text(word: string): void {
+    const start = this.#at;
+    if (word.length <= SHORT && this.#ascii(word)) return;
+    this.#at = start;
+    this.header('$', Buffer.byteLength(word));
+    this.#at += this.#piece.write(word, this.#at);
+    this.end();
+  }
+
+  bytes(word: Buffer): void {
+    this.header('$', word.length);
+    this.#at += word.copy(this.#piece, this.#at);
+    this.end();
+  }
+
+  /** False where there are other letters: these take more bytes than one, so that the length was wrong. */
+  #ascii(word: string): boolean {
+    const piece = this.#piece;
+    const { length } = word;
+    let at = this.#at;
+    piece[at++] = 0x24;
+    if (length > 99) piece[at++] = 0x30 + Math.floor(length / 100);
+    if (length > 9) piece[at++] = 0x30 + (Math.floor(length / 10) % 10);
+    piece[at++] = 0x30 + (length % 10);
+    piece[at++] = CR;
+    piece[at++] = LF;
+    for (let index = 0; index < length; index += 1) {
+      const code = word.charCodeAt(index);
+      if (code > 0x7f) return false;
+      piece[at++] = code;
+    }
+    this.#at = at;
+    this.end();
+    return true;
+  }
 }
 
 interface OpenArray {

@@ -1,82 +1,100 @@
-import type { RedisClientType } from '@redis/client';
-import { messageOf, UserError } from '../core/errors.ts';
+import { connect, type Socket } from 'node:net';
+import { UserError } from '../core/errors.ts';
 import type { Endpoint, Service } from '../core/stack.ts';
 import { onAbort } from '../lib/on-abort.ts';
-
-/** The name of a command and its arguments. */
-type Command = readonly string[];
+import { connectionWords } from '../lib/probe.ts';
+import { type Command, encode, type Reply, ReplyError, ReplyReader } from './redis-protocol.ts';
 
 type Named = Pick<Service, 'name' | 'password'>;
 
+const CONNECT_MS = 5_000;
+
+export interface Connection {
+  /** Sends all at once. Replies in order; strings are Buffers. Throws a UserError for the first command that is refused. */
+  run(commands: readonly Command[]): Promise<readonly Reply[]>;
+}
+
 /**
- * A connection for writing keys. Refusals are UserErrors that name the service. One that is lost is not begun again:
- * nobody knows what has arrived.
+ * A connection for reading and writing keys. Refusals are UserErrors that name the service. One that is lost is not begun
+ * again: nobody knows what has arrived. Written out because a reset waits for it: loading a client library takes longer
+ * than all that is asked, and writes large parcels more slowly.
  */
 export async function withRedis<T>(
   service: Named,
-  endpoint: Endpoint,
+  { host, port }: Endpoint,
   signal: AbortSignal,
-  use: (connection: ReturnType<typeof connectionOf> & ReturnType<typeof byteConnectionOf>) => Promise<T>,
+  use: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const { default: redis } = await import('@redis/client');
-  const { host, port } = endpoint;
-  const client: RedisClientType = redis.createClient({
-    password: service.password.reveal(),
-    socket: { host, port, reconnectStrategy: false, connectTimeout: 5_000 },
-    disableOfflineQueue: true,
-  });
-  const cutOff = (): void => client.destroy();
-  // It is told by what is asked next.
-  client.on('error', () => {});
+  const socket = connect({ host, port, noDelay: true });
+  const cutOff = (): void => void socket.destroy(new Error('no answer'));
+  const tooLong = setTimeout(cutOff, CONNECT_MS);
+  onAbort(signal, cutOff);
+  const ask = talk(socket);
+  const connection: Connection = {
+    async run(commands) {
+      try {
+        return await ask(commands);
+      } catch (cause) {
+        signal.throwIfAborted();
+        const words = cause instanceof ReplyError ? cause.message : connectionWords(cause as Error);
+        throw new UserError(`${service.name}: ${words}`, { cause });
+      }
+    },
+  };
   try {
-    await inWords(service, signal, () => client.connect());
-    onAbort(signal, cutOff);
-    const inBytes = client.withTypeMapping({ [redis.RESP_TYPES.BLOB_STRING]: Buffer });
-    return await use({ ...connectionOf(client, service, signal), ...byteConnectionOf(inBytes, service, signal) });
+    await connection.run([['AUTH', service.password.reveal()]]);
+    clearTimeout(tooLong);
+    return await use(connection);
   } finally {
+    clearTimeout(tooLong);
     signal.removeEventListener('abort', cutOff);
-    if (client.isOpen) client.destroy();
+    socket.destroy();
   }
 }
 
-function connectionOf(client: RedisClientType, service: Named, signal: AbortSignal) {
-  return {
-    /** Sends all at once. Replies in order. */
-    run: (commands: readonly Command[]): Promise<readonly unknown[]> =>
-      inWords(service, signal, () => {
-        const queue = client.multi();
-        for (const command of commands) queue.addCommand(command as string[]);
-        return queue.execAsPipeline();
-      }),
+interface Asked {
+  readonly replies: Reply[];
+  readonly count: number;
+  readonly resolve: (replies: readonly Reply[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Gives what sends commands and collects their replies; several may be on their way. */
+function talk(socket: Socket): (commands: readonly Command[]) => Promise<readonly Reply[]> {
+  const asked: Asked[] = [];
+  const reader = new ReplyReader();
+  let lost: Error | undefined;
+  const lose = (error: Error): void => {
+    lost ??= error;
+    for (const { reject } of asked.splice(0)) reject(lost);
   };
-}
-
-interface InBytes {
-  sendCommand(words: (string | Buffer)[]): Promise<unknown>;
-}
-
-/** The same for keys and values that may be no text. */
-function byteConnectionOf(client: InBytes, service: Named, signal: AbortSignal) {
-  return {
-    /** Sends all at once. Replies in order; strings are Buffers. */
-    bytes: (commands: readonly (readonly (string | Buffer)[])[]): Promise<readonly unknown[]> =>
-      inWords(service, signal, () => Promise.all(commands.map((words) => client.sendCommand([...words])))),
+  const take = (reply: Reply): void => {
+    const [first] = asked;
+    if (!first) return;
+    first.replies.push(reply);
+    if (first.replies.length < first.count) return;
+    asked.shift();
+    const refused = first.replies.find((one) => one instanceof ReplyError);
+    if (refused) first.reject(refused);
+    else first.resolve(first.replies);
   };
-}
-
-async function inWords<T>({ name }: Named, signal: AbortSignal, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new UserError(`${name}: ${reason(cause)}`, { cause });
-  }
-}
-
-/** Of several refusals the first. */
-function reason(error: unknown): string {
-  const { replies } = error as { readonly replies?: readonly unknown[] };
-  const first = replies?.find((reply) => reply instanceof Error);
-  return messageOf(first ?? error);
+  socket.on('data', (piece) => {
+    try {
+      for (const reply of reader.read(piece)) take(reply);
+    } catch (error) {
+      socket.destroy(error as Error);
+    }
+  });
+  socket.on('error', lose);
+  socket.on('close', () => lose(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })));
+  return (commands) =>
+    new Promise((resolve, reject) => {
+      if (lost) return reject(lost);
+      if (commands.length === 0) return resolve([]);
+      asked.push({ replies: [], count: commands.length, resolve, reject });
+      socket.cork();
+      for (const piece of encode(commands)) socket.write(piece);
+      socket.uncork();
+    });
 }

@@ -1,11 +1,11 @@
 import { createClient } from 'redis';
 import type { RedisDescription } from '../../src/core/data/description.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { commandsOf } from '../../src/data/redis/entry.ts';
 import { loadRedis } from '../../src/data/redis/load.ts';
 import { planRedis } from '../../src/data/redis/plan.ts';
 import { loadWorld } from '../../src/data/seed/values/index.ts';
 import { withRedis } from '../../src/engines/redis-connection.ts';
+import { commandsOf } from '../support/redis-commands.ts';
 import { type Contender, compare } from './compare.ts';
 import { makeDevenvProject } from './devenv-project.ts';
 import type { Scenario } from './measurement.ts';

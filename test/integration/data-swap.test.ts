@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEEPING } from '../../src/core/data/copies.ts';
 import {
   dropCopy,
+  holdConnection,
   keepBaseline,
   MAINTENANCE,
   makeCopy,
@@ -94,6 +95,42 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
       await swap(server, undo as NonNullable<typeof undo>, { tag: '2', ...marks });
       expect(await count()).toBe(10);
       expect(await properties()).toEqual(before);
+    });
+
+    it('is asked on one connection, for as long as that is sound', async () => {
+      const held = holdConnection(within);
+      const pid = (client: pg.Client) =>
+        client.query<{ pid: number }>('select pg_backend_pid() as pid').then(({ rows }) => rows[0]?.pid);
+      const isThere = (one: number | undefined) =>
+        within(
+          'shop',
+          async (client) =>
+            (await client.query('select 1 from pg_stat_activity where pid = $1', [one])).rows.length === 1,
+        );
+      const first = await held.within(MAINTENANCE, pid);
+      expect(await held.within(MAINTENANCE, pid)).toBe(first);
+      // Two at once need two.
+      expect(await held.within(MAINTENANCE, () => held.within(MAINTENANCE, pid))).not.toBe(first);
+      expect(await held.within('shop', pid)).not.toBe(first);
+      let broken: number | undefined;
+      const failing = held.within(MAINTENANCE, async (client) => {
+        await client.query('begin');
+        broken = await pid(client);
+        throw new Error('cut off');
+      });
+      await expect(failing).rejects.toThrow('cut off');
+      const next = await held.within(MAINTENANCE, pid);
+      expect(next).not.toBe(broken);
+      await within('shop', (client) => client.query('select pg_terminate_backend($1)', [next]));
+      await until('it is ended', async () => !(await isThere(next)));
+      const last = await held.within(MAINTENANCE, pid);
+      expect(last).not.toBe(next);
+      const late = held.within(MAINTENANCE, async (client) => {
+        await held[Symbol.asyncDispose]();
+        return pid(client);
+      });
+      const used = await late;
+      await until('none is left', async () => !(await isThere(used)));
     });
 
     it('holds under clients that reconnect at once', async () => {

@@ -1,8 +1,9 @@
 import { createClient } from 'redis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { EMPTY } from '../../src/core/data/redis-copies.ts';
+import { EMPTY, MARKS } from '../../src/core/data/redis-copies.ts';
 import { Secret } from '../../src/core/secret.ts';
 import {
+  age,
   dropOutdated,
   duplicate,
   type Followed,
@@ -48,7 +49,12 @@ describe.each(testedRuntimes)('copies of the keys of a Redis on %s', (runtime) =
       const at = (database: number, ...command: readonly string[]) =>
         queryRedis(Object.assign(new URL(url), { pathname: `/${database}` }).href, command);
 
-      const options = () => ({ kept: keysBeside, now: NOW, signal: new AbortController().signal });
+      const options = () => ({
+        kept: keysBeside,
+        now: NOW,
+        aging: 'all' as const,
+        signal: new AbortController().signal,
+      });
 
       async function keysBeside(origin: string) {
         const parcels = kept.get(origin);
@@ -61,10 +67,10 @@ describe.each(testedRuntimes)('copies of the keys of a Redis on %s', (runtime) =
       }
 
       let hour = 10;
-      const to = (generation: string, origin: string): Promise<Followed> => {
+      const to = (generation: string, origin: string, aging: 'all' | 'soon' = 'all'): Promise<Followed> => {
         hour += 1;
         const now = `2026-01-01T${hour}:00:00.000Z`;
-        return within((connection) => follow(connection, { generation, origin }, { ...options(), now }));
+        return within((connection) => follow(connection, { generation, origin }, { ...options(), now, aging }));
       };
 
       const spares = (baseline: string, count: number) =>
@@ -120,10 +126,48 @@ describe.each(testedRuntimes)('copies of the keys of a Redis on %s', (runtime) =
           { origin: 'baseline', keys: 1, complete: true },
           { origin: 'baseline', keys: 1, complete: true },
         ]);
-        expect(await at(copies[0]?.slots[0] ?? 0, 'TTL', 'session')).toBe(-1);
+        // A hundred years, whatever it waits.
+        expect(Number(await at(copies[0]?.slots[0] ?? 0, 'TTL', 'session'))).toBeGreaterThan(100 * 365 * 86_400);
         await ask('DEL', 'session');
         expect(await to('g1', 'baseline')).toBe('swapped');
         expect(Number(await ask('PTTL', 'session'))).toBeGreaterThan(3_500_000);
+      });
+
+      it('age from the swap on, however late those with long to live are told, and what is written since is left alone', async () => {
+        await ask('SET', 'short', 'x', 'PX', '30000');
+        const longer = `for n = 1, 3000 do redis.call('SET', 'key ' .. n, 'x', 'PX', 3600000) end`;
+        await ask('EVAL', longer, '0');
+        await ask('SET', 'for ever', 'x');
+        await keep('baseline');
+        await spares('baseline', 1);
+        const began = Date.now();
+        expect(await to('g1', 'baseline', 'soon')).toBe('swapped');
+        // In time for those that could end before anybody looks again.
+        expect(Number(await ask('PTTL', 'short'))).toBeLessThanOrEqual(30_000);
+        const waiting = ((await at(MARKS, 'LRANGE', 'devenv:ttl', '0', '-1')) as string[]).filter(
+          (_, n) => n % 3 === 1,
+        );
+        expect(waiting.length).toBeGreaterThan(1_000);
+        const [long = '', changed = '', written = '', given = '', persistent = ''] = waiting;
+        await ask('APPEND', changed, 'y');
+        await ask('SET', written, 'y');
+        await ask('SET', given, 'y', 'PX', '7200000');
+        await ask('PERSIST', persistent);
+        // As if a minute had gone by.
+        await at(MARKS, 'HINCRBY', 'devenv', 'since', '-61001');
+        await within((connection) => age(connection, 'all'));
+        const left = async (key: string) => Number(await ask('PTTL', key));
+        const passed = 61_001 + Date.now() - began;
+        for (const key of [long, changed]) {
+          expect(await left(key)).toBeLessThanOrEqual(3_600_000 - 61_001);
+          expect(await left(key)).toBeGreaterThan(3_600_000 - passed - 5_000);
+        }
+        expect(await left(written)).toBe(-1);
+        expect(await left(given)).toBeGreaterThan(3_600_000);
+        expect(await left(persistent)).toBe(-1);
+        expect(await left('for ever')).toBe(-1);
+        expect(await left('short')).toBeGreaterThan(0);
+        expect(await at(MARKS, 'LLEN', 'devenv:ttl')).toBe(0);
       });
 
       it('are gone after FLUSHALL, which stays as it is until the next reset, that loads them', async () => {
@@ -144,7 +188,7 @@ describe.each(testedRuntimes)('copies of the keys of a Redis on %s', (runtime) =
       /** Sets a key in each database of the app. */
       const inAll = (generation: string) =>
         within((connection) =>
-          connection.bytes(
+          connection.run(
             Array.from({ length: 16 }, (_, database) => [
               ['SELECT', String(database)],
               ['SET', 'n', `${generation} ${database}`],

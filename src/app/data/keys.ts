@@ -12,6 +12,7 @@ import {
   withLife,
 } from '../../data/postgres/index.ts';
 import {
+  age,
   dropKeys,
   duplicate,
   emptyKeys,
@@ -52,12 +53,17 @@ export class Keys {
   }
 
   /** Brings all keys to the life that the database leads; one without a mark begins to bear one. */
-  async follow(now = new Date().toISOString()): Promise<readonly FollowedKeys[]> {
+  async follow(
+    now = new Date().toISOString(),
+    aging: FollowOptions['aging'] = 'all',
+  ): Promise<readonly FollowedKeys[]> {
     if (this.redis.length === 0) return [];
     return withLife(this.server, firstLife(now), (life) =>
       Promise.all(
         this.redis.map(async (redis) => {
-          const how = await redis.within((connection) => follow(connection, life, this.options(redis, now)));
+          const how = await redis.within((connection) =>
+            follow(connection, life, { ...this.options(redis, now), aging }),
+          );
           if (how === 'loaded')
             this.#following.say(`${redis.name}: no copy of its keys was ready, so they were loaded first`);
           if (how === 'lost')
@@ -80,7 +86,16 @@ export class Keys {
       const found = (await listKeptKeys(server)).find(({ copy, service }) => copy === origin && service === redis.name);
       return found ? { databases: found.databases, read: (use) => withKeptKeys(server, found, use) } : null;
     };
-    return { kept, now, signal: this.#following.signal };
+    return { kept, now, aging: 'all', signal: this.#following.signal };
+  }
+
+  /** What a `follow` that was told `soon` has left to others. */
+  async age(): Promise<void> {
+    for (const redis of this.redis) {
+      await redis.within(async (connection) => {
+        if (await readMarks(connection)) await age(connection, 'all');
+      });
+    }
   }
 
   /** Keeps all keys as they are now beside a copy in Postgres: before that is made, so that it is never without them. */

@@ -22,7 +22,7 @@ import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { revealed } from '../variables.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { observeContent } from './observe-content.ts';
-import { type RunSeed, readSeed, runSeed } from './run-seed.ts';
+import type { RunSeed } from './run-seed.ts';
 import { endpointOf, type LoadedService, ownServer } from './server.ts';
 
 /** Stands for the migration where processes are told apart by name; no process can be called so. */
@@ -191,6 +191,9 @@ async function runSeeds(
   const { stack } = environment;
   const env = revealed(stack.variables);
   const root = stack.environment.path;
+  if (seeds.length === 0) return;
+  // All of seeding, which an `up` or a reset without seeds to run never loads.
+  const { readSeed, runSeed } = await import('./run-seed.ts');
   for (const seed of seeds) {
     report(`seed: ${seed.name}`);
     const progress = (table: string, done: number, total: number) => report(`seed: ${table}`, done, total);

@@ -7,7 +7,7 @@ import type { CommonOptions } from '../options.ts';
 import { databaseServices, onlyOne } from './database-service.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { TAKEN_BACK } from './load-content.ts';
-import { ownServer, serverOf } from './server.ts';
+import { heldServerOf, ownServer, serverOf } from './server.ts';
 
 /** What a result is about. */
 export interface OwnDatabase {
@@ -47,17 +47,29 @@ export interface ProvenData extends Proven {
 export function proveData(
   opened: OpenEnvironment,
   services: readonly Service[],
+  options: CommonOptions,
+): Promise<readonly ProvenData[]> {
+  return proveAll(
+    opened,
+    services.map((service) => ({ service, server: serverOf(service, options.signal) })),
+    options,
+  );
+}
+
+function proveAll(
+  opened: OpenEnvironment,
+  reached: readonly { readonly service: Service; readonly server: LoadingServer }[],
   { emit, signal }: CommonOptions,
 ): Promise<readonly ProvenData[]> {
   const { stack, runtime } = opened;
   const say = (message: string) => emit({ type: 'notice', level: 'warning', message });
   return Promise.all(
-    services.map(async (service) => {
-      const [proven, keys] = await Promise.all([
-        prove(opened, service, signal),
-        keysOf(stack, runtime, service, serverOf(service, signal), { say, signal }),
+    reached.map(async ({ service, server }) => {
+      const [, keys] = await Promise.all([
+        ownServer(stack, runtime, service, signal, server),
+        keysOf(stack, runtime, service, server, { say, signal }),
       ]);
-      return { ...proven, keys };
+      return { service, opened, server, keys };
     }),
   );
 }
@@ -84,7 +96,11 @@ async function onServers<T>(
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
   const opened = await enterEnvironment(checkout, options);
-  const all = await proveData(opened, choose(opened.stack), options);
+  const services = choose(opened.stack);
+  const held = services.map((service) => heldServerOf(service, options.signal));
+  await using _held = { [Symbol.asyncDispose]: () => endAll(held) };
+  const reached = held.map((server, index) => ({ service: services[index] as Service, server }));
+  const all = await proveAll(opened, reached, options);
   for (const { server, service, keys } of all) {
     if (await mend(server)) {
       const which = all.length > 1 ? `${service.name}: ` : '';
@@ -94,6 +110,10 @@ async function onServers<T>(
   }
   // Awaited here: the lock would be let go as soon as there is a promise.
   return await act(all);
+}
+
+async function endAll(servers: readonly AsyncDisposable[]): Promise<void> {
+  await Promise.all(servers.map((server) => server[Symbol.asyncDispose]()));
 }
 
 /**

@@ -56,7 +56,7 @@ async function resetOne(
   const began = performance.now();
   const done = await reset(server, service.content.baseline, { now, say, copied });
   if (done) {
-    const redis = await keys.follow(now);
+    const redis = await keys.follow(now, 'soon');
     return { ...named, anew: false, redis, ...done, milliseconds: performance.now() - began };
   }
   say('migrations or seeds have changed since this data was loaded: it is loaded anew');

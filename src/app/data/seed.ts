@@ -3,18 +3,8 @@ import type { Description } from '../../core/data/description.ts';
 import type { Origin } from '../../core/data/seed-file.ts';
 import { ConfigError, UserError } from '../../core/errors.ts';
 import { checkDescription } from '../../data/check-description.ts';
-import {
-  dropCopy,
-  forgetRedo,
-  keepUndo,
-  type LoadingServer,
-  loadRows,
-  type Planning,
-  type PostgresServer,
-  readExisting,
-  readSchema,
-  recounted,
-} from '../../data/postgres/index.ts';
+import { dropCopy, forgetRedo, keepUndo, type LoadingServer, type PostgresServer } from '../../data/postgres/index.ts';
+import { loadRows, type Planning, readExisting, readSchema, recounted } from '../../data/postgres/seeding/index.ts';
 import { withPacks } from '../../data/seed/packs/packs.ts';
 import { getsRows, planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { type Schema, type Table, tableName } from '../../data/seed/schema.ts';

@@ -1,7 +1,7 @@
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { type Content, type Endpoint, mainPort, type Service, type Stack } from '../../core/stack.ts';
-import { type LoadingServer, MAINTENANCE, type PostgresServer } from '../../data/postgres/index.ts';
+import { holdConnection, type LoadingServer, MAINTENANCE, type PostgresServer } from '../../data/postgres/index.ts';
 import { withDatabase } from '../../engines/postgres/connection.ts';
 import { databaseOf } from '../../engines/postgres/settings.ts';
 import { requireRunning } from '../require-running.ts';
@@ -21,11 +21,25 @@ export function loadedService(service: Service): LoadedService {
 
 /** To look at. Whoever changes something asks for `ownServer`. */
 export function serverOf(service: Service, signal: AbortSignal): LoadingServer {
+  return reachedBy(service, connectTo(service, signal));
+}
+
+/** The same, which keeps a connection for what comes next until it is disposed. */
+export function heldServerOf(service: Service, signal: AbortSignal): LoadingServer & AsyncDisposable {
+  const held = holdConnection(connectTo(service, signal));
+  return { ...reachedBy(service, held.within), [Symbol.asyncDispose]: held[Symbol.asyncDispose] };
+}
+
+function connectTo(service: Service, signal: AbortSignal): LoadingServer['within'] {
+  return (database, use) => withDatabase(service, endpointOf(service), database, signal, use);
+}
+
+function reachedBy(service: Service, connect: LoadingServer['within']): LoadingServer {
   return {
     live: databaseOf(service),
     async within(database, use) {
       try {
-        return await withDatabase(service, endpointOf(service), database, signal, use);
+        return await connect(database, use);
       } catch (error) {
         throw inWords(service, error);
       }
@@ -69,10 +83,10 @@ export async function ownServer(
   runtime: Runtime,
   service: Service,
   signal: AbortSignal,
+  server = serverOf(service, signal),
 ): Promise<LoadingServer> {
   const { id } = stack.environment;
   await requireRunning(id, service, runtime);
-  const server = serverOf(service, signal);
   await server.within(MAINTENANCE, async (client) => {
     const { rows } = await client.query<{ mark: string | null }>(
       `select (select substr(one, length($1) + 2) from unnest(s.setconfig) one where one like $1 || '=%') as mark

@@ -1,4 +1,5 @@
-import { type LoadingServer, readRows } from '../../data/postgres/index.ts';
+import type { LoadingServer } from '../../data/postgres/index.ts';
+import { readRows } from '../../data/postgres/seeding/index.ts';
 import { planRedis, type RedisPlan } from '../../data/redis/plan.ts';
 import { findTable } from '../../data/seed/find-table.ts';
 import { type SampleRow, sampleRows } from '../../data/seed/sample.ts';

@@ -47,7 +47,7 @@ export function actOnSnapshot(
         return resultOf(proven, name, []);
       }
       await restoreSnapshot(server, name, when);
-      return resultOf(proven, name, await keys.follow(when.now));
+      return resultOf(proven, name, await keys.follow(when.now, 'soon'));
     });
     return { several, results };
   });

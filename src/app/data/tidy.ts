@@ -37,6 +37,7 @@ export async function tidyData(options: CommonOptions & Chosen): Promise<void> {
 
 async function tidyOne(proven: ProvenData, options: CommonOptions): Promise<void> {
   const { signal } = options;
+  await proven.keys.age();
   await makeReady(proven);
   const { server, service, keys } = proven;
   const baseline = await baselineToKeep(server, service.content?.baseline ?? null);

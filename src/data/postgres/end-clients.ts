@@ -19,18 +19,27 @@ export async function whileEnding(
     const acting = act().finally(() => {
       over = true;
     });
-    const ended = endUntil(client, database, () => over);
+    const ended = endUntil(client, database, acting, () => over);
     await Promise.all([acting, ended]);
   });
 }
 
-async function endUntil(client: Client, database: string, over: () => boolean): Promise<void> {
+async function endUntil(
+  client: Client,
+  database: string,
+  acting: Promise<unknown>,
+  over: () => boolean,
+): Promise<void> {
   while (!over()) {
     await client.query(
       `select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity
         where datname = $1 and pid <> pg_catalog.pg_backend_pid()`,
       [database],
     );
-    await new Promise((resolve) => setTimeout(resolve, TERMINATE_EVERY_MS));
+    let timer: NodeJS.Timeout | undefined;
+    const pause = new Promise((resolve) => {
+      timer = setTimeout(resolve, TERMINATE_EVERY_MS);
+    });
+    await Promise.race([acting, pause]).finally(() => clearTimeout(timer));
   }
 }

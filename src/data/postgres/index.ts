@@ -1,8 +1,8 @@
-export { readSchema, recounted } from './catalog/index.ts';
 export { loadedBaseline, markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readDatabase, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
 export { readLife, readLives, setLife, withLife } from './generation.ts';
+export { holdConnection } from './held-connection.ts';
 export { importSnapshot } from './imports.ts';
 export { dropKeptKeys, type KeptKeysOf, keepKeys, listKeptKeys, withKeptKeys } from './kept-keys.ts';
 export { mend } from './mend.ts';
@@ -20,9 +20,6 @@ export {
 } from './operations.ts';
 export { ownTablespaces } from './outside.ts';
 export { recreate } from './recreate.ts';
-export { readExisting } from './seeding/existing.ts';
-export { loadRows, type Planning } from './seeding/load.ts';
-export { readRows } from './seeding/read-rows.ts';
 export { type LoadingServer, MAINTENANCE, type PostgresServer } from './server.ts';
 export {
   refuseKnownSnapshot,

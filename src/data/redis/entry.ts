@@ -19,23 +19,14 @@ export type Command = readonly string[];
 /** How many values one command adds: many fewer would cost time, many more would keep others waiting. */
 const VALUES = 256;
 
-/** What writes a key. None where nothing is in it: Redis has no empty lists. */
-export function* commandsOf(entry: RedisEntry): Iterable<Command> {
-  let isEmpty = true;
-  for (const command of writes(entry)) {
-    isEmpty = false;
-    yield command;
-  }
-  if (!isEmpty && entry.ttl !== null && entry.type !== 'string') yield ['PEXPIRE', entry.key, String(entry.ttl)];
-}
-
-function writes(entry: RedisEntry): Iterable<Command> {
-  const { key, ttl } = entry;
+/** What writes a key, without how long it lives. None where nothing is in it: Redis has no empty lists. */
+export function writesOf(entry: RedisEntry): Iterable<Command> {
+  const { key } = entry;
   switch (entry.type) {
     case 'string':
-      return [['SET', key, entry.value, ...(ttl === null ? [] : ['PX', String(ttl)])]];
+      return [['SET', key, entry.value]];
     case 'hash':
-      return chunks(['HSET', key], entry.fields);
+      return fewFields(entry.key, entry.fields) ?? chunks(['HSET', key], entry.fields);
     case 'list':
       return chunks(['RPUSH', key], single(entry.values));
     case 'set':
@@ -47,6 +38,14 @@ function writes(entry: RedisEntry): Iterable<Command> {
     default:
       return entry satisfies never;
   }
+}
+
+/** Most keys are like this, and to go through them in chunks takes as long as all the rest. */
+function fewFields(key: string, fields: Fields): readonly Command[] | null {
+  if (fields.length === 0 || fields.length > VALUES) return null;
+  const command = ['HSET', key];
+  for (const [name, value] of fields) command.push(name, value);
+  return [command];
 }
 
 function* single(values: Iterable<string>): Iterable<readonly string[]> {

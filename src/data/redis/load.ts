@@ -1,13 +1,8 @@
-import { type Command, commandsOf, type RedisEntry } from './entry.ts';
+import type { RedisConnection } from './connection.ts';
+import { type Command, type RedisEntry, writesOf } from './entry.ts';
 import type { RedisPlan } from './plan.ts';
 import type { Row } from './values.ts';
 import { WRITE_KEYS } from './write-keys.ts';
-
-/** A connection to one Redis. */
-export interface RedisConnection {
-  /** Sends all at once. Replies in order. Throws a UserError for the first command that is refused. */
-  run(commands: readonly Command[]): Promise<readonly unknown[]>;
-}
 
 export interface LoadOptions {
   readonly connection: RedisConnection;
@@ -53,7 +48,9 @@ class Writer {
   readonly #options: LoadOptions;
   #parcel: string[] = [];
   #keys = 0;
-  #large: { readonly key: string; readonly first: readonly Command[]; readonly rest: Iterator<Command> } | undefined;
+  #large:
+    | { readonly entry: RedisEntry; readonly first: readonly Command[]; readonly rest: Iterator<Command> }
+    | undefined;
   #before: Promise<void> = Promise.resolve();
   #written = 0;
   #kept = 0;
@@ -65,23 +62,28 @@ class Writer {
   /** False when it is time to send. */
   take(entry: RedisEntry | null): boolean {
     if (!entry) return true;
-    const rest = commandsOf(entry)[Symbol.iterator]();
     const commands: Command[] = [];
     let words = 0;
+    const rest = writesOf(entry)[Symbol.iterator]();
     for (let next = rest.next(); !next.done; next = rest.next()) {
       commands.push(next.value);
       words += next.value.length;
       if (words < LARGE) continue;
-      this.#large = { key: entry.key, first: commands, rest };
+      this.#large = { entry, first: commands, rest };
       return false;
     }
-    if (commands.length > 0) this.#pack(entry.key, commands);
+    if (commands.length > 0) this.#pack(entry, commands);
     return this.#parcel.length < WORDS;
   }
 
-  #pack(key: string, commands: readonly Command[]): void {
-    this.#parcel.push(key, String(commands.length));
-    for (const command of commands) this.#parcel.push(String(command.length), ...command);
+  /** As the script reads it. */
+  #pack({ key, ttl }: RedisEntry, commands: readonly Command[]): void {
+    const parcel = this.#parcel;
+    parcel.push(key, ttl === null ? '' : String(ttl), String(commands.length));
+    for (const command of commands) {
+      parcel.push(String(command.length - 1));
+      for (let at = 0; at < command.length; at += 1) if (at !== 1) parcel.push(command[at] ?? '');
+    }
     this.#keys += 1;
   }
 
@@ -112,14 +114,20 @@ class Writer {
 
   async #deliverLarge(): Promise<void> {
     const { connection, replace, signal } = this.#options;
-    const { key = '', first = [], rest } = this.#large ?? {};
+    if (!this.#large) return;
+    const {
+      entry: { key, ttl },
+      first,
+      rest,
+    } = this.#large;
     this.#large = undefined;
     const [found] = await connection.run([[replace ? 'UNLINK' : 'EXISTS', key]]);
     if (found === 1 && !replace) return this.#count(0, 1);
-    for (let commands = first; commands.length > 0 && rest; commands = upTo(LARGE, rest)) {
+    for (let commands = first; commands.length > 0; commands = upTo(LARGE, rest)) {
       signal.throwIfAborted();
       await connection.run(commands);
     }
+    if (ttl !== null) await connection.run([['PEXPIRE', key, String(ttl)]]);
     this.#count(1, 1);
   }
 

@@ -1,9 +1,10 @@
 import { APP_DATABASES, followBy, type Life, type RedisCopy, type RedisStep } from '../../../core/data/redis-copies.ts';
 import { UserError } from '../../../core/errors.ts';
+import type { RedisConnection } from '../connection.ts';
 import { makeSpare, withRoom } from './make.ts';
 import { type Found, readMarks, setMark } from './marks.ts';
-import { AGE, SWAP } from './scripts.ts';
-import { type ByteConnection, evaluate, type KeyParcel } from './server.ts';
+import { AGE, FAR, SOON, SWAP } from './scripts.ts';
+import { evaluate, type KeyParcel } from './server.ts';
 
 /** Keys that Postgres keeps beside one of its copies. */
 export interface KeptKeys {
@@ -16,6 +17,8 @@ export interface FollowOptions {
   readonly kept: (origin: string) => Promise<KeptKeys | null>;
   /** ISO 8601. */
   readonly now: string;
+  /** `soon`: somebody else sees to it that the keys which have long to live begin to age, right after. */
+  readonly aging: 'all' | 'soon';
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +30,7 @@ const TRIES = 3;
 
 /** Brings the keys of a Redis to the life that its database leads. It may be called at any time, and be cut off. */
 export async function follow(
-  connection: ByteConnection,
+  connection: RedisConnection,
   wanted: Life & { readonly generation: string },
   options: FollowOptions,
 ): Promise<Followed> {
@@ -35,20 +38,22 @@ export async function follow(
     const found = await readMarks(connection);
     if (!found) return 'as it was';
     // Where that was cut off; afterwards these keys may be live no more.
-    if (found.hasAgeless) await age(connection);
+    if (found.hasAgeless) await age(connection, 'all');
     const done = await take(followBy(wanted, found, found.isEmpty), { connection, found, wanted, ...options });
-    if (done === 'swapped' || done === 'loaded') await age(connection);
+    if (done === 'swapped' || done === 'loaded') await age(connection, options.aging);
     if (done !== null) return done;
   }
   throw new UserError('its databases are being emptied all the time', { code: 'refused' });
 }
 
-async function age(connection: ByteConnection): Promise<void> {
-  while (Number(await evaluate(connection, AGE, [])) > 0);
+/** Lets keys that a swap has made live begin to age. Any number at once may do so. */
+export async function age(connection: RedisConnection, which: FollowOptions['aging']): Promise<void> {
+  const limit = String(which === 'all' ? FAR : SOON);
+  while ((await evaluate(connection, AGE, [limit])) === 1);
 }
 
 interface Taking extends FollowOptions {
-  readonly connection: ByteConnection;
+  readonly connection: RedisConnection;
   readonly found: Found;
   readonly wanted: { readonly generation: string };
 }

@@ -1,4 +1,4 @@
-export { type Followed, type FollowOptions, follow } from './follow.ts';
+export { age, type Followed, type FollowOptions, follow } from './follow.ts';
 export { duplicate, readKeys } from './make.ts';
 export { dropKeys, emptyKeys, type Found, liveKeys, readMarks, setMark } from './marks.ts';
 export type { KeptKey, KeyParcel, RedisServer } from './server.ts';

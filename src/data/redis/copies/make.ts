@@ -1,8 +1,9 @@
 import { firstToGo, freeSlots, MARKS, type RedisCopy } from '../../../core/data/redis-copies.ts';
 import { UserError } from '../../../core/errors.ts';
+import type { RedisConnection } from '../connection.ts';
 import { dropKeys, readMarks, recordOf } from './marks.ts';
 import { DUMP, DUPLICATE, fieldOf, HASH, lifetimesOf, RESTORE, SETTLE } from './scripts.ts';
-import { type ByteConnection, evaluate, type KeptKey, type KeyParcel } from './server.ts';
+import { evaluate, type KeptKey, type KeyParcel } from './server.ts';
 
 /** How many keys, and bytes of them, are read or written at once. */
 const KEYS = 1_000;
@@ -10,7 +11,7 @@ const BYTES = 4_000_000;
 
 /** Keeps what is live under its generation, in slots; others go where there is no room. Gives the copy. */
 export async function duplicate(
-  connection: ByteConnection,
+  connection: RedisConnection,
   { id, generation, now }: { readonly id: string; readonly generation: string; readonly now: string },
 ): Promise<RedisCopy> {
   await withRoom(connection, null, (slots) => evaluate(connection, DUPLICATE, [id, generation, now, ...slots]));
@@ -21,7 +22,7 @@ export async function duplicate(
 
 /** Runs what answers -n where it lacks n free slots, again and again with more of them. */
 export async function withRoom(
-  connection: ByteConnection,
+  connection: RedisConnection,
   needed: string | null,
   act: (slots: readonly string[]) => Promise<unknown>,
 ): Promise<number> {
@@ -37,11 +38,11 @@ export async function withRoom(
 }
 
 /** Reads the keys of a copy, in parcels. */
-export async function* readKeys(connection: ByteConnection, { slots }: RedisCopy): AsyncIterable<KeyParcel> {
+export async function* readKeys(connection: RedisConnection, { slots }: RedisCopy): AsyncIterable<KeyParcel> {
   for (const [database, slot] of Object.entries(slots)) {
     let cursor = '0';
     do {
-      const [, scanned] = await connection.bytes([
+      const [, scanned] = await connection.run([
         ['SELECT', String(slot)],
         ['SCAN', cursor, 'COUNT', String(KEYS)],
       ]);
@@ -50,10 +51,14 @@ export async function* readKeys(connection: ByteConnection, { slots }: RedisCopy
       if (names.length > 0) yield { database: Number(database), keys: await dumped(connection, slot, names) };
     } while (cursor !== '0');
   }
-  await connection.bytes([['SELECT', String(MARKS)]]);
+  await connection.run([['SELECT', String(MARKS)]]);
 }
 
-async function dumped(connection: ByteConnection, slot: number, names: readonly Buffer[]): Promise<readonly KeptKey[]> {
+async function dumped(
+  connection: RedisConnection,
+  slot: number,
+  names: readonly Buffer[],
+): Promise<readonly KeptKey[]> {
   const reply = (await evaluate(connection, DUMP, [String(slot), ...names])) as readonly (Buffer | number)[];
   return names.flatMap((key, index) => {
     const payload = reply[2 * index + 1] as Buffer;
@@ -78,7 +83,7 @@ export interface SpareOptions {
  * or needed the room; `mayDrop`: others go where there is none.
  */
 export async function makeSpare(
-  connection: ByteConnection,
+  connection: RedisConnection,
   parcels: AsyncIterable<KeyParcel>,
   { id, origin, databases, now, signal }: SpareOptions,
   { mayDrop }: { readonly mayDrop: boolean },
@@ -91,7 +96,7 @@ export async function makeSpare(
       ['SELECT', String(slot)],
       ['FLUSHDB', 'ASYNC'],
     ]);
-    await connection.bytes([
+    await connection.run([
       ['MULTI'],
       ...flushes,
       ['SELECT', String(MARKS)],
@@ -115,7 +120,7 @@ export async function makeSpare(
   return (await evaluate(connection, SETTLE, [id, recordOf(whole)])) === 1 ? whole : null;
 }
 
-async function restore(connection: ByteConnection, { id, slots }: RedisCopy, { database, keys }: KeyParcel) {
+async function restore(connection: RedisConnection, { id, slots }: RedisCopy, { database, keys }: KeyParcel) {
   for (const part of parts(keys)) {
     const words = part.flatMap(({ key, ttl, payload }) => [key, String(ttl), payload]);
     const slot = String(slots[database]);

@@ -1,6 +1,6 @@
 import { APP_DATABASES, MARKS, type RedisCopy, type RedisMarks } from '../../../core/data/redis-copies.ts';
+import type { RedisConnection } from '../connection.ts';
 import { fieldOf, HASH, idOf, LIVE_LIFETIMES, lifetimesOf } from './scripts.ts';
-import type { ByteConnection } from './server.ts';
 
 export interface Found extends RedisMarks {
   /** No key in any of the app's databases. */
@@ -12,14 +12,14 @@ export interface Found extends RedisMarks {
 }
 
 /** Goes to the database with the marks, and stays there; null where this Redis has none of that number. */
-export async function readMarks(connection: ByteConnection): Promise<Found | null> {
+export async function readMarks(connection: RedisConnection): Promise<Found | null> {
   try {
-    await connection.bytes([['SELECT', String(MARKS)]]);
+    await connection.run([['SELECT', String(MARKS)]]);
   } catch (error) {
     if (/out of range|not allowed in cluster/i.test(String(error))) return null;
     throw error;
   }
-  const [hash, lifetimes, info] = await connection.bytes([
+  const [hash, lifetimes, info] = await connection.run([
     ['HGETALL', HASH],
     ['LLEN', LIVE_LIFETIMES],
     ['INFO', 'keyspace'],
@@ -44,11 +44,11 @@ export function liveKeys(sizes: ReadonlyMap<number, number>): number {
 }
 
 export async function setMark(
-  connection: ByteConnection,
+  connection: RedisConnection,
   mark: 'environment' | 'generation',
   value: string,
 ): Promise<void> {
-  await connection.bytes([
+  await connection.run([
     ['SELECT', String(MARKS)],
     ['HSET', HASH, mark, value],
   ]);
@@ -60,8 +60,8 @@ export function recordOf({ id: _id, ...record }: RedisCopy): string {
 }
 
 /** The record first: what has none is nobody's, and flushed before it is used. */
-export async function dropKeys(connection: ByteConnection, { id, slots }: RedisCopy): Promise<void> {
-  await connection.bytes([
+export async function dropKeys(connection: RedisConnection, { id, slots }: RedisCopy): Promise<void> {
+  await connection.run([
     ['MULTI'],
     ['HDEL', HASH, fieldOf(id)],
     ['DEL', lifetimesOf(id)],
@@ -75,9 +75,9 @@ export async function dropKeys(connection: ByteConnection, { id, slots }: RedisC
 }
 
 /** Takes all keys of the app away, and the mark that says whose they were. */
-export async function emptyKeys(connection: ByteConnection): Promise<void> {
+export async function emptyKeys(connection: RedisConnection): Promise<void> {
   const databases = Array.from({ length: APP_DATABASES }, (_, database) => String(database));
-  await connection.bytes([
+  await connection.run([
     ['MULTI'],
     ...databases.flatMap((database) => [
       ['SELECT', database],
@@ -90,8 +90,7 @@ export async function emptyKeys(connection: ByteConnection): Promise<void> {
 }
 
 function fieldsOf(reply: unknown): ReadonlyMap<string, string> {
-  const words =
-    reply instanceof Map ? [...reply].flat() : Array.isArray(reply) ? reply : Object.entries(reply ?? {}).flat();
+  const words = reply as readonly unknown[];
   const fields = new Map<string, string>();
   for (let at = 0; at + 1 < words.length; at += 2) fields.set(String(words[at]), String(words[at + 1]));
   return fields;

@@ -12,13 +12,26 @@ export function idOf(field: string): string | null {
   return field.startsWith(COPY) ? field.slice(COPY.length) : null;
 }
 
-/** List of a spare's keys that live for a time: database, key, milliseconds. That begins when they become live. */
+/**
+ * List of a spare's keys that live for a time: database, key, milliseconds. That begins when they become live; until they
+ * have been told to, they bear FAR. Those that have SOON or less to live come first.
+ */
 export function lifetimesOf(id: string): string {
   return `${HASH}:ttl:${id}`;
 }
 
 /** The same of keys that have become live, until all of them have begun to age. */
 export const LIVE_LIFETIMES = `${HASH}:ttl`;
+/** When they became live: milliseconds since 1970, by the server's clock. */
+const LIVE_SINCE = 'since';
+
+/**
+ * The moment, in the year 2248, until which a key lives that is to be given a lifetime: who writes it anew, or gives it
+ * another one, takes that away, so that what is not the copy's any more is seen, and left alone.
+ */
+export const FAR = 2 ** 43;
+/** Milliseconds. Keys that live longer than a minute need not be told at once when that minute begins. */
+export const SOON = 60_000;
 
 /**
  * Scripts (EVAL) run whole or not at all, nobody else runs in between, and what they wrote is one transaction in the
@@ -79,7 +92,11 @@ end
 if incoming ~= '' then
   local times = '${HASH}:ttl:' .. incoming
   redis.call('SELECT', ${MARKS})
-  if redis.call('EXISTS', times) == 1 then redis.call('RENAME', times, '${LIVE_LIFETIMES}') end
+  if redis.call('EXISTS', times) == 1 then
+    local time = redis.call('TIME')
+    redis.call('RENAME', times, '${LIVE_LIFETIMES}')
+    redis.call('HSET', '${HASH}', '${LIVE_SINCE}', string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)))
+  end
   redis.call('HDEL', '${HASH}', '${COPY}' .. incoming)
 end
 redis.call('SELECT', ${MARKS})
@@ -96,22 +113,29 @@ return 1
 `;
 
 /**
- * Lets keys that have become live begin to age, so many at a time: all of them at once would hold others up. One that
- * somebody has given a lifetime since keeps that. Returns how many are left.
+ * Lets keys that have become live begin to age, so many at a time: all of them at once would hold others up. It counts
+ * from when they became live, however late this is; one that somebody has written or given a lifetime since is left
+ * alone. ARGV: milliseconds; nothing is done once only keys are left that have more to live. Returns whether to go on.
  */
 export const AGE = `
 redis.call('SELECT', ${MARKS})
-local list = redis.call('LPOP', '${LIVE_LIFETIMES}', 3000) or {}
-local left = redis.call('LLEN', '${LIVE_LIFETIMES}') / 3
+local first = redis.call('LINDEX', '${LIVE_LIFETIMES}', 2)
+if not first or tonumber(first) > tonumber(ARGV[1]) then return 0 end
+local since = tonumber(redis.call('HGET', '${HASH}', '${LIVE_SINCE}'))
+local time = redis.call('TIME')
+local far = ${FAR} - time[1] * 1000 - 60000
+local list = redis.call('LPOP', '${LIVE_LIFETIMES}', 3000)
 local at = nil
 for i = 1, #list, 3 do
   if list[i] ~= at then
     at = list[i]
     redis.call('SELECT', at)
   end
-  if redis.call('PTTL', list[i + 1]) == -1 then redis.call('PEXPIRE', list[i + 1], list[i + 2]) end
+  if since and redis.call('PTTL', list[i + 1]) > far then
+    redis.call('PEXPIREAT', list[i + 1], string.format('%.0f', since + list[i + 2]))
+  end
 end
-return left
+return 1
 `;
 
 /**
@@ -159,10 +183,14 @@ export const RESTORE = `
 redis.call('SELECT', ${MARKS})
 if redis.call('HEXISTS', '${HASH}', '${COPY}' .. ARGV[1]) == 0 then return 0 end
 for i = 4, #ARGV, 3 do
-  if ARGV[i + 1] ~= '0' then redis.call('RPUSH', '${HASH}:ttl:' .. ARGV[1], ARGV[2], ARGV[i], ARGV[i + 1]) end
+  local list, ttl = '${HASH}:ttl:' .. ARGV[1], tonumber(ARGV[i + 1])
+  if ttl > ${SOON} then redis.call('RPUSH', list, ARGV[2], ARGV[i], ARGV[i + 1])
+  elseif ttl > 0 then redis.call('LPUSH', list, ARGV[i + 1], ARGV[i], ARGV[2]) end
 end
 redis.call('SELECT', ARGV[3])
-for i = 4, #ARGV, 3 do redis.call('RESTORE', ARGV[i], 0, ARGV[i + 2], 'REPLACE') end
+for i = 4, #ARGV, 3 do
+  redis.call('RESTORE', ARGV[i], ARGV[i + 1] == '0' and '0' or '${FAR}', ARGV[i + 2], 'REPLACE', 'ABSTTL')
+end
 return 1
 `;
 

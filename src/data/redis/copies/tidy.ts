@@ -1,14 +1,14 @@
 import { type KeptLives, missingKeySpares, outdatedKeys } from '../../../core/data/redis-copies.ts';
+import type { RedisConnection } from '../connection.ts';
 import type { FollowOptions } from './follow.ts';
 import { makeSpare } from './make.ts';
 import { dropKeys, readMarks } from './marks.ts';
-import type { ByteConnection } from './server.ts';
 
 /**
  * Drops what nothing leads to any more, half-made copies included. Only under the environment's lock and the one of
  * tidying: what is being made looks the same.
  */
-export async function dropOutdated(connection: ByteConnection, lives: KeptLives): Promise<void> {
+export async function dropOutdated(connection: RedisConnection, lives: KeptLives): Promise<void> {
   const found = await readMarks(connection);
   if (!found) return;
   for (const copy of outdatedKeys(found, lives)) await dropKeys(connection, copy);
@@ -16,7 +16,7 @@ export async function dropOutdated(connection: ByteConnection, lives: KeptLives)
 
 /** Makes the copies that the next resets take. It may be ended at any moment. */
 export async function makeSpares(
-  connection: ByteConnection,
+  connection: RedisConnection,
   lives: KeptLives,
   { kept, now, signal }: FollowOptions,
 ): Promise<void> {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { commandsOf, type RedisEntry } from '../../../../src/data/redis/entry.ts';
+import { type RedisEntry, writesOf } from '../../../../src/data/redis/entry.ts';
+import { commandsOf } from '../../../support/redis-commands.ts';
 
 const lines = (entry: RedisEntry) => [...commandsOf(entry)].map((command) => command.join(' '));
 
 describe('the commands of a key', () => {
   it.each<[string, RedisEntry, readonly string[]]>([
     ['text', { key: 'a', ttl: null, type: 'string', value: 'x' }, ['SET a x']],
-    ['text for a while', { key: 'a', ttl: 1500, type: 'string', value: 'x' }, ['SET a x PX 1500']],
+    ['text for a while', { key: 'a', ttl: 1500, type: 'string', value: 'x' }, ['SET a x', 'PEXPIRE a 1500']],
     [
       'a hash',
       {
@@ -48,7 +49,7 @@ describe('the commands of a key', () => {
     function* values(): Iterable<string> {
       for (; made < 1_000_000; made += 1) yield 'x';
     }
-    const [first] = commandsOf({ key: 'a', ttl: null, type: 'list', values: values() });
+    const [first] = writesOf({ key: 'a', ttl: null, type: 'list', values: values() });
     expect(first).toHaveLength(2 + 256);
     expect(made).toBeLessThan(1_000);
   });

@@ -17,11 +17,11 @@ function recorder(existing: readonly string[] = []) {
     const [, , replace, ...parcel] = rest;
     let count = 0;
     while (parcel.length > 0) {
-      const [key = '', commands] = parcel.splice(0, 2);
+      const [key = '', ttl, commands] = parcel.splice(0, 3);
       const inside = Array.from({ length: Number(commands) }, () => parcel.splice(0, Number(parcel.shift())));
       if (replace === '0' && keys.has(key)) continue;
       keys.add(key);
-      written.push(...inside.map((command) => command.slice(0, 2).join(' ')));
+      written.push(...inside.map(([first]) => `${first} ${key}`), ...(ttl === '' ? [] : [`PEXPIRE ${key}`]));
       count += 1;
     }
     return count;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RedisDescription } from '../../../../src/core/data/description.ts';
-import { commandsOf } from '../../../../src/data/redis/entry.ts';
 import { planRedis, type RedisPlan } from '../../../../src/data/redis/plan.ts';
 import type { Row } from '../../../../src/data/redis/values.ts';
 import { loadWorld } from '../../../../src/data/seed/values/index.ts';
+import { commandsOf } from '../../../support/redis-commands.ts';
 
 const now = Date.UTC(2026, 0, 31);
 const world = await loadWorld({ seed: 42, locale: 'en', now });

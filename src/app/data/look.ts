@@ -9,7 +9,10 @@ import { observeContent } from './observe-content.ts';
 import { lookAtRedis } from './redis-server.ts';
 import { serverOf } from './server.ts';
 
-/** How the databases of an environment and their copies stand, those that verbs are about first. It changes nothing, and what doesn't answer says so. */
+/**
+ * How the databases of an environment, their copies and their keys stand, those that verbs are about first. It changes
+ * nothing, and what doesn't answer says so.
+ */
 export function lookAtData(stack: Stack, signal: AbortSignal): Promise<readonly DatabaseState[]> {
   const usual = usualOnes(stack);
   const others = stack.services.filter((service) => service.engine === 'postgres' && !usual.includes(service));

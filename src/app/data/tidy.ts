@@ -32,7 +32,17 @@ export async function tidyData(options: CommonOptions & Chosen): Promise<void> {
   await using _lock = await takeLock(lock, { signal });
   const opened = await enterEnvironment(checkout, options);
   const services = databaseServices(opened.stack, options.services);
-  for (const proven of await proveData(opened, services, options)) await tidyOne(proven, options);
+  const failures: unknown[] = [];
+  for (const service of services) {
+    try {
+      for (const proven of await proveData(opened, [service], options)) await tidyOne(proven, options);
+    } catch (error) {
+      // One that doesn't run keeps nothing from the others.
+      signal.throwIfAborted();
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function tidyOne(proven: ProvenData, options: CommonOptions): Promise<void> {

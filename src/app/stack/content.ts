@@ -32,7 +32,7 @@ export async function resolveContent(
   return {
     migrate: migrate && { line: migrate.run, cwd: root },
     seeds: seed.map((file) => ({ name: file, path: join(root, file) })),
-    // By name, too: the same command may fill another database otherwise.
+    // By name, too: one command may fill several databases, each with something else.
     baseline: hashOf({ name, from, migrate: migrate?.run ?? null, hashes, ...(redis.length > 0 ? { versions } : {}) }),
     parts: {
       [`services.${name}`]: `#${hashOf(from)}`,

@@ -71,8 +71,9 @@ function keysRow({ service, keys, why, lags, copies }: KeysState, { database }: 
 /** The baseline and snapshots one by one; of the others how many there are. */
 function keptText(copies: KeysState['copies']): string {
   const named = copies.flatMap(({ kind, label, keys }) => {
-    if (kind === 'baseline') return [`baseline ${keys}`];
-    return kind === 'snapshot' ? [`${label} ${keys}`] : [];
+    const amount = keys.toLocaleString('en');
+    if (kind === 'baseline') return [`baseline ${amount}`];
+    return kind === 'snapshot' ? [`${label} ${amount}`] : [];
   });
   const count = (kind: CopyKind) => copies.filter((copy) => copy.kind === kind).length;
   const [spares, undo, redo] = [count('spare'), count('undo'), count('redo')];

@@ -4,6 +4,7 @@ import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { databaseService } from './database-service.ts';
+import { meetDropped, type WhenDropped } from './dropped.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { TAKEN_BACK } from './load-content.ts';
 import { heldServerOf, ownServer, serverOf } from './server.ts';
@@ -56,6 +57,7 @@ async function proveBoth(
 export async function onOwnServer<T>(
   options: CommonOptions & { readonly service?: string | undefined },
   act: (proven: ProvenData) => Promise<T>,
+  whenDropped: WhenDropped = 'refuse',
 ): Promise<T> {
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
@@ -64,6 +66,7 @@ export async function onOwnServer<T>(
   await using server = heldServerOf(service, options.signal);
   const proven = await proveBoth(opened, options, service, server);
   if (await mend(proven.server)) options.emit({ type: 'notice', level: 'warning', message: TAKEN_BACK });
+  await meetDropped(proven, options, whenDropped);
   await proven.keys.follow();
   // Awaited here: the lock would be let go as soon as there is a promise.
   return await act(proven);

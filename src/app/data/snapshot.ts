@@ -23,23 +23,27 @@ export function actOnSnapshot(
   name: string,
   options: CommonOptions & { readonly copied?: (done: number, total: number) => void },
 ): Promise<SnapshotResult> {
-  return onOwnServer(options, async ({ server, service, keys }) => {
-    let redis: readonly FollowedKeys[] = [];
-    const when = { now: new Date().toISOString(), copied: options.copied };
-    if (action === 'save') {
-      await refuseKnownSnapshot(server, name);
-      await keys.keep(nameAt(server, 'snapshot', when.now), when.now);
-      await saveSnapshot(server, name, when);
-    } else if (action === 'restore') {
-      await restoreSnapshot(server, name, when);
-      redis = await keys.follow(when.now, 'soon');
-    } else {
-      await removeSnapshot(server, name);
-      await dropKeptKeys(
-        server,
-        (await readCopies(server)).map((copy) => copy.name),
-      );
-    }
-    return { service: service.name, database: server.live, name, redis };
-  });
+  return onOwnServer(
+    options,
+    async ({ server, service, keys }) => {
+      let redis: readonly FollowedKeys[] = [];
+      const when = { now: new Date().toISOString(), copied: options.copied };
+      if (action === 'save') {
+        await refuseKnownSnapshot(server, name);
+        await keys.keep(nameAt(server, 'snapshot', when.now), when.now);
+        await saveSnapshot(server, name, when);
+      } else if (action === 'restore') {
+        await restoreSnapshot(server, name, when);
+        redis = await keys.follow(when.now, 'soon');
+      } else {
+        await removeSnapshot(server, name);
+        await dropKeptKeys(
+          server,
+          (await readCopies(server)).map((copy) => copy.name),
+        );
+      }
+      return { service: service.name, database: server.live, name, redis };
+    },
+    action === 'restore' ? 'begin empty' : 'refuse',
+  );
 }

@@ -10,9 +10,13 @@ export interface TakenBack extends OwnDatabase {
 }
 
 export function takeBack(which: 'undo' | 'redo', options: CommonOptions): Promise<TakenBack> {
-  return onOwnServer(options, async ({ server, service, keys }) => {
-    const act = which === 'undo' ? undo : redo;
-    const what = await act(server, { now: new Date().toISOString() });
-    return { service: service.name, database: server.live, what, redis: await keys.follow() };
-  });
+  return onOwnServer(
+    options,
+    async ({ server, service, keys }) => {
+      const act = which === 'undo' ? undo : redo;
+      const what = await act(server, { now: new Date().toISOString() });
+      return { service: service.name, database: server.live, what, redis: await keys.follow() };
+    },
+    'begin empty',
+  );
 }

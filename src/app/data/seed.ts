@@ -26,8 +26,8 @@ export interface SeededTable {
 /** What was written. */
 export interface Seeded {
   readonly tables: readonly SeededTable[];
-  /** Of a Redis; null where the description has none. */
-  readonly keys: SeededKeys | null;
+  /** Of each Redis that got some. */
+  readonly keys: readonly SeededKeys[];
 }
 
 export interface SeedOptions {
@@ -106,7 +106,7 @@ export async function seedWith(server: LoadingServer, wanted: Wanted, options: S
   );
   const tables = [...loaded].map(([table, rows]) => ({ table, rows, sample: [] }));
   const { redis } = wanted.description;
-  if (!redis) return { tables, keys: null };
+  if (!redis) return { tables, keys: [] };
   const keys = await seedRedis(options.environment, server, redis, plan, {
     replace: false,
     signal,

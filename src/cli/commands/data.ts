@@ -54,7 +54,7 @@ function day(time: string): string {
 
 export function printCopies(
   { options, terminal }: Pick<CommandContext, 'options' | 'terminal'>,
-  state: DataState,
+  state: Pick<DataState, 'service' | 'database' | 'copies'>,
 ): void {
   if (options.json === true) {
     terminal.print(JSON.stringify(state, null, 2));

@@ -201,7 +201,7 @@ export const commands: readonly CommandSpec[] = [
         choices: ['ls', 'save', 'restore', 'rm', 'diff', 'export', 'import'],
       },
       { name: '[name]', description: 'of the snapshot, or a file', offers: 'files' },
-      { name: '[other]', description: 'another snapshot, or a file', offers: 'files' },
+      { name: '[other]', description: 'another snapshot, or a file; - is standard input or output', offers: 'files' },
     ],
     options: [
       { flags: '--restore', description: 'with import: put it in the place of what is live, too' },
@@ -213,7 +213,10 @@ export const commands: readonly CommandSpec[] = [
     examples: [
       ['devenv snapshot save before-import', 'what is there now'],
       ['devenv snapshot restore before-import', 'what was live is kept for devenv undo'],
-      ['devenv snapshot diff before-import', 'tables that changed since; a second name compares with that one'],
+      [
+        'devenv snapshot diff before-import',
+        'tables and keys that changed since; a second name compares with that one',
+      ],
       ['devenv snapshot export before-import /tmp/shop.snapshot', 'into a file; without a name what is live'],
       ['devenv snapshot import /tmp/shop.snapshot', 'only of who you trust: its functions run as superuser'],
       ['devenv snapshot', 'all there are'],

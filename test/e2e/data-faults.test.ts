@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectFailure } from '../support/failure.ts';
 import { killedWhen } from '../support/kill.ts';
-import { type LoadedShop, loadedShop, MIGRATE, MIGRATE_ENV, MIGRATION } from '../support/loaded-shop.ts';
+import { type LoadedShop, loadedShop, MIGRATE, MIGRATE_ENV, MIGRATION, SEED } from '../support/loaded-shop.ts';
 import { BIN, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
 import { canMount, mountDisk } from '../support/small-disk.ts';
 import { until } from '../support/until.ts';
@@ -166,6 +166,21 @@ describe.skipIf(!canMount || !testedRuntimes.includes('embedded'))('a disk that 
       expect(await users()).toBe(3);
     }
     await disk.empty();
+    // Loaded anew, where the server itself may end for want of room.
+    await shop.write({
+      'seed.sql': `${SEED}\ncreate table big as select repeat(md5(i::text), 100) from generate_series(1, 100000) i;`,
+    });
+    await disk.fill(12_000_000);
+    const failed = await shop.devenv(['reset']);
+    expectFailure(failed, {
+      code: 4,
+      says: [/disk is full|No space left|has closed the connection|could not|starting up|recovery mode/],
+    });
+    expect(failed.stderr).not.toContain('bug');
+    await disk.empty();
+    await shop.write({ 'seed.sql': SEED });
+    await shop.ok(['up', '--detach']);
+    expect(await users()).toBe(3);
     await shop.ok(['snapshot', 'save', 'three']);
     await shop.ok(['snapshot', 'restore', 'hundred']);
     expect(await users()).toBe(100);

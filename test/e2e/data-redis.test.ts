@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DataDiff } from '../../src/app/data/diff.ts';
 import type { DataState } from '../../src/app/data/list.ts';
 import type { ResetResult } from '../../src/app/data/reset.ts';
 import { queryPostgres, queryRedis } from '../support/clients.ts';
@@ -104,8 +105,22 @@ data: { migrate: { run: node migrate.js, files: [migrate.js] } }
       );
       expect([await users(), await redis('GET', 'user:1')]).toEqual([5, 'Grace']);
       await shop.ok(['snapshot', 'save', 'five']);
+      expect((await shop.ok(['snapshot', 'diff', 'five'])).stdout).toMatch(/nothing differs/);
       await shop.ok(['redo']);
       expect([await users(), await redis('GET', 'user:1')]).toEqual([100, 'Ada']);
+      await redis('SADD', 'tags', 'b', 'a');
+      await redis('DEL', 'session:1');
+      expect((await shop.ok(['snapshot', 'diff', 'five'])).stdout).toMatch(
+        /^cache, database 0: keys: 1 new, 1 gone, 1 with other contents \((user:1|tags), (user:1|tags), session:1\)$/m,
+      );
+      await shop.ok(['snapshot', 'save', 'tagged']);
+      await redis('DEL', 'tags');
+      await redis('SADD', 'tags', 'a', 'b');
+      const same = await shop.json<DataDiff>(['snapshot', 'diff', 'tagged', '--json']);
+      expect(same).toMatchObject({ tables: [], keys: [{ service: 'cache', databases: [], why: null }] });
+      const between = await shop.json<DataDiff>(['snapshot', 'diff', 'tagged', 'five', '--json']);
+      expect(between.keys[0]?.databases).toMatchObject([{ database: 0, added: 1, removed: 1, changed: 1 }]);
+      await shop.ok(['snapshot', 'rm', 'tagged']);
       const { stdout } = await shop.ok(['snapshot', 'restore', 'five']);
       expect(stdout).toMatch(/^db: shop and cache \(loaded, then swapped\) is as in five/m);
       expect([await users(), await redis('GET', 'user:1')]).toEqual([5, 'Grace']);

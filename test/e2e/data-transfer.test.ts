@@ -1,11 +1,12 @@
 import { appendFile, copyFile, readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataDiff } from '../../src/app/data/diff.ts';
 import { expectFailure } from '../support/failure.ts';
 import { killedWhen } from '../support/kill.ts';
 import { type LoadedShop, loadedShop, MIGRATE_ENV } from '../support/loaded-shop.ts';
-import { dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
+import { BIN, dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
 import { until } from '../support/until.ts';
 
 /** Where there is no container, pg_dump is the one of the machine: Debian's own major. */
@@ -156,6 +157,44 @@ describe.each(testedRuntimes)('snapshots on %s', (runtime) => {
           'postgres',
         ),
       ).toBe(5);
+    });
+
+    it('go through a pipe', async () => {
+      await own.query('drop materialized view if exists slow');
+      expectFailure(await own.shop.devenv(['snapshot', 'export', '-', '--json']), { code: 2, says: ['--json'] });
+      const bytes = join(own.shop.path, 'piped.snapshot');
+      const shell = `"${process.execPath}" "${BIN}" snapshot export - > "${bytes}" && "${process.execPath}" "${BIN}" snapshot import - piped < "${bytes}"`;
+      const options = { cwd: own.shop.path, env: own.shop.env, extendEnv: false, shell: true } as const;
+      const through = await execa(shell, options);
+      expect(through.stderr).toMatch(/^db: shop was written, [\d.]+ kB\.$/m);
+      expect(through.stdout).toMatch(/^db: the standard input is the snapshot piped; /);
+      expect((await own.shop.ok(['snapshot', 'diff', 'piped'])).stdout).toMatch(/nothing differs/);
+      await truncate(bytes, 2_000);
+      const cut = await execa(`"${process.execPath}" "${BIN}" snapshot import - cut < "${bytes}"`, {
+        ...options,
+        reject: false,
+      });
+      expect(cut.exitCode).toBe(5);
+      expect(cut.stderr).toContain('the standard input is cut off');
+      const listed = await own.shop.json<Record<string, unknown>>(['snapshot', '--json']);
+      expect(Object.keys(listed)).toEqual(['service', 'database', 'copies']);
+    });
+
+    it('make the roles that the server lacks, for policies and grants', async () => {
+      await own.query('create role auditor');
+      await own.query('create table audited (id int primary key)');
+      await own.query('alter table audited enable row level security');
+      await own.query('create policy seen on audited for select to auditor using (id > 1)');
+      await own.query('grant select on audited to auditor');
+      await own.shop.ok(['snapshot', 'export', 'audited.snapshot']);
+      await own.query('drop table audited');
+      await own.query('drop role auditor');
+      const { stdout } = await own.shop.ok(['snapshot', 'import', 'audited.snapshot', 'audited', '--restore']);
+      expect(stdout).toMatch(/^Made, without login, because this server lacked it: role auditor\.$/m);
+      expect(await own.query("select roles::text from pg_policies where tablename = 'audited'")).toBe('{auditor}');
+      expect(await own.query("select has_table_privilege('auditor', 'audited', 'select')")).toBe(true);
+      expect(await own.query("select rolcanlogin from pg_roles where rolname = 'auditor'")).toBe(false);
+      await own.shop.ok(['undo']);
     });
   });
 });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DataState } from '../../src/app/data/list.ts';
@@ -158,6 +158,45 @@ describe.each(testedRuntimes)('data on %s', (runtime) => {
       await shop.ok(['data', 'tidy']);
       expect(await shop.json<ResetResult>(['reset', '--json'])).toMatchObject({ anew: false, spare: true });
       expect(await users()).toBe(100);
+    });
+
+    it('comes back after somebody has dropped it, and what needs it says so', async () => {
+      await shop.ok(['up', '--detach']);
+      await shop.ok(['snapshot', 'save', 'hundred']);
+      const drop = () => query('drop database shop with (force)', 'postgres');
+      await drop();
+      for (const args of [
+        ['snapshot', 'save', 'x'],
+        ['snapshot', 'diff', 'hundred'],
+        ['seed', '--rows', '5'],
+      ]) {
+        expectFailure(await shop.devenv(args), {
+          code: 4,
+          says: ['there is no database shop any more', 'devenv reset'],
+        });
+      }
+      expect((await shop.ok(['snapshot', 'ls'])).stdout).toContain('hundred');
+      expect((await shop.ok(['reset'])).stderr).toContain('somebody has dropped shop: an empty one took its place');
+      expect(await users()).toBe(100);
+      await query('delete from users where id > 7');
+      await shop.ok(['reset']);
+      await drop();
+      await shop.ok(['undo']);
+      expect(await users()).toBe(7);
+      await drop();
+      await shop.ok(['snapshot', 'restore', 'hundred']);
+      expect(await users()).toBe(100);
+    });
+
+    it('stays where a seed file is gone, which only what would run it minds', async () => {
+      await shop.ok(['up', '--detach']);
+      await rm(join(shop.path, 'seed.sql'));
+      expect((await shop.ok(['up', '--detach'])).stderr).toMatch(/seed\.sql .*since; devenv reset loads it anew/);
+      expect(await users()).toBe(100);
+      expectFailure(await shop.devenv(['reset']), { code: 2, says: ['data.seed: there is no seed.sql'] });
+      expect(await users()).toBe(100);
+      await shop.write({ 'seed.sql': SEED });
+      await shop.ok(['reset']);
     });
 
     it('stays as it is where devenv has not loaded it', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeedResult } from '../../src/app/data/seed-environment.ts';
-import { queryPostgres } from '../support/clients.ts';
+import { queryPostgres, queryRedis } from '../support/clients.ts';
+import { expectFailure } from '../support/failure.ts';
 import { killedWhen } from '../support/kill.ts';
 import { type Machine, makeMachine, type Project } from '../support/project.ts';
 import { seedFixture } from '../support/seeding.ts';
@@ -17,15 +18,17 @@ describe('devenv seed', () => {
     shop = await machine.project('shop', {
       'devenv.config.yaml': `
 runtime: embedded
-services: { db: { engine: postgres, version: "17" }, cache: { engine: redis } }
-env: { DATABASE_URL: "\${db.url}", REDIS_URL: "\${cache.url}" }
+services: { db: { engine: postgres, version: "17" }, cache: { engine: redis }, jobs: { engine: redis } }
+env: { DATABASE_URL: "\${db.url}", REDIS_URL: "\${cache.url}", JOBS_URL: "\${jobs.url}" }
 data: { seed: [schema.sql, seeds/dev.yaml, seeds/more.ts] }
 `,
       'schema.sql': await seedFixture('shop.sql'),
       'seeds/dev.yaml': `
 use: [shop]
 tables: { users: { rows: 50 } }
-redis: { sessions: { key: "session:{users.id}", ttl: 1d, hash: { email: "{users.email}" } } }
+redis:
+  sessions: { service: cache, key: "session:{users.id}", ttl: 1d, hash: { email: "{users.email}" } }
+  queue: { service: jobs, key: queue, list: { length: 3, of: work } }
 `,
       'seeds/more.ts': `import { defineSeed } from 'devenv-cli';
 export default defineSeed(async ({ query, env }) => {
@@ -45,9 +48,24 @@ export default defineSeed(async ({ query, env }) => {
     expect(await count('users')).toBe(50);
     expect(await count('orders')).toBeGreaterThan(0);
     expect(await queryPostgres(url, "select name from categories where slug = 'from-a-script'")).toBe('/shop');
-    expect((await shop.ok(['redis', '--', 'dbsize'])).stdout.trim()).toMatch(/50$/);
+    const urls = await shop.json<{ REDIS_URL: string; JOBS_URL: string }>(['env', '--format', 'json']);
+    expect(await queryRedis(urls.REDIS_URL, ['DBSIZE'])).toBe(50);
+    expect(await queryRedis(urls.JOBS_URL, ['LLEN', 'queue'])).toBe(3);
+    expect(await queryRedis(urls.JOBS_URL, ['DBSIZE'])).toBe(1);
     const email = await queryPostgres(url, 'select email from users where id = 7');
-    expect((await shop.ok(['redis', '--', 'hget', 'session:7', 'email'])).stdout).toContain(String(email));
+    expect(await queryRedis(urls.REDIS_URL, ['HGET', 'session:7', 'email'])).toBe(email);
+    await shop.write({
+      'seeds/which.yaml': 'redis: { a: { key: a, string: x } }',
+      'seeds/other.yaml': 'redis: { a: { service: db, key: a, string: x } }',
+    });
+    expectFailure(await shop.devenv(['seed', 'seeds/which.yaml']), {
+      code: 2,
+      says: ['redis.a: which of cache, jobs gets the keys?', 'service: cache'],
+    });
+    expectFailure(await shop.devenv(['seed', 'seeds/other.yaml']), {
+      code: 2,
+      says: ['redis.a.service: there is no Redis db'],
+    });
   });
 
   it('says what it would write, writes it, and takes it back', async () => {
@@ -65,9 +83,10 @@ export default defineSeed(async ({ query, env }) => {
 
   it('leaves nothing of what was killed half-way', async () => {
     const before = await count('users');
-    const sql = "select count(*) from pg_stat_activity where query ilike 'copy %'";
-    // Whoever asks may be cut off by the copy that is made for undo.
-    const copying = async () => Number(await queryPostgres(url, sql).catch(() => 0)) > 0;
+    // Not in the database that is seeded: whoever is there is cut off while it is copied for undo.
+    const aside = Object.assign(new URL(url), { pathname: '/postgres' }).href;
+    const copying = async () =>
+      Number(await queryPostgres(aside, "select count(*) from pg_stat_activity where query ilike 'copy %'")) > 0;
     await killedWhen('rows are written', copying, shop, ['seed', '--rows', '300000', '--quiet']);
     await until('the server has noticed', async () => !(await copying()));
     expect(await count('users')).toBe(before);

@@ -69,7 +69,7 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
     async function properties() {
       return within(MAINTENANCE, async (client) => {
         const { rows } = await client.query(
-          `select r.rolname, s.setconfig, (select array_agg(acl::text order by acl::text) from unnest(d.datacl) acl) as granted from pg_database d
+          `select r.rolname, array(select one from unnest(s.setconfig) one where one not like 'devenv.%') as setconfig, (select array_agg(acl::text order by acl::text) from unnest(d.datacl) acl) as granted from pg_database d
              left join pg_db_role_setting s on s.setdatabase = d.oid left join pg_roles r on r.oid = s.setrole
             where d.datname = 'shop' order by 1`,
         );
@@ -280,6 +280,38 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
       expect(await readHalfMade(server)).toEqual(['devenv_shop_spare_20260101t000000000z']);
       await dropCopy(server, 'devenv_shop_spare_20260101t000000000z');
       expect(await readHalfMade(server)).toEqual([]);
+    });
+
+    it('keeps the settings and grants of what was live, and none that the copy alone has', async () => {
+      const copy = await spare('settings');
+      await within('shop', async (client) => {
+        await client.query('alter database shop reset statement_timeout');
+        await client.query(`alter database shop set lock_timeout = '3s'`);
+        await client.query('alter role reader in database shop reset work_mem');
+        await client.query('revoke all on database shop from reader');
+        await client.query('grant temporary on database shop to public');
+        await client.query('revoke connect on database shop from public');
+        await client.query('alter database shop connection limit 77');
+      });
+      const changed = await properties();
+      const marks = { kind: 'undo', baseline: null, label: 'reset', created: CREATED } as const;
+      const parked = await swap(server, { name: copy }, { tag: 'settings', ...marks });
+      expect(await properties()).toEqual(changed);
+      // Back to what counts where nobody has said anything.
+      await within(MAINTENANCE, async (client) => {
+        await client.query(`alter database ${parked} connection limit -1`);
+        await client.query('revoke all on database shop from public, reader, postgres cascade');
+        await client.query('grant connect, temporary on database shop to public');
+        await client.query('grant all on database shop to postgres');
+      });
+      await swap(server, { name: parked }, { tag: 'again', ...marks });
+      const rights = await within(MAINTENANCE, async (client) => {
+        const { rows } = await client.query(
+          `select has_database_privilege('reader', 'shop', 'connect') as connect, has_database_privilege('reader', 'shop', 'create') as create`,
+        );
+        return rows[0];
+      });
+      expect(rights).toEqual({ connect: true, create: false });
     });
   });
 });

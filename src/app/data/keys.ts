@@ -1,3 +1,4 @@
+import type { KeysChange } from '../../core/data/key-diff.ts';
 import { APP_DATABASES, DATABASES, EMPTY } from '../../core/data/redis-copies.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { findService, type Service, type Stack } from '../../core/stack.ts';
@@ -13,6 +14,7 @@ import {
 } from '../../data/postgres/index.ts';
 import {
   age,
+  compareKeys,
   dropKeys,
   duplicate,
   emptyKeys,
@@ -30,6 +32,14 @@ import { ownRedis } from './redis-server.ts';
 export interface FollowedKeys {
   readonly service: string;
   readonly how: Followed;
+}
+
+/** How the keys of a Redis differ; null where they can't be compared. */
+export interface ComparedKeys {
+  readonly service: string;
+  readonly databases: readonly KeysChange[] | null;
+  /** Why not. */
+  readonly why: string | null;
 }
 
 export interface Following {
@@ -96,6 +106,20 @@ export class Keys {
         if (await readMarks(connection)) await age(connection, 'all');
       });
     }
+  }
+
+  /** How the keys beside one copy in Postgres differ from those beside another, or with null from the live ones. */
+  async compare(before: string, after: string | null): Promise<readonly ComparedKeys[]> {
+    return Promise.all(
+      this.redis.map(async (redis) => {
+        const options = this.options(redis, new Date().toISOString());
+        const [was, is] = [await options.kept(before), after === null ? null : await options.kept(after)];
+        if (!was || (after !== null && !is))
+          return { service: redis.name, databases: null, why: 'nothing is kept of its keys from then' };
+        const databases = await redis.within((connection) => compareKeys(connection, [was, is], options));
+        return { service: redis.name, databases, why: databases ? null : 'none of its databases is free for that' };
+      }),
+    );
   }
 
   /** Keeps all keys as they are now beside a copy in Postgres: before that is made, so that it is never without them. */

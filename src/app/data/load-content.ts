@@ -1,10 +1,11 @@
+import { access } from 'node:fs/promises';
 import { changedSince, changedWords, loadsSeveral } from '../../core/data/baseline.ts';
 import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
 import { roleHints } from '../../core/data/role-hint.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import type { Command, SeedFile, Stack } from '../../core/stack.ts';
+import type { Command, Content, SeedFile, Stack } from '../../core/stack.ts';
 import {
   keepBaseline,
   type LoadingServer,
@@ -62,6 +63,7 @@ export async function loadContent(
     await keys.follow(loading.now);
     return false;
   }
+  await refuseMissingSeeds(service.content);
   refuseForeignAddresses(stack, service.content.allow);
   const giveUp = async (): Promise<string> => {
     await keys.endLoad();
@@ -92,6 +94,7 @@ export async function loadAnew(
     await loadContent(stack, runtime, service, loading);
     return;
   }
+  await refuseMissingSeeds(service.content);
   refuseForeignAddresses(stack, service.content.allow);
   const { putBack, settle } = await park(server, 'reset', loading);
   const giveUp = async (): Promise<string> => {
@@ -102,7 +105,7 @@ export async function loadAnew(
   try {
     await create(stack, runtime, service, loading.signal);
   } catch (error) {
-    if (!loading.signal.aborted) await putBack();
+    if (!loading.signal.aborted) await putBack().catch(() => {});
     throw error;
   }
   await keys.beginEmpty(loading.now);
@@ -131,7 +134,10 @@ async function fill(
   } catch (error) {
     // What is cut off here is found begun, or with what was live before it parked, by the next command.
     if (signal.aborted) throw error;
-    const now = await giveUp();
+    // Where the server has ended, that can only be said: the next command finds what was begun, and mends it.
+    const now = await giveUp().catch(
+      () => 'As soon as the server runs again, the next command puts back what was there.',
+    );
     if (!(error instanceof UserError)) throw error;
     const about = loadsSeveral(stack) ? `${name}: ` : '';
     throw new UserError(`${about}${error.message}`, { hints: [...error.hints, now], code: error.code, cause: error });
@@ -143,6 +149,16 @@ async function fill(
   await keepBaseline(server, content.baseline, { now });
   await noteLoaded(stack.environment.id, name, content);
   if (content.unshared !== null) say(`${name}: other checkouts load their data themselves: ${content.unshared}`);
+}
+
+async function refuseMissingSeeds({ seeds }: Content): Promise<void> {
+  const there = await Promise.allSettled(seeds.map(({ path }) => access(path)));
+  const missing = seeds.filter((_, index) => there[index]?.status === 'rejected').map(({ name }) => name);
+  if (missing.length === 0) return;
+  throw new UserError(`data.seed: there is no ${missing.join(' and no ')}`, {
+    code: 'usage',
+    hints: ['Nothing was loaded. Names are relative to the configuration.'],
+  });
 }
 
 /** A second URL in a `.env` must not lead a migration to a real database. */

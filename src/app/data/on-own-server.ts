@@ -5,6 +5,7 @@ import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, type OpenEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { databaseServices, onlyOne } from './database-service.ts';
+import { meetDropped, type WhenDropped } from './dropped.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { TAKEN_BACK } from './load-content.ts';
 import { heldServerOf, ownServer, serverOf } from './server.ts';
@@ -78,20 +79,26 @@ function proveAll(
 export function onOwnServers<T>(
   options: CommonOptions & Chosen,
   act: (all: readonly ProvenData[]) => Promise<T>,
+  whenDropped: WhenDropped = 'refuse',
 ): Promise<T> {
-  return onServers(options, (stack) => databaseServices(stack, options.services), act);
+  return onServers(options, (stack) => databaseServices(stack, options.services), act, whenDropped);
 }
 
 /** The same for what is done with one at a time. */
-export function onOwnServer<T>(options: CommonOptions & Chosen, act: (proven: ProvenData) => Promise<T>): Promise<T> {
+export function onOwnServer<T>(
+  options: CommonOptions & Chosen,
+  act: (proven: ProvenData) => Promise<T>,
+  whenDropped: WhenDropped = 'refuse',
+): Promise<T> {
   const choose = (stack: Stack) => [onlyOne(databaseServices(stack, options.services))];
-  return onServers(options, choose, async ([proven]) => act(proven as ProvenData));
+  return onServers(options, choose, async ([proven]) => act(proven as ProvenData), whenDropped);
 }
 
 async function onServers<T>(
   options: CommonOptions,
   choose: (stack: Stack) => readonly Service[],
   act: (all: readonly ProvenData[]) => Promise<T>,
+  whenDropped: WhenDropped,
 ): Promise<T> {
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
@@ -106,6 +113,7 @@ async function onServers<T>(
       const which = all.length > 1 ? `${service.name}: ` : '';
       options.emit({ type: 'notice', level: 'warning', message: `${which}${TAKEN_BACK}` });
     }
+    await meetDropped({ server, service, opened }, options, whenDropped);
     await keys.follow();
   }
   // Awaited here: the lock would be let go as soon as there is a promise.

@@ -27,21 +27,25 @@ export interface ResetOptions extends CommonOptions, Chosen {
  * live is kept for `undo`, under one time, so that it takes back all of them.
  */
 export function resetData(options: ResetOptions): Promise<Results<ResetResult>> {
-  return onOwnServers(options, async (all) => {
-    for (const { service } of all) loadedService(service);
-    const now = new Date().toISOString();
-    const each = { signal: options.signal, did: 'reset', done: options.done };
-    const say = (proven: ProvenData, message: string) =>
-      options.emit({
-        type: 'notice',
-        level: 'info',
-        message: all.length > 1 ? `${proven.service.name}: ${message}` : message,
-      });
-    const results = await onEach(all, each, (proven) =>
-      resetOne(proven, options, { now, say: (message) => say(proven, message) }),
-    );
-    return { results, several: all.length > 1 };
-  });
+  return onOwnServers(
+    options,
+    async (all) => {
+      for (const { service } of all) loadedService(service);
+      const now = new Date().toISOString();
+      const each = { signal: options.signal, did: 'reset', done: options.done };
+      const say = (proven: ProvenData, message: string) =>
+        options.emit({
+          type: 'notice',
+          level: 'info',
+          message: all.length > 1 ? `${proven.service.name}: ${message}` : message,
+        });
+      const results = await onEach(all, each, (proven) =>
+        resetOne(proven, options, { now, say: (message) => say(proven, message) }),
+      );
+      return { results, several: all.length > 1 };
+    },
+    'begin empty',
+  );
 }
 
 async function resetOne(

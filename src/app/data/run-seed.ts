@@ -13,7 +13,7 @@ export interface RunSeed extends SeedOptions {
 }
 
 /** What SQL and scripts write isn't counted. */
-const NOTHING: Seeded = { tables: [], keys: null };
+const NOTHING: Seeded = { tables: [], keys: [] };
 
 /** What a seed file is, read once: a module runs when it is read. */
 export type ReadSeed =
@@ -39,7 +39,9 @@ async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<
     try {
       await query(text);
     } catch (error) {
-      const { position } = error as { position?: string };
+      const { position, severity } = error as { position?: string; severity?: string };
+      // The connection is lost: nothing that the file did wrong.
+      if (severity === undefined) throw error;
       const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
       throw new UserError(`${name}${line}: ${messageOf(error)}`, { hints: roleHints(messageOf(error)), cause: error });
     }

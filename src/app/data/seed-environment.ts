@@ -153,7 +153,7 @@ async function fill(
     const made = await runSeed(server, await read(source), run);
     run.wrote();
     tables.push(...made.tables);
-    if (made.keys) seededKeys.push(made.keys);
+    seededKeys.push(...made.keys);
   }
   return { tables, seededKeys, plannedKeys: [] };
 }

@@ -34,49 +34,74 @@ export interface SeededKeys {
   readonly kept: number;
 }
 
-/** Writes a description's keys into the environment's Redis, also from rows of its database. */
+type Described = NonNullable<Description['redis']>;
+
+/** Writes a description's keys into the environment's Redis services, also from rows of its database. */
 export async function seedRedis(
   { stack, runtime, service: database }: SeededEnvironment,
   server: LoadingServer,
-  redis: NonNullable<Description['redis']>,
+  redis: Described,
   { schema, world }: { readonly schema: Schema; readonly world: World },
   { replace, signal, progress, say }: SeedRedisOptions,
-): Promise<SeededKeys> {
-  const service = redisService(stack);
-  const leader = stack.services.find(({ content }) => content?.redis.includes(service.name))?.name ?? database;
-  if (leader !== database) {
-    say(
-      `${service.name}: its keys go back with ${leader}, not with ${database}; redis: [${service.name}] in the data of ${database} says otherwise`,
-    );
+): Promise<readonly SeededKeys[]> {
+  const parts = byService(stack, redis);
+  for (const { service } of parts) {
+    const leader = stack.services.find(({ content }) => content?.redis.includes(service.name))?.name ?? database;
+    if (leader !== database) {
+      say(
+        `${service.name}: its keys go back with ${leader}, not with ${database}; redis: [${service.name}] in the data of ${database} says otherwise`,
+      );
+    }
+    await ownRedis(stack, runtime, service, signal);
   }
-  await ownRedis(stack, runtime, service, signal);
-  const done = await server.within(server.live, (client) =>
-    withRedis(service, endpointOf(service), signal, (connection) =>
-      loadRedis(planRedis(redis, world), {
-        connection,
-        rowsOf: (table, columns) => readRows(client, schema, table, columns),
-        replace,
-        signal,
-        progress,
-      }),
-    ),
-  );
-  return { service: service.name, ...done };
+  const seeded: SeededKeys[] = [];
+  for (const { service, described } of parts) {
+    const before = seeded.reduce((sum, { written, kept }) => sum + written + kept, 0);
+    const done = await server.within(server.live, (client) =>
+      withRedis(service, endpointOf(service), signal, (connection) =>
+        loadRedis(planRedis(described, world), {
+          connection,
+          rowsOf: (table, columns) => readRows(client, schema, table, columns),
+          replace,
+          signal,
+          progress: (keys) => progress(before + keys),
+        }),
+      ),
+    );
+    seeded.push({ service: service.name, ...done });
+  }
+  return seeded;
 }
 
-function redisService({ services }: Stack): Service {
+/** Which keys each of the services gets. */
+function byService({ services }: Stack, redis: Described): readonly { service: Service; described: Described }[] {
   const found = services.filter(({ engine }) => engine === 'redis');
-  const [only] = found;
-  if (only && found.length === 1) return only;
+  const parts = new Map<Service, Record<string, Described[string]>>();
+  for (const [name, keys] of Object.entries(redis)) {
+    const service = serviceFor(found, name, keys.service);
+    parts.set(service, { ...parts.get(service), [name]: keys });
+  }
+  return [...parts].map(([service, described]) => ({ service, described }));
+}
+
+function serviceFor(found: readonly Service[], keys: string, named: string | undefined): Service {
   const names = found.map(({ name }) => name).join(', ');
+  const [only] = found;
+  const service = named === undefined && found.length === 1 ? only : found.find(({ name }) => name === named);
+  if (service) return service;
+  if (found.length === 0) {
+    throw new UserError('the seed has keys, and there is no Redis', {
+      code: 'usage',
+      hints: ['services: { cache: { engine: redis } } gives one.'],
+    });
+  }
   throw new UserError(
-    found.length === 0 ? 'the seed has keys, and there is no Redis' : `which of ${names} gets the keys?`,
+    named === undefined
+      ? `redis.${keys}: which of ${names} gets the keys?`
+      : `redis.${keys}.service: there is no Redis ${named}`,
     {
       code: 'usage',
-      hints:
-        found.length === 0
-          ? ['services: { cache: { engine: redis } } gives one.']
-          : ['A seed fills one Redis for now.'],
+      hints: named === undefined ? [`service: ${only?.name} there says so.`] : [`There are: ${names}.`],
     },
   );
 }

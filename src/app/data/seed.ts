@@ -24,8 +24,8 @@ export interface SeededTable {
 /** What was written. */
 export interface Seeded {
   readonly tables: readonly SeededTable[];
-  /** Of a Redis; null where the description has none. */
-  readonly keys: SeededKeys | null;
+  /** Of each Redis that got some. */
+  readonly keys: readonly SeededKeys[];
 }
 
 export interface SeedOptions {
@@ -122,7 +122,7 @@ async function write(server: LoadingServer, wanted: Wanted, options: SeedOptions
   );
   const tables = plan.tables.map(({ rows }) => ({ table: tableName(rows.table), rows: rows.count, sample: [] }));
   const { redis } = wanted.description;
-  if (!redis) return { tables, keys: null };
+  if (!redis) return { tables, keys: [] };
   const keys = await seedRedis(options.environment, server, redis, plan, {
     replace: false,
     signal,

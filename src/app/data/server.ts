@@ -54,9 +54,21 @@ const DISK_FULL = '53100';
 /** What the server refuses, such as for want of room on the disk, is nothing that devenv did wrong. */
 function inWords({ name }: Service, error: unknown): unknown {
   const { code = '', severity } = (error ?? {}) as { code?: string; severity?: string };
+  if (severity === undefined && isLost(error, code)) {
+    return new UserError(`${name}: the server has closed the connection: ${messageOf(error)}`, {
+      hints: [`devenv logs ${name} says why, a full disk perhaps; once that is mended, devenv up starts it again.`],
+      cause: error,
+    });
+  }
   if (severity === undefined || !REFUSED_BY_SERVER.test(code)) return error;
   const words = code === DISK_FULL ? 'the disk is full: ' : '';
   return new UserError(`${name}: ${words}${messageOf(error)}`, { cause: error });
+}
+
+/** What the operating system says where a server has ended or crashed, and what `pg` says of it. */
+function isLost(error: unknown, code: string): boolean {
+  const lost = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code);
+  return lost || /^Connection terminated|connection error and is not queryable/.test(messageOf(error));
 }
 
 export function endpointOf(service: Service): Endpoint {

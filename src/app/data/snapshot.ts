@@ -35,22 +35,26 @@ export function actOnSnapshot(
   name: string,
   options: SnapshotOptions,
 ): Promise<Results<SnapshotResult>> {
-  return onOwnServers(options, async (all) => {
-    const several = all.length > 1;
-    const when = { now: new Date().toISOString(), copied: options.copied };
-    if (action === 'save') return { several, results: await saveAll(all, name, when, options) };
-    const each = { signal: options.signal, did: DID[action], done: options.done };
-    const results = await onEach(await withSnapshot(all, name, options), each, async (proven) => {
-      const { server, keys } = proven;
-      if (action === 'rm') {
-        await removeOne(proven, name);
-        return resultOf(proven, name, []);
-      }
-      await restoreSnapshot(server, name, when);
-      return resultOf(proven, name, await keys.follow(when.now, 'soon'));
-    });
-    return { several, results };
-  });
+  return onOwnServers(
+    options,
+    async (all) => {
+      const several = all.length > 1;
+      const when = { now: new Date().toISOString(), copied: options.copied };
+      if (action === 'save') return { several, results: await saveAll(all, name, when, options) };
+      const each = { signal: options.signal, did: DID[action], done: options.done };
+      const results = await onEach(await withSnapshot(all, name, options), each, async (proven) => {
+        const { server, keys } = proven;
+        if (action === 'rm') {
+          await removeOne(proven, name);
+          return resultOf(proven, name, []);
+        }
+        await restoreSnapshot(server, name, when);
+        return resultOf(proven, name, await keys.follow(when.now, 'soon'));
+      });
+      return { several, results };
+    },
+    action === 'restore' ? 'begin empty' : 'refuse',
+  );
 }
 
 interface Saving {

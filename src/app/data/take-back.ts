@@ -18,17 +18,21 @@ export interface TakeBackOptions extends CommonOptions, Chosen {
 
 /** Takes the last action back, on every database that it was on; what was done to others before stays. */
 export function takeBack(which: 'undo' | 'redo', options: TakeBackOptions): Promise<Results<TakenBack>> {
-  return onOwnServers(options, async (all) => {
-    // Under one time, so that what follows finds them together too.
-    const now = new Date().toISOString();
-    const act = which === 'undo' ? undo : redo;
-    const each = { signal: options.signal, did: which === 'undo' ? 'undone' : 'redone', done: options.done };
-    const results = await onEach(await lastOf(all, which), each, async ({ server, service, keys }) => {
-      const what = await act(server, { now });
-      return { service: service.name, database: server.live, what, redis: await keys.follow() };
-    });
-    return { results, several: all.length > 1 };
-  });
+  return onOwnServers(
+    options,
+    async (all) => {
+      // Under one time, so that what follows finds them together too.
+      const now = new Date().toISOString();
+      const act = which === 'undo' ? undo : redo;
+      const each = { signal: options.signal, did: which === 'undo' ? 'undone' : 'redone', done: options.done };
+      const results = await onEach(await lastOf(all, which), each, async ({ server, service, keys }) => {
+        const what = await act(server, { now });
+        return { service: service.name, database: server.live, what, redis: await keys.follow() };
+      });
+      return { results, several: all.length > 1 };
+    },
+    'begin empty',
+  );
 }
 
 async function lastOf(all: readonly ProvenData[], which: 'undo' | 'redo'): Promise<readonly ProvenData[]> {

@@ -38,7 +38,7 @@ export async function resolveContent(
       [`services.${name}`]: `#${hashOf(from)}`,
       ...Object.fromEntries(versions.map(([other, version]) => [`services.${other}`, `redis ${version}`.trim()])),
       ...(migrate ? { 'data.migrate.run': migrate.run } : {}),
-      ...Object.fromEntries(hashes.map(([file, hash]) => [file, `#${hash.slice(0, 16)}`])),
+      ...Object.fromEntries(hashes.map(([file, hash]) => [file, hash === null ? 'no file' : `#${hash.slice(0, 16)}`])),
     },
     unshared: whyNone() ?? whyUnshared(data, launch, files),
     allow,
@@ -65,14 +65,16 @@ async function filesOf(globs: readonly string[], root: string): Promise<string[]
   return glob([...globs], { cwd: root, dot: true });
 }
 
-async function hashOfFile(root: string, file: string): Promise<string> {
+/** Null where there is none: that stops only what has to run it. */
+async function hashOfFile(root: string, file: string): Promise<string | null> {
   try {
     return createHash('sha256')
       .update(await readFile(join(root, file)))
       .digest('hex');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const message = code === 'ENOENT' ? `there is no ${file}` : `${file} can't be read (${code})`;
+    if (code === 'ENOENT') return null;
+    const message = `${file} can't be read (${code})`;
     throw new ConfigError([{ file: 'configuration', path: 'data', message }]);
   }
 }

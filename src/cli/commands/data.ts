@@ -57,9 +57,12 @@ function day(time: string): string {
   return time.slice(0, 19).replace('T', ' ');
 }
 
+/** `redis`: what goes with them. */
+type ShownCopies = Pick<DataState, 'service' | 'database' | 'copies'> & Partial<Pick<DataState, 'redis'>>;
+
 export function printCopies(
   { options, terminal }: Pick<CommandContext, 'options' | 'terminal'>,
-  found: Results<DataState>,
+  found: Results<ShownCopies>,
 ): void {
   terminal.print(
     options.json === true ? jsonOf(found) : found.results.map((state) => stateText(state, found)).join('\n\n'),
@@ -67,7 +70,7 @@ export function printCopies(
 }
 
 /** Under its name where there are several, and with the keys that go with it. */
-function stateText({ service, database, copies, redis }: DataState, { several }: Results<DataState>): string {
+function stateText({ service, database, copies, redis = [] }: ShownCopies, { several }: Results<ShownCopies>): string {
   const rows = copies.map((copy) => [copy.kind, labelOf(copy), bytes(copy.sizeBytes), day(copy.created)]);
   const text = rows.length === 0 ? `${service}: no copies of ${database}` : table(rows);
   const title = several && rows.length > 0 ? `${service}: ${database}\n` : '';

@@ -28,25 +28,32 @@ const ACTS: Readonly<Record<string, Act>> = {
     return { result, text: diffText(result) };
   },
 
-  async export({ args }, options) {
+  async export({ args, options: flags }, options) {
     const [, first, second] = args;
     const name = second === undefined ? null : checkedName('export', first);
-    const result = await exportData(name, given('export', second ?? first), options);
+    const file = given('export', second ?? first);
+    const result = await exportData(name, file === STANDARD ? standardOutput(flags) : file, options);
     const what = name === null ? result.database : `${name} of ${result.database}`;
-    return { result, text: `${result.service}: ${what} is in ${result.file}, ${bytes(result.bytes)}.` };
+    const where = result.file === null ? 'was written' : `is in ${result.file}`;
+    return { result, text: `${result.service}: ${what} ${where}, ${bytes(result.bytes)}.` };
   },
 
   async import({ args, options: flags }, options) {
     const [, file, second] = args;
     const name = second === undefined ? null : checkedName('import', second);
-    const request = { file: given('import', file), name, restore: flags.restore === true };
+    const from = given('import', file);
+    const request = { file: from === STANDARD ? standardInput() : from, name, restore: flags.restore === true };
     const result = await importData(request, options).finally(() => tidyLater(options));
     const next = result.restored
       ? ', and live; devenv undo takes that back'
       : `; devenv snapshot restore ${result.name} puts it in place`;
-    const roles = result.missingRoles.join(', ');
-    const without = roles === '' ? '' : `\nWithout owners and grants: this server has no role ${roles}.`;
-    return { result, text: `${result.service}: ${result.file} is the snapshot ${result.name}${next}.${without}` };
+    const roles = result.madeRoles.join(', ');
+    const made = roles === '' ? '' : `\nMade, without login, because this server lacked it: role ${roles}.`;
+    const without = result.withOwners
+      ? ''
+      : '\nWithout owners and grants: its superuser is not the one of this server.';
+    const text = `${result.service}: ${result.file} is the snapshot ${result.name}${next}.${made}${without}`;
+    return { result, text };
   },
 };
 
@@ -59,7 +66,8 @@ export async function run(context: CommandContext): Promise<number> {
   const one = ACTS[action];
   if (one) {
     const { result, text } = await one(context, chosen);
-    terminal.print(options.json === true ? JSON.stringify(result, null, 2) : text);
+    if (action === 'export' && args.at(-1) === STANDARD) terminal.tell(text);
+    else terminal.print(options.json === true ? JSON.stringify(result, null, 2) : text);
   } else if (action === 'ls') await list(context, chosen);
   else await act(context, chosen, action as keyof typeof DONE);
   return ExitCode.ok;
@@ -68,8 +76,11 @@ export async function run(context: CommandContext): Promise<number> {
 async function list(context: CommandContext, options: CommonOptions & Chosen): Promise<void> {
   const { results, several } = await listData(options);
   const isSnapshot = ({ kind }: { readonly kind: string }) => kind === 'snapshot';
-  const shown = context.options.json === true ? {} : { redis: [] };
-  const only = results.map((state) => ({ ...state, copies: state.copies.filter(isSnapshot), ...shown }));
+  const only = results.map(({ service, database, copies }) => ({
+    service,
+    database,
+    copies: copies.filter(isSnapshot),
+  }));
   printCopies(context, { results: only, several });
 }
 
@@ -105,10 +116,25 @@ async function act(context: CommandContext, options: CommonOptions & Chosen, act
   }
 }
 
-function diffText({ service, database, before, after, tables }: DataDiff): string {
+function diffText({ service, database, before, after, tables, keys }: DataDiff): string {
   const now = after ?? 'what is live';
-  if (tables.length === 0) return `${service}: between ${before} of ${database} and ${now} nothing differs.`;
-  return table([['table', before, after ?? 'live', ''], ...tables.map(row)]);
+  const ofKeys = keys.flatMap(keysText);
+  const what = ofKeys.length === 0 ? 'nothing' : 'no table';
+  const same = `${service}: between ${before} of ${database} and ${now} ${what} differs.`;
+  const ofTables = tables.length === 0 ? same : table([['table', before, after ?? 'live', ''], ...tables.map(row)]);
+  return [ofTables, ...ofKeys].join('\n');
+}
+
+function keysText({ service, databases, why }: DataDiff['keys'][number]): readonly string[] {
+  if (databases === null) return [`${service}: its keys are not compared: ${why}`];
+  return databases.map(({ database, added, removed, changed, examples }) => {
+    const counts = [`${added} new`, `${removed} gone`, `${changed} with other contents`].filter(
+      (one) => !one.startsWith('0 '),
+    );
+    const rest = added + removed + changed - examples.length;
+    const names = [...examples, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+    return `${service}, database ${database}: keys: ${counts.join(', ')} (${names})`;
+  });
 }
 
 const WORDS: Readonly<Record<TableChange['change'], string>> = {
@@ -120,6 +146,31 @@ const WORDS: Readonly<Record<TableChange['change'], string>> = {
 
 function row({ table: name, change, before, after }: TableChange): readonly string[] {
   return [name, before === null ? '-' : String(before), after === null ? '-' : String(after), WORDS[change]];
+}
+
+/** Stands for standard input and output, as for other programs. */
+const STANDARD = '-';
+
+function standardInput(): AsyncIterable<Uint8Array> {
+  if (!process.stdin.isTTY) return process.stdin;
+  throw new UserError('a terminal is no file to import', {
+    code: 'usage',
+    hints: ['devenv snapshot import - < FILE'],
+  });
+}
+
+function standardOutput({ json }: CommandContext['options']): (chunk: Uint8Array) => Promise<void> {
+  const hints = ['devenv snapshot export - > FILE'];
+  if (process.stdout.isTTY) throw new UserError('a file is nothing for a terminal', { code: 'usage', hints });
+  if (json === true)
+    throw new UserError("the file and --json can't both go to the standard output", { code: 'usage', hints });
+  return (chunk) =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(chunk, (cause) => {
+        if (!cause) resolve();
+        else reject(new UserError(`nobody reads the standard output any more: ${cause.message}`, { cause }));
+      });
+    });
 }
 
 /** It becomes a setting of a database, and is typed again. */

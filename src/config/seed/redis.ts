@@ -60,6 +60,7 @@ export const kinds = {
 
 export const redisKeys = z
   .strictObject({
+    service: nonEmpty('a service').optional().describe('The Redis that gets them, where there are several.'),
     key: nonEmpty('a key')
       .refine((text) => placeholders(text) !== null, 'a key in which every { } holds a name')
       .describe('session:{users.id} is one for each row of a table; {n} counts from 0.'),

@@ -62,6 +62,8 @@ export interface Cell {
 
 /** Keys of a Redis. */
 export interface RedisDescription {
+  /** Name of the Redis that gets them, where there are several. */
+  readonly service?: string | undefined;
   /** `session:{users.id}`: one for each row of a table; `{n}` counts from 0. */
   readonly key: string;
   /** How many, where the key names no table. */

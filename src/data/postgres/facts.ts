@@ -15,6 +15,8 @@ export interface DatabaseFacts {
   readonly extensions: readonly string[];
   /** Who owns something in it or was granted something, and the user of this connection. */
   readonly roles: readonly string[];
+  /** The user of this connection. */
+  readonly user: string;
 }
 
 export function readServerFacts(server: PostgresServer): Promise<ServerFacts> {
@@ -41,11 +43,12 @@ export function readDatabaseFacts(server: PostgresServer, database: string): Pro
                       from pg_catalog.pg_roles r
                       left join pg_catalog.pg_shdepend s on s.refobjid = r.oid and s.dbid = d.oid
                        and s.refclassid = 'pg_catalog.pg_authid'::regclass
-                     where s.refobjid is not null or r.rolname = current_user) as roles
+                     where s.refobjid is not null or r.rolname = current_user) as roles,
+              current_user::text as user
          from pg_catalog.pg_database d cross join lateral to_jsonb(d) j
         where d.datname = current_database()`,
     );
-    const { extensions, roles, ...locale } = rows[0] as Locale & Omit<DatabaseFacts, 'locale'>;
-    return { locale, extensions, roles };
+    const { extensions, roles, user, ...locale } = rows[0] as Locale & Omit<DatabaseFacts, 'locale'>;
+    return { locale, extensions, roles, user };
   });
 }

@@ -20,12 +20,14 @@ export {
 } from './operations.ts';
 export { ownTablespaces } from './outside.ts';
 export { recreate } from './recreate.ts';
+export { withNewRoles } from './roles.ts';
 export { type LoadingServer, MAINTENANCE, type PostgresServer } from './server.ts';
 export {
   refuseKnownSnapshot,
   removeSnapshot,
   restoreSnapshot,
   saveSnapshot,
+  snapshotNamed,
   tablesOf,
   withDatabaseOf,
 } from './snapshots.ts';

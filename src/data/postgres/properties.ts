@@ -68,22 +68,52 @@ async function readGrants(client: Client, database: string): Promise<readonly Gr
   return rows;
 }
 
-/** Each of these is part of the transaction that it is called in. */
+/** Gives a database these and no others, whatever it had. Part of the transaction that it is called in. */
 export async function applyProperties(client: Client, database: string, wanted: Properties): Promise<void> {
   const name = client.escapeIdentifier(database);
-  const role = (one: string | null) => (one === null ? 'public' : client.escapeIdentifier(one));
-  await client.query(`alter database ${name} owner to ${role(wanted.owner)}`);
+  await client.query(`alter database ${name} owner to ${client.escapeIdentifier(wanted.owner)}`);
   await client.query(`alter database ${name} connection limit ${wanted.connectionLimit}`);
-  for (const setting of wanted.settings) {
-    const whose = setting.role === null ? `database ${name}` : `role ${role(setting.role)} in database ${name}`;
-    await client.query(`alter ${whose} set ${settingSql(client, setting)}`);
+  const found = await readProperties(client, database);
+  await applySettings(client, name, found.settings, wanted.settings);
+  await applyGrants(client, name, found, wanted);
+}
+
+async function applySettings(
+  client: Client,
+  name: string,
+  found: readonly Setting[],
+  wanted: readonly Setting[],
+): Promise<void> {
+  const of = ({ role }: Setting) =>
+    role === null ? `database ${name}` : `role ${client.escapeIdentifier(role)} in database ${name}`;
+  const among = (settings: readonly Setting[], one: Setting) =>
+    settings.find((other) => other.role === one.role && other.name === one.name);
+  for (const setting of found) {
+    if (!among(wanted, setting)) await client.query(`alter ${of(setting)} reset ${quotedName(client, setting.name)}`);
   }
-  if (wanted.grants === null) return;
-  await client.query(`revoke all on database ${name} from public`);
-  for (const grant of wanted.grants) {
-    const option = grant.grantable ? ' with grant option' : '';
-    await client.query(`grant ${grant.privilege} on database ${name} to ${role(grant.role)}${option}`);
+  for (const setting of wanted) {
+    if (among(found, setting)?.value !== setting.value) {
+      await client.query(`alter ${of(setting)} set ${settingSql(client, setting)}`);
+    }
   }
+}
+
+async function applyGrants(client: Client, name: string, found: Properties, wanted: Properties): Promise<void> {
+  if (JSON.stringify(found.grants) === JSON.stringify(wanted.grants)) return;
+  const granted = wanted.grants ?? usualGrants(wanted.owner);
+  const roleSql = (role: string | null) => (role === null ? 'public' : client.escapeIdentifier(role));
+  const holders = new Set([null, wanted.owner, ...(found.grants ?? []).map(({ role }) => role)]);
+  for (const role of holders) await client.query(`revoke all on database ${name} from ${roleSql(role)} cascade`);
+  for (const { role, privilege, grantable } of granted) {
+    const option = grantable ? ' with grant option' : '';
+    await client.query(`grant ${privilege} on database ${name} to ${roleSql(role)}${option}`);
+  }
+}
+
+/** What counts where nobody has granted or revoked anything (PostgreSQL manual, "Privileges"). */
+function usualGrants(owner: string): readonly Grant[] {
+  const grant = (role: string | null) => (privilege: string) => ({ role, privilege, grantable: false });
+  return [...['CONNECT', 'TEMPORARY'].map(grant(null)), ...['CREATE', 'CONNECT', 'TEMPORARY'].map(grant(owner))];
 }
 
 /**
@@ -92,11 +122,15 @@ export async function applyProperties(client: Client, database: string, wanted: 
  */
 const LISTS = new Set(['search_path', 'session_preload_libraries', 'local_preload_libraries', 'temp_tablespaces']);
 
-function settingSql(client: Client, { name, value }: Setting): string {
-  const quoted = name
+function quotedName(client: Client, name: string): string {
+  return name
     .split('.')
     .map((part) => client.escapeIdentifier(part))
     .join('.');
+}
+
+function settingSql(client: Client, { name, value }: Setting): string {
+  const quoted = quotedName(client, name);
   if (!LISTS.has(name)) return `${quoted} = ${client.escapeLiteral(value)}`;
   // An empty list is kept as `""`, which is no name that could be set.
   return `${quoted} = ${value === '' || value === '""' ? "''" : value}`;

@@ -33,6 +33,11 @@ export async function removeSnapshot(server: PostgresServer, label: string): Pro
   await dropCopy(server, knownSnapshot(server, await readCopies(server), label).name);
 }
 
+/** Name of the database that a snapshot is. */
+export async function snapshotNamed(server: PostgresServer, label: string): Promise<string> {
+  return knownSnapshot(server, await readCopies(server), label).name;
+}
+
 function knownSnapshot(server: PostgresServer, copies: readonly Copy[], label: string): Copy {
   const found = snapshotOf(copies, label);
   if (found) return found;

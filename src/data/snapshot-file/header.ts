@@ -38,6 +38,8 @@ export const header = z.object({
   extensions: z.array(z.string()).readonly(),
   /** Who owns something in it or was granted something, the exporting user among them. */
   roles: z.array(z.string()).readonly(),
+  /** The exporting user, a superuser; files from before this was kept don't say. */
+  user: z.string().optional(),
 });
 
 export type SnapshotHeader = z.infer<typeof header>;

@@ -16,24 +16,26 @@ export interface SnapshotFile {
   body(): AsyncIterable<Uint8Array>;
 }
 
-/** Reads a snapshot's file once to its end, and refuses one that is foreign, cut off or damaged. */
-export async function openSnapshotFile(file: string, signal: AbortSignal): Promise<SnapshotFile> {
+/**
+ * Reads a snapshot's file once to its end, and refuses one that is foreign, cut off or damaged. Errors call it `named`.
+ */
+export async function openSnapshotFile(file: string, signal: AbortSignal, named = file): Promise<SnapshotFile> {
   // Without blocking: opening a pipe would wait for somebody to write into it.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new UserError(`there is no file ${file}`, { code: 'usage', cause: error });
+    throw new UserError(`there is no file ${named}`, { code: 'usage', cause: error });
   });
   try {
     const stat = await handle.stat();
-    if (!stat.isFile()) throw refused(`${file} is no file`);
+    if (!stat.isFile()) throw refused(`${named} is no file`);
     const line = await firstLine(handle);
-    const found = headerIn(file, line);
+    const found = headerIn(named, line);
     const end = Math.max(1, stat.size - TRAILER_BYTES);
     const wanted = readTrailer(await textAt(handle, end, TRAILER_BYTES));
-    if (wanted === null) throw refused(`${file} is cut off: its end is missing`);
+    if (wanted === null) throw refused(`${named} is cut off: its end is missing`);
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(file, { end: end - 1, signal })) hash.update(chunk as Buffer);
-    if (hash.digest('hex') !== wanted) throw refused(`${file} is damaged: what is in it is not what was written`);
+    if (hash.digest('hex') !== wanted) throw refused(`${named} is damaged: what is in it is not what was written`);
     const start = Buffer.byteLength(line) + 1;
     return { header: found, body: () => bodyOf(createReadStream(file, { start, end: end - 1, signal })) };
   } finally {

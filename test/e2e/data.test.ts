@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DataState } from '../../src/app/data/list.ts';
@@ -8,6 +8,13 @@ import { type LoadedShop, loadedShop, MIGRATE, MIGRATE_ENV, MIGRATION, SEED } fr
 import { processesWith } from '../support/processes.ts';
 import { BIN, dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
 import { until } from '../support/until.ts';
+
+it('is not tidied up where nothing is, and leaves no trace of that', async () => {
+  await using machine = await makeMachine();
+  const shop = await machine.project('shop', { 'devenv.config.yaml': 'services: { db: { engine: postgres } }\n' });
+  expectFailure(await shop.devenv(['data', 'tidy']), { code: 4, says: ['nothing of this environment is there'] });
+  await expect(readdir(join(machine.folder, 'state', 'devenv-cli', 'environments'))).rejects.toThrow('ENOENT');
+});
 
 describe.each(testedRuntimes)('data on %s', (runtime) => {
   describe.skipIf(runtime === 'docker' && !dockerHost)('of an environment', () => {

@@ -72,7 +72,8 @@ export async function makeMachine(extra: Readonly<Record<string, string>> = {}):
     },
     async [Symbol.asyncDispose]() {
       for (const project of await stillThere(projects)) await project.devenv(['down', '--data', '--yes']);
-      await rm(folder, { recursive: true, force: true });
+      // What a reset has begun in the background may still be about to see that all is gone.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     },
   };
 }

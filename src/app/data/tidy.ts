@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { baselineKey } from '../../core/data/baseline.ts';
 import { KEEPING } from '../../core/data/copies.ts';
 import type { KeptLives } from '../../core/data/redis-copies.ts';
+import { UserError } from '../../core/errors.ts';
 import { roomFor } from '../../core/gc/baselines.ts';
 import {
   dropKeptKeys,
@@ -16,6 +17,7 @@ import {
 import { dropOutdated, makeSpares } from '../../data/redis/copies/index.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { environmentState } from '../../lib/paths.ts';
+import { readRecord } from '../../state/records.ts';
 import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
@@ -27,6 +29,10 @@ import { type Chosen, type Proven, type ProvenData, proveData } from './on-own-s
 export async function tidyData(options: CommonOptions & Chosen): Promise<void> {
   const { signal } = options;
   const checkout = await openCheckout(options);
+  // Begun in the background, it may come after the end: taking the lock would make the environment's folder again.
+  if (!(await readRecord(checkout.environment.id))) {
+    throw new UserError('nothing of this environment is there', { hints: ['devenv up starts it.'] });
+  }
   // Not the environment's own: a reset is not to wait for what makes the next ones fast.
   const lock = join(environmentState(checkout.environment.id), 'data.lock');
   await using _lock = await takeLock(lock, { signal });

@@ -4,6 +4,7 @@ const WAYS: Partial<Readonly<Record<FollowedKeys['how'], string>>> = {
   swapped: 'swapped',
   loaded: 'loaded, then swapped',
   emptied: 'emptied',
+  anew: 'loaded anew',
 };
 
 /** Which Redis services went with a database, and how: ` and cache (swapped)`. */

@@ -129,6 +129,11 @@ data: { migrate: { run: node migrate.js, files: [migrate.js] } }
       expect(await copies()).not.toContain('snapshot');
       await shop.ok(['undo']);
       expect([await users(), await redis('GET', 'user:1')]).toEqual([100, 'Ada']);
+      const changed = ['--set', 'data.migrate.run="node migrate.js again"'];
+      const anew = await shop.json<ResetResult>(['reset', '--json', ...changed]);
+      expect(anew).toMatchObject({ anew: true, redis: [{ service: 'cache', how: 'anew' }] });
+      expect([await users(), await redis('GET', 'user:1')]).toEqual([100, 'Ada']);
+      await shop.ok(['undo']);
     });
 
     it('is on one side after a reset that was killed between the two swaps', async () => {

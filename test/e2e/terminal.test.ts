@@ -95,7 +95,7 @@ describe.skipIf(!hasTmux).each(testedRuntimes)('devenv in a terminal (tmux), on 
     it('says that it is ending, and ends at once when it is asked again', async () => {
       await shop.ok(['down']);
       await screen.devenv(`up --plain --set 'hooks.ready="trap : TERM; echo begun; while :; do sleep 1; done"'`);
-      await screen.sees(/^ready +begun/m);
+      await screen.sees(/^hooks\.ready +begun/m);
       await screen.press('C-c');
       await screen.sees(/^Ending what was begun; Ctrl-C again ends at once\.$/m);
       await screen.press('C-c');

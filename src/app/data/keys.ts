@@ -31,7 +31,8 @@ import { ownRedis } from './redis-server.ts';
 /** What a Redis did to go with its environment's database. */
 export interface FollowedKeys {
   readonly service: string;
-  readonly how: Followed;
+  /** `anew`: emptied, and filled again by the seeds. */
+  readonly how: Followed | 'anew';
 }
 
 /** How the keys of a Redis differ; null where they can't be compared. */
@@ -48,7 +49,7 @@ export interface Following {
 }
 
 /**
- * The Redis services of an environment, whose keys go with its database. Postgres is always changed first: it bears in the
+ * The Redis services of an environment, whose keys go with its database. Postgres is changed first, but where an empty database is loaded: it bears in the
  * same transaction which life is to be followed, and what cuts that off is mended by whoever calls `follow` next.
  */
 export class Keys {

@@ -135,12 +135,16 @@ async function fill(
     // What is cut off here is found begun, or with what was live before it parked, by the next command.
     if (signal.aborted) throw error;
     // Where the server has ended, that can only be said: the next command finds what was begun, and mends it.
-    const now = await giveUp().catch(
+    const outcome = await giveUp().catch(
       () => 'As soon as the server runs again, the next command puts back what was there.',
     );
     if (!(error instanceof UserError)) throw error;
     const about = loadsSeveral(stack) ? `${name}: ` : '';
-    throw new UserError(`${about}${error.message}`, { hints: [...error.hints, now], code: error.code, cause: error });
+    throw new UserError(`${about}${error.message}`, {
+      hints: [...error.hints, outcome],
+      code: error.code,
+      cause: error,
+    });
   }
   await keys.keepLoaded(nameAt(server, 'baseline', now), now);
   // Before the checkpoint of the copying, which would set the log aside for later; cut off here, it is loaded once more.

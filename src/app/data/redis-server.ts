@@ -15,7 +15,10 @@ export async function lookAtRedis({ environment: { id } }: Stack, service: Servi
 }
 
 function another({ name }: Service, owner: string): UserError {
-  return new UserError(`the server behind ${name} belongs to another environment, ${owner}`, { code: 'refused' });
+  return new UserError(`the server behind ${name} belongs to another environment, ${owner}`, {
+    code: 'refused',
+    hints: ['devenv doctor says who listens on its port.'],
+  });
 }
 
 /**

@@ -112,6 +112,7 @@ export async function ownServer(
     if (mark !== null) {
       throw new UserError(`the server behind ${service.name} belongs to another environment, ${mark}`, {
         code: 'refused',
+        hints: ['devenv doctor says who listens on its port.'],
       });
     }
     const value = client.escapeLiteral(id);

@@ -100,7 +100,10 @@ export function redo(server: PostgresServer, when: When): Promise<string> {
 
 async function putBack(server: PostgresServer, from: 'undo' | 'redo', to: CopyKind, { now }: When): Promise<string> {
   const found = latest(await readCopies(server), from);
-  if (!found) throw new UserError(`there is nothing to ${from} in ${server.live}`, { code: 'refused' });
+  if (!found) {
+    const hints = ['devenv data lists what can be taken back.'];
+    throw new UserError(`there is nothing to ${from} in ${server.live}`, { code: 'refused', hints });
+  }
   const { label } = found;
   await swap(server, found, { tag: tagOf(now), kind: to, baseline: null, label, created: now });
   return label;

@@ -43,7 +43,10 @@ export async function follow(
     if (done === 'swapped' || done === 'loaded') await age(connection, options.aging);
     if (done !== null) return done;
   }
-  throw new UserError('its databases are being emptied all the time', { code: 'refused' });
+  throw new UserError('the keys of Redis are being removed all the time, while its databases are swapped', {
+    code: 'refused',
+    hints: ['Let what runs FLUSHALL or FLUSHDB end, then run this again.'],
+  });
 }
 
 /** Lets keys that a swap has made live begin to age. Any number at once may do so. */

@@ -136,5 +136,7 @@ function countingRows(counting: Counted, width: number): readonly Row[] {
 }
 
 function emptyWord(databases: UiContext['model']['databases']): string {
-  return databases === null ? 'Looking at the databases...' : 'No Postgres here: services: { db: postgres } gives one.';
+  return databases === null
+    ? 'Looking at the databases...'
+    : 'No Postgres here: services: { db: { engine: postgres } } gives one.';
 }

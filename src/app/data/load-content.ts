@@ -208,10 +208,10 @@ async function runSeeds(
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
+  if (seeds.length === 0) return;
   const { stack } = environment;
   const env = revealed(stack.variables);
   const root = stack.environment.path;
-  if (seeds.length === 0) return;
   // All of seeding, which an `up` or a reset without seeds to run never loads.
   const { readSeed, runSeed } = await import('./run-seed.ts');
   for (const seed of seeds) {

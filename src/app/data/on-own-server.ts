@@ -103,18 +103,16 @@ async function onServers<T>(
   const checkout = await openCheckout(options);
   await using _lock = await environmentLock(checkout.environment.id, options);
   const opened = await enterEnvironment(checkout, options);
-  const services = choose(opened.stack);
-  const held = services.map((service) => heldServerOf(service, options.signal));
-  await using _held = { [Symbol.asyncDispose]: () => endAll(held) };
-  const reached = held.map((server, index) => ({ service: services[index] as Service, server }));
+  const reached = choose(opened.stack).map((service) => ({ service, server: heldServerOf(service, options.signal) }));
+  await using _held = { [Symbol.asyncDispose]: () => endAll(reached.map(({ server }) => server)) };
   const all = await proveAll(opened, reached, options);
-  for (const { server, service, keys } of all) {
-    if (await mend(server)) {
-      const which = all.length > 1 ? `${service.name}: ` : '';
+  for (const proven of all) {
+    if (await mend(proven.server)) {
+      const which = all.length > 1 ? `${proven.service.name}: ` : '';
       options.emit({ type: 'notice', level: 'warning', message: `${which}${TAKEN_BACK}` });
     }
-    await meetDropped({ server, service, opened }, options, whenDropped);
-    await keys.follow();
+    await meetDropped(proven, options, whenDropped);
+    await proven.keys.follow();
   }
   // Awaited here: the lock would be let go as soon as there is a promise.
   return await act(all);

@@ -1,6 +1,6 @@
 import type { DigestedKey } from '../../../core/data/key-diff.ts';
-import { MARKS } from '../../../core/data/redis-copies.ts';
 import type { RedisConnection } from '../connection.ts';
+import { scan } from './scan.ts';
 import { evaluate } from './server.ts';
 
 const KEYS = 500;
@@ -53,22 +53,13 @@ export async function* digests(
   connection: RedisConnection,
   databases: readonly { readonly from: number; readonly at: number }[],
 ): AsyncIterable<DigestedKey> {
-  for (const { from, at } of databases) {
-    let cursor = '0';
-    do {
-      const [, scanned] = await connection.run([
-        ['SELECT', String(at)],
-        ['SCAN', cursor, 'COUNT', String(KEYS)],
-      ]);
-      const [next, names] = scanned as [Buffer, readonly Buffer[]];
-      cursor = String(next);
-      const found = (await evaluate(connection, DIGESTS, [String(at), ...names])) as readonly Buffer[];
-      for (const [index, name] of names.entries()) {
-        const digest = String(found[index] ?? '');
-        // It has ended since it was listed.
-        if (digest !== '') yield { database: from, key: name.toString('latin1'), digest };
-      }
-    } while (cursor !== '0');
+  const origins = new Map(databases.map(({ from, at }) => [at, from]));
+  for await (const { at, names } of scan(connection, [...origins.keys()], KEYS)) {
+    const found = (await evaluate(connection, DIGESTS, [String(at), ...names])) as readonly Buffer[];
+    for (const [index, name] of names.entries()) {
+      const digest = String(found[index] ?? '');
+      // It has ended since it was listed.
+      if (digest !== '') yield { database: origins.get(at) as number, key: name.toString('latin1'), digest };
+    }
   }
-  await connection.run([['SELECT', String(MARKS)]]);
 }

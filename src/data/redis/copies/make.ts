@@ -2,6 +2,7 @@ import { firstToGo, freeSlots, MARKS, type RedisCopy } from '../../../core/data/
 import { UserError } from '../../../core/errors.ts';
 import type { RedisConnection } from '../connection.ts';
 import { dropKeys, readMarks, recordOf } from './marks.ts';
+import { scan } from './scan.ts';
 import { DUMP, DUPLICATE, fieldOf, HASH, lifetimesOf, RESTORE, SETTLE } from './scripts.ts';
 import { evaluate, type KeptKey, type KeyParcel } from './server.ts';
 
@@ -39,19 +40,10 @@ export async function withRoom(
 
 /** Reads the keys of a copy, in parcels. */
 export async function* readKeys(connection: RedisConnection, { slots }: RedisCopy): AsyncIterable<KeyParcel> {
-  for (const [database, slot] of Object.entries(slots)) {
-    let cursor = '0';
-    do {
-      const [, scanned] = await connection.run([
-        ['SELECT', String(slot)],
-        ['SCAN', cursor, 'COUNT', String(KEYS)],
-      ]);
-      const [next, names] = scanned as [Buffer, readonly Buffer[]];
-      cursor = String(next);
-      if (names.length > 0) yield { database: Number(database), keys: await dumped(connection, slot, names) };
-    } while (cursor !== '0');
+  const databases = new Map(Object.entries(slots).map(([database, slot]) => [slot, Number(database)]));
+  for await (const { at, names } of scan(connection, [...databases.keys()], KEYS)) {
+    yield { database: databases.get(at) as number, keys: await dumped(connection, at, names) };
   }
-  await connection.run([['SELECT', String(MARKS)]]);
 }
 
 async function dumped(

@@ -3,6 +3,8 @@ import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa, type Options } from 'execa';
 import type { RuntimeName } from '../../src/core/stack.ts';
+import { processesWith, type RunningProcess } from './processes.ts';
+import { until } from './until.ts';
 
 /** The engine that `npm test` found or started; without one the docker tests are skipped, counted and named. */
 export const dockerHost: string | undefined = process.env.TEST_DOCKER_HOST || process.env.DOCKER_HOST || undefined;
@@ -72,10 +74,15 @@ export async function makeMachine(extra: Readonly<Record<string, string>> = {}):
     },
     async [Symbol.asyncDispose]() {
       for (const project of await stillThere(projects)) await project.devenv(['down', '--data', '--yes']);
-      // What a reset has begun in the background may still be about to see that all is gone.
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      // A reset has begun it in the background, and it may still be about to see that all is gone.
+      await until('nothing is tidied up any more', async () => !(await processesWith(folder)).some(isTidying));
+      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function isTidying({ command }: RunningProcess): boolean {
+  return command.includes(' data tidy ');
 }
 
 /** As a shell reports it. */

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 
-/** Those that samples ask for. */
-const USUAL = [3000, 3001, 4000, 4567, 5000, 5173, 8000, 8080, 8123, 9292];
+/** Those that samples ask for; not 8080, which one of them has written into its script and can't do without. */
+const USUAL = [3000, 3001, 4000, 4567, 5000, 5173, 8000, 8123, 9292];
 
 /**
  * Takes the usual ports for as long as the tests run. Each test file has a list of ports of its own: two that give 3000 to

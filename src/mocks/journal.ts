@@ -1,0 +1,84 @@
+import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makePrivateFolder } from '../lib/private-folder.ts';
+
+/** One line of a journal: whose it is, and what it says; what that means only its owner knows. */
+export interface Entry {
+  readonly of: string;
+  readonly is: unknown;
+}
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * A file of JSON lines that is only added to. Whatever is added while the disk is busy goes there with one write and one
+ * flush (group commit), which is what makes a thousand durable writes a second possible.
+ */
+export class Journal implements AsyncDisposable {
+  readonly #file: FileHandle;
+  #lines: string[] = [];
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | null = null;
+  /** After one write that failed nothing more is taken: a later line would stand after a gap. */
+  #broken: { readonly error: unknown } | null = null;
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** Gives every whole line there is to `replay`. One that was cut off by a crash was never answered for, and goes. */
+  static async open(path: string, replay: (entry: Entry) => void): Promise<Journal> {
+    await makePrivateFolder(dirname(path));
+    const file = await open(path, 'a', 0o600);
+    const text = await readFile(path);
+    const whole = text.lastIndexOf(0x0a) + 1;
+    if (whole < text.length) await file.truncate(whole);
+    for (const line of linesOf(text.subarray(0, whole))) replay(JSON.parse(line) as Entry);
+    return new Journal(file);
+  }
+
+  /** Resolves when the entry is on the disk. Entries get there in the order in which they were added. */
+  add(entry: Entry): Promise<void> {
+    if (this.#broken) return Promise.reject(this.#broken.error);
+    this.#lines.push(`${JSON.stringify(entry)}\n`);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#writing ??= this.#write();
+    });
+  }
+
+  async #write(): Promise<void> {
+    // What the same turn of the event loop still adds comes along.
+    await new Promise(setImmediate);
+    while (this.#lines.length > 0) {
+      const [lines, waiting] = [this.#lines, this.#waiting];
+      [this.#lines, this.#waiting] = [[], []];
+      try {
+        if (this.#broken) throw this.#broken.error;
+        await this.#file.appendFile(lines.join(''));
+        await this.#file.datasync();
+        for (const { resolve } of waiting) resolve();
+      } catch (error) {
+        this.#broken ??= { error };
+        for (const { reject } of waiting) reject(error);
+      }
+    }
+    this.#writing = null;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#writing;
+    await this.#file.close();
+  }
+}
+
+function* linesOf(text: Buffer): Iterable<string> {
+  let start = 0;
+  for (let end = text.indexOf(0x0a); end >= 0; end = text.indexOf(0x0a, start)) {
+    yield text.toString('utf8', start, end);
+    start = end + 1;
+  }
+}

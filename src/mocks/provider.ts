@@ -1,0 +1,67 @@
+/** One request as it came, its body whole. */
+export interface Call {
+  readonly method: string;
+  /** Below the provider's own address: a leading slash, no query, percent-encoding as it came. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case; of one that came twice the values joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** What is sent back. Providers decide it all beforehand, the server only keeps the times. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent one after the other; a provider that passes on what another server sends gives them as they come. */
+  readonly parts: Iterable<Part> | AsyncIterable<Part>;
+  /** The connection is cut after the last part, where an answer would end. */
+  readonly cut?: boolean;
+  readonly told: Told;
+}
+
+export interface Part {
+  /** Milliseconds to wait before it, counted from the part before, or from the call. */
+  readonly afterMs: number;
+  readonly data: string | Uint8Array;
+}
+
+/** What the log says of a call beside what was sent. */
+export interface Told {
+  /** For a person, a few words: `chat gpt-4o-mini`, `confirm pi_3 → requires_action`. */
+  readonly summary: string;
+  /** Which rule or fault of the configuration decided the answer. */
+  readonly rule?: string;
+  /** Not implemented by the mock: counted, so that nobody takes it for the provider's own word. */
+  readonly unsupported?: boolean;
+  readonly tokens?: { readonly input: number; readonly output: number };
+  /** Moved by this call, in the currency's smallest unit: what would have been charged. */
+  readonly money?: { readonly amount: number; readonly currency: string };
+  /** Ids of the events that this call caused. */
+  readonly events?: readonly string[];
+}
+
+/**
+ * A stand-in for an outside API. It decides from the call, its own state, the clock and a seed alone, so that the same
+ * calls in the same order get the same bytes.
+ */
+export interface Provider {
+  readonly name: ProviderName;
+  /** Never throws for what a caller sent: a mistake is answered as the provider itself would. */
+  answer(call: Call): Answer | Promise<Answer>;
+}
+
+export const PROVIDERS = ['openai', 'anthropic', 'stripe'] as const;
+export type ProviderName = (typeof PROVIDERS)[number];
+
+/** The whole of a JSON answer. */
+export function jsonAnswer(status: number, body: unknown, told: Told, more: Partial<Answer> = {}): Answer {
+  const { headers = {}, ...rest } = more;
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    parts: [{ afterMs: 0, data: JSON.stringify(body) }],
+    told,
+    ...rest,
+  };
+}

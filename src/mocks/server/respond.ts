@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, Part } from '../provider.ts';
+
+/** What went out: all of it for the log, up to a limit. */
+export interface Sent {
+  /** False where the caller left before the end. */
+  readonly whole: boolean;
+}
+
+/** Sends an answer, part by part in its times. Never throws: a caller may leave at any moment. */
+export async function respond(
+  response: ServerResponse,
+  answer: Answer,
+  keep: (data: string | Uint8Array) => void,
+): Promise<Sent> {
+  const { parts } = answer;
+  // Nearly all answers are one part: with its length in the header, and in one packet.
+  if (Array.isArray(parts) && parts.length === 1 && !answer.cut)
+    return sendWhole(response, answer, parts[0] as Part, keep);
+  response.writeHead(answer.status, answer.headers);
+  response.flushHeaders();
+  for await (const { afterMs, data } of parts) {
+    if (afterMs > 0) await sleep(afterMs);
+    if (response.destroyed) return { whole: false };
+    keep(data);
+    if (!response.write(data)) await drained(response);
+  }
+  if (answer.cut) response.destroy();
+  else response.end();
+  return { whole: !answer.cut };
+}
+
+async function sendWhole(
+  response: ServerResponse,
+  answer: Answer,
+  part: Part,
+  keep: (data: string | Uint8Array) => void,
+): Promise<Sent> {
+  if (part.afterMs > 0) await sleep(part.afterMs);
+  if (response.destroyed) return { whole: false };
+  keep(part.data);
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(part.data) });
+  response.end(part.data);
+  return { whole: true };
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}

@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Answer, type Call, jsonAnswer, type Provider } from '../provider.ts';
+import { readCall } from './read-call.ts';
+import { respond } from './respond.ts';
+
+/** Where a provider is found on the mocks' address. `/` takes all that no other has, and stands last. */
+export interface Mount {
+  readonly prefix: string;
+  readonly provider: Provider;
+}
+
+export interface ServerParts {
+  readonly mounts: readonly Mount[];
+  /** Milliseconds since 1970, of the wall: when calls really happen. */
+  readonly wallClock: () => number;
+  /** Told of each call when its answer has ended. */
+  readonly called: (happened: Happened) => void;
+  /** What is no caller's mistake: our bug, or a disk that is full. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** A call that has been answered. */
+export interface Happened {
+  readonly provider: Provider;
+  readonly call: Call;
+  readonly answer: Answer;
+  /** Wall clock. */
+  readonly atMs: number;
+  readonly tookMs: number;
+  /** What was sent, up to KEPT_BYTES. */
+  readonly sent: string;
+  /** False where the caller left before the end, or the answer was cut as the rules of the mock had it. */
+  readonly whole: boolean;
+}
+
+/** Of an answer that much is kept for the log. */
+const KEPT_BYTES = 16 * 1024;
+
+/** The mocks' HTTP server; not listening yet. */
+export function createMockServer(parts: ServerParts): Server {
+  const server = createServer((request, response) => {
+    serve(parts, request, response).catch((error: unknown) => {
+      parts.failed(error);
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { type: 'api_error', message: 'the mock failed; see devenv logs mocks' } }));
+    });
+  });
+  // Clients keep connections for minutes, and one that the server closes first costs them a failed call.
+  server.keepAliveTimeout = 10 * 60_000;
+  return server;
+}
+
+async function serve(
+  { mounts, wallClock, called }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const atMs = wallClock();
+  const mount = mounts.find(({ prefix }) => isBelow(request.url ?? '/', prefix));
+  const call = mount && (await readCall(request, mount.prefix));
+  if (!mount || !call) {
+    const told = { summary: mount ? 'too large' : 'nothing here' };
+    const message = mount ? 'the body is too large' : 'no mock has this path; devenv env tells the addresses';
+    await respond(response, jsonAnswer(mount ? 413 : 404, { error: { message } }, told), () => {});
+    return;
+  }
+  const answer = await mount.provider.answer(call);
+  let sent = '';
+  const { whole } = await respond(response, answer, (data) => {
+    if (sent.length < KEPT_BYTES) sent += typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
+  });
+  called({
+    provider: mount.provider,
+    call,
+    answer,
+    atMs,
+    tookMs: wallClock() - atMs,
+    sent: sent.slice(0, KEPT_BYTES),
+    whole,
+  });
+}
+
+function isBelow(url: string, prefix: string): boolean {
+  return prefix === '/' || url === prefix || url.startsWith(`${prefix}/`) || url.startsWith(`${prefix}?`);
+}

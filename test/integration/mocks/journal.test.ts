@@ -1,0 +1,52 @@
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Entry, Journal } from '../../../src/mocks/journal.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dve-journal-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function read(path: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  await using _journal = await Journal.open(path, (entry) => entries.push(entry));
+  return entries;
+}
+
+it('gives back what was added, in its order', async () => {
+  const path = join(folder, 'of', 'journal.ndjson');
+  const entries = Array.from({ length: 500 }, (_, n) => ({ of: 'stripe', is: { n, text: 'ü\n' } }));
+  {
+    await using journal = await Journal.open(path, () => {});
+    await Promise.all(entries.map((entry) => journal.add(entry)));
+    expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(501);
+  }
+  expect(await read(path)).toEqual(entries);
+});
+
+it('drops a line that was cut off, and goes on behind the last whole one', async () => {
+  const path = join(folder, 'journal.ndjson');
+  {
+    await using journal = await Journal.open(path, () => {});
+    await journal.add({ of: 'clock', is: 1 });
+  }
+  await appendFile(path, '{"of":"clock","is":');
+  {
+    await using journal = await Journal.open(path, () => {});
+    await journal.add({ of: 'clock', is: 2 });
+  }
+  expect(await read(path)).toEqual([
+    { of: 'clock', is: 1 },
+    { of: 'clock', is: 2 },
+  ]);
+});
+
+it('takes nothing more after a write that failed', async () => {
+  const journal = await Journal.open(join(folder, 'journal.ndjson'), () => {});
+  await journal[Symbol.asyncDispose]();
+  await expect(journal.add({ of: 'clock', is: 1 })).rejects.toThrow();
+  await expect(journal.add({ of: 'clock', is: 2 })).rejects.toThrow();
+});

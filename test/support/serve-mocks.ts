@@ -1,0 +1,33 @@
+import type { AddressInfo } from 'node:net';
+import { createMockServer, type Happened, type Mount } from '../../src/mocks/server/server.ts';
+
+export interface ServedMocks extends AsyncDisposable {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly calls: Happened[];
+  readonly failures: unknown[];
+}
+
+/** Providers on a free port of 127.0.0.1. */
+export async function serveMocks(mounts: readonly Mount[]): Promise<ServedMocks> {
+  const calls: Happened[] = [];
+  const failures: unknown[] = [];
+  const server = createMockServer({
+    mounts,
+    wallClock: Date.now,
+    called: (happened) => calls.push(happened),
+    failed: (error) => failures.push(error),
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    failures,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

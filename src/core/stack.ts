@@ -29,9 +29,21 @@ export interface Stack {
   readonly runtime: RuntimeName;
   readonly services: readonly Service[];
   readonly processes: readonly Process[];
+  /** Null where no outside service is mocked. */
+  readonly mocks: Mocks | null;
   readonly hooks: { readonly ready?: Command };
   /** Variables for `run`, `env` and the hooks. */
   readonly variables: Variables;
+}
+
+/** Stand-ins for outside services; a process of the stack answers for them. */
+export interface Mocks {
+  /** On 127.0.0.1. */
+  readonly port: number;
+  /** What opens the door that is devenv's own: the log, the clock. */
+  readonly control: Secret;
+  /** Addresses and minted keys. */
+  readonly variables: readonly VariableSource[];
 }
 
 export interface Port {

@@ -8,6 +8,7 @@ export function makeStack(parts: Partial<Stack> = {}): Stack {
     runtime: 'docker',
     services: [],
     processes: [],
+    mocks: null,
     hooks: {},
     variables: new Map(),
     ...parts,

@@ -38,6 +38,8 @@ export interface Stack {
 
 /** Stand-ins for outside services; a process of the stack answers for them. */
 export interface Mocks {
+  /** Name of the process. */
+  readonly process: string;
   /** On 127.0.0.1. */
   readonly port: number;
   /** What opens the door that is devenv's own: the log, the clock. */
@@ -135,6 +137,8 @@ export interface ContainerLaunch {
   readonly command: readonly string[];
   /** Where the engine's data lives in the container; null for one that keeps none. */
   readonly dataPath: string | null;
+  /** Names that lead to the machine which the network is on: its mocks listen there. */
+  readonly hostNames: readonly string[];
   /** The user's own mounts, `name:/path` or `./folder:/path[:ro]`. */
   readonly volumes: readonly string[];
   readonly files: readonly File[];

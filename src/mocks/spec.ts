@@ -28,5 +28,11 @@ export interface PaymentsSpec {
   readonly webhook: string | null;
 }
 
-/** Name of the variable. */
+/** Name of the variable that holds it. */
 export const SPEC = 'DVE_MOCKS';
+
+/**
+ * A further address to listen on, for containers. It is known only when their network is there, and isn't part of what
+ * the process is compared by.
+ */
+export const ALSO = 'DVE_MOCKS_ALSO';

@@ -63,6 +63,7 @@ export function makeService(name: string, options: ServiceOptions = {}): Service
             dataPath: data ? '/data' : null,
             volumes: [],
             stopSeconds: 10,
+            hostNames: [],
             ...shared,
           }
         : {

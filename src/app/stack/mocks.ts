@@ -17,8 +17,11 @@ import { LOOPBACK } from './services.ts';
 /** What of the shell the mocks' process gets: where to find things, and nothing of the app's. */
 const INHERITED = new Set(['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_EXTRA_CA_CERTS']);
 
-export interface ResolvedMocks extends Mocks {
+export interface ResolvedMocks {
+  readonly mocks: Mocks;
   readonly process: Process;
+  /** For containers, which reach them by another address. */
+  readonly containerVariables: Readonly<Record<string, string>>;
 }
 
 /** Null where nothing is mocked. */
@@ -34,11 +37,16 @@ export function resolveMocks(
   const keys = mintKeys((name) => passwords.of(environment.id, `${MOCKS} ${name}`).reveal());
   const control = passwords.of(environment.id, `${MOCKS} control`);
   const spec = specOf(environment, mocks, { port, keys, control, webhook: webhookOf(config, ports) });
+  const variables = variablesOf(mocks, keys, `http://${LOOPBACK}:${port}`);
   return {
-    port,
-    control,
-    variables: variablesOf(mocks, keys, `http://${LOOPBACK}:${port}`),
+    mocks: {
+      process: MOCKS,
+      port,
+      control,
+      variables: Object.entries(variables).map(([name, value]) => mint(name, value, MOCKS)),
+    },
     process: processOf(environment, port, spec),
+    containerVariables: variablesOf(mocks, keys, `http://${MOCKS}:${port}`),
   };
 }
 
@@ -60,9 +68,8 @@ function specOf(environment: Environment, mocks: MocksConfig, { port, keys, cont
   };
 }
 
-function variablesOf({ ai, payments }: MocksConfig, keys: MintedKeys, url: string): VariableSource[] {
-  const variables = { ...(ai ? aiVariables(keys, url) : {}), ...(payments ? paymentVariables(keys, url) : {}) };
-  return Object.entries(variables).map(([name, value]) => mint(name, value, 'mocks'));
+function variablesOf({ ai, payments }: MocksConfig, keys: MintedKeys, url: string): Readonly<Record<string, string>> {
+  return { ...(ai ? aiVariables(keys, url) : {}), ...(payments ? paymentVariables(keys, url) : {}) };
 }
 
 /** Of `web/webhooks/stripe`: the process's address, and a path of it. */

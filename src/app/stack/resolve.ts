@@ -35,27 +35,34 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
     }),
   );
   const references = attributesOf(config, drafts, ports);
-  const mocks = resolveMocks(environment, config, ports, passwords);
-  const sources = [...minted(checkout), ...(mocks?.variables ?? []), ...loaded.sources, ...inherited(process.env)];
+  const mocked = resolveMocks(environment, config, ports, passwords);
+  const sources = [
+    ...minted(checkout),
+    ...(mocked?.mocks.variables ?? []),
+    ...loaded.sources,
+    ...inherited(process.env),
+  ];
   const followers = await resolveFollowers(loaded);
   return Object.freeze({
     environment,
     runtime: runtime.name,
     services: await Promise.all(
       drafts.map(async (draft) => {
-        const service = finishService(draft, runtime.name, references.fromNetwork, sources);
+        const service = finishService(draft, runtime.name, {
+          ...{ sources, attribute: references.fromNetwork, minted: mocked?.containerVariables ?? {} },
+        });
         return { ...service, content: await resolveContent(loaded, service, followers) };
       }),
     ),
     processes: [
-      ...(mocks ? [mocks.process] : []),
+      ...(mocked ? [mocked.process] : []),
       ...[...Object.entries(config.processes), ...scheduledResets(config.data, loaded.tier)].map(([name, process]) =>
-        resolveProcess(loaded.root, name, mocks ? behind(MOCKS, process) : process, {
+        resolveProcess(loaded.root, name, mocked ? behind(MOCKS, process) : process, {
           ...{ port: ports.get(name), sources, attribute: references.fromHost },
         }),
       ),
     ],
-    mocks,
+    mocks: mocked?.mocks ?? null,
     hooks: config.hooks.ready ? { ready: { line: config.hooks.ready, cwd: loaded.root } } : {},
     variables: resolveVariables(sources, references.fromHost),
   });

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
@@ -24,6 +25,31 @@ export async function removeNetwork(docker: Dockerode, environment: string): Pro
   for (const network of await findNetworks(docker, { [Label.environment]: environment })) {
     await engineCall('removing the network', async () => docker.getNetwork(network.Id).remove());
   }
+}
+
+/**
+ * The network's gateway, where it is an address of this machine. Where the engine runs in a virtual machine it isn't:
+ * those forward `host-gateway` to 127.0.0.1.
+ */
+export async function gatewayHere(docker: Dockerode, environment: string): Promise<string | null> {
+  const gateway = await gatewayOf(docker, environment);
+  const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
+  return gateway !== null && own.includes(gateway) ? gateway : null;
+}
+
+/** What a name in a container has to stand for, to lead to this machine. */
+export async function hostForContainers(docker: Dockerode, environment: string): Promise<string> {
+  return (await gatewayHere(docker, environment)) ?? 'host-gateway';
+}
+
+async function gatewayOf(docker: Dockerode, environment: string): Promise<string | null> {
+  const [network] = await engineCall('looking for the network', () =>
+    findNetworks(docker, { [Label.environment]: environment }),
+  );
+  if (!network) return null;
+  // Older engines list networks without the gateway that they chose.
+  const { IPAM } = await engineCall('looking at the network', () => docker.getNetwork(network.Id).inspect());
+  return IPAM?.Config?.[0]?.Gateway ?? null;
 }
 
 /** False when the subnet is somebody else's. */

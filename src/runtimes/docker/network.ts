@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os';
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
@@ -33,8 +33,16 @@ export async function removeNetwork(docker: Dockerode, environment: string): Pro
  */
 export async function gatewayHere(docker: Dockerode, environment: string): Promise<string | null> {
   const gateway = await gatewayOf(docker, environment);
-  const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
-  return gateway !== null && own.includes(gateway) ? gateway : null;
+  return gateway !== null && (await isOwn(gateway)) ? gateway : null;
+}
+
+/** Whether something could listen there. Node's list of interfaces lacks those to which nothing is attached yet. */
+function isOwn(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(0, address, () => server.close(() => resolve(true)));
+  });
 }
 
 /** What a name in a container has to stand for, to lead to this machine. */
@@ -47,9 +55,9 @@ async function gatewayOf(docker: Dockerode, environment: string): Promise<string
     findNetworks(docker, { [Label.environment]: environment }),
   );
   if (!network) return null;
-  // Older engines list networks without the gateway that they chose.
-  const { IPAM } = await engineCall('looking at the network', () => docker.getNetwork(network.Id).inspect());
-  return IPAM?.Config?.[0]?.Gateway ?? null;
+  const [config] = network.IPAM?.Config ?? [];
+  // Engines tell only a gateway that they were given; else they take the first address of the subnet.
+  return config?.Gateway ?? (config?.Subnet ? firstAddress(config.Subnet) : null);
 }
 
 /** False when the subnet is somebody else's. */
@@ -83,6 +91,12 @@ async function appears(docker: Dockerode, environment: string): Promise<boolean>
     await sleep(50);
   }
   return false;
+}
+
+/** Of `10.213.5.32/27`: 10.213.5.33. */
+function firstAddress(cidr: string): string {
+  const [base = ''] = cidr.split('/');
+  return base.replace(/\d+$/, (last) => String(Number(last) + 1));
 }
 
 function subnet(index: number): string {

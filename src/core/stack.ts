@@ -99,6 +99,8 @@ export interface Content {
   readonly allow: readonly string[];
   /** Redis services whose keys are part of it. */
   readonly redis: readonly string[];
+  /** Whether what the mocks know goes with it. */
+  readonly mocks: boolean;
   /** How many copies wait for a reset. */
   readonly spares: number;
   /** Its place in the order of the configuration: what stands before it is loaded first, unless that needs it. */

@@ -1,5 +1,5 @@
 import { nullOnSilence, open, type RequestOptions, readLines, textOf } from '../lib/door.ts';
-import type { LoggedCall, MocksState, WholeCall } from './protocol.ts';
+import type { Leading, LoggedCall, MocksState, WholeCall } from './protocol.ts';
 import { CONTROL_PREFIX } from './server/control-prefix.ts';
 
 /** Far above any line: of a call the log lists what was decided, not what was sent. */
@@ -16,6 +16,8 @@ export interface MocksClient {
   replay(id: number): Promise<true | null>;
   /** Resolves when all that falls due until then has happened. */
   moveClock(toMs: number): Promise<MocksState | null>;
+  /** As `Lives.lead`, between two calls. False where nobody answers for the mocks. */
+  lead(life: Leading): Promise<boolean>;
 }
 
 export function mocksClient({ port, token }: { readonly port: number; readonly token: string }): MocksClient {
@@ -26,6 +28,7 @@ export function mocksClient({ port, token }: { readonly port: number; readonly t
     calls: ({ follow, signal }) => callsOf(door, follow, signal),
     whole: (id) => ask<WholeCall>(`/calls/${id}`),
     replay: (id) => ask<true>(`/calls/${id}/replay`, { method: 'POST' }),
+    lead: async (life) => (await ask<true>('/life', { method: 'POST', body: life }).catch(nullOnSilence)) !== null,
     moveClock: (to) => ask<MocksState>('/clock', { method: 'POST', body: { to } }),
   };
 }

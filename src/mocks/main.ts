@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { openHost } from './host.ts';
 import type { MocksState } from './protocol.ts';
+import { CallLog } from './server/call-log.ts';
 import { controlHandler } from './server/control.ts';
 import { replayCall } from './server/replay-call.ts';
 import { createMockServer, type Happened, type ServerParts } from './server/server.ts';
@@ -12,20 +13,18 @@ const LOOPBACK = '127.0.0.1';
 async function main(): Promise<void> {
   const spec = JSON.parse(process.env[SPEC] ?? 'null') as MocksSpec | null;
   if (!spec) throw new Error(`${SPEC} is not set; devenv up starts this process`);
-  // Children have no business with the keys.
-  delete process.env[SPEC];
   const host = await openHost(spec, Date.now);
-  const { log } = host;
+  const log = new CallLog();
   const listening: string[] = [];
-  const state = (): MocksState => ({
+  const state = async (): Promise<MocksState> => ({
     ...{ environment: spec.environment, pid: process.pid, listening },
-    ...{ clock: new Date(host.clock.now()).toISOString(), totals: log.totals },
+    ...{ clock: new Date(await host.now()).toISOString(), totals: log.totals },
   });
-  const { moveClock } = host;
+  const { moveClock, lead } = host;
   const replay = (id: number) => replayCall(log.call(id), spec.port);
   const parts: ServerParts = {
     mounts: host.mounts,
-    control: controlHandler(spec.control, { log, state, replay, moveClock }),
+    control: controlHandler(spec.control, { log, state, replay, moveClock, lead }),
     wallClock: Date.now,
     called: (happened) => {
       log.add(happened);

@@ -2,6 +2,12 @@ import type { Totals } from './server/call-log.ts';
 
 export type { LoggedCall, Totals, WholeCall } from './server/call-log.ts';
 
+/** Which life the mocks are to lead: see `Lives.lead`. */
+export interface Leading {
+  readonly life: string;
+  readonly same: boolean;
+}
+
 /** What the mocks of an environment say of themselves. */
 export interface MocksState {
   readonly environment: string;

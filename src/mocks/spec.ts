@@ -5,7 +5,7 @@ export interface MocksSpec {
   readonly environment: string;
   /** On 127.0.0.1. */
   readonly port: number;
-  /** Absolute: where the journal is. */
+  /** Absolute: where the journals are. */
   readonly folder: string;
   readonly seed: string;
   /** Milliseconds since 1970; null: the day on which the journal begins. */

@@ -20,8 +20,9 @@ export function exportData(name: string | null, target: Target, options: CommonO
   const file = typeof target === 'string' ? resolve(options.cwd, target) : null;
   return onOwnServer(options, async (proven) => {
     const { server, service, keys } = proven;
-    for (const { name: redis } of keys.redis) {
-      options.emit({ type: 'notice', level: 'warning', message: `${redis}: its keys are not in the file` });
+    for (const follower of keys.names) {
+      const what = follower === keys.mocks?.name ? 'what they know is' : 'its keys are';
+      options.emit({ type: 'notice', level: 'warning', message: `${follower}: ${what} not in the file` });
     }
     const bytes = await withDatabaseOf(server, name, async (database) => {
       const header = await headerOf(proven, database, name);

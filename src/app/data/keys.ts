@@ -3,6 +3,7 @@ import { APP_DATABASES, DATABASES, EMPTY } from '../../core/data/redis-copies.ts
 import type { Runtime } from '../../core/runtime.ts';
 import { findService, type Service, type Stack } from '../../core/stack.ts';
 import {
+  type BornLife,
   keepKeys,
   listKeptKeys,
   type PostgresServer,
@@ -26,6 +27,7 @@ import {
   readMarks,
   setMark,
 } from '../../data/redis/copies/index.ts';
+import { type MocksData, mocksDataOf } from './mocks-data.ts';
 import { ownRedis } from './redis-server.ts';
 
 /** What a Redis did to go with its environment's database. */
@@ -48,6 +50,12 @@ export interface Following {
   readonly signal: AbortSignal;
 }
 
+/** What goes with a database. */
+export interface Followers {
+  readonly redis: readonly RedisServer[];
+  readonly mocks: MocksData | null;
+}
+
 /**
  * The Redis services of an environment, whose keys go with its database. Postgres is changed first, but where an empty database is loaded: it bears in the
  * same transaction which life is to be followed, and what cuts that off is mended by whoever calls `follow` next.
@@ -55,12 +63,24 @@ export interface Following {
 export class Keys {
   readonly server: PostgresServer;
   readonly redis: readonly RedisServer[];
+  readonly mocks: MocksData | null;
   readonly #following: Following;
 
-  constructor(server: PostgresServer, redis: readonly RedisServer[], following: Following) {
+  constructor(server: PostgresServer, followers: Followers, following: Following) {
     this.server = server;
-    this.redis = redis;
+    this.redis = followers.redis;
+    this.mocks = followers.mocks;
     this.#following = following;
+  }
+
+  /** Nothing goes with the database. */
+  get isEmpty(): boolean {
+    return this.redis.length === 0 && this.mocks === null;
+  }
+
+  /** Of all that goes with it. */
+  get names(): readonly string[] {
+    return [...this.redis.map(({ name }) => name), ...(this.mocks ? [this.mocks.name] : [])];
   }
 
   /** Brings all keys to the life that the database leads; one without a mark begins to bear one. */
@@ -68,21 +88,36 @@ export class Keys {
     now = new Date().toISOString(),
     aging: FollowOptions['aging'] = 'all',
   ): Promise<readonly FollowedKeys[]> {
-    if (this.redis.length === 0) return [];
-    return withLife(this.server, firstLife(now), (life) =>
-      Promise.all(
-        this.redis.map(async (redis) => {
-          const how = await redis.within((connection) =>
-            follow(connection, life, { ...this.options(redis, now), aging }),
-          );
-          if (how === 'loaded')
-            this.#following.say(`${redis.name}: no copy of its keys was ready, so they were loaded first`);
-          if (how === 'lost')
-            this.#following.say(`${redis.name}: nothing is kept of its keys from then, so they stay as they are`);
-          return { service: redis.name, how };
-        }),
-      ),
-    );
+    if (this.isEmpty) return [];
+    return withLife(this.server, firstLife(now), async (life) => {
+      const redis = this.redis.map((one) => this.#followRedis(one, life, { now, aging }));
+      return Promise.all([...redis, ...(this.mocks ? [this.#followMocks(this.mocks, life)] : [])]);
+    });
+  }
+
+  async #followRedis(
+    redis: RedisServer,
+    life: BornLife,
+    { now, aging }: Pick<FollowOptions, 'now' | 'aging'>,
+  ): Promise<FollowedKeys> {
+    const how = await redis.within((connection) => follow(connection, life, { ...this.options(redis, now), aging }));
+    if (how === 'loaded')
+      this.#following.say(`${redis.name}: no copy of its keys was ready, so they were loaded first`);
+    if (how === 'lost')
+      this.#following.say(`${redis.name}: nothing is kept of its keys from then, so they stay as they are`);
+    return { service: redis.name, how };
+  }
+
+  async #followMocks(mocks: MocksData, life: BornLife): Promise<FollowedKeys> {
+    const how = await mocks.follow(life, async (copy) => {
+      const found = await this.#kept(copy, mocks.name);
+      return found && ((use) => withKeptKeys(this.server, found, use));
+    });
+    return { service: mocks.name, how };
+  }
+
+  async #kept(copy: string, service: string) {
+    return (await listKeptKeys(this.server)).find((one) => one.copy === copy && one.service === service) ?? null;
   }
 
   /** Of what is live: one without a mark begins to bear one. */
@@ -94,7 +129,7 @@ export class Keys {
   options(redis: RedisServer, now: string): FollowOptions {
     const { server } = this;
     const kept: FollowOptions['kept'] = async (origin) => {
-      const found = (await listKeptKeys(server)).find(({ copy, service }) => copy === origin && service === redis.name);
+      const found = await this.#kept(origin, redis.name);
       return found ? { databases: found.databases, read: (use) => withKeptKeys(server, found, use) } : null;
     };
     return { kept, now, aging: 'all', signal: this.#following.signal };
@@ -132,11 +167,12 @@ export class Keys {
         await dropKeys(connection, whole);
       });
     }
+    if (this.mocks) await keepKeys(this.server, copy, this.mocks.name, this.mocks.read());
   }
 
   /** Before something is written into what is live: keys as they are go with the database's copy for undo. Gives its life. */
   async keepForUndo(now: string): Promise<string> {
-    if (this.redis.length === 0) return '';
+    if (this.isEmpty) return '';
     const generation = await this.#generation(now);
     for (const redis of this.redis) {
       await redis.within((connection) => duplicate(connection, { id: `life${generation}`, generation, now }));
@@ -149,6 +185,7 @@ export class Keys {
     for (const redis of this.redis) {
       await redis.within((connection) => setMark(connection, 'generation', tagOf(now)));
     }
+    await this.mocks?.goOn(tagOf(now));
     await setLife(this.server, { generation: tagOf(now), origin: '' });
   }
 
@@ -163,7 +200,7 @@ export class Keys {
    * user's, as a database with content of its own is.
    */
   async beginLoad(now: string): Promise<void> {
-    if (this.redis.length === 0) return;
+    if (this.isEmpty) return;
     const generation = await this.#generation(now);
     for (const redis of this.redis) {
       await redis.within(async (connection) => {
@@ -181,21 +218,23 @@ export class Keys {
         if (generation !== null && found?.generation === generation) await emptyKeys(connection);
       });
     }
+    if (generation !== null) await this.mocks?.empty(`${generation}-${tagOf(new Date().toISOString())}`);
   }
 
   /** After a load: all keys are of it now, and kept beside its baseline. */
   async keepLoaded(copy: string, now: string): Promise<void> {
-    if (this.redis.length === 0) return;
+    if (this.isEmpty) return;
     const generation = await this.#generation(now);
     for (const redis of this.redis) {
       await redis.within((connection) => setMark(connection, 'generation', generation));
     }
+    await this.mocks?.goOn(generation);
     await this.keep(copy, now);
   }
 
   /** Has the database lead a life from before, such as after a seed that failed; keys have to follow then. */
   async leadBack(server: PostgresServer, life: string): Promise<void> {
-    if (this.redis.length > 0) await setLife(server, { generation: life, origin: '' });
+    if (!this.isEmpty) await setLife(server, { generation: life, origin: '' });
   }
 }
 
@@ -215,11 +254,8 @@ export async function keysOf(
       return redis;
     }),
   );
-  return new Keys(
-    server,
-    found.filter((redis) => redis !== null),
-    following,
-  );
+  const mocks = content?.mocks ? mocksDataOf(stack) : null;
+  return new Keys(server, { redis: found.filter((redis) => redis !== null), mocks }, following);
 }
 
 /** Another one than what a reset or a seed at the same moment begins. */

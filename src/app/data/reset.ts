@@ -65,6 +65,6 @@ async function resetOne(
   }
   say('migrations or seeds have changed since this data was loaded: it is loaded anew');
   await loadAnew(opened.stack, service, { server, keys, runtime: opened.runtime }, { report, say, signal, now });
-  const redis = keys.redis.map(({ name }) => ({ service: name, how: 'anew' as const }));
+  const redis = keys.names.map((name) => ({ service: name, how: 'anew' as const }));
   return { ...named, anew: true, redis, spare: false, milliseconds: performance.now() - began };
 }

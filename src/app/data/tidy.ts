@@ -86,7 +86,7 @@ async function leftoversIn(
   await using _lock = await environmentLock(opened.environment.id, options);
   await mend(server);
   await keys.follow();
-  if (keys.redis.length > 0) {
+  if (!keys.isEmpty) {
     const copies = await readCopies(server);
     await dropKeptKeys(
       server,
@@ -94,6 +94,7 @@ async function leftoversIn(
     );
     const lives = await livesOf(proven, baseline);
     for (const redis of keys.redis) await redis.within((connection) => dropOutdated(connection, lives));
+    await keys.mocks?.dropOutdated(lives);
   }
   return await readHalfMade(server);
 }

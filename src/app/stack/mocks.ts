@@ -5,11 +5,11 @@ import { READY_SECONDS } from '../../config/fields.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Environment, Mocks, Process, VariableSource } from '../../core/stack.ts';
 import { packageFolder } from '../../lib/installation.ts';
-import { environmentState } from '../../lib/paths.ts';
 import { shellWord } from '../../lib/shell-word.ts';
 import { aiVariables, type MintedKeys, mintKeys, paymentVariables } from '../../mocks/keys.ts';
 import { type MocksSpec, SPEC } from '../../mocks/spec.ts';
 import type { Passwords } from '../../state/secret.ts';
+import { mocksFolder } from '../mocks/folder.ts';
 import { mint } from './mint.ts';
 import { resolveProcess } from './processes.ts';
 import { LOOPBACK } from './services.ts';
@@ -61,7 +61,7 @@ function specOf(environment: Environment, mocks: MocksConfig, { port, keys, cont
   const { seed, startMs, ai, payments } = mocks;
   return {
     environment: environment.id,
-    folder: join(environmentState(environment.id), MOCKS),
+    folder: mocksFolder(environment.id),
     control: control.reveal(),
     payments: payments && { ...payments, webhook },
     ...{ port, seed, startMs, keys, ai },

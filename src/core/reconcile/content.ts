@@ -2,7 +2,7 @@ import { baselineKey, baselineWords, changedSince, isBaseline } from '../data/ba
 import type { ObservedContent, ObservedService } from '../observed.ts';
 import { stepId } from '../plan.ts';
 import { type Content, findService, type Service, type Stack } from '../stack.ts';
-import { type Draft, usable } from './draft.ts';
+import { type Draft, mocksReady, usable } from './draft.ts';
 
 /** Where it can't be asked yet, the step finds out by itself: what is loaded is left as it is. */
 export function planLoad(
@@ -21,7 +21,8 @@ export function planLoad(
     return;
   }
   const ready = [name, ...content.redis].map((one) => stepId('ready-service', one));
-  const loading = draft.plan.add('load-data', name, causeToLoad(load, template), ready);
+  const before = [...ready, ...mocksReady(draft)];
+  const loading = draft.plan.add('load-data', name, causeToLoad(load, template), before);
   draft.plan.putBehind(loading, loadedBefore(draft.stack, name).flatMap(usable));
   if (content.unshared !== null || draft.observed.templates.includes(keyOf(draft, service, content) ?? '')) return;
   draft.plan.add('share-data', name, 'other checkouts can begin with what it was loaded with', [loading]);

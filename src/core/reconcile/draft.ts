@@ -20,6 +20,16 @@ export function usable(need: string): readonly string[] {
   return (['ready-service', 'load-data', 'share-data'] as const).map((kind) => stepId(kind, need));
 }
 
+/** Once the mocks answer: for what may call them. */
+export function mocksReady({ stack }: Draft): readonly string[] {
+  return stack.mocks ? [stepId('ready-process', stack.mocks.process)] : [];
+}
+
+/** Whether its container calls this machine. */
+export function callsHost({ launch }: Service): boolean {
+  return launch.kind === 'container' && launch.hostNames.length > 0;
+}
+
 export function keepsData(service: Service): boolean {
   return service.launch.kind !== 'container' || service.launch.dataPath !== null;
 }

@@ -5,7 +5,7 @@ import type { Service } from '../stack.ts';
 import { originOf, planLoad } from './content.ts';
 import { differences } from './differences.ts';
 import { removeService } from './down.ts';
-import { type Draft, engineData, isUnfilled, keepsData, usable } from './draft.ts';
+import { callsHost, type Draft, engineData, isUnfilled, keepsData, mocksReady, usable } from './draft.ts';
 import { forgetRuns } from './processes.ts';
 
 export function refusals(service: Service, observed: Observed): Refusal[] {
@@ -111,16 +111,13 @@ function planNewService(draft: Draft, service: Service, cause: string, after: re
     const why = kept ? `${baselineWords(template)} is kept on this machine` : 'it has none yet';
     before.push(draft.plan.add('create-data', name, why, before, template));
   }
-  const created = draft.plan.add('create-service', name, cause, [...before, ...networkFirst(service)], template);
-  // The network is needed at the start only: it is made while the data is filled in.
-  const filled = [...planFill(draft, service, cause, template, [created]), stepId('create-network', NETWORK)];
+  const network = stepId('create-network', NETWORK);
+  // It is made with the address that the network has given this machine.
+  if (callsHost(service)) before.push(network);
+  const created = draft.plan.add('create-service', name, cause, before, template);
+  // Else the network is needed at the start only: it is made while the data is filled in.
+  const filled = [...planFill(draft, service, cause, template, [created]), network];
   planStart(draft, service, cause, filled, template);
-}
-
-/** It is made with the address that the network has given this machine. */
-function networkFirst({ launch }: Service): readonly string[] {
-  const named = launch.kind === 'container' && launch.hostNames.length > 0;
-  return named ? [stepId('create-network', NETWORK)] : [];
 }
 
 function planReplacement(draft: Draft, service: Service, found: ObservedService, cause: string): void {
@@ -162,7 +159,8 @@ function planStart(
   template: string | null = null,
 ): void {
   const { plan } = draft;
-  const started = plan.add('start-service', service.name, cause, [...after, ...service.needs.flatMap(usable)]);
+  const needs = [...service.needs.flatMap(usable), ...(callsHost(service) ? mocksReady(draft) : [])];
+  const started = plan.add('start-service', service.name, cause, [...after, ...needs]);
   plan.add('ready-service', service.name, 'it has to answer before others use it', [started], template);
   planLoad(draft, service, undefined, template);
 }

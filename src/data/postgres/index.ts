@@ -1,7 +1,7 @@
 export { loadedBaseline, markContent, readContent } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readDatabase, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
-export { readLife, readLives, setLife, withLife } from './generation.ts';
+export { type BornLife, readLife, readLives, setLife, withLife } from './generation.ts';
 export { holdConnection } from './held-connection.ts';
 export { importSnapshot } from './imports.ts';
 export { dropKeptKeys, type KeptKeysOf, keepKeys, listKeptKeys, withKeptKeys } from './kept-keys.ts';

@@ -1,18 +1,20 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer, BadRequest, bodyOf, type Handler } from '../../lib/routes.ts';
-import type { MocksState } from '../protocol.ts';
+import type { Leading, MocksState } from '../protocol.ts';
 import type { CallLog, LoggedCall } from './call-log.ts';
 import { CONTROL_PREFIX } from './control-prefix.ts';
 
 /** What devenv itself asks of the mocks; apps never come here. */
 export interface Controlled {
   readonly log: CallLog;
-  state(): MocksState;
+  state(): Promise<MocksState>;
   /** Sends a call of the log again. False where it is no longer known. */
   replay(id: number): Promise<boolean>;
   /** Everything that falls due until then happens, in its order. Resolves when it has. */
   moveClock(toMs: number): Promise<void>;
+  /** Other data: calls wait until it is there. */
+  lead(life: Leading): Promise<void>;
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -27,6 +29,7 @@ export function controlHandler(token: string, mocks: Controlled) {
       'POST /calls/:name/replay',
       async (_request, _response, id) => (await mocks.replay(Number(id))) || unknownCall(id),
     ],
+    ['POST /life', async (request) => mocks.lead(await leadingOf(request)).then(() => true)],
     ['POST /clock', async (request) => mocks.moveClock(await momentOf(request)).then(() => mocks.state())],
   ]);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -59,9 +62,19 @@ function listCalls(log: CallLog, request: IncomingMessage, response: ServerRespo
 }
 
 async function momentOf(request: IncomingMessage): Promise<number> {
-  const body = JSON.parse(await bodyOf(request, MAX_BODY_BYTES)) as { to?: unknown };
-  if (typeof body.to !== 'number' || !Number.isSafeInteger(body.to)) throw new BadRequest(400, 'to has to be a time');
-  return body.to;
+  const { to } = await objectOf(request);
+  if (typeof to !== 'number' || !Number.isSafeInteger(to)) throw new BadRequest(400, 'to has to be a time');
+  return to;
+}
+
+async function leadingOf(request: IncomingMessage): Promise<Leading> {
+  const { life, same } = await objectOf(request);
+  if (typeof life !== 'string' || life === '' || life.length > 100) throw new BadRequest(400, 'life has to be a name');
+  return { life, same: same === true };
+}
+
+async function objectOf(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+  return JSON.parse(await bodyOf(request, MAX_BODY_BYTES)) as Readonly<Record<string, unknown>>;
 }
 
 function unknownCall(id: string): never {

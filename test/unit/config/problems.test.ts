@@ -47,6 +47,30 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'mocks whose name is taken, and events that go nowhere',
+    [
+      'processes:',
+      '  mocks: { command: x }',
+      '  worker: { command: x }',
+      'mocks:',
+      '  now: tomorrow',
+      '  ai: { latency: { ttft: fast }, budget: { tokens: 0 } }',
+      '  payments: { webhook: worker/hooks }',
+    ].join('\n'),
+    [
+      'devenv.config.yaml:2:3: processes.mocks: needs the name for itself: it answers in place of what `mocks` names',
+      'devenv.config.yaml:5:8: mocks.now: `tomorrow` is not a day such as 2026-01-15, or a time such as 2026-01-15T12:00:00Z',
+      'devenv.config.yaml:6:26: mocks.ai.latency.ttft: `fast` is not a duration such as 200ms or 2s',
+      'devenv.config.yaml:6:52: mocks.ai.budget.tokens: `0` is not a number above 0',
+      'devenv.config.yaml:7:24: mocks.payments.webhook: `worker` has no `port` that could be called',
+    ],
+  ],
+  [
+    'events that go to nobody, and an address instead of a process',
+    'processes:\n  web: { command: x, port: 3000 }\nmocks: { payments: { webhook: wbe/hooks } }\n',
+    ['devenv.config.yaml:3:31: mocks.payments.webhook: there is no `wbe`; did you mean `web`?'],
+  ],
+  [
     'data without a service, where there are two',
     'services:\n  a: { engine: postgres }\n  b: { engine: postgres }\ndata: { seed: [x.sql] }\n',
     ['devenv.config.yaml:4:1: data: says not which: a, b'],

@@ -7,6 +7,7 @@ const content = {
   seeds: [],
   allow: [],
   redis: [],
+  mocks: false,
   spares: 2,
   position: 0,
   unshared: null,

@@ -1,0 +1,91 @@
+import { open } from 'node:fs/promises';
+import { EMPTY, type KeptLives } from '../../core/data/redis-copies.ts';
+import type { Stack } from '../../core/stack.ts';
+import type { BornLife } from '../../data/postgres/index.ts';
+import type { Followed, KeyParcel } from '../../data/redis/copies/index.ts';
+import { type MocksClient, mocksClient } from '../../mocks/client.ts';
+import { Lives } from '../../mocks/lives.ts';
+import { mocksFolder } from '../mocks/folder.ts';
+
+/** Lines of a journal that are kept as one row. */
+const PARCEL_LINES = 1_000;
+
+/** What is kept of the mocks beside a copy in Postgres; null: nothing. */
+type Kept = ((use: (parcels: AsyncIterable<KeyParcel>) => Promise<void>) => Promise<void>) | null;
+
+/** What the mocks of an environment know, which goes with its database as the keys of Redis do. */
+export class MocksData {
+  readonly name: string;
+  readonly #lives: Lives;
+  readonly #client: MocksClient;
+
+  constructor(name: string, lives: Lives, client: MocksClient) {
+    this.name = name;
+    this.#lives = lives;
+    this.#client = client;
+  }
+
+  /** Brings the mocks to the life that the database leads. It may be called at any time, and be cut off. */
+  async follow(life: BornLife, kept: (copy: string) => Promise<Kept>): Promise<Followed> {
+    const { generation, origin } = life;
+    const live = await this.#lives.live();
+    if (live === generation) return 'as it was';
+    if (await this.#lives.has(generation)) return this.#lead(generation, 'swapped');
+    if (origin === '') return this.#lead(generation, 'adopted');
+    const found = origin === EMPTY ? null : await kept(origin);
+    if (!found) return this.#lead(generation, 'emptied');
+    await found((parcels) => this.#lives.write(generation, linesOf(parcels)));
+    return this.#lead(generation, 'loaded');
+  }
+
+  /** As it is now, to be kept elsewhere: what was answered is in it. */
+  async *read(): AsyncIterable<KeyParcel> {
+    const file = await open(await this.#lives.journal()).catch(() => null);
+    if (!file) return;
+    let lines: string[] = [];
+    for await (const line of file.readLines()) {
+      lines.push(line);
+      if (lines.length < PARCEL_LINES) continue;
+      yield parcelOf(lines);
+      lines = [];
+    }
+    if (lines.length > 0) yield parcelOf(lines);
+  }
+
+  /** What is there goes on as another life; what it was until now is kept under the one before. */
+  async goOn(generation: string): Promise<void> {
+    await this.#lead(generation, 'adopted');
+  }
+
+  /** Begins anew under a name that nothing else leads to. */
+  async empty(generation: string): Promise<void> {
+    await this.#lead(generation, 'emptied');
+  }
+
+  dropOutdated({ generations }: KeptLives): Promise<void> {
+    return this.#lives.drop(generations);
+  }
+
+  /** Whoever answers for the mocks does it between two calls; where nobody does, it is a matter of files. */
+  async #lead(life: string, how: Followed): Promise<Followed> {
+    const same = how === 'adopted';
+    if (!(await this.#client.lead({ life, same }))) await this.#lives.lead(life, { same });
+    return how;
+  }
+}
+
+/** Null where nothing is mocked. */
+export function mocksDataOf({ environment, mocks }: Stack): MocksData | null {
+  if (!mocks) return null;
+  const client = mocksClient({ port: mocks.port, token: mocks.control.reveal() });
+  return new MocksData(mocks.process, new Lives(mocksFolder(environment.id)), client);
+}
+
+function parcelOf(lines: readonly string[]): KeyParcel {
+  const keys = lines.map((line) => ({ key: Buffer.alloc(0), ttl: 0, payload: Buffer.from(line) }));
+  return { database: 0, keys };
+}
+
+async function* linesOf(parcels: AsyncIterable<KeyParcel>): AsyncIterable<Uint8Array> {
+  for await (const { keys } of parcels) yield Buffer.from(keys.map(({ payload }) => `${payload}\n`).join(''));
+}

@@ -1,0 +1,165 @@
+import type { Answer, Call, Provider } from '../provider.ts';
+import { answerOf } from './api/answer.ts';
+import { Api, type Outcome } from './api/api.ts';
+import { crossOrigin } from './api/cross-origin.ts';
+import { idempotencyKey, inProgress } from './api/idempotency.ts';
+import type { PaymentsOptions } from './options.ts';
+import { RESOURCES } from './resources/index.ts';
+import type { Called, Change } from './store/change.ts';
+import { settleNext } from './store/settle.ts';
+import { Store } from './store/store.ts';
+import type { Delivery } from './webhooks/delivery.ts';
+import { endpointsFor, OWN_ENDPOINT } from './webhooks/endpoints.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
+
+export interface Payments extends AsyncDisposable {
+  readonly stripe: Provider;
+  /** One entry of the journal, in their order, before the first call. The clock is moved by whoever owns it. */
+  replay(change: Change): void;
+  /** Begins to tell endpoints what happened, also what an earlier process left. */
+  start(): void;
+  /** Does what has fallen due by the clock's time; calls do it too. */
+  settle(): Promise<void>;
+  /** Oldest first. */
+  deliveries(): readonly Delivery[];
+  /** Tells an event once more to all who were told; false for one that nobody was told. */
+  resend(event: string): Promise<boolean>;
+  /** All there is as changes, from which a shorter journal can be made. */
+  state(): Iterable<Change>;
+}
+
+export function createPayments(options: PaymentsOptions): Payments {
+  return new StripeMock(options);
+}
+
+class StripeMock implements Payments {
+  readonly stripe: Provider = { name: 'stripe', answer: (call) => this.#answer(call) };
+  readonly #options: PaymentsOptions;
+  readonly #store = new Store();
+  readonly #api: Api;
+  readonly #webhooks: Webhooks;
+  /** Keys of calls whose change is on its way to the disk. */
+  readonly #inProgress = new Set<string>();
+  /** When it resolves, all that any call has seen is durable. */
+  #durable: Promise<void> = Promise.resolve();
+
+  constructor(options: PaymentsOptions) {
+    this.#options = options;
+    const { seed, keys, publicUrl, webhook, wallClock = Date.now } = options;
+    this.#api = new Api({
+      seed,
+      keys,
+      publicUrl,
+      resources: RESOURCES,
+      endpointsFor: (type, tx) => endpointsFor(type, tx, webhook !== null),
+    });
+    this.#webhooks = new Webhooks({
+      store: this.#store,
+      own: webhook && { id: OWN_ENDPOINT, url: webhook.url, secret: keys.webhookSecret },
+      wallClock,
+      commit: (change) => options.commit(change),
+      replied: options.replied ?? (() => {}),
+      failed: options.failed ?? (() => {}),
+    });
+  }
+
+  replay(change: Change): void {
+    if (change.is === 'delivered') this.#webhooks.apply(change);
+    else {
+      this.#store.apply(change);
+      this.#webhooks.queue(change.outbox, change.events);
+    }
+  }
+
+  start(): void {
+    this.#webhooks.start();
+  }
+
+  async settle(): Promise<void> {
+    this.#settleUntil(this.#options.clock.now());
+    await this.#durable;
+  }
+
+  deliveries(): readonly Delivery[] {
+    return this.#webhooks.deliveries();
+  }
+
+  async resend(event: string): Promise<boolean> {
+    const outbox = this.#webhooks.receivers(event);
+    if (outbox.length === 0) return false;
+    const clock = this.#options.clock.now();
+    await this.#commit({ is: 'called', clock, serial: this.#store.serial, put: [], gone: [], events: [], outbox });
+    return true;
+  }
+
+  *state(): Iterable<Change> {
+    const clock = this.#options.clock.now();
+    const nothing = {
+      is: 'called',
+      clock,
+      serial: this.#store.serial,
+      put: [],
+      gone: [],
+      events: [],
+      outbox: [],
+    } as const;
+    for (const part of this.#store.all()) yield { ...nothing, ...part };
+    const pending = this.deliveries().filter(({ state }) => state === 'pending');
+    const outbox = pending.map(({ event, endpoint }) => ({ event: event.id, endpoint: endpoint.id }));
+    yield { ...nothing, events: pending.map(({ event }) => event), outbox };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#webhooks[Symbol.asyncDispose]();
+    await this.#durable;
+  }
+
+  async #answer(call: Call): Promise<Answer> {
+    const now = this.#options.clock.tick();
+    if (call.method === 'OPTIONS') return crossOrigin();
+    this.#settleUntil(now);
+    const key = keyOf(call);
+    if (key !== null && this.#inProgress.has(key)) return answerOf(call, this.#api.failure(inProgress(key), now));
+    const outcome = this.#api.decide(call, this.#store, now);
+    await this.#settled(outcome, key);
+    return answerOf(call, outcome);
+  }
+
+  /** An answer never tells of what could still be lost, not even what another call has done. */
+  async #settled({ change }: Outcome, key: string | null): Promise<void> {
+    if (!change) return this.#durable;
+    if (key !== null) this.#inProgress.add(key);
+    try {
+      await this.#commit(change);
+    } finally {
+      if (key !== null) this.#inProgress.delete(key);
+    }
+  }
+
+  #commit(change: Called): Promise<void> {
+    this.#store.apply(change);
+    this.#durable = this.#options.commit(change).then(() => {
+      // Nobody is told what could still be lost.
+      this.#webhooks.queue(change.outbox, change.events);
+      this.#webhooks.wake();
+    });
+    return this.#durable;
+  }
+
+  #settleUntil(now: number): void {
+    for (;;) {
+      const change = settleNext(this.#store, now, this.#api);
+      if (!change) return;
+      this.#commit(change).catch(this.#options.failed ?? (() => {}));
+    }
+  }
+}
+
+/** A key that is too long is refused where the call is decided. */
+function keyOf(call: Call): string | null {
+  try {
+    return idempotencyKey(call);
+  } catch {
+    return null;
+  }
+}

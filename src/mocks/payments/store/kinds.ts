@@ -1,0 +1,84 @@
+import type { Stripe } from 'stripe';
+import type { Due } from './due.ts';
+
+/**
+ * What the mock keeps, by its `object`: as Stripe shows it, so that an answer is what is kept. What Stripe doesn't show is
+ * kept as an object of the mock's own, whose id is that of its owner, a full stop and what it is: `cs_test_1.due`.
+ */
+export interface Kinds {
+  customer: Stripe.Customer | Stripe.DeletedCustomer;
+  payment_method: Stripe.PaymentMethod;
+  payment_intent: Stripe.PaymentIntent;
+  charge: Stripe.Charge;
+  refund: Stripe.Refund;
+  balance_transaction: Stripe.BalanceTransaction;
+  setup_intent: Stripe.SetupIntent;
+  'checkout.session': Stripe.Checkout.Session;
+  product: Stripe.Product | Stripe.DeletedProduct;
+  price: Stripe.Price;
+  event: Stripe.EventBase;
+  webhook_endpoint: Stripe.WebhookEndpoint;
+  'devenv.due': Due;
+  'devenv.secret': EndpointSecret;
+}
+
+/** What signs what an endpoint is told; Stripe shows it once. */
+interface EndpointSecret {
+  readonly id: string;
+  readonly object: 'devenv.secret';
+  readonly secret: string;
+}
+
+export type Kind = keyof Kinds;
+
+/** Anything that is kept. Never changed: what replaces it is a new object, so that events may hold the old one. */
+export interface Kept {
+  readonly id: string;
+  readonly object: string;
+}
+
+/** How many of a kind are kept. Beyond that the oldest go, as if Stripe had never had them. */
+export interface Room {
+  /** Of all that isn't lasting. */
+  readonly passing: number;
+  /** What is referred to for long, such as a card that a customer saved: it stays while the passing ones go. */
+  readonly lasting?: (object: never) => boolean;
+  /** Of the lasting ones. */
+  readonly most: number;
+}
+
+const ROOM: Room = { passing: 10_000, most: 50_000 };
+const CATALOGUE: Room = { passing: 50_000, most: 50_000 };
+
+const WITH_OWNER: Room = { passing: Number.POSITIVE_INFINITY, most: 0 };
+
+export const ROOMS: Readonly<Record<Kind, Room>> = {
+  customer: CATALOGUE,
+  payment_method: { ...ROOM, lasting: ({ customer }: Stripe.PaymentMethod) => customer !== null },
+  payment_intent: ROOM,
+  charge: ROOM,
+  refund: ROOM,
+  balance_transaction: ROOM,
+  setup_intent: ROOM,
+  'checkout.session': ROOM,
+  product: CATALOGUE,
+  price: CATALOGUE,
+  event: ROOM,
+  webhook_endpoint: CATALOGUE,
+  'devenv.due': WITH_OWNER,
+  'devenv.secret': WITH_OWNER,
+};
+
+/** By these, what is kept is found without looking at all of its kind. */
+export const INDEXES: { readonly [K in Kind]?: readonly (keyof Kinds[K] & string)[] } = {
+  payment_method: ['customer'],
+  payment_intent: ['customer'],
+  charge: ['payment_intent', 'customer'],
+  refund: ['charge', 'payment_intent'],
+  setup_intent: ['customer'],
+  'checkout.session': ['payment_intent', 'customer'],
+  price: ['product'],
+};
+
+/** What objects of the mock's own are called behind the full stop. They go with their owner. */
+export const SATELLITES = ['due', 'secret'] as const;

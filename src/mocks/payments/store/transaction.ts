@@ -1,0 +1,172 @@
+import type { Stripe } from 'stripe';
+import { missing } from '../api/errors.ts';
+import { API_VERSION } from '../api/version.ts';
+import { changedAttributes } from '../events/changed-attributes.ts';
+import type { Called, Remembered } from './change.ts';
+import { dueId } from './due.ts';
+import { makeId } from './ids.ts';
+import type { Kept, Kind, Kinds } from './kinds.ts';
+import type { Store } from './store.ts';
+
+/** What caused a transaction. Null in both where no call did: a page, or time that went by. */
+export interface Cause {
+  readonly id: string | null;
+  readonly idempotency_key: string | null;
+}
+
+/** What it happens in. */
+export interface Setting {
+  readonly seed: string;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  readonly cause: Cause;
+  /** Where a browser finds the mock's pages; no slash at its end. */
+  readonly publicUrl: string;
+  /** Endpoints that are told an event of this type. */
+  readonly endpointsFor: (type: string, tx: Transaction) => readonly string[];
+}
+
+/**
+ * One call's view of the state, and what it changes. Nothing of it is in the store until its change is applied, so that a
+ * call that fails has done nothing.
+ */
+export class Transaction {
+  readonly #store: Store;
+  readonly #setting: Setting;
+  readonly #written = new Map<string, Kept | null>();
+  readonly #events: { event: Stripe.EventBase; endpoints: readonly string[] }[] = [];
+  #serial: number;
+  /** Moved, in the currency's smallest unit: what would have been charged. */
+  moved: { readonly amount: number; readonly currency: string } | null = null;
+
+  constructor(store: Store, setting: Setting) {
+    this.#store = store;
+    this.#setting = setting;
+    this.#serial = store.serial;
+  }
+
+  get nowMs(): number {
+    return this.#setting.nowMs;
+  }
+
+  /** Seconds since 1970, as Stripe tells time. */
+  get now(): number {
+    return Math.floor(this.#setting.nowMs / 1000);
+  }
+
+  get publicUrl(): string {
+    return this.#setting.publicUrl;
+  }
+
+  id(prefix: string): string {
+    this.#serial += 1;
+    return makeId(this.#setting.seed, this.#serial, prefix);
+  }
+
+  find<K extends Kind>(kind: K, id: string): Kinds[K] | undefined {
+    const written = this.#written.get(id);
+    if (written === undefined) return this.#store.find(kind, id);
+    return written?.object === kind ? (written as Kinds[K]) : undefined;
+  }
+
+  /** Fails as Stripe does where there is none: `param` is where the id was given. */
+  get<K extends Kind>(kind: K, id: string, param = 'id'): Kinds[K] {
+    const found = this.find(kind, id);
+    if (!found) throw missing(kind, id, param);
+    return found;
+  }
+
+  any(id: string): Kept | undefined {
+    const written = this.#written.get(id);
+    return written === undefined ? this.#store.any(id) : (written ?? undefined);
+  }
+
+  /** Newest first. */
+  *all<K extends Kind>(kind: K): Iterable<Kinds[K]> {
+    yield* this.#new(kind);
+    for (const object of this.#store.collection(kind).newestFirst()) yield* this.#current(object, kind);
+  }
+
+  /** Those whose field has this value, newest first. */
+  *where<K extends Kind>(kind: K, field: keyof Kinds[K] & string, value: unknown): Iterable<Kinds[K]> {
+    const indexed = this.#store.collection(kind).where(field, value);
+    if (!indexed) {
+      for (const object of this.all(kind)) if ((object as Kinds[K])[field] === value) yield object;
+      return;
+    }
+    for (const [id, object] of this.#written) {
+      const had = this.#store.find(kind, id)?.[field as never] as unknown;
+      if (object?.object === kind && (object as Kinds[K])[field] === value && had !== value) yield object as Kinds[K];
+    }
+    for (const object of indexed)
+      for (const current of this.#current(object, kind)) if (current[field] === value) yield current;
+  }
+
+  put<O extends Kept>(object: O): O {
+    this.#written.set(object.id, object);
+    return object;
+  }
+
+  remove(id: string): void {
+    this.#written.set(id, null);
+  }
+
+  /** Something happens to this object at this time, in milliseconds; what was to happen before doesn't. */
+  schedule(of: string, at: number, clock: string | null = null): void {
+    this.put({ id: dueId(of), object: 'devenv.due', at, clock, of });
+  }
+
+  unschedule(of: string): void {
+    if (this.find('devenv.due', dueId(of))) this.remove(dueId(of));
+  }
+
+  emit(type: Stripe.Event.Type, object: unknown, previous?: Readonly<Record<string, unknown>>): void {
+    const endpoints = this.#setting.endpointsFor(type, this);
+    const event = {
+      id: this.id('evt'),
+      object: 'event',
+      api_version: API_VERSION,
+      created: this.now,
+      data: { object: object as Stripe.Event.Data.Object, ...(previous && { previous_attributes: previous }) },
+      livemode: false,
+      pending_webhooks: endpoints.length,
+      request: { ...this.#setting.cause },
+      type,
+    } satisfies Stripe.EventBase;
+    this.#events.push({ event, endpoints });
+  }
+
+  /** Puts what follows on an object, and tells of it with what was before. */
+  update<O extends Kept>(type: Stripe.Event.Type, before: O, after: O): O {
+    this.put(after);
+    this.emit(type, after, changedAttributes(before, after));
+    return after;
+  }
+
+  /** Null where nothing was done. */
+  change(remembered?: Remembered): Called | null {
+    if (this.#written.size === 0 && this.#events.length === 0 && !remembered) return null;
+    return {
+      is: 'called',
+      clock: this.nowMs,
+      serial: this.#serial,
+      put: [...this.#written.values()].filter((object) => object !== null),
+      gone: [...this.#written].flatMap(([id, object]) => (object ? [] : [id])),
+      events: this.#events.map(({ event }) => event),
+      outbox: this.#events.flatMap(({ event, endpoints }) =>
+        endpoints.map((endpoint) => ({ event: event.id, endpoint })),
+      ),
+      ...(remembered && { remembered }),
+    };
+  }
+
+  *#new<K extends Kind>(kind: K): Iterable<Kinds[K]> {
+    for (const object of [...this.#written.values()].reverse())
+      if (object?.object === kind && !this.#store.find(kind, object.id)) yield object as Kinds[K];
+  }
+
+  *#current<K extends Kind>(object: Kept, kind: K): Iterable<Kinds[K]> {
+    const current = this.find(kind, object.id);
+    if (current) yield current;
+  }
+}

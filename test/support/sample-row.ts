@@ -2,9 +2,9 @@ import { textsOf } from '../../src/data/seed/checks/index.ts';
 import { meet } from '../../src/data/seed/checks/meet.ts';
 import type { Alternative, Comparison, Domain } from '../../src/data/seed/domain.ts';
 import { ANY } from '../../src/data/seed/domain.ts';
-import type { Draws } from '../../src/data/seed/draws.ts';
 import { mirrored } from '../../src/data/seed/operator.ts';
 import { baseOf, type Column, type Type } from '../../src/data/seed/schema.ts';
+import type { Draws } from '../../src/lib/draws.ts';
 
 const DAY = 86_400_000;
 

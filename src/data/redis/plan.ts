@@ -1,7 +1,7 @@
 import type { ColumnDescription, Count, RedisDescription } from '../../core/data/description.ts';
 import { columnReference, namesIn } from '../../core/data/placeholders.ts';
+import { Draws } from '../../lib/draws.ts';
 import { durationMs } from '../../lib/duration.ts';
-import { Draws } from '../seed/draws.ts';
 import { drawCount } from '../seed/links/counts.ts';
 import type { World } from '../seed/values/index.ts';
 import type { Fields, RedisEntry } from './entry.ts';

@@ -1,8 +1,8 @@
 import type { ColumnDescription } from '../../core/data/description.ts';
 import { Misdescribed } from '../../core/data/misdescribed.ts';
 import { columnReference, placeholders } from '../../core/data/placeholders.ts';
+import { Draws } from '../../lib/draws.ts';
 import { ANY } from '../seed/domain.ts';
-import { Draws } from '../seed/draws.ts';
 import type { ScalarType, Table } from '../seed/schema.ts';
 import type { Value } from '../seed/value.ts';
 import { generatorOf, type World } from '../seed/values/index.ts';

@@ -1,4 +1,4 @@
-import { hash32 } from './draws.ts';
+import { hash32 } from '../../lib/draws.ts';
 
 const ROUNDS = 4;
 

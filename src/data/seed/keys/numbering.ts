@@ -1,5 +1,5 @@
 import { commonDivisor } from '../../../lib/common-divisor.ts';
-import { hash32 } from '../draws.ts';
+import { hash32 } from '../../../lib/draws.ts';
 import { dealtTo, type PerParent } from '../links/counts.ts';
 import type { Parent } from '../links/links.ts';
 import { permutation } from '../permutation.ts';

@@ -1,6 +1,6 @@
 import type { Count, TableDescription } from '../../../core/data/description.ts';
 import { UserError } from '../../../core/errors.ts';
-import type { Draws } from '../draws.ts';
+import type { Draws } from '../../../lib/draws.ts';
 
 /** How many rows of a child each row of its parent has: its rows of parent p are from starts[p] up to starts[p + 1]. */
 export interface PerParent {

@@ -1,4 +1,4 @@
-import { Draws } from '../draws.ts';
+import { Draws } from '../../../lib/draws.ts';
 import { referenced } from '../order.ts';
 import { permutation } from '../permutation.ts';
 import { type ForeignKey, type Table, tableName } from '../schema.ts';

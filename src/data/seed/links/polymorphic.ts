@@ -1,6 +1,6 @@
 import type { TableDescription } from '../../../core/data/description.ts';
+import { Draws } from '../../../lib/draws.ts';
 import type { Rules } from '../domain.ts';
-import { Draws } from '../draws.ts';
 import { baseOf, type Column, plainColumns, type Schema, type Table, tableName } from '../schema.ts';
 import { isScalar, isText, WHOLE_NUMBERS } from '../types.ts';
 import type { Value } from '../value.ts';

@@ -1,5 +1,5 @@
+import { Draws } from '../../../lib/draws.ts';
 import { type Alternative, ANY, type Bound, type Comparison, type Domain } from '../domain.ts';
-import { Draws } from '../draws.ts';
 import type { Column, Table } from '../schema.ts';
 
 /** Domain of a column in one alternative; a column that is NOT NULL never is null, whatever else. */

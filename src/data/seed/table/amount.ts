@@ -1,5 +1,5 @@
 import { UserError } from '../../../core/errors.ts';
-import { Draws } from '../draws.ts';
+import { Draws } from '../../../lib/draws.ts';
 import type { Keys } from '../keys/keys.ts';
 import { dealChildren, type PerParent } from '../links/counts.ts';
 import type { References } from '../links/references.ts';

@@ -1,4 +1,4 @@
-import { type Draws, scatter32 } from '../draws.ts';
+import { type Draws, scatter32 } from '../../../lib/draws.ts';
 import type { Distinct } from '../generator.ts';
 import { permutation } from '../permutation.ts';
 import { DAY } from '../value.ts';

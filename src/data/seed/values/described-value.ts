@@ -1,6 +1,6 @@
 import type { Constant } from '../../../core/data/description.ts';
 import { Misdescribed } from '../../../core/data/misdescribed.ts';
-import type { Draws } from '../draws.ts';
+import type { Draws } from '../../../lib/draws.ts';
 import { tableName } from '../schema.ts';
 import type { Value } from '../value.ts';
 import { converted } from './converted.ts';

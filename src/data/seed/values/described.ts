@@ -1,9 +1,9 @@
 import type { Cell, ColumnDescription, Constant } from '../../../core/data/description.ts';
 import { messageOf } from '../../../core/errors.ts';
+import type { Draws } from '../../../lib/draws.ts';
 import { durationMs } from '../../../lib/duration.ts';
 import { suggestion } from '../../../lib/suggestion.ts';
 import { fits } from '../checks/index.ts';
-import type { Draws } from '../draws.ts';
 import { isScalar, isText, MOMENTS } from '../types.ts';
 import { always, choice } from './choice.ts';
 import { inUnitOf } from './converted.ts';

@@ -1,5 +1,5 @@
+import type { Draws } from '../../../lib/draws.ts';
 import { suggestion } from '../../../lib/suggestion.ts';
-import type { Draws } from '../draws.ts';
 import type { Faker, World } from './world.ts';
 
 type Call = (draws: Draws) => unknown;

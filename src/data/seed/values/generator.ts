@@ -1,5 +1,5 @@
+import { Draws } from '../../../lib/draws.ts';
 import { fits } from '../checks/index.ts';
-import { Draws } from '../draws.ts';
 import type { Generator } from '../generator.ts';
 import { baseOf } from '../schema.ts';
 import { isText, refusesNull } from '../types.ts';

@@ -1,4 +1,4 @@
-import type { Draws } from '../draws.ts';
+import type { Draws } from '../../../lib/draws.ts';
 import type { Source } from './source.ts';
 
 const THEMES = ['light', 'dark', 'system'];

@@ -1,4 +1,4 @@
-import type { Draws } from '../draws.ts';
+import type { Draws } from '../../../lib/draws.ts';
 import { permutation } from '../permutation.ts';
 import { hex, hex32 } from './bits.ts';
 import type { Source } from './source.ts';

@@ -1,4 +1,4 @@
-import type { Draws } from '../draws.ts';
+import type { Draws } from '../../../lib/draws.ts';
 import type { Distinct } from '../generator.ts';
 import { permutation } from '../permutation.ts';
 import { without } from './source.ts';

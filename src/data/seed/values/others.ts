@@ -1,4 +1,4 @@
-import type { Draws } from '../draws.ts';
+import type { Draws } from '../../../lib/draws.ts';
 import { isText } from '../types.ts';
 import { plainWording, words } from './scalars.ts';
 import type { Source } from './source.ts';

@@ -1,5 +1,5 @@
+import type { Draws } from '../../../lib/draws.ts';
 import { ANY } from '../domain.ts';
-import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
 import type { Type } from '../schema.ts';
 import { isScalar } from '../types.ts';

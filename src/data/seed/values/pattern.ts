@@ -1,5 +1,5 @@
+import type { Draws } from '../../../lib/draws.ts';
 import { fits, textsOf } from '../checks/index.ts';
-import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
 import type { Value } from '../value.ts';
 import type { Source } from './source.ts';

@@ -1,4 +1,4 @@
-import type { Draws } from '../draws.ts';
+import type { Draws } from '../../../lib/draws.ts';
 import type { ScalarType } from '../schema.ts';
 import { DAY } from '../value.ts';
 import { bitSource, bytesSource, timedUuidSource, uuidSource } from './bits.ts';

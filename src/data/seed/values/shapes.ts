@@ -1,4 +1,4 @@
-import type { Draws } from '../draws.ts';
+import type { Draws } from '../../../lib/draws.ts';
 
 /** Geometric types in the form that Postgres reads, within a square of 100. */
 export const SHAPES: Readonly<Record<string, (draws: Draws) => string>> = {

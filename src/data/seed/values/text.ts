@@ -1,5 +1,5 @@
+import type { Draws } from '../../../lib/draws.ts';
 import type { Domain } from '../domain.ts';
-import type { Draws } from '../draws.ts';
 import type { Distinct } from '../generator.ts';
 import { numbered } from './numbered.ts';
 import { type Source, without } from './source.ts';

@@ -1,6 +1,6 @@
 import type { ColumnDescription } from '../../../core/data/description.ts';
+import { Draws } from '../../../lib/draws.ts';
 import type { Domain } from '../domain.ts';
-import { Draws } from '../draws.ts';
 import { baseOf, type Column, type Table, type Type, tableName } from '../schema.ts';
 import { isText } from '../types.ts';
 import type { Value } from '../value.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Draws } from '../../../../src/data/seed/draws.ts';
 import { dealChildren, dealtTo, drawCount } from '../../../../src/data/seed/links/counts.ts';
 import { loadingOrder } from '../../../../src/data/seed/order.ts';
+import { Draws } from '../../../../src/lib/draws.ts';
 import { columnOf, foreignKey, tableOf } from './schema-of.ts';
 
 describe('the order of tables', () => {

@@ -1,4 +1,4 @@
-import type { Draws } from '../../draws.ts';
+import type { Draws } from '../../../../lib/draws.ts';
 import type { Machine } from './machine.ts';
 
 /** Counts end here: beyond it a number isn't exact. */

@@ -1,4 +1,4 @@
-import type { Draws } from '../../draws.ts';
+import type { Draws } from '../../../../lib/draws.ts';
 import { permutation } from '../../permutation.ts';
 import { spokenWords } from '../../words.ts';
 import { uuidSource } from '../bits.ts';

@@ -1,4 +1,4 @@
-import type { Draws } from '../../draws.ts';
+import type { Draws } from '../../../../lib/draws.ts';
 import { isScalar, MOMENTS } from '../../types.ts';
 import type { Value } from '../../value.ts';
 import { DAY } from '../../value.ts';

@@ -1,4 +1,4 @@
-import type { Draws } from '../../draws.ts';
+import type { Draws } from '../../../../lib/draws.ts';
 import { remembered, type Words, wordList } from '../word-lists.ts';
 import { type Site, sharedDraws, sibling } from './site.ts';
 

@@ -1,4 +1,4 @@
-import type { Draws } from '../../draws.ts';
+import type { Draws } from '../../../../lib/draws.ts';
 import { always, byWeight } from '../choice.ts';
 import { saltOf } from '../tools.ts';
 import { wordList } from '../word-lists.ts';

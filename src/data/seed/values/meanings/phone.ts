@@ -1,4 +1,4 @@
-import type { Draws } from '../../draws.ts';
+import type { Draws } from '../../../../lib/draws.ts';
 import { lengthsOf } from '../tools.ts';
 import { wordList } from '../word-lists.ts';
 import { type Builder, worded } from './site.ts';

@@ -1,4 +1,4 @@
-import type { Draws } from '../../draws.ts';
+import type { Draws } from '../../../../lib/draws.ts';
 import type { Value } from '../../value.ts';
 import { limitsOf } from '../grid.ts';
 import { numberSource } from '../numbers.ts';

@@ -1,4 +1,4 @@
-import { Draws } from '../../draws.ts';
+import { Draws } from '../../../../lib/draws.ts';
 import type { Column, Table, Type } from '../../schema.ts';
 import { isScalar } from '../../types.ts';
 import type { Value } from '../../value.ts';

@@ -1,4 +1,4 @@
-import type { Draws } from '../../draws.ts';
+import type { Draws } from '../../../../lib/draws.ts';
 import { byWeight } from '../choice.ts';
 import { listed, type Source } from '../source.ts';
 import { type Builder, meaningOf, type Site, textList, worded } from './site.ts';

@@ -1,4 +1,4 @@
-import type { Draws } from '../../draws.ts';
+import type { Draws } from '../../../../lib/draws.ts';
 import { type Words, wordList } from '../word-lists.ts';
 
 /** `#` becomes a digit, `?` a capital letter. */

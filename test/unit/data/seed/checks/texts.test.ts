@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fits, textsOf } from '../../../../../src/data/seed/checks/index.ts';
 import { ANY, type Domain, type Pattern } from '../../../../../src/data/seed/domain.ts';
-import { Draws } from '../../../../../src/data/seed/draws.ts';
+import { Draws } from '../../../../../src/lib/draws.ts';
 
 function pattern(source: string, more: Partial<Pattern> = {}): Pattern {
   return { kind: 'regex', source, ignoreCase: false, negated: false, ...more };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Draws } from '../../../../src/data/seed/draws.ts';
-import { permutation } from '../../../../src/data/seed/permutation.ts';
+import { permutation } from '../../../src/data/seed/permutation.ts';
+import { Draws } from '../../../src/lib/draws.ts';
 
 describe('random numbers of a column', () => {
   it('are those of the row, whatever was asked for before', () => {

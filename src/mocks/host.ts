@@ -1,15 +1,13 @@
-import { VirtualClock } from './clock.ts';
 import { Exchange } from './exchange.ts';
-import { Journal } from './journal.ts';
 import { PREFIXES } from './keys.ts';
 import { Lives } from './lives.ts';
-import { beginningOfDay, noteClock, replayClock } from './open-clock.ts';
+import { openLife, type Surroundings } from './open-life.ts';
 import type { Leading } from './protocol.ts';
 import type { Provider, ProviderName } from './provider.ts';
 import type { Mount } from './server/server.ts';
 import type { MocksSpec } from './spec.ts';
 
-/** The mocks of one environment, with the data of the life that they lead. */
+/** The mocks of one environment; the data of the life that they lead can be exchanged. */
 export interface Host extends AsyncDisposable {
   readonly mounts: readonly Mount[];
   /** Milliseconds since 1970, of the mocks' clock. */
@@ -19,9 +17,9 @@ export interface Host extends AsyncDisposable {
 }
 
 /** Not yet listening. */
-export async function openHost(spec: MocksSpec, wallClock: () => number): Promise<Host> {
+export async function openHost(spec: MocksSpec, around: Surroundings): Promise<Host> {
   const lives = new Lives(spec.folder);
-  const open = async () => openLife(spec, await lives.journal(), wallClock);
+  const open = async () => openLife(spec, await lives.journal(), around);
   const life = new Exchange(await open());
   const names = await life.use(({ providers }) => providers.map(({ name }) => name));
   const mountOf = (name: ProviderName): Mount => {
@@ -31,40 +29,15 @@ export async function openHost(spec: MocksSpec, wallClock: () => number): Promis
   return {
     mounts: names.map(mountOf),
     now: () => life.use(({ clock }) => clock.now()),
-    moveClock: (toMs) => life.use((current) => moveTo(current, toMs)),
+    moveClock: (toMs) => life.use((current) => current.moveClock(toMs)),
     lead: ({ life: next, same }) =>
       life.change(async (old) => {
-        await old.journal[Symbol.asyncDispose]();
+        await old[Symbol.asyncDispose]();
         await lives.lead(next, { same });
         return open();
       }),
-    [Symbol.asyncDispose]: () => life.use(({ journal }) => journal[Symbol.asyncDispose]()),
+    [Symbol.asyncDispose]: () => life.use(async (current) => current[Symbol.asyncDispose]()),
   };
-}
-
-interface OpenLife {
-  readonly clock: VirtualClock;
-  readonly journal: Journal;
-  readonly providers: readonly Provider[];
-}
-
-async function openLife(spec: MocksSpec, path: string, wallClock: () => number): Promise<OpenLife> {
-  const clock = new VirtualClock(0);
-  const providers: Provider[] = [];
-  const journal = await Journal.open(path, (entry) => {
-    replayClock(clock, entry);
-  });
-  if (clock.now() === 0) {
-    clock.moveTo(spec.startMs ?? beginningOfDay(wallClock()));
-    await noteClock(clock, journal);
-  }
-  return { clock, journal, providers };
-}
-
-async function moveTo({ clock, journal, providers }: OpenLife, toMs: number): Promise<void> {
-  for (const provider of providers) await provider.advance?.(toMs);
-  clock.moveTo(toMs);
-  await noteClock(clock, journal);
 }
 
 function find(providers: readonly Provider[], name: ProviderName): Provider {

@@ -13,7 +13,7 @@ const LOOPBACK = '127.0.0.1';
 async function main(): Promise<void> {
   const spec = JSON.parse(process.env[SPEC] ?? 'null') as MocksSpec | null;
   if (!spec) throw new Error(`${SPEC} is not set; devenv up starts this process`);
-  const host = await openHost(spec, Date.now);
+  const host = await openHost(spec, { wallClock: Date.now, failed: (error) => console.error(error) });
   const log = new CallLog();
   const listening: string[] = [];
   const state = async (): Promise<MocksState> => ({

@@ -1,0 +1,74 @@
+import { VirtualClock } from './clock.ts';
+import { type Entry, Journal } from './journal.ts';
+import { beginningOfDay, noteClock, replayClock } from './open-clock.ts';
+import { createPayments, type Payments } from './payments/payments.ts';
+import type { Change } from './payments/store/change.ts';
+import type { Provider } from './provider.ts';
+import type { MocksSpec } from './spec.ts';
+
+/** Whose the journal's lines about payments are. */
+const PAYMENTS = 'payments';
+
+/** The mocks with all that one journal says. */
+export interface OpenLife extends AsyncDisposable {
+  readonly clock: VirtualClock;
+  readonly providers: readonly Provider[];
+  readonly payments: Payments | null;
+  /** What falls due until then happens, in its order. */
+  moveClock(toMs: number): Promise<void>;
+}
+
+export interface Surroundings {
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
+  /** What is no caller's mistake: our bug, or a disk that is full. */
+  readonly failed: (error: unknown) => void;
+}
+
+export async function openLife(spec: MocksSpec, path: string, around: Surroundings): Promise<OpenLife> {
+  const clock = new VirtualClock(0);
+  const commit = (of: string) => (is: unknown) => journal.add({ of, is });
+  const payments = openPayments(spec, clock, commit(PAYMENTS), around);
+  const journal = await Journal.open(path, (entry) => replay(entry, clock, payments));
+  if (clock.now() === 0) {
+    clock.moveTo(spec.startMs ?? beginningOfDay(around.wallClock()));
+    await noteClock(clock, journal);
+  }
+  payments?.start();
+  const providers = payments ? [payments.stripe] : [];
+  return {
+    ...{ clock, providers, payments },
+    moveClock: async (toMs) => {
+      for (const provider of providers) await provider.advance?.(toMs);
+      clock.moveTo(toMs);
+      await payments?.settle();
+      await noteClock(clock, journal);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await payments?.[Symbol.asyncDispose]();
+      await journal[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function openPayments(
+  { payments, seed, keys, port }: MocksSpec,
+  clock: VirtualClock,
+  commit: (change: Change) => Promise<void>,
+  { wallClock, failed }: Surroundings,
+): Payments | null {
+  if (!payments) return null;
+  return createPayments({
+    ...{ seed, clock, commit, wallClock, failed },
+    keys: { secret: keys.stripeSecret, publishable: keys.stripePublishable, webhookSecret: keys.stripeWebhook },
+    publicUrl: `http://127.0.0.1:${port}`,
+    webhook: payments.webhook === null ? null : { url: payments.webhook },
+  });
+}
+
+function replay(entry: Entry, clock: VirtualClock, payments: Payments | null): void {
+  if (replayClock(clock, entry) || entry.of !== PAYMENTS) return;
+  const change = entry.is as Change;
+  if (change.is === 'called') clock.moveTo(change.clock);
+  payments?.replay(change);
+}

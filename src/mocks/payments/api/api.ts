@@ -119,7 +119,7 @@ export class Api {
     try {
       const { expand: paths = [], params } = this.#params(match, raw, caller);
       const [id = ''] = match.ids;
-      const body = match.route.handle({ params: params as never, ids: match.ids, id, path: call.path, tx });
+      const body = match.route.handle({ params: params as never, ids: match.ids, id, path: call.path, tx, caller });
       return { answer: { status: 200, body: expanded(body, paths, tx, this.#included) }, error: null };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

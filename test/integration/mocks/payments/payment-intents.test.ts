@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => served[Symbol.asyncDispose]());
 
-const TWELVE = { amount: 1200, currency: 'eur', payment_method_types: ['card'] };
+const TWELVE = { amount: 1200, currency: 'eur', allowed_payment_method_types: ['card'] };
 
 /** Types of the events that tell of an object or of what belongs to it, oldest first. */
 async function eventsOf(id: string): Promise<string[]> {
@@ -264,7 +264,9 @@ it('refuses amounts, currencies and types as Stripe does', async () => {
   await expect(
     stripe.paymentIntents.create({ amount: 1000, currency: 'eur', capture_method: 'later' as never }),
   ).rejects.toMatchObject({ param: 'capture_method', message: expect.stringContaining('must be one of') });
-  const error = await failing(stripe.paymentIntents.create({ ...TWELVE, payment_method_types: ['sepa_debit'] }));
+  const error = await failing(
+    stripe.paymentIntents.create({ ...TWELVE, allowed_payment_method_types: ['sepa_debit'] }),
+  );
   expect(error.headers).toMatchObject({ 'x-devenv-unsupported': 'true' });
 });
 

@@ -51,7 +51,7 @@ it('does not save cards that decline, save the one that declines later', async (
 
 it('sets up a card for later', async () => {
   const { id: customer } = await stripe.customers.create({ payment_method: 'pm_card_visa' });
-  const setup = await stripe.setupIntents.create({ customer, payment_method_types: ['card'] });
+  const setup = await stripe.setupIntents.create({ customer, allowed_payment_method_types: ['card'] });
   expect(setup).toMatchObject({ status: 'requires_payment_method', usage: 'off_session' });
   await stripe.setupIntents.update(setup.id, { metadata: { a: '1' }, description: 'later' });
   const done = await stripe.setupIntents.confirm(setup.id, {
@@ -74,7 +74,7 @@ it('sets up a card for later', async () => {
 it('fails to set up a card that declines, and asks for 3-D Secure', async () => {
   const setup = await stripe.setupIntents.create({
     payment_method: 'pm_card_chargeDeclined',
-    payment_method_types: ['card'],
+    allowed_payment_method_types: ['card'],
   });
   await expect(stripe.setupIntents.confirm(setup.id)).rejects.toMatchObject({
     code: 'card_declined',

@@ -2,7 +2,7 @@ import type { Stripe } from 'stripe';
 import { listRoute } from '../../api/list.ts';
 import { type Resource, route } from '../../api/route.ts';
 import { attach } from '../payment-methods/attach.ts';
-import { usePaymentMethod } from '../payment-methods/payment-method.ts';
+import { paymentMethodOf } from '../payment-methods/payment-method.ts';
 import { newCustomer, withGiven } from './customer.ts';
 import { liveCustomer } from './live.ts';
 import { createParams, updateParams } from './params.ts';
@@ -13,7 +13,7 @@ export const customers: Resource = {
     route('POST', '/v1/customers', createParams, ({ params, tx }) => {
       const customer = tx.put(newCustomer(params, tx));
       tx.emit('customer.created', customer);
-      if (params.payment_method) attach(usePaymentMethod(params.payment_method, tx), customer.id, tx);
+      if (params.payment_method) attach(paymentMethodOf(params.payment_method, tx), customer.id, tx);
       return customer;
     }),
     listRoute('/v1/customers', 'customer', { by: ['email'] as never }),

@@ -6,7 +6,7 @@ import type { Transaction } from '../../store/transaction.ts';
 import { fullShipping } from '../address.ts';
 import { checkAmount } from '../amounts.ts';
 import { liveCustomer } from '../customers/live.ts';
-import { newPaymentMethod, usePaymentMethod } from '../payment-methods/payment-method.ts';
+import { newPaymentMethod, paymentMethodOf } from '../payment-methods/payment-method.ts';
 import type { createParams, updateParams } from './params.ts';
 
 export type Intent = Stripe.PaymentIntent;
@@ -23,7 +23,7 @@ export function newIntent(given: Pick<Created, 'amount' | 'currency'> & Partial<
     use_stripe_sdk: _____,
     ...more
   } = rest;
-  const automatic = automatic_payment_methods?.enabled ?? given.payment_method_types === undefined;
+  const automatic = automatic_payment_methods?.enabled ?? true;
   const id = tx.id('pi');
   const blank = {
     id,
@@ -60,7 +60,7 @@ export function newIntent(given: Pick<Created, 'amount' | 'currency'> & Partial<
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
     },
-    payment_method_types: given.payment_method_types ?? ['card'],
+    payment_method_types: ['card'],
     payment_record: null,
     processing: null,
     receipt_email: null,
@@ -91,7 +91,7 @@ export function withGiven(intent: Intent, given: Given, tx: Transaction): Intent
   checkAmount(changed.amount, changed.currency);
   const method = payment_method_data
     ? newPaymentMethod(payment_method_data, tx, 'payment_method_data')
-    : id !== undefined && usePaymentMethod(id, tx);
+    : id !== undefined && paymentMethodOf(id, tx);
   if (!method) return changed;
   checkOwner(method, changed);
   return { ...changed, payment_method: method.id, status: 'requires_confirmation', next_action: null };

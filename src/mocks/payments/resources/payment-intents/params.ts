@@ -26,6 +26,7 @@ export const methodOptions = object({
 
 /** What a confirmation takes, also one that comes with the creation. */
 const confirming = {
+  allowed_payment_method_types: methodTypes,
   error_on_requires_action: flag,
   off_session: either(flag, object({ ...notHereYet('type') })),
   payment_method: text(),
@@ -37,7 +38,6 @@ const confirming = {
   shipping: unsettable(shipping),
   use_stripe_sdk: flag,
   ...notHereYet(
-    'allowed_payment_method_types',
     'amount_details',
     'confirmation_token',
     'excluded_payment_method_types',
@@ -56,7 +56,6 @@ const describing = {
   statement_descriptor: text({ max: 22 }),
   statement_descriptor_suffix: text({ max: 22 }),
   transfer_group: text(),
-  payment_method_types: methodTypes,
   ...notHereYet('application_fee_amount', 'customer_account', 'payment_method_configuration', 'transfer_data'),
 };
 

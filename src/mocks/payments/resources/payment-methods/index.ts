@@ -8,7 +8,7 @@ import { oneOf, text } from '../../params/scalars.ts';
 import { liveCustomer } from '../customers/live.ts';
 import { attach, detach } from './attach.ts';
 import { createParams, methodType, updateParams } from './params.ts';
-import { newPaymentMethod, usePaymentMethod, withBilling } from './payment-method.ts';
+import { newPaymentMethod, paymentMethodOf, withBilling } from './payment-method.ts';
 
 const filters = { type: methodType, allow_redisplay: oneOf('always', 'limited', 'unspecified') };
 
@@ -34,7 +34,7 @@ export const paymentMethods: Resource = {
       if (method.customer !== customer) throw missing('payment_method', id, 'payment_method');
       return method;
     }),
-    route('GET', '/v1/payment_methods/:id', {}, ({ id, tx }) => usePaymentMethod(id, tx)),
+    route('GET', '/v1/payment_methods/:id', {}, ({ id, tx }) => paymentMethodOf(id, tx)),
     route('POST', '/v1/payment_methods/:id', updateParams, ({ id, params, tx }) => {
       const method = tx.get('payment_method', id, 'payment_method');
       if (method.customer === null) {
@@ -54,7 +54,7 @@ export const paymentMethods: Resource = {
       'POST',
       '/v1/payment_methods/:id/attach',
       { customer: required(text()), ...notHereYet('customer_account') },
-      ({ id, params, tx }) => attach(usePaymentMethod(id, tx), params.customer, tx),
+      ({ id, params, tx }) => attach(paymentMethodOf(id, tx), params.customer, tx),
     ),
     route('POST', '/v1/payment_methods/:id/detach', {}, ({ id, tx }) =>
       detach(tx.get('payment_method', id, 'payment_method'), tx),

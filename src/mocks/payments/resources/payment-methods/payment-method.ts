@@ -24,7 +24,7 @@ export function newPaymentMethod(given: MethodData, tx: Transaction, param = '')
 }
 
 /** The payment method of an id; a test one's name, such as `pm_card_visa`, makes a new one each time. */
-export function usePaymentMethod(id: string, tx: Transaction, param = 'payment_method'): Stripe.PaymentMethod {
+export function paymentMethodOf(id: string, tx: Transaction, param = 'payment_method'): Stripe.PaymentMethod {
   const found = tx.find('payment_method', id);
   if (found) return found;
   const card = id.startsWith('pm_') ? namedCard(id) : undefined;

@@ -12,19 +12,19 @@ const methodOptions = object({
 });
 
 const confirming = {
+  allowed_payment_method_types: methodTypes,
   payment_method: text(),
   payment_method_data: methodData,
   payment_method_options: methodOptions,
   return_url: url,
   use_stripe_sdk: flag,
-  ...notHereYet('allowed_payment_method_types', 'confirmation_token', 'mandate_data'),
+  ...notHereYet('confirmation_token', 'mandate_data'),
 };
 
 const describing = {
   customer: text(),
   description: text({ max: 1000 }),
   metadata,
-  payment_method_types: methodTypes,
   ...notHereYet(
     'attach_to_self',
     'customer_account',

@@ -8,7 +8,7 @@ import type { Transaction } from '../../store/transaction.ts';
 import { liveCustomer } from '../customers/live.ts';
 import { markAuthenticated, needsAuthentication, nextAction } from '../payment-intents/authenticate.ts';
 import { attached, refuseUsed } from '../payment-methods/attach.ts';
-import { newPaymentMethod, usePaymentMethod } from '../payment-methods/payment-method.ts';
+import { newPaymentMethod, paymentMethodOf } from '../payment-methods/payment-method.ts';
 import type { createParams, updateParams } from './params.ts';
 
 export type Setup = Stripe.SetupIntent;
@@ -16,7 +16,7 @@ type Created = Params<typeof createParams>;
 
 export function newSetup(given: Created, tx: Transaction): Setup {
   const { automatic_payment_methods, confirm: _, return_url: __, use_stripe_sdk: ___, usage, ...more } = given;
-  const automatic = automatic_payment_methods?.enabled ?? given.payment_method_types === undefined;
+  const automatic = automatic_payment_methods?.enabled ?? true;
   const id = tx.id('seti');
   const blank = {
     id,
@@ -43,7 +43,7 @@ export function newSetup(given: Created, tx: Transaction): Setup {
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
-    payment_method_types: given.payment_method_types ?? ['card'],
+    payment_method_types: ['card'],
     single_use_mandate: null,
     status: 'requires_payment_method',
     usage: usage ?? 'off_session',
@@ -68,7 +68,7 @@ export function withGiven(setup: Setup, given: Partial<Params<typeof updateParam
   };
   const method = payment_method_data
     ? newPaymentMethod(payment_method_data, tx, 'payment_method_data')
-    : id !== undefined && usePaymentMethod(id, tx);
+    : id !== undefined && paymentMethodOf(id, tx);
   return method
     ? { ...changed, payment_method: method.id, status: 'requires_confirmation', next_action: null }
     : changed;

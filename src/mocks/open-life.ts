@@ -1,13 +1,17 @@
+import { type Ai, createAi } from './ai/ai.ts';
+import type { Change as AiChange } from './ai/state.ts';
 import { VirtualClock } from './clock.ts';
 import { type Entry, Journal } from './journal.ts';
 import { beginningOfDay, noteClock, replayClock } from './open-clock.ts';
 import { createPayments, type Payments } from './payments/payments.ts';
 import type { Change } from './payments/store/change.ts';
 import type { Provider } from './provider.ts';
+import { rememberAi } from './remember-ai.ts';
 import type { MocksSpec } from './spec.ts';
 
-/** Whose the journal's lines about payments are. */
+/** Whose a line of the journal is. */
 const PAYMENTS = 'payments';
+const AI = 'ai';
 
 /** The mocks with all that one journal says. */
 export interface OpenLife extends AsyncDisposable {
@@ -29,13 +33,15 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
   const clock = new VirtualClock(0);
   const commit = (of: string) => (is: unknown) => journal.add({ of, is });
   const payments = openPayments(spec, clock, commit(PAYMENTS), around);
-  const journal = await Journal.open(path, (entry) => replay(entry, clock, payments));
+  const remembered = rememberAi((change) => void commit(AI)(change).catch(around.failed));
+  const ai = openAi(spec, clock, remembered.remember);
+  const journal = await Journal.open(path, (entry) => replay(entry, { clock, payments, ai }));
   if (clock.now() === 0) {
     clock.moveTo(spec.startMs ?? beginningOfDay(around.wallClock()));
     await noteClock(clock, journal);
   }
   payments?.start();
-  const providers = payments ? [payments.stripe] : [];
+  const providers = [...(ai ? [ai.openai, ai.anthropic] : []), ...(payments ? [payments.stripe] : [])];
   return {
     ...{ clock, providers, payments },
     moveClock: async (toMs) => {
@@ -46,6 +52,7 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
     },
     [Symbol.asyncDispose]: async () => {
       await payments?.[Symbol.asyncDispose]();
+      remembered.flush();
       await journal[Symbol.asyncDispose]();
     },
   };
@@ -66,9 +73,19 @@ function openPayments(
   });
 }
 
-function replay(entry: Entry, clock: VirtualClock, payments: Payments | null): void {
-  if (replayClock(clock, entry) || entry.of !== PAYMENTS) return;
-  const change = entry.is as Change;
+/** No answer waits for what it remembers: of a crash no more is lost than the last moment. */
+function openAi({ ai, seed, keys }: MocksSpec, clock: VirtualClock, remember: (change: AiChange) => void): Ai | null {
+  return ai && createAi({ ...ai, seed, clock, keys, remember });
+}
+
+function replay(
+  { of, is }: Entry,
+  { clock, payments, ai }: Pick<OpenLife, 'clock' | 'payments'> & { ai: Ai | null },
+): void {
+  if (replayClock(clock, { of, is })) return;
+  if (of === AI) ai?.replay(is as AiChange);
+  if (of !== PAYMENTS) return;
+  const change = is as Change;
   if (change.is === 'called') clock.moveTo(change.clock);
   payments?.replay(change);
 }

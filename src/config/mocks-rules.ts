@@ -38,11 +38,11 @@ const rule = z
       .optional()
       .describe('Share of these calls that it applies to, drawn from the seed. Default: 1.'),
     text: z.string().optional().describe('The answer.'),
-    json: z.unknown().describe('The answer as JSON.'),
+    json: z.unknown().optional().describe('The answer as JSON.'),
     tool: z
       .strictObject({
         name: nonEmpty('a name').describe('Of the tool.'),
-        arguments: z.unknown().describe('What it is called with.'),
+        arguments: z.unknown().optional().describe('What it is called with.'),
       })
       .optional()
       .describe('The answer is a call of this tool.'),

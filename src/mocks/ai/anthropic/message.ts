@@ -88,9 +88,9 @@ function contentOf(
     const topic = topicOf(lastAsked(prompt)?.text ?? '');
     content.push({ type: 'thinking', thinking: `This is about ${topic}.`, signature: turn.id('', 64) });
   }
-  // The answer goes on behind what it was begun with.
+  // The answer goes on behind what it was begun with. The API sends `citations` only where there are documents.
   const rest = prefill.trimEnd().endsWith('{') ? text.text.replace(/^\{/, '') : text.text;
-  if (text.text !== '') content.push({ type: 'text', text: rest, citations: null });
+  if (text.text !== '') content.push({ type: 'text', text: rest } as Anthropic.TextBlock);
   for (const { name, input } of calls) {
     content.push({
       type: 'tool_use',

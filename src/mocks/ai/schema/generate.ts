@@ -1,4 +1,5 @@
 import { isObject } from '../json.ts';
+import { withDescribed } from './described.ts';
 import { Heights } from './height.ts';
 import { drawnOnly, type Material } from './material.ts';
 import { numberFor } from './numbers.ts';
@@ -26,7 +27,7 @@ class Generator {
   }
 
   value(given: Schema, name: string, depth: number): unknown {
-    const schema = this.#decided(resolved(given, this.#root), depth);
+    const schema = withDescribed(this.#decided(resolved(given, this.#root), depth));
     if ('const' in schema) return schema.const;
     if (Array.isArray(schema.enum)) return this.#oneOf(schema.enum, schema);
     switch (this.#type(schema, name, depth)) {

@@ -101,7 +101,12 @@ describe('messages', () => {
   });
 
   it('fill a schema', async () => {
-    const Mug = z.object({ color: z.enum(['red', 'blue']), price: z.number().min(1), tags: z.array(z.string()) });
+    const Mug = z.object({
+      color: z.enum(['red', 'blue']),
+      price: z.number().min(1).max(3),
+      sku: z.string().regex(/^[A-Z]{2}, \d{3}$/),
+      tags: z.array(z.string()).max(1),
+    });
     const message = await anthropic.messages.parse({
       ...asked,
       messages: ask('A blue mug'),

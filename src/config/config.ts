@@ -45,7 +45,33 @@ export interface AiConfig {
   readonly budget: { readonly tokens: number } | null;
   /** Null: all of them. */
   readonly models: readonly string[] | null;
+  readonly rules: readonly RuleConfig[];
 }
+
+/** A fixed answer or a fault for calls that match. */
+export interface RuleConfig {
+  readonly name?: string;
+  readonly match?: {
+    readonly provider?: 'openai' | 'anthropic';
+    readonly model?: string;
+    readonly contains?: string;
+    readonly matches?: string;
+    readonly tool?: string;
+  };
+  readonly rate?: number;
+  readonly answer: RuleAnswer;
+}
+
+export type RuleAnswer =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'json'; readonly json: unknown }
+  | { readonly kind: 'tool'; readonly name: string; readonly arguments: unknown }
+  | { readonly kind: 'fault'; readonly fault: RuleFault };
+
+export type RuleFault =
+  | { readonly kind: 'rate-limit'; readonly retryAfterS?: number }
+  | { readonly kind: 'server-error' | 'overloaded' | 'cut' }
+  | { readonly kind: 'slow'; readonly ms: number };
 
 export interface PaymentsConfig {
   /** Where events go to: a process or service, and a path of it. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { durationMs } from '../lib/duration.ts';
 
 /*
  * Messages are noun phrases for what the value should be: "`9db` is not a name: …". Sentences belong to unions alone.
@@ -32,6 +33,8 @@ export const env = z.record(
 );
 
 export const needs = z.array(z.string());
+
+export const duration = z.string().refine((text) => durationMs(text) !== null, 'a duration such as 200ms or 2s');
 
 export function nonEmpty(message: string) {
   return z.string().regex(/\S/, message);

@@ -96,6 +96,22 @@ export interface DataInput {
   spares?: number;
 }
 
+export interface RuleInput {
+  /** Shown in the log. */
+  name?: string;
+  /** Which calls it is for; all that is given must be so. */
+  match?: { provider?: 'openai' | 'anthropic'; model?: string; contains?: string; matches?: string; tool?: string };
+  /** Share of these calls that it applies to, drawn from the seed. Default: 1. */
+  rate?: number;
+  /** The answer; or as JSON, or a call of a tool, or a fault: one of these. */
+  text?: string;
+  json?: unknown;
+  tool?: { name: string; arguments?: unknown };
+  fault?: 'rate-limit' | 'server-error' | 'overloaded' | 'slow' | 'cut';
+  /** How much later with `slow`, such as `2s`; when to try again with `rate-limit`. */
+  after?: string;
+}
+
 export interface MocksInput {
   /** Ids and answers follow from it: the same calls get the same bytes. Default: 1. */
   seed?: string | number;
@@ -109,6 +125,8 @@ export interface MocksInput {
     budget?: { tokens: number };
     /** Models that may be asked for. Default: all. */
     models?: string[];
+    /** Fixed answers and faults; the first that applies decides. Those of `mocks/*.yaml` come after. */
+    rules?: RuleInput[];
   };
   /** Stripe. */
   payments?: {

@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { durationMs } from '../lib/duration.ts';
-import { nonEmpty } from './fields.ts';
-
-const duration = z.string().refine((text) => durationMs(text) !== null, 'a duration such as 200ms or 2s');
+import { duration, nonEmpty } from './fields.ts';
+import { rules } from './mocks-rules.ts';
 
 const DAY = 'a day such as 2026-01-15, or a time such as 2026-01-15T12:00:00Z';
 const moment = z.string().refine((text) => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)), DAY);
@@ -28,6 +26,9 @@ const ai = z.strictObject({
     .array(nonEmpty('a model'))
     .optional()
     .describe('Models that may be asked for; any other is refused as by the provider. Default: all.'),
+  rules: rules
+    .default([])
+    .describe('Fixed answers and faults; the first that applies decides. Those of mocks/*.yaml come after.'),
 });
 
 const payments = z.strictObject({

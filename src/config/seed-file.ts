@@ -26,10 +26,10 @@ export async function readSeedFile(path: string, root: string): Promise<SeedFile
   return { kind: 'description', description, origin: originOf(document) };
 }
 
-/** A file of another kind that is read in the same way. */
-export async function readChecked(path: string, root: string, schema: z.ZodType): Promise<unknown> {
+/** A file of another kind that is read in the same way; `example` is a key that it can have. */
+export async function readChecked(path: string, root: string, schema: z.ZodType, example: string): Promise<unknown> {
   const document = { ...(await parse(path)), name: relative(root, path) };
-  const problems = problemsOf(document, schema, root);
+  const problems = problemsOf(document, schema, root, example);
   if (problems.length > 0) throw new ConfigError(problems);
   return document.value;
 }
@@ -54,8 +54,8 @@ async function parse(path: string): Promise<Document> {
   }
 }
 
-function problemsOf(document: NamedDocument, schema: z.ZodType, root: string): readonly Problem[] {
-  const flaws = flawsOf({ ...document, flaws: [...document.flaws, ...notKeys(document, 'tables')] }, root);
+function problemsOf(document: NamedDocument, schema: z.ZodType, root: string, example = 'tables'): readonly Problem[] {
+  const flaws = flawsOf({ ...document, flaws: [...document.flaws, ...notKeys(document, example)] }, root);
   if (!isKeys(document.value)) return flaws;
   // Compiling the schema first would take longer than it saves: it is used once.
   const parsed = schema.safeParse(document.value, { jitless: true });

@@ -39,5 +39,5 @@ export async function readPack(name: string, folder = packsFolder()): Promise<Pa
   if (!known.includes(name)) {
     throw new UserError(`there is no pack ${name}${suggestion(name, known, { list: true })}`, { code: 'usage' });
   }
-  return (await readChecked(join(folder, `${name}.yaml`), folder, packSchema)) as Pack;
+  return (await readChecked(join(folder, `${name}.yaml`), folder, packSchema, 'roles')) as Pack;
 }

@@ -28,9 +28,21 @@ export interface Host extends AsyncDisposable {
 }
 
 /** Not yet listening. */
-export async function openHost(spec: MocksSpec, around: Surroundings): Promise<Host> {
+export async function openHost(spec: MocksSpec, around: Omit<Surroundings, 'grown'>): Promise<Host> {
   const lives = new Lives(spec.folder);
-  const open = async () => openLife(spec, await lives.journal(), around);
+  let shortening: Promise<void> | null = null;
+  const grown = (): void => {
+    shortening ??= life
+      .change(async (old) => {
+        await old[Symbol.asyncDispose]();
+        return open();
+      })
+      .catch(around.failed)
+      .finally(() => {
+        shortening = null;
+      });
+  };
+  const open = async () => openLife(spec, await lives.journal(), { ...around, grown });
   const life = new Exchange(await open());
   const faults = new WaitingFaults();
   const names = await life.use(({ providers }) => providers.map(({ name }) => name));

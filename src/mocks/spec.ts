@@ -1,3 +1,4 @@
+import type { Rule } from './ai/rules.ts';
 import type { MintedKeys } from './keys.ts';
 
 /** All that the process of an environment's mocks is told, as JSON in its variable. */
@@ -21,6 +22,7 @@ export interface AiSpec {
   readonly latency: { readonly ttftMs: number; readonly tokensPerSecond: number | null };
   readonly budget: { readonly tokens: number } | null;
   readonly models: readonly string[] | null;
+  readonly rules: readonly Rule[];
 }
 
 export interface PaymentsSpec {

@@ -6,7 +6,7 @@ import { ExitCode } from '../../src/core/errors.ts';
 import { engines } from '../../src/engines/index.ts';
 
 const readme = readFileSync('README.md', 'utf8');
-const withoutBlocks = readme.replace(/```[^`]*```/g, '');
+const withoutBlocks = readme.replace(/^```[\s\S]*?^```$/gm, '');
 const codeWords = new Set([...withoutBlocks.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) => code.split(/[^\w-]+/)));
 
 /** What the README leaves out, nobody finds; what it still names, nobody gets. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { MOCKS } from '../../config/check-mocks.ts';
-import type { Config, MocksConfig } from '../../config/config.ts';
+import type { Config, MocksConfig, RuleConfig } from '../../config/config.ts';
 import { READY_SECONDS } from '../../config/fields.ts';
+import { readRuleFiles } from '../../config/rule-files.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Environment, Mocks, Process, VariableSource } from '../../core/stack.ts';
 import { packageFolder } from '../../lib/installation.ts';
@@ -25,18 +26,19 @@ export interface ResolvedMocks {
 }
 
 /** Null where nothing is mocked. */
-export function resolveMocks(
+export async function resolveMocks(
   environment: Environment,
   config: Config,
   ports: ReadonlyMap<string, number>,
   passwords: Passwords,
-): ResolvedMocks | null {
+): Promise<ResolvedMocks | null> {
   const { mocks } = config;
   const port = ports.get(MOCKS);
   if (!mocks || port === undefined) return null;
   const keys = mintKeys((name) => passwords.of(environment.id, `${MOCKS} ${name}`).reveal());
   const control = passwords.of(environment.id, `${MOCKS} control`);
-  const spec = specOf(environment, mocks, { port, keys, control, webhook: webhookOf(config, ports) });
+  const rules = mocks.ai ? [...mocks.ai.rules, ...(await readRuleFiles(environment.path))] : [];
+  const spec = specOf(environment, mocks, { port, keys, control, rules, webhook: webhookOf(config, ports) });
   const variables = variablesOf(mocks, keys, `http://${LOOPBACK}:${port}`);
   return {
     mocks: {
@@ -54,17 +56,23 @@ interface Door {
   readonly port: number;
   readonly keys: MintedKeys;
   readonly control: Secret;
+  readonly rules: readonly RuleConfig[];
   readonly webhook: string | null;
 }
 
-function specOf(environment: Environment, mocks: MocksConfig, { port, keys, control, webhook }: Door): MocksSpec {
+function specOf(
+  environment: Environment,
+  mocks: MocksConfig,
+  { port, keys, control, rules, webhook }: Door,
+): MocksSpec {
   const { seed, startMs, ai, payments } = mocks;
   return {
     environment: environment.id,
     folder: mocksFolder(environment.id),
     control: control.reveal(),
     payments: payments && { ...payments, webhook },
-    ...{ port, seed, startMs, keys, ai },
+    ai: ai && { ...ai, rules },
+    ...{ port, seed, startMs, keys },
   };
 }
 

@@ -35,7 +35,7 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
     }),
   );
   const references = attributesOf(config, drafts, ports);
-  const mocked = resolveMocks(environment, config, ports, passwords);
+  const mocked = await resolveMocks(environment, config, ports, passwords);
   const sources = [
     ...minted(checkout),
     ...(mocked?.mocks.variables ?? []),

@@ -1,7 +1,27 @@
 import type { Resource } from '../api/route.ts';
+import { authenticatePages } from './authenticate-pages.ts';
+import { balance } from './balance/index.ts';
+import { charges } from './charges/index.ts';
+import { checkout } from './checkout/index.ts';
 import { customers } from './customers/index.ts';
 import { events } from './events/index.ts';
+import { paymentIntents } from './payment-intents/index.ts';
+import { paymentMethods } from './payment-methods/index.ts';
+import { refunds } from './refunds/index.ts';
+import { setupIntents } from './setup-intents/index.ts';
 import { webhookEndpoints } from './webhook-endpoints.ts';
 
 /** Everything the mock knows of Stripe's API. */
-export const RESOURCES: readonly Resource[] = [customers, events, webhookEndpoints];
+export const RESOURCES: readonly Resource[] = [
+  customers,
+  paymentMethods,
+  paymentIntents,
+  charges,
+  refunds,
+  setupIntents,
+  checkout,
+  { routes: [], pages: authenticatePages },
+  balance,
+  events,
+  webhookEndpoints,
+];

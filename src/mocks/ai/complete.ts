@@ -1,0 +1,99 @@
+import { Draws } from '../../lib/draws.ts';
+import { lastAsked, type Prompt, type Reply, whole } from './prompt.ts';
+import type { RuleAnswer } from './rules.ts';
+import { countPrompt } from './tokens/count.ts';
+import type { Tokenizer } from './tokens/tokenizer.ts';
+import type { Turn } from './turn.ts';
+import { resultsOf } from './writing/from-results.ts';
+import { replyTo } from './writing/reply.ts';
+
+/** One answer of a model as it was said, with why it ended. */
+export interface Said {
+  readonly text: Spoken;
+  readonly calls: readonly { readonly name: string; readonly input: Spoken }[];
+  readonly ended: 'done' | 'length' | 'stop' | 'calls';
+  /** The sequence at which it stopped. */
+  readonly stop: string | null;
+  readonly tokens: number;
+}
+
+export interface Spoken {
+  readonly text: string;
+  readonly tokens: readonly number[];
+}
+
+export interface Completion {
+  readonly said: readonly Said[];
+  readonly input: number;
+  readonly output: number;
+  readonly tokenizer: Tokenizer;
+}
+
+/** What a call of a tool takes beside its name and arguments. */
+const TOKENS_AROUND_CALL = 7;
+const NOTHING: Spoken = { text: '', tokens: [] };
+
+/** `count` answers to a prompt; throws a Refusal where it isn't to be answered. */
+export async function complete(turn: Turn, prompt: Prompt, count = 1): Promise<Completion> {
+  const { provider, shared } = turn;
+  const tools = prompt.tools.map(({ name }) => name);
+  const fixed = turn.admit({ provider, model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools });
+  const tokenizer = await shared.tokenizers.for(prompt.model);
+  const input = await countPrompt(prompt, tokenizer, provider);
+  const draws = new Draws(shared.seed, 'reply', prompt.model, whole(prompt), String(prompt.seed));
+  const said: Said[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const reply = fixedReply(fixed, prompt) ?? (await replyTo(prompt, draws.at(index)));
+    said.push(limited(reply, prompt, tokenizer));
+  }
+  const output = said.reduce((sum, { tokens }) => sum + tokens, 0);
+  turn.tokens = { input, output };
+  return { said, input, output, tokenizer };
+}
+
+/** Null too for a call of a tool that has given its result: it would be called for ever. */
+function fixedReply(fixed: RuleAnswer | null, prompt: Prompt): Reply | null {
+  if (fixed?.kind === 'text') return { text: fixed.text, calls: [] };
+  if (fixed?.kind === 'json') return { text: JSON.stringify(fixed.json), calls: [] };
+  if (fixed?.kind !== 'tool' || resultsOf(prompt).some(({ tool }) => tool === fixed.name)) return null;
+  return { text: '', calls: [{ name: fixed.name, input: JSON.stringify(fixed.arguments ?? {}) }] };
+}
+
+/** As much of a reply as the prompt allows. */
+function limited(reply: Reply, { stops, limit }: Prompt, tokenizer: Tokenizer): Said {
+  const stop = firstStop(reply.text, stops);
+  const wanted = stop ? reply.text.slice(0, stop.at) : reply.text;
+  let left = limit ?? Infinity;
+  const speak = (text: string): Spoken => {
+    const tokens = text === '' ? [] : tokenizer.encode(text);
+    const spoken = tokens.length <= left ? { text, tokens } : cutAt(tokens, left, tokenizer);
+    left -= tokens.length;
+    return spoken;
+  };
+  const text = wanted === '' ? NOTHING : speak(wanted);
+  let tokens = text.tokens.length;
+  const calls = [];
+  for (const { name, input } of left < 0 || stop ? [] : reply.calls) {
+    if (left <= 0) break;
+    const spoken = speak(input);
+    calls.push({ name, input: spoken });
+    tokens += spoken.tokens.length + TOKENS_AROUND_CALL;
+  }
+  const ended = left < 0 ? 'length' : stop ? 'stop' : reply.calls.length > 0 ? 'calls' : 'done';
+  return { text, calls, ended, stop: ended === 'stop' ? (stop?.sequence ?? null) : null, tokens: Math.max(1, tokens) };
+}
+
+function cutAt(tokens: readonly number[], count: number, tokenizer: Tokenizer): Spoken {
+  const kept = tokens.slice(0, Math.max(0, count));
+  // A character that is spread over several tokens and was cut isn't sent.
+  return { text: tokenizer.decode(kept).replace(/\uFFFD+$/, ''), tokens: kept };
+}
+
+function firstStop(text: string, stops: readonly string[]): { at: number; sequence: string } | null {
+  let first: { at: number; sequence: string } | null = null;
+  for (const sequence of stops) {
+    const at = sequence === '' ? -1 : text.indexOf(sequence);
+    if (at >= 0 && (!first || at < first.at)) first = { at, sequence };
+  }
+  return first;
+}

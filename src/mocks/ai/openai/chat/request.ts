@@ -1,0 +1,128 @@
+import type OpenAI from 'openai';
+import type { Call } from '../../../provider.ts';
+import type { Fields } from '../../fields.ts';
+import type { Prompt } from '../../prompt.ts';
+import { badRequest } from '../../refusal.ts';
+import { bodyOf, modelOf, unsupported } from '../body.ts';
+import { formatOf } from '../format.ts';
+import { choiceOf, functionsOf } from '../tools.ts';
+import { turnOf } from './messages.ts';
+
+export interface ChatRequest {
+  readonly prompt: Prompt;
+  readonly count: number;
+  readonly stream: boolean;
+  readonly includeUsage: boolean;
+}
+
+/** The compiler says when the SDK knows another. */
+const KNOWN: Readonly<Record<string, true>> = {
+  messages: true,
+  model: true,
+  audio: true,
+  frequency_penalty: true,
+  function_call: true,
+  functions: true,
+  logit_bias: true,
+  logprobs: true,
+  max_completion_tokens: true,
+  max_tokens: true,
+  metadata: true,
+  modalities: true,
+  moderation: true,
+  n: true,
+  parallel_tool_calls: true,
+  prediction: true,
+  presence_penalty: true,
+  prompt_cache_key: true,
+  prompt_cache_options: true,
+  prompt_cache_retention: true,
+  reasoning_effort: true,
+  response_format: true,
+  safety_identifier: true,
+  seed: true,
+  service_tier: true,
+  stop: true,
+  store: true,
+  stream: true,
+  stream_options: true,
+  temperature: true,
+  tool_choice: true,
+  tools: true,
+  top_logprobs: true,
+  top_p: true,
+  user: true,
+  verbosity: true,
+  web_search_options: true,
+} satisfies Record<keyof OpenAI.ChatCompletionCreateParams, true>;
+
+export function chatRequest(call: Call): ChatRequest {
+  const body = bodyOf(call, KNOWN);
+  const model = modelOf(body);
+  const messages = body.required('messages', body.objects('messages'));
+  if (messages.length === 0) {
+    throw badRequest(
+      "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.",
+      'messages',
+      'empty_array',
+    );
+  }
+  unsupported(body, 'audio', 'functions', 'function_call', 'moderation');
+  checkSampling(body);
+  const tools = functionsOf(body);
+  return {
+    prompt: {
+      model,
+      turns: messages.map(turnOf),
+      tools,
+      choice: choiceOf(body, tools),
+      parallel: body.boolean('parallel_tool_calls') ?? true,
+      format: formatOf(body.inner('response_format')),
+      limit: body.integer('max_completion_tokens', 1) ?? body.integer('max_tokens', 1),
+      stops: stopsOf(body),
+      seed: body.integer('seed'),
+    },
+    count: body.integer('n', 1, 128) ?? 1,
+    ...streamingOf(body),
+  };
+}
+
+function streamingOf(body: Fields): Pick<ChatRequest, 'stream' | 'includeUsage'> {
+  const stream = body.boolean('stream') ?? false;
+  const options = body.inner('stream_options');
+  if (options && !stream) {
+    throw badRequest("The 'stream_options' parameter is only allowed when 'stream' is enabled.", 'stream_options');
+  }
+  return { stream, includeUsage: options?.boolean('include_usage') ?? false };
+}
+
+function checkSampling(body: Fields): void {
+  body.number('temperature', 0, 2);
+  body.number('top_p', 0, 1);
+  body.number('frequency_penalty', -2, 2);
+  body.number('presence_penalty', -2, 2);
+  // As reasoning models answer: the mock has no probabilities to tell.
+  for (const name of ['logprobs', 'top_logprobs']) {
+    if (body.raw(name)) {
+      throw badRequest(
+        `Unsupported parameter: '${name}' is not supported with this model.`,
+        name,
+        'unsupported_parameter',
+      );
+    }
+  }
+}
+
+function stopsOf(body: Fields): readonly string[] {
+  const stop = body.raw('stop');
+  if (typeof stop === 'string') return [stop];
+  const stops = body.strings('stop') ?? [];
+  if (stops.length > 4) {
+    throw badRequest(
+      `Invalid 'stop': array too long. Expected an array with maximum length 4, but got an array with length ${stops.length} instead.`,
+      'stop',
+      'array_above_max_length',
+    );
+  }
+  return stops;
+}

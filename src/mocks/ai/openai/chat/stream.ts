@@ -1,0 +1,54 @@
+import type OpenAI from 'openai';
+import type { Answer } from '../../../provider.ts';
+import type { Completion, Said } from '../../complete.ts';
+import type { Piece } from '../../pace.ts';
+import { piece, streamAnswer } from '../../sse.ts';
+import type { Tokenizer } from '../../tokens/tokenizer.ts';
+import type { Turn } from '../../turn.ts';
+import { headersFor } from '../answers.ts';
+import { FINGERPRINT, finishOf, usageOf } from './chat.ts';
+import type { ChatRequest } from './request.ts';
+
+type Chunk = OpenAI.ChatCompletionChunk;
+type Delta = OpenAI.ChatCompletionChunk.Choice.Delta;
+
+/** Chunks of all choices, `[DONE]` at the end; with `include_usage` a last chunk that holds usage and no choice. */
+export function streamed(turn: Turn, request: ChatRequest, completion: Completion): Answer {
+  const { prompt, includeUsage } = request;
+  const base = {
+    id: turn.id('chatcmpl-', 29),
+    object: 'chat.completion.chunk',
+    created: turn.createdS,
+    model: prompt.model,
+    service_tier: 'default',
+    system_fingerprint: FINGERPRINT,
+  } satisfies Partial<Chunk>;
+  const chunk = (choices: Chunk['choices'], usage: Chunk['usage'] = null): Chunk =>
+    includeUsage ? { ...base, choices, usage } : { ...base, choices };
+  const pieces: Piece[] = [];
+  for (const [index, said] of completion.said.entries()) {
+    for (const { delta, tokens } of deltasOf(turn, said, completion.tokenizer)) {
+      pieces.push(piece(chunk([{ index, delta, logprobs: null, finish_reason: null }]), tokens));
+    }
+    pieces.push(piece(chunk([{ index, delta: {}, logprobs: null, finish_reason: finishOf(said) }])));
+  }
+  if (includeUsage) pieces.push(piece(chunk([], usageOf(completion))));
+  pieces.push({ data: 'data: [DONE]\n\n', tokens: 0 });
+  return streamAnswer(pieces, turn.shared.latency, turn.told(`chat ${prompt.model}, streamed`), headersFor(turn));
+}
+
+function* deltasOf(turn: Turn, said: Said, tokenizer: Tokenizer): Iterable<{ delta: Delta; tokens: number }> {
+  const { text, calls } = said;
+  yield {
+    delta: { role: 'assistant', content: calls.length > 0 && text.text === '' ? null : '', refusal: null },
+    tokens: 0,
+  };
+  for (const content of tokenizer.pieces(text.tokens)) yield { delta: { content }, tokens: 1 };
+  for (const [index, { name, input }] of calls.entries()) {
+    const call = { index, id: turn.id('call_', 24), type: 'function' as const, function: { name, arguments: '' } };
+    yield { delta: { tool_calls: [call] }, tokens: 1 };
+    for (const piece of tokenizer.pieces(input.tokens)) {
+      yield { delta: { tool_calls: [{ index, function: { arguments: piece } }] }, tokens: 1 };
+    }
+  }
+}

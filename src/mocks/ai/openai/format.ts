@@ -1,0 +1,16 @@
+import type { Fields } from '../fields.ts';
+import type { Format } from '../prompt.ts';
+import { checkStrict } from './strict.ts';
+
+/** `response_format` of chat completions, whose schema is one level deeper, or `text.format` of responses. */
+export function formatOf(format: Fields | null): Format {
+  const type = format?.required('type', format.oneOf('type', ['text', 'json_object', 'json_schema'])) ?? 'text';
+  if (!format || type === 'text') return { kind: 'text' };
+  if (type === 'json_object') return { kind: 'json' };
+  const described =
+    format.at === 'response_format' ? format.required('json_schema', format.inner('json_schema')) : format;
+  const name = described.required('name', described.string('name'));
+  const schema = described.inner('schema')?.object ?? {};
+  if (described.boolean('strict')) checkStrict(schema, `response_format '${name}'`, format.at);
+  return { kind: 'schema', name, schema };
+}

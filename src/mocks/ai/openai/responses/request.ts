@@ -1,0 +1,103 @@
+import type OpenAI from 'openai';
+import type { Call } from '../../../provider.ts';
+import type { Fields } from '../../fields.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Prompt, Turn } from '../../prompt.ts';
+import { badRequest } from '../../refusal.ts';
+import type { ResponseStore } from '../../response-store.ts';
+import { bodyOf, modelOf, unsupported } from '../body.ts';
+import { formatOf } from '../format.ts';
+import { choiceOf, functionsOf } from '../tools.ts';
+import { itemsOf, turnsOfItems } from './input.ts';
+
+export interface ResponseRequest {
+  readonly prompt: Prompt;
+  readonly stream: boolean;
+  readonly store: boolean;
+  /** The items that came with this request. */
+  readonly input: readonly JsonObject[];
+  /** The request as it came: the response repeats much of it. */
+  readonly asked: JsonObject;
+}
+
+/** The compiler says when the SDK knows another. */
+const KNOWN: Readonly<Record<string, true>> = {
+  background: true,
+  context_management: true,
+  conversation: true,
+  include: true,
+  input: true,
+  instructions: true,
+  max_output_tokens: true,
+  metadata: true,
+  model: true,
+  moderation: true,
+  parallel_tool_calls: true,
+  previous_response_id: true,
+  prompt: true,
+  prompt_cache_key: true,
+  prompt_cache_options: true,
+  prompt_cache_retention: true,
+  reasoning: true,
+  safety_identifier: true,
+  service_tier: true,
+  store: true,
+  stream: true,
+  stream_options: true,
+  temperature: true,
+  text: true,
+  tool_choice: true,
+  tools: true,
+  top_logprobs: true,
+  top_p: true,
+  truncation: true,
+  user: true,
+} satisfies Record<keyof OpenAI.Responses.ResponseCreateParams, true>;
+
+/** The API takes no smaller `max_output_tokens`. */
+const LEAST_OUTPUT = 16;
+
+export function responseRequest(call: Call, store: ResponseStore): ResponseRequest {
+  const body = bodyOf(call, KNOWN);
+  const model = modelOf(body);
+  unsupported(body, 'background', 'conversation', 'prompt', 'moderation', 'context_management');
+  body.number('temperature', 0, 2);
+  body.number('top_p', 0, 1);
+  const tools = functionsOf(body);
+  const input = itemsOf(body);
+  const instructions = body.string('instructions');
+  const turns: Turn[] = [
+    ...(instructions ? [{ role: 'system' as const, text: instructions }] : []),
+    ...turnsOfItems(earlierItems(body, store)),
+    ...turnsOfItems(input),
+  ];
+  return {
+    prompt: {
+      model,
+      turns,
+      tools,
+      choice: choiceOf(body, tools),
+      parallel: body.boolean('parallel_tool_calls') ?? true,
+      format: formatOf(body.inner('text')?.inner('format') ?? null),
+      limit: body.integer('max_output_tokens', LEAST_OUTPUT),
+      stops: [],
+      seed: null,
+    },
+    stream: body.boolean('stream') ?? false,
+    store: body.boolean('store') ?? true,
+    input: input.map(({ object }) => object),
+    asked: body.object,
+  };
+}
+
+/** Of all responses that this one goes on from, the first one's first. */
+function earlierItems(body: Fields, store: ResponseStore): Fields[] {
+  const param = 'previous_response_id';
+  const id = body.string(param);
+  const found = id === null ? [] : store.conversation(id);
+  if ('missing' in found) {
+    throw badRequest(`Previous response with id '${found.missing}' not found.`, param, 'previous_response_not_found');
+  }
+  const items = found.flatMap(({ input, response }) => [...input, ...(response.output as JsonObject[])]);
+  return items.map((item) => body.other(item));
+}

@@ -1,0 +1,65 @@
+import { isObject, type JsonObject } from '../json.ts';
+import { badRequest } from '../refusal.ts';
+
+/**
+ * What strict schemas must be (platform.openai.com/docs/guides/structured-outputs, "Supported schemas"): an app that was
+ * tried only against a lenient mock would fail at the first real call.
+ */
+export function checkStrict(schema: unknown, of: string, param: string, code: string | null = null): void {
+  const fail = (at: readonly string[], what: string): never => {
+    const context = `(${at.map((part) => `'${part}'`).join(', ')}${at.length === 1 ? ',' : ''})`;
+    throw badRequest(`Invalid schema for ${of}: In context=${context}, ${what}`, param, code);
+  };
+  if (!isObject(schema) || (schema.type !== 'object' && schema.$ref === undefined)) {
+    const type = isObject(schema) ? (schema.type ?? 'None') : 'None';
+    throw badRequest(
+      `Invalid schema for ${of}: schema must be a JSON Schema of 'type: "object"', got 'type: "${type}"'.`,
+      param,
+      code,
+    );
+  }
+  check(schema, [], fail);
+}
+
+type Fail = (at: readonly string[], what: string) => never;
+
+const UNKNOWN = [
+  'allOf',
+  'not',
+  'if',
+  'then',
+  'else',
+  'dependentRequired',
+  'dependentSchemas',
+  'patternProperties',
+  'oneOf',
+];
+
+function check(schema: unknown, at: readonly string[], fail: Fail): void {
+  if (!isObject(schema)) return;
+  for (const keyword of UNKNOWN) if (keyword in schema) fail(at, `'${keyword}' is not permitted.`);
+  if (isObject(schema.properties) || schema.type === 'object') checkObject(schema, at, fail);
+  check(schema.items, [...at, 'items'], fail);
+  for (const [index, one] of (Array.isArray(schema.anyOf) ? schema.anyOf : []).entries()) {
+    check(one, [...at, 'anyOf', String(index)], fail);
+  }
+  for (const keyword of ['properties', '$defs', 'definitions']) {
+    const inner = schema[keyword];
+    if (isObject(inner)) for (const name in inner) check(inner[name], [...at, keyword, name], fail);
+  }
+}
+
+function checkObject(schema: JsonObject, at: readonly string[], fail: Fail): void {
+  if (schema.additionalProperties !== false)
+    fail(at, "'additionalProperties' is required to be supplied and to be false.");
+  const names = isObject(schema.properties) ? Object.keys(schema.properties) : [];
+  const required = Array.isArray(schema.required) ? schema.required : null;
+  const missing = names.find((name) => !required?.includes(name));
+  if (missing !== undefined) {
+    fail(
+      at,
+      "'required' is required to be supplied and to be an array including every key in properties. " +
+        `${required ? `Missing '${missing}'.` : ''}`.trim(),
+    );
+  }
+}

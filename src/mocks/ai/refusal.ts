@@ -1,0 +1,37 @@
+export type RefusalKind =
+  | 'bad-request'
+  | 'unauthorized'
+  | 'unknown-model'
+  | 'not-found'
+  | 'unknown-path'
+  | 'wrong-method'
+  | 'unsupported'
+  | 'quota'
+  | 'rate-limit'
+  | 'server-error'
+  | 'overloaded';
+
+export interface RefusalDetails {
+  readonly param?: string | null;
+  readonly code?: string | null;
+  /** What else a provider tells in its own shape. */
+  readonly more?: Readonly<Record<string, unknown>>;
+  /** Seconds after which a rate limit is over. */
+  readonly retryAfterS?: number;
+}
+
+/** Why a call gets no answer. How it is put and with which status is up to each provider. */
+export class Refusal extends Error {
+  readonly kind: RefusalKind;
+  readonly details: RefusalDetails;
+
+  constructor(kind: RefusalKind, message: string, details: RefusalDetails = {}) {
+    super(message);
+    this.kind = kind;
+    this.details = details;
+  }
+}
+
+export function badRequest(message: string, param: string | null = null, code: string | null = null): Refusal {
+  return new Refusal('bad-request', message, { param, code });
+}

@@ -1,0 +1,99 @@
+import type { Draws } from '../../lib/draws.ts';
+
+export type AiProvider = 'openai' | 'anthropic';
+
+/** What the configuration says of calls that match: a fixed answer, or a fault. The first rule that applies decides. */
+export interface Rule {
+  /** Shown in the log; without it rules are numbered. */
+  readonly name?: string;
+  readonly match?: Match;
+  /** Share of the matching calls that it applies to, 0 to 1. Which ones is drawn from the seed. */
+  readonly rate?: number;
+  readonly answer: RuleAnswer;
+}
+
+/** All that is given must be so. */
+export interface Match {
+  readonly provider?: AiProvider;
+  /** As asked for; `*` stands for any characters. */
+  readonly model?: string;
+  /** Contained in the last message of the user (or what is embedded), in any case. */
+  readonly contains?: string;
+  /** A regular expression for the same text, in any case. */
+  readonly matches?: string;
+  /** A tool of this name is offered. */
+  readonly tool?: string;
+}
+
+export type RuleAnswer =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'json'; readonly json: unknown }
+  | { readonly kind: 'tool'; readonly name: string; readonly arguments: unknown }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+export type Fault =
+  /** 429. */
+  | { readonly kind: 'rate-limit'; readonly retryAfterS?: number }
+  /** 500. */
+  | { readonly kind: 'server-error' }
+  /** Anthropic's 529; OpenAI's 503. */
+  | { readonly kind: 'overloaded' }
+  /** The answer begins that much later. */
+  | { readonly kind: 'slow'; readonly ms: number }
+  /** The connection is cut in the middle of the answer. */
+  | { readonly kind: 'cut' };
+
+/** What of a call rules look at. */
+export interface Subject {
+  readonly provider: AiProvider;
+  readonly model: string;
+  readonly text: string;
+  readonly tools: readonly string[];
+}
+
+export interface Verdict {
+  readonly rule: string;
+  readonly answer: RuleAnswer;
+}
+
+export interface CompiledRules {
+  /** `draws` are those of the call: what is drawn doesn't depend on which rules came before. */
+  decide(subject: Subject, draws: Draws): Verdict | null;
+}
+
+/** Throws a SyntaxError for a regular expression that isn't one. */
+export function compileRules(rules: readonly Rule[]): CompiledRules {
+  const compiled = rules.map((rule, index) => ({
+    rule: rule.name ?? `rule ${index + 1}`,
+    answer: rule.answer,
+    rate: rule.rate ?? 1,
+    applies: matcher(rule.match ?? {}),
+  }));
+  return {
+    decide(subject, draws) {
+      for (const { rule, answer, rate, applies } of compiled) {
+        // Drawn for each rule, so that a rule's draws stay when the text of another changes.
+        const drawn = rate >= 1 || draws.chance(rate);
+        if (drawn && applies(subject)) return { rule, answer };
+      }
+      return null;
+    },
+  };
+}
+
+function matcher({ provider, model, contains, matches, tool }: Match): (subject: Subject) => boolean {
+  const name = model === undefined ? null : wildcard(model);
+  const part = contains?.toLowerCase();
+  const pattern = matches === undefined ? null : new RegExp(matches, 'isu');
+  return (subject) =>
+    (provider === undefined || subject.provider === provider) &&
+    (name?.test(subject.model) ?? true) &&
+    (part === undefined || subject.text.toLowerCase().includes(part)) &&
+    (pattern?.test(subject.text) ?? true) &&
+    (tool === undefined || subject.tools.includes(tool));
+}
+
+function wildcard(text: string): RegExp {
+  const escaped = text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`, 's');
+}

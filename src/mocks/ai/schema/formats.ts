@@ -1,0 +1,60 @@
+import type { Draws } from '../../../lib/draws.ts';
+import type { Material } from './material.ts';
+
+/** 2025: values of the past, whatever the clock of the environment. */
+const START_MS = Date.UTC(2025, 0, 1);
+const DAY_MS = 86_400_000;
+
+type Make = (material: Material) => string;
+
+/** The formats of JSON Schema ("Validation", 7.3). */
+const FORMATS: Readonly<Record<string, Make>> = {
+  date: ({ dates, draws }) => dates[0] ?? moment(draws).slice(0, 10),
+  'date-time': ({ draws }) => moment(draws),
+  'iso-date-time': ({ draws }) => moment(draws),
+  time: ({ draws }) => moment(draws).slice(11),
+  'iso-time': ({ draws }) => moment(draws).slice(11),
+  duration: ({ draws }) => `PT${draws.between(1, 48)}H`,
+  email: (material) => material.emails[0] ?? `${slug(material)}@example.com`,
+  'idn-email': (material) => `${slug(material)}@example.com`,
+  hostname: (material) => `${slug(material)}.example.com`,
+  'idn-hostname': (material) => `${slug(material)}.example.com`,
+  ipv4: ({ draws }) => `192.0.2.${draws.between(1, 254)}`,
+  ipv6: ({ draws }) => `2001:db8::${draws.between(1, 0xffff).toString(16)}`,
+  uri: webAddress,
+  url: webAddress,
+  iri: webAddress,
+  'uri-reference': (material) => `/${slug(material)}`,
+  'iri-reference': (material) => `/${slug(material)}`,
+  'uri-template': (material) => `/${slug(material)}/{id}`,
+  uuid: ({ draws }) => uuid(draws),
+  'json-pointer': (material) => `/${slug(material)}`,
+  'relative-json-pointer': () => '0',
+  regex: () => '^[a-z]+$',
+  byte: ({ draws }) => Buffer.from(uuid(draws)).toString('base64'),
+};
+
+export function ofFormat(format: string, material: Material): string | null {
+  return FORMATS[format]?.(material) ?? null;
+}
+
+export function slug({ keywords, draws }: Material): string {
+  const words = keywords.filter((word) => /^[a-z][a-z0-9]*$/.test(word)).slice(0, 2);
+  return words.length > 0 ? words.join('-').slice(0, 40) : `item-${draws.between(1, 999)}`;
+}
+
+export function webAddress(material: Material): string {
+  return material.urls[0] ?? `https://example.com/${slug(material)}`;
+}
+
+function moment(draws: Draws): string {
+  const ms = START_MS + draws.between(0, 364) * DAY_MS + draws.between(0, 86_399) * 1000;
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
+}
+
+/** Of version 4. */
+function uuid(draws: Draws): string {
+  const hex = Array.from({ length: 4 }, () => draws.uint32().toString(16).padStart(8, '0')).join('');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,31 @@
+import { isObject } from '../json.ts';
+
+/** Keywords that values are not made by, only tried against. */
+const HARD = new Set(
+  `not oneOf allOf if contains maxContains dependentRequired dependentSchemas dependencies propertyNames patternProperties
+  unevaluatedProperties unevaluatedItems uniqueItems multipleOf`.split(/\s+/),
+);
+
+export function isHard(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.some(isHard);
+  if (!isObject(schema)) return false;
+  return Object.entries(schema).some(([key, inner]) => HARD.has(key) || looksAround(key, inner) || isHard(inner));
+}
+
+function looksAround(key: string, inner: unknown): boolean {
+  return key === 'pattern' && typeof inner === 'string' && /\(\?<?[=!]/.test(inner);
+}
+
+/** The schema of schemas alone would take 20 ms to compile. */
+const QUICK = { meta: false, validateSchema: false, ownProperties: true };
+
+/** Whether a value is one of a schema; a schema that is broken has no values to tell apart. */
+export async function verifier(schema: unknown): Promise<(value: unknown) => boolean> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  try {
+    const { $schema: _, $id: __, ...rest } = schema as Record<string, unknown>;
+    return new Ajv2020({ ...QUICK, strict: false, validateFormats: false, logger: false }).compile(rest);
+  } catch {
+    return () => true;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../clock.ts';
+import type { NextFaults } from './faults.ts';
+import type { Latency } from './pace.ts';
+import type { AiProvider, CompiledRules } from './rules.ts';
+import type { AiState } from './state.ts';
+import type { Tokenizers } from './tokens/tokenizer.ts';
+
+/** What the providers have in common: one budget, one sequence of calls, one set of rules. */
+export interface Shared {
+  readonly seed: number | string;
+  readonly clock: Clock;
+  readonly keys: Readonly<Record<AiProvider, string>>;
+  readonly latency: Latency;
+  readonly budget: { readonly tokens: number } | null;
+  /** Null: any. */
+  readonly models: readonly string[] | null;
+  readonly rules: CompiledRules;
+  readonly nextFaults: NextFaults;
+  readonly state: AiState;
+  readonly tokenizers: Tokenizers;
+}
+
+/** Whether a model of that name may be called: an allowed name takes its dated versions in. */
+export function isAllowed(models: readonly string[] | null, model: string): boolean {
+  return (
+    models === null ||
+    models.includes(model) ||
+    models.includes(model.replace(/-(?:\d{4}-\d\d-\d\d|\d{8}|latest)$/, ''))
+  );
+}

@@ -1,0 +1,84 @@
+import { Draws } from '../../lib/draws.ts';
+import type { Answer, Told } from '../provider.ts';
+import { afflicted, refusalOf } from './faults.ts';
+import { Refusal } from './refusal.ts';
+import type { AiProvider, Fault, RuleAnswer, Subject } from './rules.ts';
+import { isAllowed, type Shared } from './shared.ts';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+type FixedAnswer = Exclude<RuleAnswer, { kind: 'fault' }>;
+
+/** One call while it is answered. */
+export class Turn {
+  readonly shared: Shared;
+  readonly provider: AiProvider;
+  /** Seconds since 1970, by the mocks' clock. */
+  readonly createdS: number;
+  tokens = { input: 0, output: 0 };
+  readonly #number: number;
+  readonly #ids: Draws;
+  #rule: string | null = null;
+  #fault: Fault | null = null;
+
+  constructor(shared: Shared, provider: AiProvider) {
+    this.shared = shared;
+    this.provider = provider;
+    this.createdS = Math.floor(shared.clock.tick() / 1000);
+    this.#number = shared.state.nextCall();
+    this.#ids = this.draws('id');
+  }
+
+  /** Numbers of this call alone. */
+  draws(purpose: string): Draws {
+    return new Draws(this.shared.seed, this.provider, purpose).at(this.#number);
+  }
+
+  /** A new id each time, of letters and digits. */
+  id(prefix: string, length: number): string {
+    let id = prefix;
+    for (let index = 0; index < length; index += 1) id += LETTERS[this.#ids.below(LETTERS.length)];
+    return id;
+  }
+
+  hexId(prefix: string, length: number): string {
+    let id = prefix;
+    while (id.length < prefix.length + length) id += this.#ids.uint32().toString(16).padStart(8, '0');
+    return id.slice(0, prefix.length + length);
+  }
+
+  /** Throws where the fault is an answer of its own. */
+  meet(fault: Fault, rule: string): void {
+    this.#rule = rule;
+    const refusal = refusalOf(fault);
+    if (refusal) throw refusal;
+    this.#fault = fault;
+  }
+
+  /** What stands before every answer of a model: the allowed list, the budget, the rules. */
+  admit(subject: Subject): FixedAnswer | null {
+    const { models, budget, state, rules } = this.shared;
+    if (!isAllowed(models, subject.model)) throw new Refusal('unknown-model', subject.model);
+    if (budget && state.tokens >= budget.tokens) throw new Refusal('quota', '');
+    const verdict = rules.decide(subject, this.draws('rules'));
+    if (!verdict) return null;
+    this.#rule = verdict.rule;
+    if (verdict.answer.kind !== 'fault') return verdict.answer;
+    this.meet(verdict.answer.fault, verdict.rule);
+    return null;
+  }
+
+  told(summary: string): Told {
+    const { input, output } = this.tokens;
+    return {
+      summary,
+      ...(this.#rule === null ? {} : { rule: this.#rule }),
+      ...(input + output === 0 ? {} : { tokens: this.tokens }),
+    };
+  }
+
+  /** The answer as it is sent: with the fault that happens to it. */
+  finished(answer: Answer): Answer {
+    return this.#fault ? afflicted(answer, this.#fault) : answer;
+  }
+}

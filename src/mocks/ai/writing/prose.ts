@@ -1,0 +1,106 @@
+import type { Draws } from '../../../lib/draws.ts';
+import { capitalized, keywordsOf, topicOf, wordsOf } from './words.ts';
+
+interface Phrases {
+  readonly opening: readonly string[];
+  readonly middle: readonly string[];
+  readonly closing: readonly string[];
+}
+
+/** `{T}` and `{t}`: the topic, with and without a capital; `{a}`, `{b}`, `{c}`: words of the request. */
+const GENERAL: Phrases = {
+  opening: [
+    'With {t}, two things matter most: {a} and {b}.',
+    'The short version: {t} comes down to {a}, and {b} follows from it.',
+    'A good way to look at {t} is to begin with {a}.',
+    'When it comes to {t}, {a} is where most people start.',
+  ],
+  middle: [
+    'Get {a} right first; it decides how {b} turns out.',
+    'In practice {b} depends on {a} more than on anything else.',
+    'Keep {c} in mind too, since it is easily overlooked.',
+    'A small example makes it clear: change {a}, and {b} changes with it.',
+    'There are several ways to deal with {b}, and the simplest one usually does.',
+  ],
+  closing: [
+    'If you like, I can go further into {b}.',
+    'That gives you a sound basis for {t}.',
+    'From there, {c} is the natural next step.',
+    'Let me know if you want more on {c}.',
+  ],
+};
+
+const PRODUCT: Phrases = {
+  opening: [
+    'Meet the {t}: {a} and {b}, made to be used every day.',
+    'The {t} brings {a} and {b} together in one well-made piece.',
+    'A {t} that does what it should and looks good doing it.',
+  ],
+  middle: [
+    'Careful work on {a} makes it last, and {b} makes it a pleasure to use.',
+    'It fits in at home as well as at work, and is easy to look after.',
+    'Details such as {b} and {c} set it apart.',
+    'It was designed around {a}, with nothing left over.',
+  ],
+  closing: [
+    'A fine gift, and an even better one to keep.',
+    'Order today and see what a difference {a} makes.',
+    'Simple, sturdy and made to stay.',
+  ],
+};
+
+const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const FILLERS = ['the details', 'the context', 'the next step'];
+
+/** A number that is asked for in a request: "in two sentences", "5 ideas". */
+export function countAsked(request: string, things: string): number | null {
+  const found = new RegExp(`\\b(\\d{1,3}|${NUMBERS.join('|')})[ -](?:[\\w-]+ ){0,2}(?:${things})`, 'i').exec(
+    request,
+  )?.[1];
+  if (!found) return null;
+  const index = NUMBERS.indexOf(found.toLowerCase());
+  return index >= 0 ? index : Number(found);
+}
+
+/** Some sentences on what was asked for. */
+export function proseOn(asked: string, request: string, draws: Draws, usual = 3): string {
+  const count = Math.min(50, Math.max(1, countAsked(request, 'sentences?') ?? usual));
+  const text = sentencesOn(asked, count, draws).join(' ');
+  const words = countAsked(request, 'words');
+  return words === null || wordsOf(text).length <= words ? text : `${text.split(' ').slice(0, words).join(' ')}.`;
+}
+
+export function sentencesOn(asked: string, count: number, draws: Draws): string[] {
+  const topic = topicOf(asked);
+  const phrases = /\b(product|shop|store|item|catalog|slogan|advert\w*|marketing|sell)\b/i.test(asked)
+    ? PRODUCT
+    : GENERAL;
+  const found = keywordsOf(`${topic}. ${asked}`, 6).filter((word) => word.toLowerCase() !== topic.toLowerCase());
+  const keys = [...found, ...FILLERS].slice(0, Math.max(3, found.length));
+  const [opening, middle, closing] = [phrases.opening, phrases.middle, phrases.closing].map((list) =>
+    shuffled(list, draws),
+  );
+  return Array.from({ length: count }, (_, index) => {
+    const list = index === 0 ? opening : index === count - 1 ? closing : middle;
+    return filled(list?.[index % list.length] ?? '', topic, keys, index);
+  });
+}
+
+function filled(phrase: string, topic: string, keys: readonly string[], turn: number): string {
+  const key = (offset: number): string => keys[(turn + offset) % keys.length] ?? topic;
+  const text = phrase
+    .replaceAll('{t}', topic)
+    .replaceAll('{a}', key(0))
+    .replaceAll('{b}', key(1))
+    .replaceAll('{c}', key(2));
+  return capitalized(text);
+}
+
+function shuffled<T>(list: readonly T[], draws: Draws): T[] {
+  const copy = [...list];
+  for (let index = copy.length - 1; index > 0; index -= 1) {
+    const other = draws.below(index + 1);
+    [copy[index], copy[other]] = [copy[other] as T, copy[index] as T];
+  }
+  return copy;
+}

@@ -1,0 +1,77 @@
+import type { Draws } from '../../../lib/draws.ts';
+import { isObject, parsed } from '../json.ts';
+import { lastAsked, type Prompt, type Tool } from '../prompt.ts';
+import { generate } from '../schema/generate.ts';
+import { drawnOnly, type Material, materialOf } from '../schema/material.ts';
+import { isHard, verifier } from '../schema/verify.ts';
+import { resultsOf } from './from-results.ts';
+
+const TRIES = 60;
+const SAID_TRIES = 15;
+
+/** Valid arguments for a tool, made of what the user said. */
+export function inputFor(tool: Tool, prompt: Prompt, draws: Draws): Promise<unknown> {
+  return valid(tool.schema, materialOf(prompt, draws));
+}
+
+/** The whole of an answer that is to be JSON. */
+export function documentFor(prompt: Prompt, draws: Draws): Promise<unknown> {
+  const material = materialOf(prompt, draws);
+  const { format } = prompt;
+  return valid(format.kind === 'schema' ? format.schema : guessed(prompt), material);
+}
+
+async function valid(schema: unknown, material: Material): Promise<unknown> {
+  const value = generate(schema, material);
+  if (!isHard(schema)) return value;
+  const fits = await verifier(schema);
+  if (fits(value)) return value;
+  for (let index = 0; index < TRIES; index += 1) {
+    // What is said outright is tried a few times more: alternatives are drawn anew each time.
+    const tried = generate(schema, index < SAID_TRIES ? material : drawnOnly(material));
+    if (fits(tried)) return tried;
+  }
+  return value;
+}
+
+/** JSON mode names no schema: its keys are those of an example in the prompt, or the words that it quotes. */
+function guessed(prompt: Prompt): unknown {
+  const said = `${prompt.turns
+    .filter(({ role }) => role === 'system')
+    .map(({ text }) => text)
+    .join('\n')}\n${lastAsked(prompt)?.text ?? ''}`;
+  const example = parsed(said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1));
+  if (isObject(example)) return shapeOf(example);
+  const results = resultsOf(prompt)
+    .map(({ text }) => parsed(text))
+    .find(isObject);
+  const quoted = [...said.matchAll(/["'`]([A-Za-z_]\w{0,40})["'`]/g)].map(([, key]) => key as string);
+  const listed = /\b(?:keys?|fields?|properties)\b:?\s+((?:\w+\s*(?:,|and|&)\s*)*\w+)/i
+    .exec(said)?.[1]
+    ?.split(/\s*(?:,|\band\b|&)\s*/);
+  const keys =
+    quoted.length > 0
+      ? quoted
+      : (listed?.filter(Boolean) ?? Object.keys(results ?? { title: 0, answer: 0, keywords: 0 }));
+  return {
+    type: 'object',
+    properties: Object.fromEntries(keys.map((key) => [key, keyShape(key, results?.[key])])),
+    required: keys,
+  };
+}
+
+function keyShape(key: string, result: unknown): unknown {
+  if (result !== undefined) return { const: result };
+  return /(s|list|array)$/i.test(key) && !/(ss|us|is)$/i.test(key)
+    ? { type: 'array', items: { type: 'string' }, maxItems: 3 }
+    : {};
+}
+
+function shapeOf(example: unknown): unknown {
+  if (Array.isArray(example)) return { type: 'array', items: example.length > 0 ? shapeOf(example[0]) : {} };
+  if (isObject(example)) {
+    const properties = Object.fromEntries(Object.entries(example).map(([key, inner]) => [key, shapeOf(inner)]));
+    return { type: 'object', properties, required: Object.keys(properties) };
+  }
+  return example === null ? {} : { type: typeof example };
+}

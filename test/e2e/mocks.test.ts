@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MocksState } from '../../src/app/mocks/protocol.ts';
+import type { Status } from '../../src/app/status.ts';
+import { expectFailure } from '../support/failure.ts';
+import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
+import { until } from '../support/until.ts';
+
+/** Says what it was given, calls what it is told to, and keeps what it is told by others. */
+const WEB = `
+const { createServer } = require('node:http');
+const seen = [];
+createServer(async (request, answer) => {
+  if (request.method === 'POST') {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    seen.push(JSON.parse(body).type);
+    return answer.end();
+  }
+  answer.end(JSON.stringify(request.url === '/seen' ? seen : process.env));
+}).listen(process.env.PORT, '127.0.0.1');
+`;
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Calls the payments mock as Stripe is called. */
+async function stripe(env: Variables, path: string, parameters?: Readonly<Record<string, string>>): Promise<unknown> {
+  const headers = { authorization: `Bearer ${env.STRIPE_SECRET_KEY}` };
+  const sent = parameters ? { method: 'POST', body: new URLSearchParams(parameters) } : {};
+  return (await fetch(`${env.STRIPE_API_BASE}/v1/${path}`, { headers, ...sent })).json();
+}
+
+describe.each(testedRuntimes)('mocks on %s', (runtime) => {
+  describe.skipIf(runtime === 'docker' && !dockerHost)('of an environment', () => {
+    let machine: Machine;
+    let shop: Project;
+    let env: Variables;
+
+    beforeAll(async () => {
+      machine = await makeMachine({ OPENAI_BASE_URL: 'https://models.example.com/v1' });
+      shop = await machine.project('shop', {
+        'devenv.config.yaml': `
+name: shop
+runtime: ${runtime}
+services: { db: { engine: postgres, version: "17" } }
+processes:
+  web: { command: node web.js, port: 3000, env: { STRIPE_SECRET_KEY: mine } }
+data: { seed: [seed.sql] }
+mocks: { ai: {}, payments: { webhook: web/hooks } }
+`,
+        '.env': '# keys\nOPENAI_API_KEY=from-the-file\n',
+        'seed.sql': 'create table things (n int)',
+        'web.js': WEB,
+      });
+    });
+    afterAll(() => machine[Symbol.asyncDispose]());
+
+    const names = async () => {
+      const { data } = (await stripe(env, 'customers')) as { data: { name: string }[] };
+      return data.map(({ name }) => name).reverse();
+    };
+    const ask = async <T>(path: string): Promise<T> => {
+      const { processes } = await shop.json<Status>(['status', '--json']);
+      const url = processes.find(({ name }) => name === 'web')?.url;
+      return (await (await fetch(`${url}${path}`)).json()) as T;
+    };
+
+    it('give the app keys and addresses of their own, whatever else says so, and tell whose value is not used', async () => {
+      const { stderr } = await shop.ok(['up', '--detach']);
+      expect(stderr).toContain('OPENAI_API_KEY of .env:2 is not used');
+      expect(stderr).toContain('OPENAI_BASE_URL of the shell is not used');
+      expect(stderr).toContain('STRIPE_SECRET_KEY of processes.web.env is not used');
+      env = await shop.json<Variables>(['env', '--format', 'json']);
+      const at = env.STRIPE_API_BASE;
+      expect(at).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      const given = await ask<Variables>('/');
+      const minted = {
+        OPENAI_API_KEY: expect.stringMatching(/^sk-devenv-mock-[0-9a-f]{30}$/),
+        OPENAI_BASE_URL: `${at}/openai/v1`,
+        ANTHROPIC_API_KEY: expect.stringMatching(/^sk-ant-devenv-mock-[0-9a-f]{30}$/),
+        ANTHROPIC_BASE_URL: `${at}/anthropic`,
+        STRIPE_SECRET_KEY: expect.stringMatching(/^sk_test_devenv_mock_[0-9a-f]{30}$/),
+        STRIPE_PUBLISHABLE_KEY: expect.stringMatching(/^pk_test_devenv_mock_[0-9a-f]{30}$/),
+        STRIPE_WEBHOOK_SECRET: expect.stringMatching(/^whsec_devenv_mock_[0-9a-f]{30}$/),
+      };
+      expect(env).toMatchObject(minted);
+      for (const name of Object.keys(minted)) expect(given[name]).toBe(env[name]);
+      // The mocks' own process has nothing of the app's.
+      expect(given.DVE_MOCKS).toBeUndefined();
+    });
+
+    it('answer for this environment alone', async () => {
+      const other = { ...env, STRIPE_SECRET_KEY: 'sk_test_devenv_mock_of_another' };
+      expect(await stripe(other, 'customers')).toMatchObject({ error: { type: 'invalid_request_error' } });
+      const control = await fetch(`${env.STRIPE_API_BASE}/_devenv/state`);
+      expect(control.status).toBe(401);
+    });
+
+    it('keep a log of calls, and send one again', async () => {
+      await stripe(env, 'customers', { name: 'Ada' });
+      const lines = (await shop.ok(['mocks', 'log', '--json'])).stdout.split('\n').map((line) => JSON.parse(line));
+      const last = lines.at(-1);
+      expect(last).toMatchObject({ provider: 'stripe', method: 'POST', path: '/v1/customers', status: 200 });
+      const shown = await shop.json<{ request: string; answer: string }>(['mocks', 'show', String(last.id), '--json']);
+      expect(shown.request).toBe('name=Ada');
+      expect(JSON.parse(shown.answer)).toMatchObject({ object: 'customer', name: 'Ada' });
+      await shop.ok(['mocks', 'replay', String(last.id)]);
+      expect(await names()).toEqual(['Ada', 'Ada']);
+      expectFailure(await shop.devenv(['mocks', 'show', '4711']), { code: 4, says: ['no call 4711'] });
+    });
+
+    it('tell the process of the configuration what happened, in its order', async () => {
+      await until('both events have come', async () => (await ask<string[]>('/seen')).length === 2);
+      expect(await ask('/seen')).toEqual(['customer.created', 'customer.created']);
+    });
+
+    it('go with the database: reset, undo, snapshots', async () => {
+      await shop.ok(['snapshot', 'save', 'two']);
+      const { stdout } = await shop.ok(['reset']);
+      expect(stdout).toContain(' and mocks (');
+      expect(await names()).toEqual([]);
+      await stripe(env, 'customers', { name: 'Grace' });
+      await shop.ok(['undo']);
+      expect(await names()).toEqual(['Ada', 'Ada']);
+      await stripe(env, 'customers', { name: 'Edsger' });
+      await shop.ok(['snapshot', 'restore', 'two']);
+      expect(await names()).toEqual(['Ada', 'Ada']);
+      await shop.ok(['undo']);
+      expect(await names()).toEqual(['Ada', 'Ada', 'Edsger']);
+    });
+
+    it('have a clock that goes on when it is told to, never back', async () => {
+      const clock = async () => Date.parse((await shop.json<{ now: string }>(['time', '--json'])).now);
+      const before = await clock();
+      await shop.ok(['time', '+30d']);
+      expect(await clock()).toBe(before + 30 * 86_400_000);
+      const { created } = (await stripe(env, 'customers', { name: 'Late' })) as { created: number };
+      expect(created).toBe(Math.floor((before + 30 * 86_400_000) / 1_000));
+      expectFailure(await shop.devenv(['time', '2020-01-01']), { code: 5, says: ['never goes back'] });
+      expectFailure(await shop.devenv(['time', 'soon']), { code: 2, says: ['no duration and no date'] });
+    });
+
+    it('come back with what they knew after a SIGKILL, on their address', async () => {
+      const { pid } = await shop.json<MocksState>(['mocks', '--json']);
+      process.kill(pid, 'SIGKILL');
+      await until('others answer', async () => {
+        const { code, stdout } = await shop.devenv(['mocks', '--json']);
+        return code === 0 && (JSON.parse(stdout) as MocksState).pid !== pid;
+      });
+      expect(await names()).toEqual(['Ada', 'Ada', 'Edsger', 'Late']);
+    });
+
+    it('are followed by a database that is reset while they are stopped', async () => {
+      await shop.ok(['stop', 'mocks']);
+      expectFailure(await shop.devenv(['mocks']), { code: 4, says: ['the mocks are not running', 'devenv up'] });
+      await shop.ok(['reset']);
+      await shop.ok(['up', '--detach']);
+      expect(await names()).toEqual([]);
+    });
+
+    it('show no key in what is printed or logged', async () => {
+      const { stdout, stderr } = await shop.ok(['up', '--detach', '--verbose']);
+      const said = [
+        stdout,
+        stderr,
+        (await shop.ok(['logs'])).stdout,
+        (await shop.ok(['env', 'why', 'STRIPE_SECRET_KEY'])).stdout,
+      ];
+      for (const text of said) expect(text).not.toContain(env.STRIPE_SECRET_KEY);
+    });
+
+    it('leave nothing behind', async () => {
+      await shop.ok(['down', '--data', '--yes']);
+      await expect(fetch(`${env.STRIPE_API_BASE}/v1/customers`)).rejects.toThrow();
+    });
+  });
+});
+
+describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('mocks, from a container', () => {
+  it('are reached by the address and with the key that it is given', async () => {
+    await using machine = await makeMachine();
+    const run = `
+      require('node:http').createServer(async (request, answer) => {
+        const { STRIPE_API_BASE, STRIPE_SECRET_KEY, KEY } = process.env;
+        const headers = { authorization: 'Bearer ' + STRIPE_SECRET_KEY };
+        const called = await fetch(STRIPE_API_BASE + '/v1/customers', { method: 'POST', headers, body: 'name=Box' });
+        answer.end(JSON.stringify({ status: called.status, base: STRIPE_API_BASE, same: KEY === STRIPE_SECRET_KEY }));
+      }).listen(8000);`;
+    const shop = await machine.project('boxed', {
+      'devenv.config.yaml': JSON.stringify({
+        runtime: 'docker',
+        services: {
+          worker: {
+            ...{ image: 'node:20', ports: { http: 8000 }, command: ['node', '-e', run] },
+            env: { STRIPE_SECRET_KEY: 'mine', KEY: '${STRIPE_SECRET_KEY}' },
+          },
+        },
+        mocks: { payments: {} },
+      }),
+    });
+    await shop.ok(['up', '--detach']);
+    const { stdout: url } = await shop.ok(['open', 'worker', '--print']);
+    expect(await (await fetch(url.trim())).json()).toEqual({
+      ...{ status: 200, same: true },
+      base: expect.stringMatching(/^http:\/\/mocks:\d+$/),
+    });
+    const { listening, totals } = await shop.json<MocksState>(['mocks', '--json']);
+    expect(totals.calls).toBe(1);
+    expect(listening).toEqual([expect.stringMatching(/^10\.213\./), expect.stringMatching(/^127\.0\.0\.1:/)]);
+  });
+});

@@ -97,3 +97,17 @@ export interface MocksState {
   /** How many deliveries there are of each state. */
   readonly deliveries: Readonly<Record<EventDelivery['state'], number>>;
 }
+
+/** What somebody who looks at the mocks sees. */
+export interface MocksSeen {
+  /** The configuration mocks something. */
+  readonly mocked: boolean;
+  /** Null while they don't answer. */
+  readonly state: MocksState | null;
+  /** The last ones, the oldest first. */
+  readonly calls: readonly LoggedCall[];
+  /** The last ones, and those of the selected call. */
+  readonly deliveries: readonly EventDelivery[];
+  /** The call that was selected when somebody looked; null where the log no longer has it. */
+  readonly whole: WholeCall | null;
+}

@@ -22,7 +22,7 @@ export function faultText({ provider, kind, times }: WaitingFault): string {
   return `${calls}${provider === null ? '' : ` of ${provider}`}: ${kind}`;
 }
 
-/** `3 delivered, 1 pending`; empty where there are none. */
+/** `1 pending, 3 delivered`; empty where there are none. */
 export function deliveriesText({ deliveries }: Pick<MocksState, 'deliveries'>): string {
   const counted = Object.entries(deliveries).filter(([, count]) => count > 0);
   return counted.map(([state, count]) => `${count} ${state}`).join(', ');

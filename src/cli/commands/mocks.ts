@@ -2,6 +2,7 @@ import { connectMocks, known, type RunningMocks } from '../../app/mocks/connect.
 import { failNext } from '../../app/mocks/fail.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
 import { type EventDelivery, FAULTS, type LoggedCall, type MocksState, type WholeCall } from '../../core/mocks.ts';
+import { bodyText } from '../../display/body.ts';
 import { attemptText, deliveriesText, deliveryText, faultText, marksOf, moneyTexts } from '../../display/mocks.ts';
 import { table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
@@ -109,7 +110,7 @@ function callText(call: LoggedCall): string {
 }
 
 function wholeText(whole: WholeCall): string {
-  return [callText(whole), '', 'request', whole.request, '', 'answer', whole.answer].join('\n');
+  return [callText(whole), '', 'request', bodyText(whole.request), '', 'answer', bodyText(whole.answer)].join('\n');
 }
 
 function callId(action: string, [, given, ...more]: readonly string[]): number {

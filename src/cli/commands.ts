@@ -1,6 +1,6 @@
 import type { CommandSpec, OptionSpec } from './command.ts';
 import { SERVICE } from './databases.ts';
-import { COMMON, JSON_FLAG, QUIET, VERBOSE } from './flags.ts';
+import { ALLOW_LIVE, COMMON, JSON_FLAG, QUIET, VERBOSE } from './flags.ts';
 
 const UP_OPTIONS: readonly OptionSpec[] = [
   { flags: '-d, --detach', description: 'return when everything is ready' },
@@ -14,6 +14,7 @@ const UP_OPTIONS: readonly OptionSpec[] = [
     conflicts: ['json'],
   },
   { flags: '--timings <file>', description: 'with --ci: the timings into this file', offers: 'files' },
+  ALLOW_LIVE,
   { flags: '--json', description: 'print events, one JSON object a line' },
   QUIET,
   VERBOSE,
@@ -77,12 +78,18 @@ export const commands: readonly CommandSpec[] = [
     name: 'start',
     summary: 'start services or processes that were stopped; all without a name',
     arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
+    options: [
+      { flags: '--json', description: 'print events, one JSON object a line' },
+      QUIET,
+      VERBOSE,
+      ALLOW_LIVE,
+      ...COMMON,
+    ],
     examples: [
       ['devenv start worker', 'one process'],
       ['devenv start', 'everything that stands still, in order'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
     acts: true,
     starts: true,
@@ -133,7 +140,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'reset',
     summary: 'put the databases back to how their migrations and seeds made them',
-    options: [SERVICE, JSON_FLAG, QUIET, ...COMMON],
+    options: [SERVICE, ALLOW_LIVE, JSON_FLAG, QUIET, ...COMMON],
     examples: [
       ['devenv reset', 'what was there is kept for devenv undo'],
       ['devenv reset --service db', 'one of several'],
@@ -176,6 +183,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--dry-run', description: 'show the order, the counts and three rows of each table' },
       { flags: '--no-triggers', description: 'triggers of the tables do not run' },
       SERVICE,
+      ALLOW_LIVE,
       JSON_FLAG,
       QUIET,
       ...COMMON,
@@ -237,7 +245,7 @@ export const commands: readonly CommandSpec[] = [
         choices: ['ls', 'tidy', 'resets'],
       },
     ],
-    options: [SERVICE, JSON_FLAG, ...COMMON],
+    options: [SERVICE, ALLOW_LIVE, JSON_FLAG, ...COMMON],
     examples: [
       ['devenv data', 'baseline, spares, and what can be taken back'],
       ['devenv data tidy', 'what a reset begins in the background'],
@@ -298,12 +306,12 @@ export const commands: readonly CommandSpec[] = [
     name: 'run',
     summary: "run a command with this environment's variables",
     arguments: [{ name: '<command...>', description: 'the command and its arguments, after --', offers: 'command' }],
-    options: COMMON,
+    options: [ALLOW_LIVE, ...COMMON],
     examples: [
       ['devenv run -- npm run migrate', 'a script of the app'],
       ['devenv run -- node', 'a shell of the language'],
     ],
-    exitCodes: ['noRuntime'],
+    exitCodes: ['noRuntime', 'failed', 'refused'],
     passThrough: true,
     load: () => import('./commands/run.ts'),
   },
@@ -336,7 +344,13 @@ export const commands: readonly CommandSpec[] = [
     name: 'restart',
     summary: 'restart services or processes that were started; all without a name',
     arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
+    options: [
+      { flags: '--json', description: 'print events, one JSON object a line' },
+      QUIET,
+      VERBOSE,
+      ALLOW_LIVE,
+      ...COMMON,
+    ],
     examples: [
       ['devenv restart web', 'one process'],
       ['devenv restart', 'everything, services first'],
@@ -401,12 +415,12 @@ export const commands: readonly CommandSpec[] = [
       { name: '<name>', description: 'the service', offers: 'services' },
       { name: '[argv...]', description: 'a command instead of a shell' },
     ],
-    options: COMMON,
+    options: [ALLOW_LIVE, ...COMMON],
     examples: [
       ['devenv shell db', 'a shell beside the server'],
       ['devenv shell db psql -l', "one command; Postgres' programs find the server by themselves"],
     ],
-    exitCodes: ['noRuntime', 'failed'],
+    exitCodes: ['noRuntime', 'failed', 'refused'],
     passThrough: true,
     load: () => import('./commands/shell.ts'),
   },

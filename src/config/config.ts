@@ -10,6 +10,8 @@ export interface Config {
   /** In the order in which they are loaded, each for another service. */
   readonly data: readonly DataConfig[];
   readonly hooks: { readonly ready?: string };
+  /** Names of variables that may hold a live key. */
+  readonly guard: { readonly allow: readonly string[] };
   /** References not yet replaced. */
   readonly env: Readonly<Record<string, string>>;
 }

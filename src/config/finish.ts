@@ -19,6 +19,7 @@ export function finish(shaped: Shaped, defaultName: string): Config {
     }),
     data: toData(shaped),
     hooks: present(project?.hooks ?? {}),
+    guard: { allow: project?.guard?.allow ?? [] },
     env: present(project?.env ?? {}),
   });
 }

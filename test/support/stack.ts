@@ -1,3 +1,4 @@
+import { NO_LIVE_KEYS } from '../../src/core/guard/judge.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Made, Process, RuntimeName, Service, Stack } from '../../src/core/stack.ts';
 
@@ -10,6 +11,7 @@ export function makeStack(parts: Partial<Stack> = {}): Stack {
     processes: [],
     hooks: {},
     variables: new Map(),
+    liveKeys: NO_LIVE_KEYS,
     ...parts,
   };
 }

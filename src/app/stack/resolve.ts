@@ -1,3 +1,4 @@
+import { withhold } from '../../core/guard/withhold.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Stack, VariableSource } from '../../core/stack.ts';
@@ -7,6 +8,7 @@ import { userPasswords } from '../../state/secret.ts';
 import type { Checkout } from '../open.ts';
 import { resolveContent } from './content.ts';
 import { resolveFollowers } from './followers.ts';
+import { liveKeysOf } from './given.ts';
 import { namedProgram } from './named-program.ts';
 import { portRequests } from './ports.ts';
 import { resolveProcess } from './processes.ts';
@@ -33,7 +35,7 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
   const references = attributesOf(config, drafts, ports);
   const sources = [...minted(checkout), ...loaded.sources, ...inherited(process.env)];
   const followers = await resolveFollowers(loaded);
-  return Object.freeze({
+  const stack = {
     environment,
     runtime: runtime.name,
     services: await Promise.all(
@@ -42,13 +44,17 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
         return { ...service, content: await resolveContent(loaded, service, followers) };
       }),
     ),
-    processes: [...Object.entries(config.processes), ...scheduledResets(config.data, loaded.tier)].map(
-      ([name, process]) =>
-        resolveProcess(loaded.root, name, process, { port: ports.get(name), sources, attribute: references.fromHost }),
+    processes: [
+      ...Object.entries(config.processes),
+      ...scheduledResets(config.data, loaded.tier, checkout.allowLive),
+    ].map(([name, process]) =>
+      resolveProcess(loaded.root, name, process, { port: ports.get(name), sources, attribute: references.fromHost }),
     ),
     hooks: config.hooks.ready ? { ready: { line: config.hooks.ready, cwd: loaded.root } } : {},
     variables: resolveVariables(sources, references.fromHost),
-  });
+  };
+  const liveKeys = liveKeysOf(stack, checkout);
+  return Object.freeze({ ...withhold(stack, liveKeys.withheldNames), liveKeys });
 }
 
 /** Tells a program, and whoever cleans up after it, to which environment it belongs. */

@@ -30,6 +30,11 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { flags: '--dry-run', description: 'print the file, write nothing' },
       { flags: '--template <name>', description: 'start a new project instead: api, shop', offers: 'templates' },
+      {
+        flags: '--hook',
+        description: 'instead: a pre-commit hook that finds live keys, unless there is one',
+        conflicts: ['template'],
+      },
       JSON_FLAG,
       QUIET,
       { flags: '-v, --verbose', description: 'say what was read and decided' },
@@ -39,6 +44,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv init', 'reads package.json, compose.yaml, .env.example, … and asks nothing'],
       ['devenv init --dry-run', 'what would be written, and what each line is based on'],
       ['devenv init --template api todo', 'a new HTTP API with Postgres, in the folder todo'],
+      ['devenv init --hook', 'no commit takes a live key in; what keeps your hooks is told what to add'],
     ],
     exitCodes: ['failed', 'refused', 'interrupted'],
     load: () => import('./commands/init.ts'),
@@ -476,6 +482,24 @@ export const commands: readonly CommandSpec[] = [
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/gc.ts'),
+  },
+  {
+    name: 'guard',
+    summary: 'look for live keys in the files of this checkout; never shows one',
+    options: [
+      { flags: '--staged', description: 'only what the next commit adds', conflicts: ['base'] },
+      { flags: '--base <commit>', description: 'only what the commits since then add: for CI' },
+      JSON_FLAG,
+      QUIET,
+      { flags: '-C, --cwd <folder>', description: 'begin in this folder', offers: 'folders' },
+    ],
+    examples: [
+      ['devenv guard', 'configuration, .env and compose files, and all that git has'],
+      ['devenv guard --staged', 'as a pre-commit hook: devenv init --hook writes it'],
+      ['devenv guard --base origin/main', 'what a branch adds, also what it took away again'],
+    ],
+    exitCodes: ['failed'],
+    load: () => import('./commands/guard.ts'),
   },
   {
     name: 'demo',

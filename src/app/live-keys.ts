@@ -61,7 +61,7 @@ function hintsFor(refused: readonly LiveVariable[], preview: boolean): readonly 
   const declarable = namesOf(preview ? ['other'] : ['ai', 'other']).filter((name) => /^\w+$/.test(name));
   const flaggable = all.filter((name) => /^\w+$/.test(name));
   return [
-    'Take it out there, or unset it in the shell, and use the keys of mocks, or test keys.',
+    'Take it out there, or unset it in the shell. The keys of mocks and test keys are let through.',
     ...(preview || flaggable.length === 0 ? [] : [`To let it in for this once: --allow-live ${flaggable.join(',')}`]),
     ...(declarable.length === 0
       ? []

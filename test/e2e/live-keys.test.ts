@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Label } from '../../src/core/labels.ts';
+import { engineObjects, testEngine } from '../support/engine-objects.ts';
 import { expectFailure } from '../support/failure.ts';
 import { expectUnkept, expectUntold } from '../support/leaks.ts';
 import { lineKeys, liveKeys, mintedKeys, type SampleKey, secretPart } from '../support/live-keys.ts';
-import { makeMachine, type Project, testedRuntimes } from '../support/project.ts';
+import { dockerHost, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
 
 const KEYS = liveKeys();
 const PAID = new Set(['Stripe', 'OpenAI', 'Anthropic', 'Hugging Face', 'Groq', 'xAI', 'OpenRouter']);
@@ -238,6 +240,38 @@ describe.concurrent('a database that is loaded anew', () => {
     expectUntold(reset, KEYS);
     await project.ok(['psql', '-c', 'select 1'], { stdin: 'ignore' });
     await project.ok(['reset', '--allow-live', 'PAY']);
+  });
+});
+
+describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('a live key in an image', () => {
+  it('gets into no container', async () => {
+    await using machine = await makeMachine();
+    const key = KEYS[0] as SampleKey;
+    const docker = testEngine();
+    const repo = `devenv-test/${machine.folder.split('/').pop()?.toLowerCase()}`;
+    const container = await docker.createContainer({ Image: 'devenv-test/http:1', Env: [`PAY=${key.value}`] });
+    await container.commit({ repo, tag: '1' });
+    await container.remove();
+    try {
+      const service = { image: `${repo}:1`, ports: { web: 8025 } };
+      const project = await machine.project(
+        'shop',
+        config({ runtime: 'docker', processes: {}, services: { app: service } }),
+      );
+      const result = await project.devenv(['up', '--detach']);
+      expectFailure(result, {
+        code: 4,
+        says: [`app: a live key is in the image ${repo}:1`, 'ENV PAY: Stripe, sk_live_…'],
+      });
+      expectUntold(result, [key]);
+      const [{ id } = { id: '' }] = await listed(project);
+      expect((await engineObjects(`${Label.environment}=${id}`)).containers).toEqual([]);
+      await expectUnkept(machine, [key]);
+      await project.ok(['up', '--detach', '--set', 'services.app.env.PAY=none']);
+      await project.ok(['down', '--data', '--yes']);
+    } finally {
+      await docker.getImage(`${repo}:1`).remove({ force: true });
+    }
   });
 });
 

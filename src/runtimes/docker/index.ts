@@ -10,6 +10,7 @@ import { changes } from './changes.ts';
 import { type Engine, engineCall, hasStatus } from './connect.ts';
 import { containerRequest, dataVolumeName } from './container.ts';
 import { execIn, execInTerminal } from './exec.ts';
+import { imageConfig } from './image-keys.ts';
 import { pullImage } from './images.ts';
 import { serviceLogs } from './logs.ts';
 import { createNetwork, removeNetwork } from './network.ts';
@@ -60,7 +61,9 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
 
     async createTemplate(service, prepare, signal) {
       const launch = launchOf(service);
-      if (launch.template) await createTemplate(docker, service, launch, launch.template, prepare, signal);
+      if (!launch.template) return;
+      await imageConfig(docker, service.name, launch);
+      await createTemplate(docker, service, launch, launch.template, prepare, signal);
     },
 
     async keepData(environment, service, kept, signal) {
@@ -87,7 +90,7 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
     async createService(environment, service, labels, template) {
       const all = template === null ? labels : { ...labels, [Label.fill]: template };
       const launch = launchOf(service);
-      const volumes = await imageVolumes(docker, launch.image);
+      const volumes = imageVolumes(await imageConfig(docker, service.name, launch));
       const request = containerRequest(environment, service, launch, all, volumes);
       await createMounted(docker, request);
       await engineCall(`creating the container of ${service.name}`, () => docker.createContainer(request));

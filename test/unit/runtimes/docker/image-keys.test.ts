@@ -18,9 +18,18 @@ describe('a live key in an image', () => {
   it.each(lineKeys())('is refused wherever it is: $shape', (key) => {
     const { value, provider, starts } = key;
     const told = `${provider}, ${starts}…`;
-    const error = refusal({ Env: ['PATH=/bin', `PAY=${value}`], Labels: { note: value }, Cmd: ['serve', value], Entrypoint: null });
+    const error = refusal({
+      Env: ['PATH=/bin', `PAY=${value}`],
+      Labels: { note: value },
+      Cmd: ['serve', value],
+      Entrypoint: null,
+    });
     expect(error?.code).toBe('failed');
-    expect(error?.message.split('\n  ').slice(1)).toEqual([`ENV PAY: ${told}`, `LABEL note: ${told}`, `its command: ${told}`]);
+    expect(error?.message.split('\n  ').slice(1)).toEqual([
+      `ENV PAY: ${told}`,
+      `LABEL note: ${told}`,
+      `its command: ${told}`,
+    ]);
     expect(JSON.stringify([error?.message, error?.hints])).not.toContain(secretPart(key));
   });
 

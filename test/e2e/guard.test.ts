@@ -45,6 +45,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'the local configuration, which git ignores': yaml('devenv.config.local.yaml', ['env:'], '  '),
   '.env, which git ignores': text('.env', ['# mine']),
   '.env.production': text('.env.production'),
+  '.envrc of direnv': text('.envrc', ['layout node']),
   'a .env further down': text('apps/web/.env.local'),
   'environment of a compose file': yaml(
     'compose.yaml',

@@ -50,7 +50,9 @@ export async function scanWorkTree(top: string, cwd: string): Promise<GuardRepor
 }
 
 function isGiven(name: string): boolean {
-  return /(?:^|\/)(?:\.env(?:[.-][^/]*)?|[^/]+\.env|devenv\.config\.local\.[a-z]+)$/.test(name) || isComposeFile(name);
+  return (
+    /(?:^|\/)(?:\.env(?:rc|[.-][^/]*)?|[^/]+\.env|devenv\.config\.local\.[a-z]+)$/.test(name) || isComposeFile(name)
+  );
 }
 
 interface Configuration {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -245,35 +245,33 @@ describe.concurrent('a database that is loaded anew', () => {
 
 describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('a live key in an image', () => {
   it('gets into no container', async () => {
-    await using machine = await makeMachine();
     const key = KEYS[0] as SampleKey;
-    const docker = testEngine();
-    const repo = `devenv-test/${machine.folder.split('/').pop()?.toLowerCase()}`;
-    const container = await docker.createContainer({ Image: 'devenv-test/http:1', Env: [`PAY=${key.value}`] });
-    await container.commit({ repo, tag: '1' });
-    await container.remove();
-    try {
-      const service = { image: `${repo}:1`, ports: { web: 8025 } };
-      const project = await machine.project(
-        'shop',
-        config({ runtime: 'docker', processes: {}, services: { app: service } }),
-      );
-      const result = await project.devenv(['up', '--detach']);
-      expectFailure(result, {
-        code: 4,
-        says: [`app: a live key is in the image ${repo}:1`, 'ENV PAY: Stripe, sk_live_…'],
-      });
-      expectUntold(result, [key]);
-      const [{ id } = { id: '' }] = await listed(project);
-      expect((await engineObjects(`${Label.environment}=${id}`)).containers).toEqual([]);
-      await expectUnkept(machine, [key]);
-      await project.ok(['up', '--detach', '--set', 'services.app.env.PAY=none']);
-      await project.ok(['down', '--data', '--yes']);
-    } finally {
-      await docker.getImage(`${repo}:1`).remove({ force: true });
-    }
+    // Before the machine, and so removed after all that was made of it.
+    await using image = await imageWith(`PAY=${key.value}`);
+    await using machine = await makeMachine();
+    const service = { image: image.name, ports: { web: 8025 } };
+    const parts = { runtime: 'docker', processes: {}, services: { app: service } };
+    const project = await machine.project('shop', config(parts));
+    const result = await project.devenv(['up', '--detach']);
+    const says = [`app: a live key is in the image ${image.name}`, 'ENV PAY: Stripe, sk_live_…'];
+    expectFailure(result, { code: 4, says });
+    expectUntold(result, [key]);
+    const [{ id } = { id: '' }] = await listed(project);
+    expect((await engineObjects(`${Label.environment}=${id}`)).containers).toEqual([]);
+    await expectUnkept(machine, [key]);
+    await project.ok(['up', '--detach', '--set', 'services.app.env.PAY=none']);
   });
 });
+
+async function imageWith(variable: string): Promise<AsyncDisposable & { readonly name: string }> {
+  const docker = testEngine();
+  const repo = `devenv-test/${randomUUID()}`;
+  const container = await docker.createContainer({ Image: 'devenv-test/http:1', Env: [variable] });
+  await container.commit({ repo, tag: '1' });
+  await container.remove();
+  const name = `${repo}:1`;
+  return { name, [Symbol.asyncDispose]: () => docker.getImage(name).remove({ force: true }) };
+}
 
 interface Listed {
   readonly id: string;

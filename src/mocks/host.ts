@@ -30,17 +30,17 @@ export interface Host extends AsyncDisposable {
 /** Not yet listening. */
 export async function openHost(spec: MocksSpec, around: Omit<Surroundings, 'grown'>): Promise<Host> {
   const lives = new Lives(spec.folder);
-  let shortening: Promise<void> | null = null;
+  let isShortening = false;
+  const shorten = async (): Promise<void> => {
+    isShortening = true;
+    await life.change(async (old) => {
+      await old[Symbol.asyncDispose]();
+      return open();
+    });
+    isShortening = false;
+  };
   const grown = (): void => {
-    shortening ??= life
-      .change(async (old) => {
-        await old[Symbol.asyncDispose]();
-        return open();
-      })
-      .catch(around.failed)
-      .finally(() => {
-        shortening = null;
-      });
+    if (!isShortening) shorten().catch(around.failed);
   };
   const open = async () => openLife(spec, await lives.journal(), { ...around, grown });
   const life = new Exchange(await open());

@@ -6,7 +6,8 @@ import { idempotencyKey, inProgress } from './api/idempotency.ts';
 import type { PaymentsOptions } from './options.ts';
 import { Pages } from './pages/pages.ts';
 import { RESOURCES } from './resources/index.ts';
-import type { Called, Change } from './store/change.ts';
+import type { Called } from './store/change.ts';
+import { type Packed, pack, unpack } from './store/pack.ts';
 import { settleNext } from './store/settle.ts';
 import { Store } from './store/store.ts';
 import type { Delivery } from './webhooks/delivery.ts';
@@ -16,7 +17,7 @@ import { Webhooks } from './webhooks/webhooks.ts';
 export interface Payments extends AsyncDisposable {
   readonly stripe: Provider;
   /** One entry of the journal, in their order, before the first call. The clock is moved by whoever owns it. */
-  replay(change: Change): void;
+  replay(change: Packed): void;
   /** Begins to tell endpoints what happened, also what an earlier process left. */
   start(): void;
   /** Does what has fallen due by the clock's time; calls do it too. */
@@ -26,7 +27,7 @@ export interface Payments extends AsyncDisposable {
   /** Tells an event once more to all who were told; false for one that nobody was told. */
   resend(event: string): Promise<boolean>;
   /** All there is as changes, from which a shorter journal can be made. */
-  state(): Iterable<Change>;
+  state(): Iterable<Packed>;
 }
 
 export function createPayments(options: PaymentsOptions): Payments {
@@ -65,7 +66,8 @@ class StripeMock implements Payments {
     });
   }
 
-  replay(change: Change): void {
+  replay(packed: Packed): void {
+    const change = unpack(packed);
     if (change.is === 'delivered') this.#webhooks.apply(change);
     else {
       this.#store.apply(change);
@@ -94,7 +96,7 @@ class StripeMock implements Payments {
     return true;
   }
 
-  *state(): Iterable<Change> {
+  *state(): Iterable<Packed> {
     const clock = this.#options.clock.now();
     const nothing = {
       is: 'called',
@@ -105,10 +107,10 @@ class StripeMock implements Payments {
       events: [],
       outbox: [],
     } as const;
-    for (const part of this.#store.all()) yield { ...nothing, ...part };
+    for (const part of this.#store.all()) yield pack({ ...nothing, ...part });
     const pending = this.deliveries().filter(({ state }) => state === 'pending');
     const outbox = pending.map(({ event, endpoint }) => ({ event: event.id, endpoint: endpoint.id }));
-    yield { ...nothing, events: pending.map(({ event }) => event), outbox };
+    yield pack({ ...nothing, events: pending.map(({ event }) => event), outbox });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -147,7 +149,7 @@ class StripeMock implements Payments {
 
   #commit(change: Called): Promise<void> {
     this.#store.apply(change);
-    this.#durable = this.#options.commit(change).then(() => {
+    this.#durable = this.#options.commit(pack(change)).then(() => {
       // Nobody is told what could still be lost.
       this.#webhooks.queue(change.outbox, change.events);
       this.#webhooks.wake();

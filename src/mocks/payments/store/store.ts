@@ -72,11 +72,17 @@ export class Store {
     const collection = this.collection(object.object as Kind);
     collection.put(object);
     if (object.object === 'devenv.due') this.#due.add(object as Due);
-    for (let id = collection.overflow(); id !== null; id = collection.overflow()) this.#delete(id);
+    for (let id = collection.overflow(); id !== null; id = collection.overflow()) this.#deleteFrom(collection, id);
   }
 
   #delete(id: string): void {
-    for (const collection of this.#collections.values()) collection.delete(id);
+    for (const collection of this.#collections.values()) {
+      if (collection.get(id)) this.#deleteFrom(collection, id);
+    }
+  }
+
+  #deleteFrom(collection: Collection, id: string): void {
+    collection.delete(id);
     for (const satellite of SATELLITES) this.#collections.get(`devenv.${satellite}`)?.delete(`${id}.${satellite}`);
   }
 

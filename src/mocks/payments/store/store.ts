@@ -59,7 +59,10 @@ export class Store {
 
   /** All there is, as changes that give it again. */
   *all(): Iterable<Pick<Called, 'put' | 'remembered'>> {
-    for (const collection of this.#collections.values()) yield { put: [...collection.oldestFirst()] };
+    for (const kind of Object.keys(ROOMS) as Kind[]) {
+      const { size } = this.collection(kind);
+      if (size > 0) yield { put: [...this.collection(kind).oldestFirst()] };
+    }
     for (const remembered of this.#remembered.values()) yield { put: [], remembered };
   }
 

@@ -10,7 +10,7 @@ const REMEMBERED = 10_000;
 /** The state: all objects, and the answers that may be asked for again. Only `apply` changes it. */
 export class Store {
   readonly #collections = new Map<string, Collection>();
-  readonly #due = new DueQueue();
+  readonly #due = new DueQueue((due) => this.find('devenv.due', due.id) === due);
   readonly #remembered = new Map<string, Remembered>();
   #oldestKeys: string[] = [];
   #serial = 0;
@@ -46,7 +46,7 @@ export class Store {
 
   /** The first thing that is due by this time of a clock. */
   firstDue(clock: string | null, at: number): Due | null {
-    return this.#due.first(clock, at, (due) => this.find('devenv.due', due.id) === due);
+    return this.#due.first(clock, at);
   }
 
   apply(change: Called): void {

@@ -10,6 +10,7 @@ import type { Called } from './store/change.ts';
 import { type Packed, pack, unpack } from './store/pack.ts';
 import { settleNext } from './store/settle.ts';
 import { Store } from './store/store.ts';
+import { stripeJs } from './stripe-js/answer.ts';
 import type { Delivery } from './webhooks/delivery.ts';
 import { endpointsFor, OWN_ENDPOINT } from './webhooks/endpoints.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
@@ -121,6 +122,8 @@ class StripeMock implements Payments {
   async #answer(call: Call): Promise<Answer> {
     const now = this.#options.clock.tick();
     if (call.method === 'OPTIONS') return crossOrigin();
+    const script = stripeJs(call.method, call.path);
+    if (script) return script;
     this.#settleUntil(now);
     if (call.path.startsWith('/pay/')) return this.#show(call, now);
     const key = keyOf(call);

@@ -6,9 +6,11 @@ import { idempotencyKey, inProgress } from './api/idempotency.ts';
 import type { PaymentsOptions } from './options.ts';
 import { Pages } from './pages/pages.ts';
 import { RESOURCES } from './resources/index.ts';
-import type { Called, Change } from './store/change.ts';
+import type { Called } from './store/change.ts';
+import { type Packed, pack, unpack } from './store/pack.ts';
 import { settleNext } from './store/settle.ts';
 import { Store } from './store/store.ts';
+import { stripeJs } from './stripe-js/answer.ts';
 import type { Delivery } from './webhooks/delivery.ts';
 import { endpointsFor, OWN_ENDPOINT } from './webhooks/endpoints.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
@@ -16,7 +18,7 @@ import { Webhooks } from './webhooks/webhooks.ts';
 export interface Payments extends AsyncDisposable {
   readonly stripe: Provider;
   /** One entry of the journal, in their order, before the first call. The clock is moved by whoever owns it. */
-  replay(change: Change): void;
+  replay(change: Packed): void;
   /** Begins to tell endpoints what happened, also what an earlier process left. */
   start(): void;
   /** Does what has fallen due by the clock's time; calls do it too. */
@@ -26,7 +28,7 @@ export interface Payments extends AsyncDisposable {
   /** Tells an event once more to all who were told; false for one that nobody was told. */
   resend(event: string): Promise<boolean>;
   /** All there is as changes, from which a shorter journal can be made. */
-  state(): Iterable<Change>;
+  state(): Iterable<Packed>;
 }
 
 export function createPayments(options: PaymentsOptions): Payments {
@@ -65,7 +67,8 @@ class StripeMock implements Payments {
     });
   }
 
-  replay(change: Change): void {
+  replay(packed: Packed): void {
+    const change = unpack(packed);
     if (change.is === 'delivered') this.#webhooks.apply(change);
     else {
       this.#store.apply(change);
@@ -94,7 +97,7 @@ class StripeMock implements Payments {
     return true;
   }
 
-  *state(): Iterable<Change> {
+  *state(): Iterable<Packed> {
     const clock = this.#options.clock.now();
     const nothing = {
       is: 'called',
@@ -105,10 +108,10 @@ class StripeMock implements Payments {
       events: [],
       outbox: [],
     } as const;
-    for (const part of this.#store.all()) yield { ...nothing, ...part };
+    for (const part of this.#store.all()) yield pack({ ...nothing, ...part });
     const pending = this.deliveries().filter(({ state }) => state === 'pending');
     const outbox = pending.map(({ event, endpoint }) => ({ event: event.id, endpoint: endpoint.id }));
-    yield { ...nothing, events: pending.map(({ event }) => event), outbox };
+    yield pack({ ...nothing, events: pending.map(({ event }) => event), outbox });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -119,6 +122,8 @@ class StripeMock implements Payments {
   async #answer(call: Call): Promise<Answer> {
     const now = this.#options.clock.tick();
     if (call.method === 'OPTIONS') return crossOrigin();
+    const script = stripeJs(call.method, call.path);
+    if (script) return script;
     this.#settleUntil(now);
     if (call.path.startsWith('/pay/')) return this.#show(call, now);
     const key = keyOf(call);
@@ -147,7 +152,7 @@ class StripeMock implements Payments {
 
   #commit(change: Called): Promise<void> {
     this.#store.apply(change);
-    this.#durable = this.#options.commit(change).then(() => {
+    this.#durable = this.#options.commit(pack(change)).then(() => {
       // Nobody is told what could still be lost.
       this.#webhooks.queue(change.outbox, change.events);
       this.#webhooks.wake();

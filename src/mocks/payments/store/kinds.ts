@@ -57,14 +57,24 @@ export interface Room {
   readonly most: number;
 }
 
-const ROOM: Room = { passing: 10_000, most: 50_000 };
-const CATALOGUE: Room = { passing: 50_000, most: 50_000 };
+const ROOM: Room = { passing: 10_000, most: 0 };
+const PEOPLE: Room = { passing: 20_000, most: 0 };
+/** What is made on the fly, within a checkout, can't be used again. */
+const CATALOGUE: Room = {
+  passing: 10_000,
+  lasting: ({ active }: { readonly active: boolean }) => active,
+  most: 20_000,
+};
 
 const WITH_OWNER: Room = { passing: Number.POSITIVE_INFINITY, most: 0 };
 
 export const ROOMS: Readonly<Record<Kind, Room>> = {
-  customer: CATALOGUE,
-  payment_method: { ...ROOM, lasting: ({ customer }: Stripe.PaymentMethod) => customer !== null },
+  customer: PEOPLE,
+  payment_method: {
+    passing: 10_000,
+    lasting: ({ customer }: Stripe.PaymentMethod) => customer !== null,
+    most: 20_000,
+  },
   payment_intent: ROOM,
   charge: ROOM,
   refund: ROOM,
@@ -74,7 +84,7 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
   product: CATALOGUE,
   price: CATALOGUE,
   event: ROOM,
-  webhook_endpoint: CATALOGUE,
+  webhook_endpoint: ROOM,
   'devenv.due': WITH_OWNER,
   'devenv.secret': WITH_OWNER,
   'devenv.plan': WITH_OWNER,

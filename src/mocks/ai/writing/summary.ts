@@ -1,5 +1,5 @@
 import { countAsked } from './prose.ts';
-import { keywordsOf, sentencesOf, topicOf, wordsOf } from './words.ts';
+import { hasKeyword, keywordsOf, sentencesOf, topicOf, wordsOf } from './words.ts';
 
 const ASKS = /\b(summar(?:y|i[sz]e|i[sz]ing)|tl;?dr|key points|takeaways|condense|shorten|in brief|recap)\b/i;
 
@@ -9,10 +9,10 @@ export function asksForSummary(request: string): boolean {
 
 /** The sentences of the material that hold most of its frequent words, in its order (after H. P. Luhn, 1958). */
 export function summaryOf(material: string, request: string): string {
-  const all = sentencesOf(material).filter((sentence) => keywordsOf(sentence, 1).length > 0);
+  const all = sentencesOf(material).filter(hasKeyword);
   const others = all.filter((sentence) => !ASKS.test(sentence));
   const sentences = others.length > 0 ? others : all;
-  const count = countAsked(request, 'sentences?|points|bullets?|takeaways') ?? (sentences.length > 6 ? 3 : 2);
+  const count = countAsked(request, 'points') ?? (sentences.length > 6 ? 3 : 2);
   const frequent = new Set(keywordsOf(material, 12).map((word) => word.toLowerCase()));
   const scored = sentences.map((sentence, index) => ({ sentence, index, score: scoreOf(sentence, frequent) }));
   const best = scored.sort((a, b) => b.score - a.score || a.index - b.index).slice(0, count);

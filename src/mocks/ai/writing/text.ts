@@ -33,7 +33,7 @@ function formed(asked: string, request: string, draws: Draws): string {
   const start = asked.slice(0, 120);
   if (MAIL.test(start)) return mailOn(asked, request, draws);
   if (TITLE.test(start)) return titleOn(asked, draws);
-  if (LIST.test(start)) return listOn(asked, countAsked(asked, '\\w+') ?? 3, draws);
+  if (LIST.test(start)) return listOn(asked, countAsked(asked, 'things') ?? 3, draws);
   return proseOn(asked, request, draws);
 }
 

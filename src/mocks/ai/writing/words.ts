@@ -22,7 +22,8 @@ const LEADS = [
   /^(?:about|what(?:'s| is| are| was| were)|who(?:'s| is| was| are)|how (?:do|does|did|can|should|to|is|are)|why (?:do|does|is|are)|where (?:is|are)|when (?:is|was|did|does)|is|are|does|do|which) /i,
   /^(?:an?|the|some|one|my|our|your|this|these|it) /i,
   /^(?:short|brief|quick|detailed|one-sentence|catchy|simple|nice|good|friendly|concise|few) /i,
-  /^[\w-]+(?: [\w-]+)? (?:about|for|on|of|describing|regarding|called|named) /i,
+  /^[\w-]+(?: [\w-]+)? (?:about|for|on|describing|regarding|called|named) /i,
+  /^(?:description|summary|list|overview|story|poem|review|explanation|history) of /i,
   /^(?:an?|the|some|one|my|our|your|this|these) /i,
 ];
 
@@ -38,11 +39,11 @@ export function sentencesOf(text: string): string[] {
 
 /** What a request is about, as it stands in it: "Write a slogan for a blue ceramic mug" → "blue ceramic mug". */
 export function topicOf(text: string): string {
-  const [first = ''] = sentencesOf(text).filter((sentence) => keywordsOf(sentence, 1).length > 0);
+  const first = sentencesOf(text).find(hasKeyword) ?? '';
   let topic = first.replace(/[\s.!?:;,]+$/, '');
   for (const lead of LEADS) {
     const rest = topic.replace(lead, '');
-    if (keywordsOf(rest, 1).length > 0) topic = rest;
+    if (rest !== topic && hasKeyword(rest)) topic = rest;
   }
   return (
     topic
@@ -54,12 +55,21 @@ export function topicOf(text: string): string {
   );
 }
 
+/** Whether any word of a text tells a topic. */
+export function hasKeyword(text: string): boolean {
+  return wordsOf(text).some(isKeyword);
+}
+
+function isKeyword(word: string): boolean {
+  return word.length > 1 && !EMPTY.has(word.toLowerCase());
+}
+
 /** The words that tell the topic, the most frequent first, then in the order of the text. */
 export function keywordsOf(text: string, most: number): string[] {
   const counts = new Map<string, { readonly word: string; count: number }>();
   for (const word of wordsOf(text)) {
+    if (!isKeyword(word)) continue;
     const key = word.toLowerCase();
-    if (key.length < 2 || EMPTY.has(key)) continue;
     const known = counts.get(key);
     if (known) known.count += 1;
     else counts.set(key, { word, count: 1 });

@@ -129,6 +129,8 @@ describe('values for schemas', () => {
     expect(await made({ type: 'string', minLength: 5, maxLength: 2 })).toEqual(expect.any(String));
     expect(await made(false)).toBeDefined();
     expect(await made({ $ref: '#/nowhere' })).toBeDefined();
+    expect(await made({ type: 'array', minItems: 1e9, items: { type: 'null' } })).toHaveLength(1000);
+    expect(String(await made({ type: 'string', minLength: 1e9 })).length).toBeGreaterThan(1e5 - 1);
     expect(await made({ type: 'string', pattern: '(' })).toEqual(expect.any(String));
   });
 });

@@ -3,6 +3,7 @@ import { Draws } from '../../../../src/lib/draws.ts';
 import type { Tool } from '../../../../src/mocks/ai/prompt.ts';
 import { optionsOf } from '../../../../src/mocks/ai/writing/choice.ts';
 import { fromResults } from '../../../../src/mocks/ai/writing/from-results.ts';
+import { replyTo } from '../../../../src/mocks/ai/writing/reply.ts';
 import { summaryOf } from '../../../../src/mocks/ai/writing/summary.ts';
 import { textFor } from '../../../../src/mocks/ai/writing/text.ts';
 import { toolsToCall } from '../../../../src/mocks/ai/writing/tool-choice.ts';
@@ -49,6 +50,38 @@ describe('text', () => {
 
   it('is never empty and leaves no place unfilled', () => {
     for (const request of ['', '?', '...', 'a', '{t}', '\n']) expect(text(request)).toMatch(/^[^{]+$/);
+  });
+});
+
+it('data in a request is put into words for a summary', () => {
+  expect(text('Summarise this order: {"customer":"Anna","total":44.5}')).toBe('Customer is Anna and total is 44.5.');
+});
+
+it('what is only told beforehand is answered too', () => {
+  expect(text({ role: 'system', text: 'Describe a teapot' })).toMatch(/teapot/);
+});
+
+describe('JSON that is asked for in words', () => {
+  const json = async (request: string): Promise<unknown> =>
+    JSON.parse((await replyTo(promptOf([request]), draws())).text);
+
+  it('has the keys of the example, or those that are named', async () => {
+    expect(await json('Rate tea. Respond only with JSON: {"rating": 4, "reason": "…"}')).toEqual({
+      rating: expect.any(Number),
+      reason: expect.any(String),
+    });
+    expect(await json('Return JSON with the fields name, price and tags')).toEqual({
+      name: expect.any(String),
+      price: expect.any(Number),
+      tags: expect.any(Array),
+    });
+  });
+
+  it('is a list where a list is asked for', async () => {
+    expect(await json('Return a JSON array of objects with "name"')).toEqual([
+      { name: expect.any(String) },
+      { name: expect.any(String) },
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Draws } from '../../../lib/draws.ts';
-import { capitalized, keywordsOf, topicOf, wordsOf } from './words.ts';
+import { capitalized, keywordsOf, NO_TOPIC, topicOf, wordsOf } from './words.ts';
 
 interface Phrases {
   readonly opening: readonly string[];
@@ -84,7 +84,9 @@ export function sentencesOn(asked: string, count: number, draws: Draws): string[
   const phrases = /\b(product|shop|store|item|catalog|slogan|advert\w*|marketing|sell)\b/i.test(asked)
     ? PRODUCT
     : GENERAL;
-  const found = keywordsOf(`${topic}. ${asked}`, 6).filter((word) => word.toLowerCase() !== topic.toLowerCase());
+  const found = keywordsOf(topic === NO_TOPIC ? asked : `${topic}. ${asked}`, 6).filter(
+    (word) => word.toLowerCase() !== topic.toLowerCase(),
+  );
   const keys = [...found, ...FILLERS].slice(0, Math.max(3, found.length));
   const [opening, middle, closing] = [phrases.opening, phrases.middle, phrases.closing].map((list) =>
     shuffled(list, draws),

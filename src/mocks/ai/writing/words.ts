@@ -29,6 +29,9 @@ const LEADS = [
 
 const LONGEST_TOPIC = 8;
 
+/** Stands for the topic of a request that tells none. */
+export const NO_TOPIC = 'your request';
+
 export function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
 }
@@ -51,7 +54,7 @@ export function topicOf(text: string): string {
       ?.split(/\s+/)
       .slice(0, LONGEST_TOPIC)
       .join(' ')
-      .replace(/[,\s]+$/, '') || 'your request'
+      .replace(/[,\s]+$/, '') || NO_TOPIC
   );
 }
 

@@ -30,6 +30,7 @@ const { metafile } = await build({
   entryPoints: {
     main: 'src/main.ts',
     supervisor: 'src/supervisor/main.ts',
+    mocks: 'src/mocks/main.ts',
     'define-config': 'src/config/define-config.ts',
     schema: 'src/config/write-schema.ts',
   },

@@ -28,6 +28,7 @@ import { refuse } from './refuse.ts';
 import { refuseTakenPorts } from './taken-ports.ts';
 import { refuseUnknownMembers } from './unknown-name.ts';
 import { warnLocal } from './warn-local.ts';
+import { warnShadowed } from './warn-shadowed.ts';
 
 export interface UpOptions extends CommonOptions {
   /** Only these services and processes, and what they need; all of them when it is empty. */
@@ -76,6 +77,7 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
   const opened = await enterEnvironment(checkout, options);
   options.entered?.(opened);
   await warnLocal(opened.loaded, options.emit);
+  warnShadowed(opened.stack, options.emit);
   const { stack } = opened;
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);

@@ -246,6 +246,41 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/data.ts'),
   },
   {
+    name: 'mocks',
+    summary: 'what answers in place of outside services, and every call of it',
+    arguments: [
+      {
+        name: '[action]',
+        description:
+          'ls (the default): addresses, clock and sums; log: each call; show: one whole; replay: send it again',
+        choices: ['ls', 'log', 'show', 'replay'],
+      },
+      { name: '[call]', description: 'its number in the log' },
+    ],
+    options: [{ flags: '-f, --follow', description: 'with log: go on with what comes' }, JSON_FLAG, ...COMMON],
+    examples: [
+      ['devenv mocks', 'where they are, and what was not spent'],
+      ['devenv mocks log --follow', 'every call as it happens'],
+      ['devenv mocks log --json', 'for scripts: one call a line'],
+      ['devenv mocks show 7', 'what call 7 asked and was answered'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated', 'unread'],
+    acts: ['replay'],
+    load: () => import('./commands/mocks.ts'),
+  },
+  {
+    name: 'time',
+    summary: 'the clock of the mocks; moving it makes happen what falls due',
+    arguments: [{ name: '[to]', description: 'how far, such as +30d, or until when, such as 2026-12-24' }],
+    options: [JSON_FLAG, ...COMMON],
+    examples: [
+      ['devenv time', 'what it is for them'],
+      ['devenv time +30d', 'subscriptions renew, sessions expire, webhooks are tried again'],
+    ],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
+    load: () => import('./commands/time.ts'),
+  },
+  {
     name: 'status',
     summary: 'what runs in this checkout, and where',
     options: [JSON_FLAG, ...COMMON],

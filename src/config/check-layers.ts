@@ -2,6 +2,7 @@ import type { Problem } from '../core/errors.ts';
 import { suggestion } from '../lib/suggestion.ts';
 import { checkCircles } from './check-circles.ts';
 import { checkData } from './check-data.ts';
+import { checkMocks } from './check-mocks.ts';
 import { checkNeeds } from './check-needs.ts';
 import { checkReady } from './check-ready.ts';
 import { checkReferences } from './check-references.ts';
@@ -40,6 +41,7 @@ function checkMeaning(layers: readonly Layer[]): readonly Finding[] {
   const value = mergeLayers(layers);
   return [
     ...checkData(value),
+    ...checkMocks(value),
     ...checkNeeds(value),
     ...checkReady(value),
     ...checkReferences(value),

@@ -9,6 +9,7 @@ export interface Config {
   readonly processes: Readonly<Record<string, ProcessConfig>>;
   /** In the order in which they are loaded, each for another service. */
   readonly data: readonly DataConfig[];
+  readonly mocks: MocksConfig | null;
   readonly hooks: { readonly ready?: string };
   /** References not yet replaced. */
   readonly env: Readonly<Record<string, string>>;
@@ -27,6 +28,28 @@ export interface DataConfig {
   readonly spares: number;
   /** When it is reset by itself: `daily`, or a line of cron. */
   readonly reset: string | null;
+}
+
+/** Which outside services are mocked. */
+export interface MocksConfig {
+  readonly seed: string;
+  /** Milliseconds since 1970; null: the day on which the mocks' data begins. */
+  readonly startMs: number | null;
+  readonly ai: AiConfig | null;
+  readonly payments: PaymentsConfig | null;
+}
+
+export interface AiConfig {
+  /** `tokensPerSecond` null: without a limit. */
+  readonly latency: { readonly ttftMs: number; readonly tokensPerSecond: number | null };
+  readonly budget: { readonly tokens: number } | null;
+  /** Null: all of them. */
+  readonly models: readonly string[] | null;
+}
+
+export interface PaymentsConfig {
+  /** Where events go to: a process or service, and a path of it. */
+  readonly webhook: { readonly to: string; readonly path: string } | null;
 }
 
 export interface ServiceConfig {

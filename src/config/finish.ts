@@ -5,6 +5,7 @@ import { readyPort } from './check-ready.ts';
 import type { Shaped } from './check-shape.ts';
 import type { Config, DataConfig, ProcessConfig, ServiceConfig } from './config.ts';
 import { READY_SECONDS } from './fields.ts';
+import { toMocks } from './finish-mocks.ts';
 import { entriesOf, type Keys, keysOf } from './path.ts';
 
 /** A checked configuration in the form that the rest of devenv reads; nothing in it can be changed. */
@@ -18,6 +19,7 @@ export function finish(shaped: Shaped, defaultName: string): Config {
       return { ...process, port: process.port, env: present(process.env) };
     }),
     data: toData(shaped),
+    mocks: toMocks(project?.mocks),
     hooks: present(project?.hooks ?? {}),
     env: present(project?.env ?? {}),
   });

@@ -96,6 +96,27 @@ export interface DataInput {
   spares?: number;
 }
 
+export interface MocksInput {
+  /** Ids and answers follow from it: the same calls get the same bytes. Default: 1. */
+  seed?: string | number;
+  /** Where the clock of the mocks begins. Default: the beginning of the day (UTC) on which their data begins. */
+  now?: string;
+  /** OpenAI and Anthropic. */
+  ai?: {
+    /** How long answers take: until the first token, such as `200ms`, and how fast they go on. */
+    latency?: { ttft?: string; tokensPerSecond?: number };
+    /** Tokens that the environment may use before it is refused as by the provider. */
+    budget?: { tokens: number };
+    /** Models that may be asked for. Default: all. */
+    models?: string[];
+  };
+  /** Stripe. */
+  payments?: {
+    /** Where events go to, signed: a process and a path of it, such as `web/webhooks/stripe`. */
+    webhook?: string;
+  };
+}
+
 /** An undefined one, such as `process.env.HOST`, is as good as not there. */
 type Env = Record<string, string | number | boolean | undefined>;
 
@@ -108,6 +129,8 @@ interface LayeredInput {
   processes?: Record<string, ProcessInput>;
   /** What a new database is filled with, and a reset goes back to. For several databases a list. */
   data?: DataInput | DataInput[];
+  /** Stand-ins for outside services, with keys of their own. */
+  mocks?: MocksInput;
   /** Commands that run at certain moments. */
   hooks?: { ready?: string };
   /** Variables for everything. `${db.url}` is the address of a service, `${NAME:-default}` another variable. */

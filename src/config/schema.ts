@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isSchedule, SCHEDULE_WORDS } from '../lib/schedule.ts';
 import { env, name, needs, nonEmpty, port, READY_SECONDS, seconds } from './fields.ts';
+import { mocksSchema } from './mocks-schema.ts';
 import { engineSchemas, imageSchema } from './service-schema.ts';
 
 const insideProject = z
@@ -96,6 +97,7 @@ export const projectSchema = z.strictObject({
     .union([dataEntry, z.array(dataEntry)], 'has to be a group of keys, or a list of them')
     .optional()
     .describe('What a new database is filled with, and a reset goes back to. For several databases a list.'),
+  mocks: mocksSchema.optional().describe('Stand-ins for outside services, with keys of their own.'),
   hooks: hooks.optional().describe('Commands that run at certain moments.'),
   env: env
     .optional()

@@ -9,7 +9,7 @@ import { entriesOf, isKeys, type Keys, keysOf } from './path.ts';
  * the same. What is found out for one machine or checkout, such as the newest version, is left open here too.
  */
 export function written({ project, services }: Shaped, name: string): Keys {
-  const { runtime, processes, data, hooks, env } = project ?? {};
+  const { runtime, processes, data, mocks, hooks, env } = project ?? {};
   const defaults = Object.entries(services).map(([key, service]) => [key, withDefaults(service, name)]);
   return present({
     name,
@@ -17,6 +17,7 @@ export function written({ project, services }: Shaped, name: string): Keys {
     services: Object.fromEntries(defaults),
     processes: processes ?? {},
     data,
+    mocks,
     hooks: hooks ?? {},
     env: env ?? {},
   });

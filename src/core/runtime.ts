@@ -116,6 +116,8 @@ export interface Runtime {
 
   createNetwork(environment: Environment, labels: Labels): Promise<void>;
   removeNetwork(environment: string): Promise<void>;
+  /** Of this machine's addresses the one that an environment's containers reach; null where they need none of their own. */
+  hostAddress(environment: string): Promise<string | null>;
   /** Pulls an image or program package; throws a UserError when offline or when it can't be had. */
   fetch(service: Service, report: Report, signal: AbortSignal): Promise<void>;
   /**

@@ -29,9 +29,23 @@ export interface Stack {
   readonly runtime: RuntimeName;
   readonly services: readonly Service[];
   readonly processes: readonly Process[];
+  /** Null where no outside service is mocked. */
+  readonly mocks: Mocks | null;
   readonly hooks: { readonly ready?: Command };
   /** Variables for `run`, `env` and the hooks. */
   readonly variables: Variables;
+}
+
+/** Stand-ins for outside services; a process of the stack answers for them. */
+export interface Mocks {
+  /** Name of the process. */
+  readonly process: string;
+  /** On 127.0.0.1. */
+  readonly port: number;
+  /** What opens the door that is devenv's own: the log, the clock. */
+  readonly control: Secret;
+  /** Addresses and minted keys. */
+  readonly variables: readonly VariableSource[];
 }
 
 export interface Port {
@@ -123,6 +137,8 @@ export interface ContainerLaunch {
   readonly command: readonly string[];
   /** Where the engine's data lives in the container; null for one that keeps none. */
   readonly dataPath: string | null;
+  /** Names that lead to the machine which the network is on: its mocks listen there. */
+  readonly hostNames: readonly string[];
   /** The user's own mounts, `name:/path` or `./folder:/path[:ro]`. */
   readonly volumes: readonly string[];
   readonly files: readonly File[];

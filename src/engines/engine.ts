@@ -23,6 +23,8 @@ export interface EngineInput {
   readonly command: readonly string[];
   readonly volumes: readonly string[];
   readonly ports: readonly Port[];
+  /** Names by which its container reaches this machine. */
+  readonly hostNames?: readonly string[];
   readonly program?: NamedProgram;
   readonly password: Secret;
   /** Password inside pre-initialised data: the same for all environments of this user. */

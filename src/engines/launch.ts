@@ -5,17 +5,19 @@ import type { EngineInput } from './engine.ts';
 /** Completes a container launch with the fingerprint of everything that can only change by making a new container. */
 export function containerLaunch(
   input: EngineInput,
-  parts: Omit<ContainerLaunch, 'kind' | 'fingerprint' | 'volumes'>,
+  parts: Omit<ContainerLaunch, 'kind' | 'fingerprint' | 'volumes' | 'hostNames'>,
 ): ContainerLaunch {
+  const { hostNames = [] } = input;
   const fingerprint: Record<string, string> = {
     image: parts.image,
     ...portParts(input),
     ...envParts(parts.env),
     ...listPart('command', parts.command),
     ...listPart('volumes', input.volumes),
+    ...listPart('names of the host', hostNames),
     ...fileParts(parts.files),
   };
-  return { kind: 'container', volumes: input.volumes, ...parts, fingerprint };
+  return { kind: 'container', volumes: input.volumes, hostNames, ...parts, fingerprint };
 }
 
 /** The launch of a plain process, or what stands against it: the engine's own limits and those of all engines. */

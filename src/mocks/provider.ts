@@ -49,6 +49,8 @@ export interface Provider {
   readonly name: ProviderName;
   /** Never throws for what a caller sent: a mistake is answered as the provider itself would. */
   answer(call: Call): Answer | Promise<Answer>;
+  /** The clock goes to this time: what falls due until then happens, in its order. */
+  advance?(toMs: number): Promise<void>;
 }
 
 export const PROVIDERS = ['openai', 'anthropic', 'stripe'] as const;

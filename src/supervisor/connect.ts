@@ -3,12 +3,13 @@ import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/events.ts';
 import type { ObservedProcess } from '../core/observed.ts';
 import type { Process } from '../core/stack.ts';
+import { nullOnSilence, open } from '../lib/door.ts';
 import { processStart } from '../lib/process-identity.ts';
 import { readEvents } from './event-stream.ts';
 import type { Identity } from './process-table.ts';
 import { type ProcessStatus, revealProcess, type SupervisorState } from './protocol.ts';
 import { socketPath } from './records.ts';
-import { call, nullOnSilence, open, untilClosed } from './request.ts';
+import { call, untilClosed } from './request.ts';
 import { checkRunFolder } from './run-folder.ts';
 import { untilEnded } from './wait.ts';
 import { untilReady } from './wait-ready.ts';
@@ -68,7 +69,7 @@ function clientOf(socket: string, found: SupervisorState, start: string): Superv
       return find();
     },
     shutdown: async () => {
-      const answer = await open(socket, '/shutdown', { method: 'POST' }).catch(nullOnSilence);
+      const answer = await open({ socketPath: socket }, '/shutdown', { method: 'POST' }).catch(nullOnSilence);
       if (answer) await untilClosed(answer);
       await untilEnded(supervisor);
     },

@@ -1,7 +1,7 @@
 import type { LogLine, LogOptions } from '../core/runtime.ts';
 import { FileWake } from '../lib/file-wake.ts';
+import { LineSplitter, MAX_LINE_BYTES } from '../lib/lines.ts';
 import { environmentState } from '../lib/paths.ts';
-import { LineSplitter, MAX_LINE_BYTES } from './lines.ts';
 import { logPath } from './locations.ts';
 import { parseLogLine } from './log-format.ts';
 import { type LogSource, openLogs, seekLastLines } from './log-history.ts';

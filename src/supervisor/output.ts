@@ -1,5 +1,5 @@
 import type { Emit } from '../core/events.ts';
-import { LineSplitter } from './lines.ts';
+import { LineSplitter } from '../lib/lines.ts';
 import type { LogFile } from './log-file.ts';
 import { formatLogLine } from './log-format.ts';
 import type { PipeReader } from './named-pipe.ts';

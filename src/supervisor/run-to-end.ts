@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LineSplitter } from '../lib/lines.ts';
 import { onAbort } from '../lib/on-abort.ts';
 import { paths } from '../lib/paths.ts';
 import { type Child, type Exit, launch } from './launch.ts';
-import { LineSplitter } from './lines.ts';
 import type { PipeReader } from './named-pipe.ts';
 import { endOwned, type Owned } from './owned.ts';
 import type { ProcessSpec } from './protocol.ts';

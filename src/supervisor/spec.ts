@@ -1,15 +1,5 @@
+import { BadRequest } from '../lib/routes.ts';
 import type { ProcessSpec } from './protocol.ts';
-
-/** Refusal of a request; `status` is the HTTP status. */
-export class BadRequest extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.name = 'BadRequest';
-    this.status = status;
-  }
-}
 
 /** Reads a ProcessSpec that came over the socket. Messages name fields, never values: those may be secret. */
 export function parseSpec(text: string, name: string): ProcessSpec {

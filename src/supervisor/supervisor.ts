@@ -1,11 +1,11 @@
 import type { Emit, Event } from '../core/events.ts';
+import { BadRequest } from '../lib/routes.ts';
 import { logPath } from './locations.ts';
 import { LogFile } from './log-file.ts';
 import { ManagedProcess, processEvent } from './managed-process.ts';
 import { Output } from './output.ts';
 import type { ProcessSpec, ProcessStatus } from './protocol.ts';
 import type { Surroundings } from './run-once.ts';
-import { BadRequest } from './spec.ts';
 
 interface Entry {
   readonly process: ManagedProcess;

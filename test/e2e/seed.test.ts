@@ -20,9 +20,14 @@ describe('devenv seed', () => {
 runtime: embedded
 services: { db: { engine: postgres, version: "17" }, cache: { engine: redis }, jobs: { engine: redis } }
 env: { DATABASE_URL: "\${db.url}", REDIS_URL: "\${cache.url}", JOBS_URL: "\${jobs.url}" }
-data: { seed: [schema.sql, seeds/dev.yaml, seeds/more.ts] }
+data: { seed: [schema.sql, ledger.sql, seeds/dev.yaml, seeds/more.ts] }
 `,
       'schema.sql': await seedFixture('shop.sql'),
+      'ledger.sql': `
+create table schema_migrations (version bigint primary key, dirty boolean not null);
+insert into schema_migrations values (1, false);
+create table migrations (id int primary key, bird text not null, departed_on date not null);
+`,
       'seeds/dev.yaml': `
 use: [shop]
 tables: { users: { rows: 50 } }
@@ -79,6 +84,23 @@ export default defineSeed(async ({ query, env }) => {
     expect(await count('users')).toBe(before + 20);
     expect((await shop.ok(['undo'])).stdout).toContain('the seed is taken back');
     expect(await count('users')).toBe(before);
+  });
+
+  it('leaves alone what records migrations, and says so, unless it is named', async () => {
+    const says = 'left alone: schema_migrations, which records migrations';
+    const shown = await shop.ok(['seed', '--rows', '5', '--dry-run']);
+    expect(shown.stderr).toContain(says);
+    expect(shown.stdout).toContain('\nmigrations: 5 rows\n');
+    expect(shown.stdout).not.toContain('schema_migrations');
+    const birds = await count('migrations');
+    expect((await shop.ok(['seed', '--rows', '5'])).stderr).toContain(says);
+    expect(await count('migrations')).toBe(birds + 5);
+    expect(await queryPostgres(url, 'select array_agg(version)::text from schema_migrations')).toBe('{1}');
+    await shop.write({ 'seeds/ledger.yaml': 'tables: { schema_migrations: { rows: 2 } }' });
+    const named = await shop.ok(['seed', 'seeds/ledger.yaml']);
+    expect(named.stderr).not.toContain('left alone');
+    expect(await count('schema_migrations')).toBe(3);
+    for (let step = 0; step < 2; step += 1) await shop.ok(['undo']);
   });
 
   it('leaves nothing of what was killed half-way', async () => {

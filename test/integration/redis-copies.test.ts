@@ -133,9 +133,27 @@ describe.each(testedRuntimes)('copies of the keys of a Redis on %s', (runtime) =
         expect(Number(await ask('PTTL', 'session'))).toBeGreaterThan(3_500_000);
       });
 
+      it('age with the swap itself where they are few', async () => {
+        const some = `for n = 1, 1500 do redis.call('SET', 'key ' .. n, 'x', 'PX', 3600000) end`;
+        await ask('EVAL', some, '0');
+        await at(3, 'SET', 'other', 'x', 'PX', '3600000');
+        await keep('baseline');
+        await spares('baseline', 1);
+        expect(await to('g1', 'baseline', 'soon')).toBe('swapped');
+        const longest = `local most = 0
+          for _, key in ipairs(redis.call('KEYS', '*')) do most = math.max(most, redis.call('PTTL', key)) end
+          return most`;
+        for (const database of [0, 3]) {
+          const most = Number(await at(database, 'EVAL', longest, '0'));
+          expect(most).toBeGreaterThan(3_500_000);
+          expect(most).toBeLessThanOrEqual(3_600_000);
+        }
+        expect(await at(MARKS, 'LLEN', 'devenv:ttl')).toBe(0);
+      });
+
       it('age from the swap on, however late those with long to live are told, and what is written since is left alone', async () => {
         await ask('SET', 'short', 'x', 'PX', '30000');
-        const longer = `for n = 1, 3000 do redis.call('SET', 'key ' .. n, 'x', 'PX', 3600000) end`;
+        const longer = `for n = 1, 5000 do redis.call('SET', 'key ' .. n, 'x', 'PX', 3600000) end`;
         await ask('EVAL', longer, '0');
         await ask('SET', 'for ever', 'x');
         await keep('baseline');

@@ -8,6 +8,7 @@ export function makeStack(parts: Partial<Stack> = {}): Stack {
     runtime: 'docker',
     services: [],
     processes: [],
+    mocks: null,
     hooks: {},
     variables: new Map(),
     ...parts,
@@ -62,6 +63,7 @@ export function makeService(name: string, options: ServiceOptions = {}): Service
             dataPath: data ? '/data' : null,
             volumes: [],
             stopSeconds: 10,
+            hostNames: [],
             ...shared,
           }
         : {

@@ -167,8 +167,11 @@ async function show(
   const shown: ShownSeed[] = [];
   for (const source of sources) {
     const seed = await read(source);
-    if (seed.kind === 'description') shown.push(await shownSeed(server, seed));
-    else if ('file' in source) say(`${source.file.name} would run; what it writes is known only then`);
+    if (seed.kind === 'description') {
+      const one = await shownSeed(server, seed);
+      one.notes.forEach(say);
+      shown.push(one);
+    } else if ('file' in source) say(`${source.file.name} would run; what it writes is known only then`);
   }
   return { tables: shown.flatMap(({ tables }) => tables), plannedKeys: shown.flatMap(({ keys }) => keys) };
 }

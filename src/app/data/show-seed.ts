@@ -17,6 +17,8 @@ export interface PlannedKeys {
 export interface ShownSeed {
   readonly tables: readonly SeededTable[];
   readonly keys: readonly PlannedKeys[];
+  /** What would be done otherwise than asked. */
+  readonly notes: readonly string[];
 }
 
 /** How many rows of a table, and how many keys, are shown. */
@@ -36,7 +38,7 @@ export function shownSeed(server: LoadingServer, wanted: Wanted): Promise<ShownS
     const keys: PlannedKeys[] = [];
     for (const one of planRedis(wanted.description.redis ?? {}, plan.world))
       keys.push(await shownKeys(server, plan, one));
-    return { tables, keys };
+    return { tables, keys, notes: plan.notes };
   });
 }
 

@@ -1,3 +1,4 @@
+import { MOCKS } from '../../config/check-mocks.ts';
 import type { Config, ServiceConfig } from '../../config/config.ts';
 import { engineOf } from '../../engines/index.ts';
 import type { PortRequest } from '../../state/ports.ts';
@@ -13,7 +14,8 @@ export function portRequests(config: Config): PortRequest[] {
   const processes = Object.entries(config.processes).flatMap(([name, process]) =>
     process.port === undefined ? [] : [{ name, preferred: process.port }],
   );
-  return [...services, ...processes];
+  const mocks = config.mocks ? [{ name: MOCKS, preferred: null }] : [];
+  return [...services, ...processes, ...mocks];
 }
 
 /** An engine's own port, and the ones that a plain image names. */

@@ -4,7 +4,7 @@ import { Secret } from '../../core/secret.ts';
 import type { Fingerprint, Process, VariableSource, Variables } from '../../core/stack.ts';
 import { resolveVariables, type Scope } from '../../core/variables.ts';
 import { hashOf } from '../../lib/hash.ts';
-import { mint } from './resolve.ts';
+import { mint } from './mint.ts';
 import { LOOPBACK } from './services.ts';
 
 export interface ProcessSurroundings {

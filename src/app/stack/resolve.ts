@@ -1,3 +1,5 @@
+import { MOCKS } from '../../config/check-mocks.ts';
+import type { ProcessConfig } from '../../config/config.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Stack, VariableSource } from '../../core/stack.ts';
@@ -7,6 +9,8 @@ import { userPasswords } from '../../state/secret.ts';
 import type { Checkout } from '../open.ts';
 import { resolveContent } from './content.ts';
 import { resolveFollowers } from './followers.ts';
+import { mint } from './mint.ts';
+import { resolveMocks } from './mocks.ts';
 import { namedProgram } from './named-program.ts';
 import { portRequests } from './ports.ts';
 import { resolveProcess } from './processes.ts';
@@ -31,33 +35,47 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
     }),
   );
   const references = attributesOf(config, drafts, ports);
-  const sources = [...minted(checkout), ...loaded.sources, ...inherited(process.env)];
+  const mocked = resolveMocks(environment, config, ports, passwords);
+  const sources = [
+    ...minted(checkout),
+    ...(mocked?.mocks.variables ?? []),
+    ...loaded.sources,
+    ...inherited(process.env),
+  ];
   const followers = await resolveFollowers(loaded);
   return Object.freeze({
     environment,
     runtime: runtime.name,
     services: await Promise.all(
       drafts.map(async (draft) => {
-        const service = finishService(draft, runtime.name, references.fromNetwork, sources);
+        const service = finishService(draft, runtime.name, {
+          ...{ sources, attribute: references.fromNetwork, minted: mocked?.containerVariables ?? {} },
+        });
         return { ...service, content: await resolveContent(loaded, service, followers) };
       }),
     ),
-    processes: [...Object.entries(config.processes), ...scheduledResets(config.data, loaded.tier)].map(
-      ([name, process]) =>
-        resolveProcess(loaded.root, name, process, { port: ports.get(name), sources, attribute: references.fromHost }),
-    ),
+    processes: [
+      ...(mocked ? [mocked.process] : []),
+      ...[...Object.entries(config.processes), ...scheduledResets(config.data, loaded.tier)].map(([name, process]) =>
+        resolveProcess(loaded.root, name, mocked ? behind(MOCKS, process) : process, {
+          ...{ port: ports.get(name), sources, attribute: references.fromHost },
+        }),
+      ),
+    ],
+    mocks: mocked?.mocks ?? null,
     hooks: config.hooks.ready ? { ready: { line: config.hooks.ready, cwd: loaded.root } } : {},
     variables: resolveVariables(sources, references.fromHost),
   });
 }
 
+/** It finds what it asks at its start. */
+function behind(name: string, process: ProcessConfig): ProcessConfig {
+  return { ...process, needs: [name, ...process.needs] };
+}
+
 /** Tells a program, and whoever cleans up after it, to which environment it belongs. */
 export function minted({ environment }: Checkout): VariableSource[] {
   return [mint('DVE_ENVIRONMENT', environment.id), mint('DVE_PROJECT', environment.project)];
-}
-
-export function mint(name: string, value: string): VariableSource {
-  return { name, value: new Secret(value), layer: 'minted', place: 'devenv' };
 }
 
 function inherited(env: NodeJS.ProcessEnv): VariableSource[] {

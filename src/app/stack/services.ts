@@ -1,8 +1,10 @@
+import { MOCKS } from '../../config/check-mocks.ts';
 import type { ServiceConfig } from '../../config/config.ts';
 import { ConfigError } from '../../core/errors.ts';
 import type { Environment, RuntimeName, Service, VariableLayer, VariableSource } from '../../core/stack.ts';
 import { expandText, resolveVariables, type Scope } from '../../core/variables.ts';
 import type { Engine, EngineInput, NamedProgram } from '../../engines/engine.ts';
+import { image } from '../../engines/image.ts';
 import { engineOf } from '../../engines/index.ts';
 import type { Passwords } from '../../state/secret.ts';
 import { portKey, servicePorts } from './ports.ts';
@@ -46,16 +48,23 @@ export function draftService(
   return { engine, config, input };
 }
 
+export interface ServiceSurroundings {
+  readonly attribute: Scope['attribute'];
+  readonly sources: readonly VariableSource[];
+  /** What a container finds the mocks by. */
+  readonly minted: Readonly<Record<string, string>>;
+}
+
 export function finishService(
   { engine, input, config }: ServiceDraft,
   runtime: RuntimeName,
-  attribute: Scope['attribute'],
-  sources: readonly VariableSource[],
+  { attribute, sources, minted }: ServiceSurroundings,
 ): Omit<Service, 'content'> {
-  const complete = {
-    ...input,
-    env: serviceEnv(input.name, config.env, { attribute, variable: lookUp(sources, attribute) }),
-  };
+  const others = lookUp(sources, attribute);
+  const env = serviceEnv(input.name, config.env, { attribute, variable: (name) => minted[name] ?? others(name) });
+  // An engine calls nobody; what runs in a plain image may be part of the app.
+  const isApp = engine === image && Object.keys(minted).length > 0;
+  const complete = { ...input, ...(isApp ? { env: { ...env, ...minted }, hostNames: [MOCKS] } : { env }) };
   const [main] = input.ports;
   return {
     name: input.name,

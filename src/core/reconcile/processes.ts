@@ -1,5 +1,5 @@
 import type { ObservedProcess } from '../observed.ts';
-import { SUPERVISOR, stepId } from '../plan.ts';
+import { NETWORK, SUPERVISOR, stepId } from '../plan.ts';
 import type { Process } from '../stack.ts';
 import { differences } from './differences.ts';
 import { type Draft, usable } from './draft.ts';
@@ -20,7 +20,9 @@ function planProcess(draft: Draft, process: Process): void {
   const found = draft.observed.processes.find((candidate) => candidate.name === process.name);
   const { todo, cause } = found ? verdict(draft, process, found) : { todo: 'start', cause: 'it is not running' };
   const needs = process.needs.flatMap((need) => [...usable(need), stepId('ready-process', need)]);
-  const after = [stepId('start-supervisor', SUPERVISOR), ...needs];
+  const first = [stepId('start-supervisor', SUPERVISOR), stepId('create-network', NETWORK)];
+  // Containers call the mocks over their network: what listens there comes after it.
+  const after = [...(process.name === draft.stack.mocks?.process ? first : first.slice(0, 1)), ...needs];
   if (todo === 'keep') draft.kept.push({ target: process.name, why: cause });
   if (todo === 'wait') draft.plan.add('ready-process', process.name, cause, after);
   if (todo === 'start') {

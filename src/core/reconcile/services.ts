@@ -111,10 +111,16 @@ function planNewService(draft: Draft, service: Service, cause: string, after: re
     const why = kept ? `${baselineWords(template)} is kept on this machine` : 'it has none yet';
     before.push(draft.plan.add('create-data', name, why, before, template));
   }
-  const created = draft.plan.add('create-service', name, cause, before, template);
+  const created = draft.plan.add('create-service', name, cause, [...before, ...networkFirst(service)], template);
   // The network is needed at the start only: it is made while the data is filled in.
   const filled = [...planFill(draft, service, cause, template, [created]), stepId('create-network', NETWORK)];
   planStart(draft, service, cause, filled, template);
+}
+
+/** It is made with the address that the network has given this machine. */
+function networkFirst({ launch }: Service): readonly string[] {
+  const named = launch.kind === 'container' && launch.hostNames.length > 0;
+  return named ? [stepId('create-network', NETWORK)] : [];
 }
 
 function planReplacement(draft: Draft, service: Service, found: ObservedService, cause: string): void {

@@ -1,9 +1,11 @@
 import type { Description } from '../../core/data/description.ts';
 import { UserError } from '../../core/errors.ts';
+import { askedOf, getsRows, leftAlone } from './asked.ts';
 import { partsOf, rulesOf } from './checks/index.ts';
 import { equationsOf } from './equations/equations.ts';
 import { columnsOf, keysOf } from './keys/key.ts';
 import { type Modes, modesOf } from './keys/modes.ts';
+import { isLedger } from './ledgers.ts';
 import { undecidedColumns } from './links/key-cycles.ts';
 import type { Parent } from './links/links.ts';
 import { makePairs } from './links/polymorphic.ts';
@@ -46,13 +48,10 @@ export interface PlanInput {
   readonly existing: Existing;
 }
 
-/** Rows of a table that is described without a number. */
-const USUAL_ROWS = 100;
-
 /** Decides what is written into which table, in which order. Makes no row yet. */
 export async function planSeed({ schema, description, world, existing }: PlanInput): Promise<SeedPlan> {
   const { tables, waiting } = loadingOrder(schema.tables);
-  const notes: string[] = [];
+  const notes = [...leftAlone(tables, description)];
   const undecided = undecidedColumns(tables);
   const compiled = new Map<string, CompiledTable>();
   const byName = new Map(tables.map((table) => [tableName(table), table]));
@@ -68,7 +67,7 @@ export async function planSeed({ schema, description, world, existing }: PlanInp
     const ruled = await rulesFor(table, world, asked.description);
     const pairs = makePairs({
       ...{ table, schema, description: asked.description, rules: ruled.rules, seed: world.seed },
-      mayHave: (other) => other.rows > 0 || getsRows(other, description),
+      mayHave: (other) => getsRows(other, description) || (other.rows > 0 && !isLedger(other)),
       rowsOf: ({ table: other, key }) => {
         const parent = parentOf(keyTo(other, key));
         return { total: parent.total, key: (index) => parent.key(index, key) };
@@ -152,21 +151,6 @@ async function modesFor(table: Table, { keys, rules }: CompiledTable, { now }: W
   return { keys: modes.keys, rules: found.map(({ contradiction, ...one }) => (contradiction ? rules : one)) };
 }
 
-/** Whether a table gets rows, as far as the description alone tells. */
-export function getsRows(table: Table, description: Description): boolean {
-  return askedOf(table, description) !== null;
-}
-
-function askedOf(
-  table: Table,
-  description: Description,
-): { rows: number; exact: boolean; description: TableInput['description'] } | null {
-  const own = description.tables?.[tableName(table)] ?? description.tables?.[`${table.schema}.${table.name}`];
-  const rows = own?.rows ?? description.rows ?? (own ? USUAL_ROWS : 0);
-  if (rows === 0 && !own?.perParent) return null;
-  return { rows, exact: own?.rows !== undefined, description: own };
-}
-
 interface Known {
   readonly compiled: ReadonlyMap<string, CompiledTable>;
   readonly description: Description;
@@ -190,6 +174,7 @@ function parentFor(table: Table | undefined, key: ForeignKey, { compiled, descri
   return {
     existing: keys.length,
     total: keys.length + count,
+    ledger: table !== undefined && isLedger(table),
     mayLack: table?.columns.some(({ name, notNull }) => !notNull && key.references.columns.includes(name)) ?? false,
     version: () => made()?.rows.version() ?? 0,
     born: birth && (made() || count === 0) ? born : null,

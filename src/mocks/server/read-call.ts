@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { bytesOf } from '../../lib/routes.ts';
 import type { Call } from '../provider.ts';
 
 /** Far above what the providers take themselves: images in a prompt are sent as text. */
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-/** Null for a body that is too large; it is read to its end, because a connection that is cut never sees the answer. */
+/** Null for a body that is too large. */
 export async function readCall(request: IncomingMessage, prefix: string): Promise<Call | null> {
   const [path = '', query = ''] = splitOnce(request.url ?? '/', '?');
-  const body = await bodyOf(request);
+  const body = await bytesOf(request, MAX_BODY_BYTES);
   return (
     body && {
       method: request.method ?? 'GET',
@@ -17,20 +18,6 @@ export async function readCall(request: IncomingMessage, prefix: string): Promis
       body,
     }
   );
-}
-
-function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-      else chunks.length = 0;
-    });
-    request.on('end', () => resolve(size > MAX_BODY_BYTES ? null : Buffer.concat(chunks)));
-    request.on('error', reject);
-  });
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {

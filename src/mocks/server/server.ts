@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Answer, type Call, jsonAnswer, type Provider } from '../provider.ts';
+import { CONTROL_PREFIX } from './control-prefix.ts';
 import { readCall } from './read-call.ts';
 import { respond } from './respond.ts';
 
@@ -11,6 +12,8 @@ export interface Mount {
 
 export interface ServerParts {
   readonly mounts: readonly Mount[];
+  /** Answers what is below CONTROL_PREFIX. */
+  readonly control?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Milliseconds since 1970, of the wall: when calls really happen. */
   readonly wallClock: () => number;
   /** Told of each call when its answer has ended. */
@@ -51,10 +54,11 @@ export function createMockServer(parts: ServerParts): Server {
 }
 
 async function serve(
-  { mounts, wallClock, called }: ServerParts,
+  { mounts, control, wallClock, called }: ServerParts,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (control && isBelow(request.url ?? '/', CONTROL_PREFIX)) return control(request, response);
   const atMs = wallClock();
   const mount = mounts.find(({ prefix }) => isBelow(request.url ?? '/', prefix));
   const call = mount && (await readCall(request, mount.prefix));

@@ -11,6 +11,7 @@ export function containerRequest(
   launch: ContainerLaunch,
   labels: Labels,
   imageVolumes: readonly string[],
+  hostAddress: string | null,
 ): Dockerode.ContainerCreateOptions {
   const network = keptName(environment);
   return {
@@ -24,6 +25,7 @@ export function containerRequest(
       PortBindings: Object.fromEntries(
         service.ports.map((port) => [`${port.container}/tcp`, [{ HostIp: '127.0.0.1', HostPort: String(port.host) }]]),
       ),
+      ...(hostAddress === null ? {} : { ExtraHosts: launch.hostNames.map((name) => `${name}:${hostAddress}`) }),
       Mounts: mountsOf(environment, service, launch, labels, imageVolumes),
       // Without a limit the log of a container grows for as long as that lives.
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },

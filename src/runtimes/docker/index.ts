@@ -12,7 +12,7 @@ import { containerRequest, dataVolumeName } from './container.ts';
 import { execIn, execInTerminal } from './exec.ts';
 import { pullImage } from './images.ts';
 import { serviceLogs } from './logs.ts';
-import { createNetwork, removeNetwork } from './network.ts';
+import { createNetwork, gatewayHere, hostForContainers, removeNetwork } from './network.ts';
 import { findContainer, findVolumes } from './objects.ts';
 import { listEnvironments, observe, observeObjects } from './observe.ts';
 import { pipeIn } from './pipe.ts';
@@ -46,6 +46,7 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
     newestVersion: async (candidates) => candidates.at(-1)?.version ?? 'latest',
     createNetwork: (environment, labels) => createNetwork(docker, environment, labels),
     removeNetwork: (environment) => removeNetwork(docker, environment),
+    hostAddress: (environment) => gatewayHere(docker, environment),
 
     async fetch(service, report, signal) {
       const { image } = launchOf(service);
@@ -88,7 +89,8 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
       const all = template === null ? labels : { ...labels, [Label.fill]: template };
       const launch = launchOf(service);
       const volumes = await imageVolumes(docker, launch.image);
-      const request = containerRequest(environment, service, launch, all, volumes);
+      const host = launch.hostNames.length === 0 ? null : await hostForContainers(docker, environment.id);
+      const request = containerRequest(environment, service, launch, all, volumes, host);
       await createMounted(docker, request);
       await engineCall(`creating the container of ${service.name}`, () => docker.createContainer(request));
     },

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import { UserError } from '../../core/errors.ts';
@@ -24,6 +25,39 @@ export async function removeNetwork(docker: Dockerode, environment: string): Pro
   for (const network of await findNetworks(docker, { [Label.environment]: environment })) {
     await engineCall('removing the network', async () => docker.getNetwork(network.Id).remove());
   }
+}
+
+/**
+ * The network's gateway, where it is an address of this machine. Where the engine runs in a virtual machine it isn't:
+ * those forward `host-gateway` to 127.0.0.1.
+ */
+export async function gatewayHere(docker: Dockerode, environment: string): Promise<string | null> {
+  const gateway = await gatewayOf(docker, environment);
+  return gateway !== null && (await isOwn(gateway)) ? gateway : null;
+}
+
+/** Whether something could listen there. Node's list of interfaces lacks those to which nothing is attached yet. */
+function isOwn(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(0, address, () => server.close(() => resolve(true)));
+  });
+}
+
+/** What a name in a container has to stand for, to lead to this machine. */
+export async function hostForContainers(docker: Dockerode, environment: string): Promise<string> {
+  return (await gatewayHere(docker, environment)) ?? 'host-gateway';
+}
+
+async function gatewayOf(docker: Dockerode, environment: string): Promise<string | null> {
+  const [network] = await engineCall('looking for the network', () =>
+    findNetworks(docker, { [Label.environment]: environment }),
+  );
+  if (!network) return null;
+  const [config] = network.IPAM?.Config ?? [];
+  // Engines tell only a gateway that they were given; else they take the first address of the subnet.
+  return config?.Gateway ?? (config?.Subnet ? firstAddress(config.Subnet) : null);
 }
 
 /** False when the subnet is somebody else's. */
@@ -57,6 +91,12 @@ async function appears(docker: Dockerode, environment: string): Promise<boolean>
     await sleep(50);
   }
   return false;
+}
+
+/** Of `10.213.5.32/27`: 10.213.5.33. */
+function firstAddress(cidr: string): string {
+  const [base = ''] = cidr.split('/');
+  return base.replace(/\d+$/, (last) => String(Number(last) + 1));
 }
 
 function subnet(index: number): string {

@@ -35,6 +35,7 @@ export function createEmbeddedRuntime(options: EmbeddedOptions): Runtime {
     // Every server listens on 127.0.0.1: there is no network to make.
     createNetwork: async () => {},
     removeNetwork: async () => {},
+    hostAddress: async () => null,
     fetch: (service, report, signal) => fetchPrograms(context, service, report, signal),
     createTemplate: (service, prepare, signal) => createTemplate(context, service, prepare, signal),
     keepData: (environment, service, kept) => keepServiceData(context, environment, service, kept),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BadRequest, parseSpec } from '../../../src/supervisor/spec.ts';
+import { BadRequest } from '../../../src/lib/routes.ts';
+import { parseSpec } from '../../../src/supervisor/spec.ts';
 import { specOf } from './support.ts';
 
 describe('parseSpec', () => {

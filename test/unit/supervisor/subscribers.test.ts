@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../src/core/events.ts';
-import { LineSplitter } from '../../../src/supervisor/lines.ts';
+import { LineSplitter } from '../../../src/lib/lines.ts';
 import { Subscribers } from '../../../src/supervisor/subscribers.ts';
 
 const log = (line: string): Event => ({ type: 'log', source: 'web', stream: 'out', time: null, line });

@@ -32,6 +32,8 @@ const LIVE_SINCE = 'since';
 export const FAR = 2 ** 43;
 /** Milliseconds. Keys that live longer than a minute need not be told at once when that minute begins. */
 export const SOON = 60_000;
+/** How many keys are told how long they live by the swap itself, which holds others up for as long. */
+const AT_ONCE = 2_000;
 
 /**
  * Scripts (EVAL) run whole or not at all, nobody else runs in between, and what they wrote is one transaction in the
@@ -59,14 +61,39 @@ end
 `;
 
 /**
- * Swaps a copy, or with an empty id nothing, into the place of the live keys, which are kept under their generation.
- * ARGV: id of the copy or ''; its slot for each database of the app or 0; id of what is kept or '' for nothing; its
- * generation; the new generation; a time; free slots. Returns 1; 0 where the copy is gone (FLUSHALL); -n where n free
- * slots are needed.
+ * Lets the next of the keys that have become live begin to age. It counts from when they became live, however late this
+ * is; one that somebody has written or given a lifetime since is left alone.
+ */
+const BEGIN_TO_AGE = `
+local function beginToAge(count)
+  redis.call('SELECT', ${MARKS})
+  local since = tonumber(redis.call('HGET', '${HASH}', '${LIVE_SINCE}'))
+  local time = redis.call('TIME')
+  local far = ${FAR} - time[1] * 1000 - 60000
+  local list = redis.call('LPOP', '${LIVE_LIFETIMES}', 3 * count)
+  local at = nil
+  for i = 1, #list, 3 do
+    if list[i] ~= at then
+      at = list[i]
+      redis.call('SELECT', at)
+    end
+    if since and redis.call('PTTL', list[i + 1]) > far then
+      redis.call('PEXPIREAT', list[i + 1], string.format('%.0f', since + list[i + 2]))
+    end
+  end
+end
+`;
+
+/**
+ * Swaps a copy, or with an empty id nothing, into the place of the live keys, which are kept under their generation. As
+ * many as AT_ONCE begin to age with it, so that nobody sees what they bore before. ARGV: id of the copy or '';
+ * its slot for each database of the app or 0; id of what is kept or '' for nothing; its generation; the new generation; a
+ * time; free slots. Returns 1; 0 where the copy is gone (FLUSHALL); -n where n free slots are needed.
  */
 export const SWAP = `
 ${READ_LIVE}
 ${RECORD}
+${BEGIN_TO_AGE}
 local at = ${APP_DATABASES + 2}
 local incoming, kept, old, new, created = ARGV[1], ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
 redis.call('SELECT', ${MARKS})
@@ -89,6 +116,7 @@ for d = 0, ${APP_DATABASES - 1} do
     keys = keys + sizes[d]
   end
 end
+local ageless = false
 if incoming ~= '' then
   local times = '${HASH}:ttl:' .. incoming
   redis.call('SELECT', ${MARKS})
@@ -96,6 +124,7 @@ if incoming ~= '' then
     local time = redis.call('TIME')
     redis.call('RENAME', times, '${LIVE_LIFETIMES}')
     redis.call('HSET', '${HASH}', '${LIVE_SINCE}', string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)))
+    ageless = true
   end
   redis.call('HDEL', '${HASH}', '${COPY}' .. incoming)
 end
@@ -109,32 +138,20 @@ else
     redis.call('FLUSHDB', 'ASYNC')
   end
 end
+if ageless then beginToAge(${AT_ONCE}) end
 return 1
 `;
 
 /**
- * Lets keys that have become live begin to age, so many at a time: all of them at once would hold others up. It counts
- * from when they became live, however late this is; one that somebody has written or given a lifetime since is left
- * alone. ARGV: milliseconds; nothing is done once only keys are left that have more to live. Returns whether to go on.
+ * Lets keys that have become live begin to age, so many at a time: all of them at once would hold others up. ARGV:
+ * milliseconds; nothing is done once only keys are left that have more to live. Returns whether to go on.
  */
 export const AGE = `
+${BEGIN_TO_AGE}
 redis.call('SELECT', ${MARKS})
 local first = redis.call('LINDEX', '${LIVE_LIFETIMES}', 2)
 if not first or tonumber(first) > tonumber(ARGV[1]) then return 0 end
-local since = tonumber(redis.call('HGET', '${HASH}', '${LIVE_SINCE}'))
-local time = redis.call('TIME')
-local far = ${FAR} - time[1] * 1000 - 60000
-local list = redis.call('LPOP', '${LIVE_LIFETIMES}', 3000)
-local at = nil
-for i = 1, #list, 3 do
-  if list[i] ~= at then
-    at = list[i]
-    redis.call('SELECT', at)
-  end
-  if since and redis.call('PTTL', list[i + 1]) > far then
-    redis.call('PEXPIREAT', list[i + 1], string.format('%.0f', since + list[i + 2]))
-  end
-end
+beginToAge(1000)
 return 1
 `;
 

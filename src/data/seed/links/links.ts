@@ -11,6 +11,8 @@ export interface Parent {
   readonly total: number;
   /** A column of the parent that a foreign key names. */
   key(index: number, column: string): Value;
+  /** Whether it records migrations: it gets no rows unless it is named. */
+  readonly ledger: boolean;
   /** Whether a column that is referenced may be without a value: nothing can lead to such a row. */
   readonly mayLack: boolean;
   /** Changes when values do. */

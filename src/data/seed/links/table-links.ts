@@ -35,7 +35,7 @@ export function makeLinks(making: MakingLinks): readonly Link[] {
     const emptiness = alternatives.map((one) => emptinessOf(columns.map((column) => domainOf(one, column, filled))));
     const parent = references.parents[index] as Parent;
     const needed = emptiness.every((one) => one === 'never') && referenced(key) !== tableName(table);
-    if (needed && parent.total === 0 && input.rows > 0) throw withoutParents(table, key);
+    if (needed && parent.total === 0 && input.rows > 0) throw withoutParents(table, key, parent);
     return makeLink({
       table,
       key,
@@ -58,10 +58,17 @@ function emptinessOf(domains: readonly Domain[]): Domain['nullable'] {
   return nullables.includes('always') ? 'always' : 'free';
 }
 
-function withoutParents(table: Table, key: ForeignKey): UserError {
+function withoutParents(table: Table, key: ForeignKey, { ledger }: Parent): UserError {
   const parent = referenced(key);
-  return new UserError(`${tableName(table)} needs rows of ${parent}, which has none and gets none`, {
+  const own = tableName(table);
+  const needs = `${own} needs rows of ${parent}, which has none and gets none`;
+  if (!ledger)
+    return new UserError(needs, {
+      code: 'usage',
+      hints: [`Say how many ${parent} gets: tables: { ${parent}: { rows: 100 } }`],
+    });
+  return new UserError(`${needs}, because it records migrations`, {
     code: 'usage',
-    hints: [`Say how many ${parent} gets: tables: { ${parent}: { rows: 100 } }`],
+    hints: [`Migrate first, or leave ${own} out with a description: tables: { ${own}: { rows: 0 } }`],
   });
 }

@@ -1,6 +1,7 @@
 import type { Count, Description, TableDescription } from '../../../core/data/description.ts';
 import type { Pack, Role } from '../../../core/data/pack.ts';
 import { findTable } from '../find-table.ts';
+import { isLedger } from '../ledgers.ts';
 import { type ForeignKey, type Schema, type Table, tableName } from '../schema.ts';
 import { columnsOf } from './pack-columns.ts';
 import { assignRoles, foreignKeyTo, refersTo } from './roles.ts';
@@ -8,9 +9,10 @@ import { assignRoles, foreignKeyTo, refersTo } from './roles.ts';
 /**
  * What a pack says of the tables that are there: a number of rows and what matters in their columns, for each that plays
  * a role. Of the other tables those get some rows that rows of these refer to and that are empty, and those that link
- * two of these; the rest gets none.
+ * two of these; the rest gets none, and so do those that record migrations.
  */
-export function applyPack(pack: Pack, schema: Schema): Description {
+export function applyPack(pack: Pack, { tables: all }: Schema): Description {
+  const schema = { tables: all.filter((table) => !isLedger(table)) };
   const roles = assignRoles(pack, schema);
   const tables = new Map<Table, TableDescription>();
   for (const [name, table] of roles) tables.set(table, describe(table, pack.roles[name] as Role, roles));

@@ -143,7 +143,7 @@ function service(
 }
 
 export function stackOf(environment: Environment, ...services: Service[]): Stack {
-  return { environment, runtime: 'embedded', services, processes: [], hooks: {}, variables: new Map() };
+  return { environment, runtime: 'embedded', services, processes: [], mocks: null, hooks: {}, variables: new Map() };
 }
 
 /** Resolves with what `attempt` gives once it doesn't throw. Without vitest: one test runs this as another user. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LineSplitter } from '../../../src/supervisor/lines.ts';
+import { LineSplitter } from '../../../src/lib/lines.ts';
 
 function split(chunks: readonly (string | number[])[], limit?: number): string[] {
   const splitter = new LineSplitter(limit);

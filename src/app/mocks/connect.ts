@@ -1,0 +1,34 @@
+import { UserError } from '../../core/errors.ts';
+import { type MocksClient, mocksClient } from '../../mocks/client.ts';
+import type { MocksState } from '../../mocks/protocol.ts';
+import { type OpenEnvironment, openEnvironment } from '../open.ts';
+import type { CommonOptions } from '../options.ts';
+
+export interface RunningMocks {
+  readonly client: MocksClient;
+  readonly state: MocksState;
+  readonly opened: OpenEnvironment;
+}
+
+/** The mocks of this checkout. Throws a UserError where there are none, or they don't answer. */
+export async function connectMocks(options: CommonOptions): Promise<RunningMocks> {
+  const opened = await openEnvironment(options);
+  const { mocks, environment } = opened.stack;
+  if (!mocks) {
+    throw new UserError('nothing is mocked here', {
+      hints: ['Add to the configuration: mocks: { ai: {}, payments: {} }'],
+    });
+  }
+  const client = mocksClient({ port: mocks.port, token: mocks.control.reveal() });
+  const state = await client.state();
+  if (state?.environment === environment.id) return { client, state, opened };
+  throw new UserError('the mocks are not running', { hints: ['devenv up starts them.'] });
+}
+
+/** For what the client found to be unknown. */
+export function known<T>(found: T | null, id: number): T {
+  if (found !== null) return found;
+  throw new UserError(`the log has no call ${id}`, {
+    hints: ['devenv mocks log lists those it has: the last 1000.'],
+  });
+}

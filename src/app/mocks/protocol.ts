@@ -1,0 +1,2 @@
+/** For those who show what the mocks tell. */
+export type { LoggedCall, MocksState, Totals, WholeCall } from '../../mocks/protocol.ts';

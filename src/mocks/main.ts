@@ -1,0 +1,73 @@
+import type { Server } from 'node:http';
+import { openHost } from './host.ts';
+import type { MocksState } from './protocol.ts';
+import { controlHandler } from './server/control.ts';
+import { replayCall } from './server/replay-call.ts';
+import { createMockServer, type Happened, type ServerParts } from './server/server.ts';
+import { ALSO, type MocksSpec, SPEC } from './spec.ts';
+
+const LOOPBACK = '127.0.0.1';
+
+/** The process that answers for all mocked providers of one environment: `node mocks.js`, with DVE_MOCKS. */
+async function main(): Promise<void> {
+  const spec = JSON.parse(process.env[SPEC] ?? 'null') as MocksSpec | null;
+  if (!spec) throw new Error(`${SPEC} is not set; devenv up starts this process`);
+  // Children have no business with the keys.
+  delete process.env[SPEC];
+  const host = await openHost(spec, Date.now);
+  const { log } = host;
+  const listening: string[] = [];
+  const state = (): MocksState => ({
+    ...{ environment: spec.environment, pid: process.pid, listening },
+    ...{ clock: new Date(host.clock.now()).toISOString(), totals: log.totals },
+  });
+  const { moveClock } = host;
+  const replay = (id: number) => replayCall(log.call(id), spec.port);
+  const parts: ServerParts = {
+    mounts: host.mounts,
+    control: controlHandler(spec.control, { log, state, replay, moveClock }),
+    wallClock: Date.now,
+    called: (happened) => {
+      log.add(happened);
+      tellUnsupported(happened);
+    },
+    failed: (error) => console.error(error),
+  };
+  const servers: Server[] = [];
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close(servers, host));
+  const open = async (address: string): Promise<void> => {
+    servers.push(await listen(createMockServer(parts), address, spec.port));
+    listening.push(`${address}:${spec.port}`);
+  };
+  // The one for containers first: who waits for the mocks sees the other.
+  const also = process.env[ALSO];
+  if (also)
+    await open(also).catch(({ message }: Error) => console.warn(`containers can't reach the mocks: ${message}`));
+  await open(LOOPBACK);
+  console.log(
+    `answering for ${host.mounts.map(({ provider }) => provider.name).join(', ')} on ${listening.join(', ')}`,
+  );
+}
+
+function listen(server: Server, address: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, address, () => resolve(server));
+  });
+}
+
+/** What was answered is on the disk already. */
+async function close(servers: readonly Server[], host: AsyncDisposable): Promise<void> {
+  for (const server of servers) {
+    server.close();
+    server.closeAllConnections();
+  }
+  await host[Symbol.asyncDispose]();
+  process.exit(0);
+}
+
+function tellUnsupported({ provider, call, answer }: Happened): void {
+  if (answer.told.unsupported) console.warn(`${provider.name} ${call.method} ${call.path} is not mocked`);
+}
+
+await main();

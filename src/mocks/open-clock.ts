@@ -1,0 +1,21 @@
+import type { VirtualClock } from './clock.ts';
+import type { Entry, Journal } from './journal.ts';
+
+/** Whose the journal's lines about the time are. */
+const CLOCK = 'clock';
+
+/** Takes the clock to where it was; true where the entry is one of its own. */
+export function replayClock(clock: VirtualClock, { of, is }: Entry): boolean {
+  if (of === CLOCK) clock.moveTo(is as number);
+  return of === CLOCK;
+}
+
+/** Keeps where the clock is now. */
+export function noteClock(clock: VirtualClock, journal: Journal): Promise<void> {
+  return journal.add({ of: CLOCK, is: clock.now() });
+}
+
+/** Where a clock begins that nothing is said of: equal runs on one day get equal times, and what is made is about of today. */
+export function beginningOfDay(wallMs: number): number {
+  return wallMs - (wallMs % 86_400_000);
+}

@@ -1,0 +1,118 @@
+import type { Call, ProviderName, Told } from '../provider.ts';
+import type { Happened } from './server.ts';
+
+/** A call as the log lists it. */
+export interface LoggedCall extends Told {
+  /** Counts from 1, over all providers. */
+  readonly id: number;
+  /** ISO 8601, of the wall clock. */
+  readonly at: string;
+  readonly provider: ProviderName;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly status: number;
+  readonly ms: number;
+  /** The answer was cut off, by the caller or by a rule. */
+  readonly cut: boolean;
+}
+
+/** One call with what went in and out, as text and up to a limit. */
+export interface WholeCall extends LoggedCall {
+  readonly request: string;
+  readonly answer: string;
+}
+
+/** What all calls since the start of the mocks come to. */
+export interface Totals {
+  readonly calls: number;
+  readonly unsupported: number;
+  readonly tokens: { readonly input: number; readonly output: number };
+  /** By currency, in its smallest unit. */
+  readonly money: Readonly<Record<string, number>>;
+}
+
+interface Kept {
+  readonly call: Call;
+  readonly logged: LoggedCall;
+  readonly sent: string;
+}
+
+/** Of a request that much is shown; what is longer than MAX_REPLAY_BYTES can't be sent again either. */
+const SHOWN_BYTES = 16 * 1024;
+const MAX_REPLAY_BYTES = 256 * 1024;
+
+/** The last calls, a ring: a million of them take no more memory than `limit`. */
+export class CallLog {
+  readonly #limit: number;
+  readonly #kept: Kept[] = [];
+  readonly #readers = new Set<(call: LoggedCall) => void>();
+  #next = 0;
+  #count = 0;
+  #unsupported = 0;
+  readonly #tokens = { input: 0, output: 0 };
+  readonly #money: Record<string, number> = {};
+
+  constructor(limit = 1_000) {
+    this.#limit = limit;
+  }
+
+  add({ provider, call, answer, atMs, tookMs, sent, whole }: Happened): void {
+    const query = call.query.toString();
+    const logged: LoggedCall = {
+      id: ++this.#count,
+      at: new Date(atMs).toISOString(),
+      provider: provider.name,
+      method: call.method,
+      path: query === '' ? call.path : `${call.path}?${query}`,
+      status: answer.status,
+      ms: tookMs,
+      cut: !whole,
+      ...answer.told,
+    };
+    this.#sum(answer.told);
+    const body = call.body.length > MAX_REPLAY_BYTES ? call.body.subarray(0, SHOWN_BYTES) : call.body;
+    this.#kept[this.#next] = { call: { ...call, body }, logged, sent };
+    this.#next = (this.#next + 1) % this.#limit;
+    for (const read of this.#readers) read(logged);
+  }
+
+  #sum({ tokens, money, unsupported }: Told): void {
+    if (unsupported) this.#unsupported++;
+    this.#tokens.input += tokens?.input ?? 0;
+    this.#tokens.output += tokens?.output ?? 0;
+    if (money) this.#money[money.currency] = (this.#money[money.currency] ?? 0) + money.amount;
+  }
+
+  get totals(): Totals {
+    const { calls, unsupported } = { calls: this.#count, unsupported: this.#unsupported };
+    return { calls, unsupported, tokens: { ...this.#tokens }, money: { ...this.#money } };
+  }
+
+  /** The oldest first. */
+  all(): readonly LoggedCall[] {
+    return [...this.#kept.slice(this.#next), ...this.#kept.slice(0, this.#next)].map(({ logged }) => logged);
+  }
+
+  whole(id: number): WholeCall | null {
+    const kept = this.#find(id);
+    return kept && { ...kept.logged, request: kept.call.body.toString('utf8', 0, SHOWN_BYTES), answer: kept.sent };
+  }
+
+  /** To be sent again; null for one that is unknown, or was too large to be kept. */
+  call(id: number): { readonly call: Call; readonly provider: ProviderName } | null {
+    const kept = this.#find(id);
+    const whole = kept && Number(kept.call.headers['content-length'] ?? 0) <= MAX_REPLAY_BYTES;
+    return kept && whole ? { call: kept.call, provider: kept.logged.provider } : null;
+  }
+
+  #find(id: number): Kept | null {
+    return this.#kept.find(({ logged }) => logged.id === id) ?? null;
+  }
+
+  /** Tells each call from now on; returns how to end it. */
+  follow(read: (call: LoggedCall) => void): () => void {
+    this.#readers.add(read);
+    return () => this.#readers.delete(read);
+  }
+}

@@ -1,0 +1,2 @@
+/** Below this path nothing is any provider's: devenv itself asks there. */
+export const CONTROL_PREFIX = '/_devenv';

@@ -1,0 +1,38 @@
+import type { MintedKeys } from './keys.ts';
+
+/** All that the process of an environment's mocks is told, as JSON in its variable. */
+export interface MocksSpec {
+  readonly environment: string;
+  /** On 127.0.0.1. */
+  readonly port: number;
+  /** Absolute: where the journal is. */
+  readonly folder: string;
+  readonly seed: string;
+  /** Milliseconds since 1970; null: the day on which the journal begins. */
+  readonly startMs: number | null;
+  readonly keys: MintedKeys;
+  /** Opens the door for devenv itself: the log, the clock. */
+  readonly control: string;
+  readonly ai: AiSpec | null;
+  readonly payments: PaymentsSpec | null;
+}
+
+export interface AiSpec {
+  readonly latency: { readonly ttftMs: number; readonly tokensPerSecond: number | null };
+  readonly budget: { readonly tokens: number } | null;
+  readonly models: readonly string[] | null;
+}
+
+export interface PaymentsSpec {
+  /** Where events go to; null: only to what is registered by the API. */
+  readonly webhook: string | null;
+}
+
+/** Name of the variable that holds it. */
+export const SPEC = 'DVE_MOCKS';
+
+/**
+ * A further address to listen on, for containers. It is known only when their network is there, and isn't part of what
+ * the process is compared by.
+ */
+export const ALSO = 'DVE_MOCKS_ALSO';

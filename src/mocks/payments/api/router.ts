@@ -12,7 +12,7 @@ interface Node {
   readonly routes: Map<string, Route>;
 }
 
-/** Finds the route of a call; a name goes before an id, so that `/v1/customers/search` is not a customer. */
+/** Finds the route of a call; a name goes before an id, and `/v1/customers/search` is not a customer. */
 export class Router {
   readonly #root = node();
 
@@ -26,7 +26,7 @@ export class Router {
     let at = this.#root;
     for (const step of stepsOf(path)) {
       const named = at.named.get(step);
-      const next = named ?? at.any;
+      const next = named ?? (step === 'search' ? null : at.any);
       if (!next) return null;
       if (!named) ids.push(decoded(step));
       at = next;

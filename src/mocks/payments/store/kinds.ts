@@ -1,11 +1,12 @@
 import type { Stripe } from 'stripe';
+import { BILLING_INDEXES, BILLING_ROOMS, type BillingKinds } from './billing-kinds.ts';
 import type { Due } from './due.ts';
 
 /**
  * What the mock keeps, by its `object`: as Stripe shows it, so that an answer is what is kept. What Stripe doesn't show is
  * kept as an object of the mock's own, whose id is that of its owner, a full stop and what it is: `cs_test_1.due`.
  */
-export interface Kinds {
+export interface Kinds extends BillingKinds {
   customer: Stripe.Customer | Stripe.DeletedCustomer;
   payment_method: Stripe.PaymentMethod;
   payment_intent: Stripe.PaymentIntent;
@@ -14,8 +15,6 @@ export interface Kinds {
   balance_transaction: Stripe.BalanceTransaction;
   setup_intent: Stripe.SetupIntent;
   'checkout.session': Stripe.Checkout.Session;
-  product: Stripe.Product | Stripe.DeletedProduct;
-  price: Stripe.Price;
   event: Stripe.EventBase;
   webhook_endpoint: Stripe.WebhookEndpoint;
   'devenv.due': Due;
@@ -53,6 +52,7 @@ const CATALOGUE: Room = { passing: 50_000, most: 50_000 };
 const WITH_OWNER: Room = { passing: Number.POSITIVE_INFINITY, most: 0 };
 
 export const ROOMS: Readonly<Record<Kind, Room>> = {
+  ...BILLING_ROOMS,
   customer: CATALOGUE,
   payment_method: { ...ROOM, lasting: ({ customer }: Stripe.PaymentMethod) => customer !== null },
   payment_intent: ROOM,
@@ -61,8 +61,6 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
   balance_transaction: ROOM,
   setup_intent: ROOM,
   'checkout.session': ROOM,
-  product: CATALOGUE,
-  price: CATALOGUE,
   event: ROOM,
   webhook_endpoint: CATALOGUE,
   'devenv.due': WITH_OWNER,
@@ -71,14 +69,14 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
 
 /** By these, what is kept is found without looking at all of its kind. */
 export const INDEXES: { readonly [K in Kind]?: readonly (keyof Kinds[K] & string)[] } = {
+  ...BILLING_INDEXES,
   payment_method: ['customer'],
   payment_intent: ['customer'],
   charge: ['payment_intent', 'customer'],
   refund: ['charge', 'payment_intent'],
   setup_intent: ['customer'],
   'checkout.session': ['payment_intent', 'customer'],
-  price: ['product'],
 };
 
 /** What objects of the mock's own are called behind the full stop. They go with their owner. */
-export const SATELLITES = ['due', 'secret'] as const;
+export const SATELLITES = ['due', 'secret', 'deleted', 'invoiced'] as const;

@@ -1,9 +1,18 @@
 import type { Kind } from '../store/kinds.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { invalid } from './errors.ts';
-import type { Included } from './route.ts';
+import type { Included, Resource } from './route.ts';
 
 export type AllIncluded = { readonly [K in Kind]?: Included<K> };
+
+/** Several resources may add to the same kind. */
+export function allIncluded(resources: readonly Resource[]): AllIncluded {
+  const all: Record<string, object> = {};
+  for (const { included = {} } of resources) {
+    for (const [kind, more] of Object.entries(included)) all[kind] = { ...all[kind], ...more };
+  }
+  return all as AllIncluded;
+}
 
 /** https://docs.stripe.com/api/expanding_objects: at most that many levels. */
 const DEPTH = 4;

@@ -16,6 +16,7 @@ import { ApiError } from './errors.ts';
 import { type AllIncluded, allIncluded, expanded } from './expand.ts';
 import { followersOf } from './follow.ts';
 import { fingerprintOf, idempotencyKey, otherParameters } from './idempotency.ts';
+import { asToday } from './older-versions.ts';
 import type { Resource } from './route.ts';
 import { type Match, Router } from './router.ts';
 import { unknownUrl } from './unknown-url.ts';
@@ -133,9 +134,10 @@ export class Api {
 
   #run(tx: Transaction, call: Call, match: Match, raw: RawParams, caller: Caller): Done {
     try {
-      const { expand: paths = [], params } = this.#params(match, raw, caller);
+      const today = asToday(raw, call.headers['stripe-version']);
+      const { expand: paths = [], params } = this.#params(match, today, caller);
       const [id = ''] = match.ids;
-      const body = match.route.handle({ params: params as never, ids: match.ids, id, path: call.path, tx });
+      const body = match.route.handle({ params: params as never, ids: match.ids, id, path: call.path, tx, caller });
       return { answer: { status: 200, body: expanded(body, paths, tx, this.#included) }, error: null };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -1,6 +1,7 @@
 import type { Params, Shape } from '../params/kind.ts';
 import type { Kind, Kinds } from '../store/kinds.ts';
 import type { Transaction } from '../store/transaction.ts';
+import type { Caller } from './authenticate.ts';
 
 type Method = 'GET' | 'POST' | 'DELETE';
 
@@ -13,6 +14,7 @@ export interface Request<S extends Shape = Shape> {
   /** As it was called; a list tells it. */
   readonly path: string;
   readonly tx: Transaction;
+  readonly caller: Caller;
 }
 
 /** One method of the API. */

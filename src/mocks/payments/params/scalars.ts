@@ -77,12 +77,14 @@ export function oneOf<const T extends string>(...values: readonly T[]): ParamKin
   };
 }
 
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
+
 /** ISO 4217, in lower case. */
 export const currency: ParamKind<string> = {
   read(raw, name) {
     const value = filled(raw, name, 'currency').toLowerCase();
-    if (/^[a-z]{3}$/.test(value)) return value;
-    throw badParameter(`Invalid currency: ${value}. Stripe currently supports three-letter ISO codes.`, name);
+    if (CURRENCIES.has(value)) return value;
+    throw badParameter(`Invalid currency: ${value}. It must be a three-letter ISO code, in lower case.`, name);
   },
 };
 

@@ -1,19 +1,25 @@
 import type { Resource } from '../api/route.ts';
-import { coupons } from './coupons/index.ts';
+import { balance } from './balance/index.ts';
+import { BILLING } from './billing.ts';
+import { charges } from './charges/index.ts';
 import { customers } from './customers/index.ts';
 import { events } from './events/index.ts';
-import { prices } from './prices/index.ts';
-import { products } from './products/index.ts';
-import { promotionCodes } from './promotion-codes/index.ts';
+import { paymentIntents } from './payment-intents/index.ts';
+import { paymentMethods } from './payment-methods/index.ts';
+import { refunds } from './refunds/index.ts';
+import { setupIntents } from './setup-intents/index.ts';
 import { webhookEndpoints } from './webhook-endpoints.ts';
 
 /** Everything the mock knows of Stripe's API. */
 export const RESOURCES: readonly Resource[] = [
   customers,
-  products,
-  prices,
-  coupons,
-  promotionCodes,
+  paymentMethods,
+  paymentIntents,
+  charges,
+  refunds,
+  setupIntents,
+  balance,
+  ...BILLING,
   events,
   webhookEndpoints,
 ];

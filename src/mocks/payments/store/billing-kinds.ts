@@ -72,3 +72,5 @@ export const BILLING_INDEXES = {
   invoiceitem: ['customer', 'invoice'],
   invoice_payment: ['invoice'],
 } as const;
+
+export const BILLING_SATELLITES = ['deleted', 'invoiced'] as const;

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import { BILLING_INDEXES, BILLING_ROOMS, type BillingKinds } from './billing-kinds.ts';
+import { BILLING_INDEXES, BILLING_ROOMS, BILLING_SATELLITES, type BillingKinds } from './billing-kinds.ts';
 import type { Due } from './due.ts';
 
 /**
@@ -19,6 +19,14 @@ export interface Kinds extends BillingKinds {
   webhook_endpoint: Stripe.WebhookEndpoint;
   'devenv.due': Due;
   'devenv.secret': EndpointSecret;
+  'devenv.detached': Mark<'detached'>;
+  'devenv.authenticated': Mark<'authenticated'>;
+}
+
+/** That something happened to its owner. */
+interface Mark<Name extends string> {
+  readonly id: string;
+  readonly object: `devenv.${Name}`;
 }
 
 /** What signs what an endpoint is told; Stripe shows it once. */
@@ -65,6 +73,8 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
   webhook_endpoint: CATALOGUE,
   'devenv.due': WITH_OWNER,
   'devenv.secret': WITH_OWNER,
+  'devenv.detached': WITH_OWNER,
+  'devenv.authenticated': WITH_OWNER,
 };
 
 /** By these, what is kept is found without looking at all of its kind. */
@@ -72,11 +82,11 @@ export const INDEXES: { readonly [K in Kind]?: readonly (keyof Kinds[K] & string
   ...BILLING_INDEXES,
   payment_method: ['customer'],
   payment_intent: ['customer'],
-  charge: ['payment_intent', 'customer'],
+  charge: ['payment_intent', 'customer', 'payment_method'],
   refund: ['charge', 'payment_intent'],
   setup_intent: ['customer'],
   'checkout.session': ['payment_intent', 'customer'],
 };
 
 /** What objects of the mock's own are called behind the full stop. They go with their owner. */
-export const SATELLITES = ['due', 'secret', 'deleted', 'invoiced'] as const;
+export const SATELLITES = ['due', 'secret', 'detached', 'authenticated', ...BILLING_SATELLITES] as const;

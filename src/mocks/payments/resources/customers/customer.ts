@@ -1,20 +1,11 @@
 import type { Stripe } from 'stripe';
-import { missing } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { fullAddress, fullShipping } from '../address.ts';
 import type { createParams, updateParams } from './params.ts';
 
 type Given = Params<typeof createParams> & Params<typeof updateParams>;
-
-const EMPTY_ADDRESS: Stripe.Address = {
-  city: null,
-  country: null,
-  line1: null,
-  line2: null,
-  postal_code: null,
-  state: null,
-};
 
 export function newCustomer(given: Params<typeof createParams>, tx: Transaction): Stripe.Customer {
   const id = tx.id('cus');
@@ -62,28 +53,10 @@ export function withGiven(customer: Stripe.Customer, given: Partial<Given>): Str
   return {
     ...customer,
     ...(fields as Partial<Stripe.Customer>),
-    ...(address !== undefined && { address: address && { ...EMPTY_ADDRESS, ...address } }),
+    ...(address !== undefined && { address: address && fullAddress(address) }),
     ...(shipping !== undefined && { shipping: shipping && fullShipping(shipping) }),
     ...(tax_exempt !== undefined && { tax_exempt: tax_exempt ?? 'none' }),
     invoice_settings: { ...customer.invoice_settings, ...invoice_settings },
     metadata: mergeMetadata(customer.metadata, metadata),
   };
-}
-
-export function fullShipping(given: NonNullable<Given['shipping']>): Stripe.Customer.Shipping {
-  const { address, name, phone = null, carrier = null, tracking_number = null } = given;
-  return {
-    address: { ...EMPTY_ADDRESS, ...address },
-    name: name ?? '',
-    phone,
-    carrier,
-    tracking_number,
-  } as Stripe.Customer.Shipping;
-}
-
-/** One that wasn't deleted. */
-export function liveCustomer(tx: Transaction, id: string, param = 'customer'): Stripe.Customer {
-  const customer = tx.get('customer', id, param);
-  if (customer.deleted) throw missing('customer', id, param);
-  return customer;
 }

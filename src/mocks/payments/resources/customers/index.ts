@@ -1,16 +1,27 @@
-import type { Stripe } from 'stripe';
 import { listRoute } from '../../api/list.ts';
 import { type Resource, route } from '../../api/route.ts';
-import { liveCustomer, newCustomer, withGiven } from './customer.ts';
+import { attach } from '../payment-methods/attach.ts';
+import { paymentMethodOf } from '../payment-methods/payment-method.ts';
+import { newCustomer, withGiven } from './customer.ts';
+import { deleteCustomer } from './delete.ts';
+import { liveCustomer } from './live.ts';
 import { createParams, updateParams } from './params.ts';
 
 /** https://docs.stripe.com/api/customers */
 export const customers: Resource = {
   routes: [
     route('POST', '/v1/customers', createParams, ({ params, tx }) => {
+      tx.liveBy(params.test_clock ? tx.get('test_helpers.test_clock', params.test_clock, 'test_clock').id : null);
       const customer = tx.put(newCustomer(params, tx));
       tx.emit('customer.created', customer);
-      return customer;
+      if (!params.payment_method) return customer;
+      const method = attach(paymentMethodOf(params.payment_method, tx), customer.id, tx);
+      // `pm_card_visa` in both places is the one that was attached.
+      if (params.invoice_settings?.default_payment_method !== params.payment_method) return customer;
+      const paying = { ...customer.invoice_settings, default_payment_method: method.id };
+      const after = tx.put({ ...customer, invoice_settings: paying });
+      tx.retell('customer.created', after);
+      return after;
     }),
     listRoute('/v1/customers', 'customer', { by: ['email'] as never }),
     route('GET', '/v1/customers/:id', {}, ({ id, tx }) => tx.get('customer', id)),
@@ -20,8 +31,7 @@ export const customers: Resource = {
     }),
     route('DELETE', '/v1/customers/:id', {}, ({ id, tx }) => {
       const customer = liveCustomer(tx, id, 'id');
-      tx.emit('customer.deleted', customer);
-      return tx.put({ id, object: 'customer', deleted: true } satisfies Stripe.DeletedCustomer);
+      return deleteCustomer(customer, tx);
     }),
   ],
 };

@@ -60,6 +60,7 @@ function expandAt(value: unknown, steps: readonly string[], way: Way): unknown {
 function expandable(object: Readonly<Record<string, unknown>>, step: string, { tx, included }: Way): unknown {
   const current = object[step];
   if (typeof current === 'string' && step !== 'id') return tx.any(current);
+  if (Array.isArray(current)) return current.map((one) => (typeof one === 'string' ? (tx.any(one) ?? one) : one));
   if (current !== undefined) return current;
   const include = (included[object.object as Kind] as Included<Kind> | undefined)?.[step];
   return include?.(object as unknown as never, tx);

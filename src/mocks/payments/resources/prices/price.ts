@@ -52,11 +52,6 @@ export function createPrice(given: Given, tx: Transaction): Stripe.Price {
   } satisfies Stripe.Price);
 }
 
-/** Of so many, in the smallest unit of the currency; a half is rounded up, as Stripe rounds line items. */
-export function amountFor(price: Pick<Stripe.Price, 'unit_amount' | 'unit_amount_decimal'>, quantity: number): number {
-  return Math.round((price.unit_amount ?? Number(price.unit_amount_decimal)) * quantity);
-}
-
 export function productIdOf({ product }: Pick<Stripe.Price, 'product'>): string {
   return typeof product === 'string' ? product : product.id;
 }

@@ -6,6 +6,8 @@ import { invoices } from './invoices/index.ts';
 import { prices } from './prices/index.ts';
 import { products } from './products/index.ts';
 import { promotionCodes } from './promotion-codes/index.ts';
+import { subscriptionItems } from './subscription-items.ts';
+import { subscriptions } from './subscriptions/index.ts';
 import { testClocks } from './test-clocks/index.ts';
 
 /** What is sold, and what is paid again and again. */
@@ -17,5 +19,7 @@ export const BILLING: readonly Resource[] = [
   invoices,
   invoiceItems,
   invoicePayments,
+  subscriptions,
+  subscriptionItems,
   testClocks,
 ];

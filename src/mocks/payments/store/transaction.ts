@@ -91,6 +91,11 @@ export class Transaction {
     return found;
   }
 
+  /** Whether it was made in this transaction. */
+  isNew(kind: Kind, id: string): boolean {
+    return this.#store.find(kind, id) === undefined;
+  }
+
   any(id: string): Kept | undefined {
     const written = this.#written.get(id);
     return written === undefined ? this.#store.any(id) : (written ?? undefined);
@@ -109,7 +114,7 @@ export class Transaction {
       for (const object of this.all(kind)) if ((object as Kinds[K])[field] === value) yield object;
       return;
     }
-    for (const [id, object] of this.#written) {
+    for (const [id, object] of [...this.#written].reverse()) {
       const had = this.#store.find(kind, id)?.[field as never] as unknown;
       if (object?.object === kind && (object as Kinds[K])[field] === value && had !== value) yield object as Kinds[K];
     }

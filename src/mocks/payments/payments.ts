@@ -5,9 +5,12 @@ import { Api, type Outcome } from './api/api.ts';
 import { crossOrigin } from './api/cross-origin.ts';
 import { idempotencyKey, inProgress } from './api/idempotency.ts';
 import type { PaymentsOptions } from './options.ts';
+import { Pages } from './pages/pages.ts';
 import { RESOURCES } from './resources/index.ts';
-import type { Called, Change } from './store/change.ts';
+import type { Called } from './store/change.ts';
+import { type Packed, pack, unpack } from './store/pack.ts';
 import { Store } from './store/store.ts';
+import { stripeJs } from './stripe-js/answer.ts';
 import type { Delivery } from './webhooks/delivery.ts';
 import { endpointsFor, OWN_ENDPOINT } from './webhooks/endpoints.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
@@ -19,7 +22,7 @@ const STEPS_AT_ONCE = 500;
 export interface Payments extends AsyncDisposable {
   readonly stripe: Provider;
   /** One entry of the journal, in their order, before the first call. The clock is moved by whoever owns it. */
-  replay(change: Change): void;
+  replay(change: Packed): void;
   /** Begins to tell endpoints what happened, also what an earlier process left. */
   start(): void;
   /** Does what has fallen due by the clock's time; calls do it too. */
@@ -29,7 +32,7 @@ export interface Payments extends AsyncDisposable {
   /** Tells an event once more to all who were told; false for one that nobody was told. */
   resend(event: string): Promise<boolean>;
   /** All there is as changes, from which a shorter journal can be made. */
-  state(): Iterable<Change>;
+  state(): Iterable<Packed>;
 }
 
 export function createPayments(options: PaymentsOptions): Payments {
@@ -45,6 +48,7 @@ class StripeMock implements Payments {
   readonly #options: PaymentsOptions;
   readonly #store = new Store();
   readonly #api: Api;
+  readonly #pages = new Pages(RESOURCES.flatMap(({ pages }) => pages ?? []));
   readonly #webhooks: Webhooks;
   /** Keys of calls whose change is on its way to the disk. */
   readonly #inProgress = new Set<string>();
@@ -75,7 +79,8 @@ class StripeMock implements Payments {
     });
   }
 
-  replay(change: Change): void {
+  replay(packed: Packed): void {
+    const change = unpack(packed);
     if (change.is === 'delivered') this.#webhooks.apply(change);
     else {
       this.#store.apply(change);
@@ -104,7 +109,7 @@ class StripeMock implements Payments {
     return true;
   }
 
-  *state(): Iterable<Change> {
+  *state(): Iterable<Packed> {
     const clock = this.#options.clock.now();
     const nothing = {
       is: 'called',
@@ -115,10 +120,10 @@ class StripeMock implements Payments {
       events: [],
       outbox: [],
     } as const;
-    for (const part of this.#store.all()) yield { ...nothing, ...part };
+    for (const part of this.#store.all()) yield pack({ ...nothing, ...part });
     const pending = this.deliveries().filter(({ state }) => state === 'pending');
     const outbox = pending.map(({ event, endpoint }) => ({ event: event.id, endpoint: endpoint.id }));
-    yield { ...nothing, events: pending.map(({ event }) => event), outbox };
+    yield pack({ ...nothing, events: pending.map(({ event }) => event), outbox });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -128,9 +133,12 @@ class StripeMock implements Payments {
 
   async #answer(call: Call): Promise<Answer> {
     if (call.method === 'OPTIONS') return crossOrigin();
+    const script = stripeJs(call.method, call.path);
+    if (script) return script;
     await this.#advancing;
     const now = Math.max(this.#options.clock.tick(), this.#reachedMs);
     this.#settleUntil(now);
+    if (call.path.startsWith('/pay/')) return this.#show(call, now);
     const key = keyOf(call);
     if (key !== null && this.#inProgress.has(key)) return answerOf(call, this.#api.failure(inProgress(key), now));
     const outcome = this.#api.decide(call, this.#store, now);
@@ -138,6 +146,12 @@ class StripeMock implements Payments {
     // A test clock goes on by itself once it was told to.
     this.#settleUntil(now);
     return answerOf(call, outcome);
+  }
+
+  async #show(call: Call, now: number): Promise<Answer> {
+    const { answer, change } = this.#pages.show(call, this.#api.transaction(this.#store, now));
+    await (change ? this.#commit(change) : this.#durable);
+    return answer;
   }
 
   /** An answer never tells of what could still be lost, not even what another call has done. */
@@ -153,7 +167,7 @@ class StripeMock implements Payments {
 
   #commit(change: Called): Promise<void> {
     this.#store.apply(change);
-    this.#durable = this.#options.commit(change).then(() => {
+    this.#durable = this.#options.commit(pack(change)).then(() => {
       // Nobody is told what could still be lost.
       this.#webhooks.queue(change.outbox, change.events);
       this.#webhooks.wake();

@@ -1,7 +1,9 @@
 import type { Resource } from '../api/route.ts';
+import { authenticatePages } from './authenticate-pages.ts';
 import { balance } from './balance/index.ts';
 import { BILLING } from './billing.ts';
 import { charges } from './charges/index.ts';
+import { checkout } from './checkout/index.ts';
 import { customers } from './customers/index.ts';
 import { events } from './events/index.ts';
 import { paymentIntents } from './payment-intents/index.ts';
@@ -18,6 +20,8 @@ export const RESOURCES: readonly Resource[] = [
   charges,
   refunds,
   setupIntents,
+  checkout,
+  { routes: [], pages: authenticatePages },
   balance,
   ...BILLING,
   events,

@@ -33,7 +33,13 @@ interface InvoicedIntent {
   readonly invoice: string;
 }
 
-const CATALOGUE: Room = { passing: 50_000, most: 50_000 };
+const PLENTY: Room = { passing: 20_000, most: 0 };
+/** What is made on the fly, within a checkout, can't be used again. */
+const CATALOGUE: Room = {
+  passing: 10_000,
+  lasting: ({ active }: { readonly active: boolean }) => active,
+  most: 20_000,
+};
 const WITH_OWNER: Room = { passing: Number.POSITIVE_INFINITY, most: 0 };
 const ENDED = new Set(['canceled', 'incomplete_expired']);
 const SETTLED = new Set(['paid', 'void', 'uncollectible']);
@@ -41,25 +47,25 @@ const SETTLED = new Set(['paid', 'void', 'uncollectible']);
 export const BILLING_ROOMS: { readonly [K in keyof BillingKinds]: Room } = {
   product: CATALOGUE,
   price: CATALOGUE,
-  coupon: CATALOGUE,
-  promotion_code: CATALOGUE,
-  discount: CATALOGUE,
+  coupon: PLENTY,
+  promotion_code: PLENTY,
+  discount: PLENTY,
   subscription: {
     passing: 10_000,
     lasting: ({ status }: Stripe.Subscription) => !ENDED.has(status),
-    most: 50_000,
+    most: 20_000,
   },
   subscription_item: { passing: 100_000, most: 0 },
   invoice: {
     passing: 10_000,
     lasting: ({ status }: Stripe.Invoice) => !SETTLED.has(status as string),
-    most: 50_000,
+    most: 20_000,
   },
-  invoiceitem: { passing: 10_000, lasting: ({ invoice }: Stripe.InvoiceItem) => invoice === null, most: 50_000 },
+  invoiceitem: { passing: 10_000, lasting: ({ invoice }: Stripe.InvoiceItem) => invoice === null, most: 20_000 },
   invoice_payment: { passing: 20_000, most: 0 },
-  'billing_portal.configuration': CATALOGUE,
+  'billing_portal.configuration': PLENTY,
   'billing_portal.session': { passing: 10_000, most: 0 },
-  'test_helpers.test_clock': CATALOGUE,
+  'test_helpers.test_clock': PLENTY,
   'devenv.deleted': WITH_OWNER,
   'devenv.invoiced': WITH_OWNER,
 };

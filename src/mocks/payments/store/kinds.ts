@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe';
+import type { CheckoutPlan } from '../resources/checkout/plan.ts';
 import { BILLING_INDEXES, BILLING_ROOMS, BILLING_SATELLITES, type BillingKinds } from './billing-kinds.ts';
 import type { Due } from './due.ts';
 
@@ -19,6 +20,7 @@ export interface Kinds extends BillingKinds {
   webhook_endpoint: Stripe.WebhookEndpoint;
   'devenv.due': Due;
   'devenv.secret': EndpointSecret;
+  'devenv.plan': CheckoutPlan;
   'devenv.detached': Mark<'detached'>;
   'devenv.authenticated': Mark<'authenticated'>;
 }
@@ -54,15 +56,18 @@ export interface Room {
   readonly most: number;
 }
 
-const ROOM: Room = { passing: 10_000, most: 50_000 };
-const CATALOGUE: Room = { passing: 50_000, most: 50_000 };
-
+const ROOM: Room = { passing: 10_000, most: 0 };
+const PEOPLE: Room = { passing: 20_000, most: 0 };
 const WITH_OWNER: Room = { passing: Number.POSITIVE_INFINITY, most: 0 };
 
 export const ROOMS: Readonly<Record<Kind, Room>> = {
   ...BILLING_ROOMS,
-  customer: CATALOGUE,
-  payment_method: { ...ROOM, lasting: ({ customer }: Stripe.PaymentMethod) => customer !== null },
+  customer: PEOPLE,
+  payment_method: {
+    passing: 10_000,
+    lasting: ({ customer }: Stripe.PaymentMethod) => customer !== null,
+    most: 20_000,
+  },
   payment_intent: ROOM,
   charge: ROOM,
   refund: ROOM,
@@ -70,9 +75,10 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
   setup_intent: ROOM,
   'checkout.session': ROOM,
   event: ROOM,
-  webhook_endpoint: CATALOGUE,
+  webhook_endpoint: ROOM,
   'devenv.due': WITH_OWNER,
   'devenv.secret': WITH_OWNER,
+  'devenv.plan': WITH_OWNER,
   'devenv.detached': WITH_OWNER,
   'devenv.authenticated': WITH_OWNER,
 };
@@ -85,8 +91,8 @@ export const INDEXES: { readonly [K in Kind]?: readonly (keyof Kinds[K] & string
   charge: ['payment_intent', 'customer', 'payment_method'],
   refund: ['charge', 'payment_intent'],
   setup_intent: ['customer'],
-  'checkout.session': ['payment_intent', 'customer'],
+  'checkout.session': ['payment_intent', 'setup_intent', 'customer'],
 };
 
 /** What objects of the mock's own are called behind the full stop. They go with their owner. */
-export const SATELLITES = ['due', 'secret', 'detached', 'authenticated', ...BILLING_SATELLITES] as const;
+export const SATELLITES = ['due', 'secret', 'plan', 'detached', 'authenticated', ...BILLING_SATELLITES] as const;

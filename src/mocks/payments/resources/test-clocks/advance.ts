@@ -2,7 +2,7 @@ import type { Stripe } from 'stripe';
 import type { Due } from '../../store/due.ts';
 import type { Transaction } from '../../store/transaction.ts';
 
-type FirstDue = (clock: string, atMs: number) => Due | null;
+type FirstDue = (atMs: number) => Due | null;
 
 /** The next thing that falls due by a test clock that advances; when there is none, the clock has got where it should. */
 export function advanceStep(
@@ -12,7 +12,7 @@ export function advanceStep(
   tx: Transaction,
 ): void {
   const target = clock.status_details.advancing?.target_frozen_time ?? clock.frozen_time;
-  const due = firstDue(clock.id, target * 1000);
+  const due = firstDue(target * 1000);
   if (!due) {
     tx.liveBy(tx.put({ ...clock, frozen_time: target, status: 'ready', status_details: {} }).id);
     tx.emit('test_helpers.test_clock.ready', tx.find('test_helpers.test_clock', clock.id));

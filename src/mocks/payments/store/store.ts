@@ -4,8 +4,10 @@ import type { Due } from './due.ts';
 import { DueQueue } from './due-queue.ts';
 import { INDEXES, type Kept, type Kind, type Kinds, ROOMS, SATELLITES } from './kinds.ts';
 
-/** Answers that a retried call gets again. Stripe keeps them for a day. */
+/** Answers that a retried call gets again, at most. */
 const REMEMBERED = 10_000;
+/** https://docs.stripe.com/api/idempotent_requests: they may be forgotten after a day. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 /** The state: all objects, and the answers that may be asked for again. Only `apply` changes it. */
 export class Store {
@@ -40,8 +42,9 @@ export class Store {
     return made;
   }
 
-  remembered(key: string): Remembered | undefined {
-    return this.#remembered.get(key);
+  remembered(key: string, nowMs: number): Remembered | undefined {
+    const remembered = this.#remembered.get(key);
+    return remembered && nowMs - remembered.at < REMEMBERED_MS ? remembered : undefined;
   }
 
   /** The first thing that is due by this time of a clock. */

@@ -1,3 +1,4 @@
+import { FAULTS } from '../core/mocks.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
 import { SERVICE } from './databases.ts';
 import { ALLOW_LIVE, COMMON, JSON_FLAG, QUIET, VERBOSE } from './flags.ts';
@@ -266,20 +267,36 @@ export const commands: readonly CommandSpec[] = [
       {
         name: '[action]',
         description:
-          'ls (the default): addresses, clock and sums; log: each call; show: one whole; replay: send it again',
-        choices: ['ls', 'log', 'show', 'replay'],
+          'ls (the default): addresses, clock and sums; log: each call; show: one whole; replay: send it again; ' +
+          'events: each webhook and the replies of the app; resend: send it again; fail: the next call meets a fault',
+        choices: ['ls', 'log', 'show', 'replay', 'events', 'resend', 'fail'],
       },
-      { name: '[call]', description: 'its number in the log' },
+      {
+        name: '[which...]',
+        description: 'a number of the log; ids of events; with fail a provider: openai, anthropic or stripe',
+      },
     ],
-    options: [{ flags: '-f, --follow', description: 'with log: go on with what comes' }, JSON_FLAG, ...COMMON],
+    options: [
+      { flags: '-f, --follow', description: 'with log: go on with what comes' },
+      {
+        flags: '--with <fault>',
+        description: 'with fail: that status (the default is 500), an answer cut off, one 5 s late; none: as always',
+        choices: [...FAULTS, 'none'],
+      },
+      { flags: '--times <count>', description: 'with fail: so many calls, for clients that try again by themselves' },
+      JSON_FLAG,
+      ...COMMON,
+    ],
     examples: [
       ['devenv mocks', 'where they are, and what was not spent'],
       ['devenv mocks log --follow', 'every call as it happens'],
       ['devenv mocks log --json', 'for scripts: one call a line'],
       ['devenv mocks show 7', 'what call 7 asked and was answered'],
+      ['devenv mocks events', 'what the app was told, and how it replied'],
+      ['devenv mocks fail stripe --with 429', 'whether the app lives through that'],
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated', 'unread'],
-    acts: ['replay'],
+    acts: ['replay', 'resend', 'fail'],
     load: () => import('./commands/mocks.ts'),
   },
   {

@@ -23,7 +23,8 @@ export async function openHost(spec: MocksSpec, around: Surroundings): Promise<H
   const life = new Exchange(await open());
   const names = await life.use(({ providers }) => providers.map(({ name }) => name));
   const mountOf = (name: ProviderName): Mount => {
-    const answer: Provider['answer'] = (call) => life.use(({ providers }) => find(providers, name).answer(call));
+    const answer: Provider['answer'] = (call, left) =>
+      life.use(({ providers }) => find(providers, name).answer(call, left));
     return { prefix: PREFIXES[name], provider: { name, answer } };
   };
   return {

@@ -6,6 +6,8 @@ import { beginningOfDay, noteClock, replayClock } from './open-clock.ts';
 import { createPayments, type Payments } from './payments/payments.ts';
 import type { Change } from './payments/store/change.ts';
 import type { Provider } from './provider.ts';
+import { createRelays } from './relay/create-relays.ts';
+import type { RealKeys } from './relay/real-keys.ts';
 import { rememberAi } from './remember-ai.ts';
 import type { MocksSpec } from './spec.ts';
 
@@ -27,6 +29,10 @@ export interface Surroundings {
   readonly wallClock: () => number;
   /** What is no caller's mistake: our bug, or a disk that is full. */
   readonly failed: (error: unknown) => void;
+  /** For the log, a line. */
+  readonly tell: (message: string) => void;
+  /** Of the providers that calls are passed on to. */
+  readonly realKeys: RealKeys;
 }
 
 export async function openLife(spec: MocksSpec, path: string, around: Surroundings): Promise<OpenLife> {
@@ -41,7 +47,9 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
     await noteClock(clock, journal);
   }
   payments?.start();
-  const providers = [...(ai ? [ai.openai, ai.anthropic] : []), ...(payments ? [payments.stripe] : [])];
+  const mocked = [...(ai ? [ai.openai, ai.anthropic] : []), ...(payments ? [payments.stripe] : [])];
+  const relays = createRelays(spec, around);
+  const providers = [...mocked.filter(({ name }) => spec.modes[name] === 'mock'), ...relays];
   return {
     ...{ clock, providers, payments },
     moveClock: async (toMs) => {
@@ -59,12 +67,12 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
 }
 
 function openPayments(
-  { payments, seed, keys, port }: MocksSpec,
+  { payments, modes, seed, keys, port }: MocksSpec,
   clock: VirtualClock,
   commit: (change: Change) => Promise<void>,
   { wallClock, failed }: Surroundings,
 ): Payments | null {
-  if (!payments) return null;
+  if (!payments || modes.stripe !== 'mock') return null;
   return createPayments({
     ...{ seed, clock, commit, wallClock, failed },
     keys: { secret: keys.stripeSecret, publishable: keys.stripePublishable, webhookSecret: keys.stripeWebhook },

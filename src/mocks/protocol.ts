@@ -1,3 +1,5 @@
+import type { Mode } from './modes.ts';
+import type { ProviderName } from './provider.ts';
 import type { Totals } from './server/call-log.ts';
 
 export type { LoggedCall, Totals, WholeCall } from './server/call-log.ts';
@@ -17,4 +19,6 @@ export interface MocksState {
   /** Addresses that they answer on, `127.0.0.1:4100`. */
   readonly listening: readonly string[];
   readonly totals: Totals;
+  /** By provider, those that are answered for. */
+  readonly modes: Readonly<Partial<Record<ProviderName, Mode>>>;
 }

@@ -1,5 +1,6 @@
 import { MOCKS } from '../../config/check-mocks.ts';
 import type { ProcessConfig } from '../../config/config.ts';
+import { keyVariables } from '../../config/key-variables.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Stack, VariableSource } from '../../core/stack.ts';
@@ -35,12 +36,12 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
     }),
   );
   const references = attributesOf(config, drafts, ports);
-  const mocked = await resolveMocks(environment, config, ports, passwords);
+  const mocked = await resolveMocks(environment, loaded, ports, passwords);
   const sources = [
     ...minted(checkout),
     ...(mocked?.mocks.variables ?? []),
     ...loaded.sources,
-    ...inherited(process.env),
+    ...inherited(process.env).filter(({ name }) => !keyVariables(config).has(name)),
   ];
   const followers = await resolveFollowers(loaded);
   return Object.freeze({

@@ -1,5 +1,5 @@
 import { connectMocks, known, type RunningMocks } from '../../app/mocks/connect.ts';
-import type { LoggedCall, MocksState, WholeCall } from '../../app/mocks/protocol.ts';
+import type { LoggedCall, MocksState, Mode, WholeCall } from '../../app/mocks/protocol.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
 import { table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
@@ -49,18 +49,29 @@ export async function run(context: CommandContext): Promise<number> {
   return act(context, await connectMocks(commonOptions(context, silent)));
 }
 
-function stateText({ clock, listening, totals }: MocksState): string {
+const MODES: Readonly<Record<Mode, (provider: string) => string>> = {
+  mock: () => 'mocked',
+  record: (provider) => `record: passed on, and kept in mocks/recordings/${provider}`,
+  replay: (provider) => `replay: answered from mocks/recordings/${provider}`,
+  sandbox: () => 'sandbox: passed on to its test mode',
+};
+
+function stateText({ clock, listening, totals, modes }: MocksState): string {
   const { calls, unsupported, tokens, money } = totals;
   const amounts = Object.entries(money).map(([currency, amount]) => `${amount} ${currency}`);
   const rows = [
     ['address', listening.join(', ')],
     ['clock', clock],
+    ...Object.entries(modes).map(([provider, mode]) => [provider, MODES[mode](provider)]),
     ['calls', unsupported === 0 ? String(calls) : `${calls}, of which ${unsupported} are not mocked`],
     ['tokens not spent', `${tokens.input} asked, ${tokens.output} answered`],
     ['money not moved', amounts.join(', ') || 'none'],
   ];
   return table(rows);
 }
+
+/** What a mock hasn't answered by itself, and no rule of the configuration either. */
+const RELAYED: ReadonlySet<string> = new Set(['recorded', 'replayed', 'passed on']);
 
 /** One line: what scripts and eyes look for first. */
 export function callText({
@@ -76,7 +87,9 @@ export function callText({
   rule,
   unsupported,
 }: LoggedCall): string {
-  const marks = [rule && `by ${rule}`, unsupported && 'not mocked', cut && 'cut'].filter(Boolean);
+  const marks = [rule && (RELAYED.has(rule) ? rule : `by ${rule}`), unsupported && 'not mocked', cut && 'cut'].filter(
+    Boolean,
+  );
   const words = [summary, ...marks].join(', ');
   return `${String(id).padStart(4)}  ${at.slice(11, 23)}  ${provider.padEnd(9)}  ${status}  ${String(ms).padStart(5)} ms  ${method} ${path}  ${words}`;
 }

@@ -26,6 +26,7 @@ export async function respond(
     keep(data);
     if (!response.write(data)) await drained(response);
   }
+  if (response.destroyed) return { whole: false };
   if (answer.cut) response.destroy();
   else response.end();
   return { whole: !answer.cut };

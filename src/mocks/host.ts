@@ -4,6 +4,7 @@ import { Lives } from './lives.ts';
 import { openLife, type Surroundings } from './open-life.ts';
 import type { Leading } from './protocol.ts';
 import type { Provider, ProviderName } from './provider.ts';
+import { createRelays, type RelaySurroundings } from './relay/create-relays.ts';
 import type { Mount } from './server/server.ts';
 import type { MocksSpec } from './spec.ts';
 
@@ -16,10 +17,26 @@ export interface Host extends AsyncDisposable {
   lead(life: Leading): Promise<void>;
 }
 
+type HostSurroundings = Omit<Surroundings, 'grown' | 'relays'> & RelaySurroundings;
+
 /** Not yet listening. */
-export async function openHost(spec: MocksSpec, around: Surroundings): Promise<Host> {
+export async function openHost(spec: MocksSpec, around: HostSurroundings): Promise<Host> {
   const lives = new Lives(spec.folder);
-  const open = async () => openLife(spec, await lives.journal(), around);
+  let shortening: Promise<void> | null = null;
+  const grown = (): void => {
+    shortening ??= life
+      .change(async (old) => {
+        await old[Symbol.asyncDispose]();
+        return open();
+      })
+      .catch(around.failed)
+      .finally(() => {
+        shortening = null;
+      });
+  };
+  const open = async () => openLife(spec, await lives.journal(), { ...around, grown, relays });
+  // These have no data, but begin anew with each life: the first answer to a call, the first recording of it.
+  let relays = createRelays(spec, around);
   const life = new Exchange(await open());
   const names = await life.use(({ providers }) => providers.map(({ name }) => name));
   const mountOf = (name: ProviderName): Mount => {
@@ -35,6 +52,7 @@ export async function openHost(spec: MocksSpec, around: Surroundings): Promise<H
       life.change(async (old) => {
         await old[Symbol.asyncDispose]();
         await lives.lead(next, { same });
+        relays = createRelays(spec, around);
         return open();
       }),
     [Symbol.asyncDispose]: () => life.use(async (current) => current[Symbol.asyncDispose]()),

@@ -11,14 +11,16 @@ import { RecordingStore } from './recording/store.ts';
 import { createRelay } from './relay.ts';
 import { createReplay, type Pace } from './replay.ts';
 
-interface Around {
+export interface RelaySurroundings {
+  /** Of the providers that calls are passed on to. */
   readonly realKeys: RealKeys;
   readonly failed: (error: unknown) => void;
+  /** For the log, a line. */
   readonly tell: (message: string) => void;
 }
 
 /** Those that answer for the providers which aren't mocked: by passing calls on, or from what was recorded. */
-export function createRelays(spec: MocksSpec, around: Around): readonly Provider[] {
+export function createRelays(spec: MocksSpec, around: RelaySurroundings): readonly Provider[] {
   const wanted: readonly ProviderName[] = [
     ...(spec.ai ? (['openai', 'anthropic'] as const) : []),
     ...(spec.payments ? (['stripe'] as const) : []),
@@ -33,7 +35,7 @@ function createOne(
   name: ProviderName,
   mode: Exclude<Mode, 'mock'>,
   spec: MocksSpec,
-  { realKeys, failed, tell }: Around,
+  { realKeys, failed, tell }: RelaySurroundings,
 ): Provider {
   const minted = name === 'stripe' ? spec.keys.stripeSecret : spec.keys[name];
   const store = new RecordingStore(join(spec.recordings, name));

@@ -4,7 +4,8 @@ import { badRequest } from '../refusal.ts';
 
 const ROLES = ['user', 'assistant', 'system'] as const;
 
-export function turnsOf(system: unknown, body: Fields, messages: readonly Fields[]): Turn[] {
+export function turnsOf(body: Fields, messages: readonly Fields[]): Turn[] {
+  const system = body.raw('system');
   const text = typeof system === 'string' ? system : blocksText(body.objects('system') ?? []);
   const turns = messages.flatMap(turnsOfMessage);
   return text === '' ? turns : [{ role: 'system', text }, ...turns];

@@ -1,6 +1,7 @@
 import { isObject } from '../json.ts';
+import { withDescribed } from './described.ts';
 import { Heights } from './height.ts';
-import type { Material } from './material.ts';
+import { drawnOnly, type Material } from './material.ts';
 import { numberFor } from './numbers.ts';
 import { asSchema, merged, resolved, type Schema, schemasOf, typeOf } from './schema.ts';
 import { stringFor } from './strings.ts';
@@ -16,7 +17,7 @@ export function generate(schema: unknown, material: Material, name = ''): unknow
 
 class Generator {
   readonly #root: Schema;
-  readonly #material: Material;
+  #material: Material;
   readonly #heights: Heights;
 
   constructor(root: Schema, material: Material) {
@@ -26,7 +27,7 @@ class Generator {
   }
 
   value(given: Schema, name: string, depth: number): unknown {
-    const schema = this.#decided(resolved(given, this.#root), depth);
+    const schema = withDescribed(this.#decided(resolved(given, this.#root), depth));
     if ('const' in schema) return schema.const;
     if (Array.isArray(schema.enum)) return this.#oneOf(schema.enum, schema);
     switch (this.#type(schema, name, depth)) {
@@ -102,17 +103,23 @@ class Generator {
     const items: unknown[] = [];
     const count = this.#count(schema, first.length, rest, depth);
     const contained = schema.contains === undefined ? 0 : Number(schema.minContains ?? 1);
-    for (let index = 0; index < Math.max(count, contained); index += 1) {
-      const inner = first[index] ?? asSchema(rest);
-      const item =
-        index < contained
-          ? merged(resolved(inner, this.#root), resolved(asSchema(schema.contains), this.#root))
-          : inner;
-      items.push(this.#fresh(items, schema.uniqueItems === true, () => this.value(item, singular(name), depth + 1)));
-    }
-    if (schema.uniqueItems !== true) return items;
     const seen = new Set<string>();
-    return items.filter((item) => !seen.has(JSON.stringify(item)) && seen.add(JSON.stringify(item)));
+    for (let index = 0; index < Math.max(count, contained); index += 1) {
+      const inner = resolved(first[index] ?? asSchema(rest), this.#root);
+      const item = index < contained ? merged(inner, resolved(asSchema(schema.contains), this.#root)) : inner;
+      const make = (): unknown => this.value(item, singular(name), depth + 1);
+      const value = schema.uniqueItems === true ? this.#unique(item, seen, make) : make();
+      if (schema.uniqueItems !== true || !seen.has(JSON.stringify(value))) items.push(value);
+      seen.add(JSON.stringify(value));
+    }
+    return items;
+  }
+
+  #unique(schema: Schema, seen: ReadonlySet<string>, make: () => unknown): unknown {
+    const value = this.#fresh((one) => seen.has(JSON.stringify(one)), make);
+    const isFree =
+      typeof value === 'string' && !['pattern', 'format', 'enum', 'const', 'maxLength'].some((key) => key in schema);
+    return isFree && seen.has(JSON.stringify(value)) ? `${value} ${seen.size + 1}` : value;
   }
 
   #count(schema: Schema, first: number, rest: unknown, depth: number): number {
@@ -125,12 +132,13 @@ class Generator {
     return Math.min(Math.max(least, Math.min(usual, Math.max(first, 3))), most);
   }
 
-  /** Another than those before, as far as there are others. */
-  #fresh(before: readonly unknown[], unique: boolean, make: () => unknown): unknown {
-    const known = new Set(unique ? before.map((item) => JSON.stringify(item)) : []);
+  /** Another than those before, as far as there are others: what is said outright is only so much. */
+  #fresh<T>(isKnown: (value: T) => boolean, make: () => T): T {
+    const said = this.#material;
     let value = make();
-    for (let index = 0; index < 30 && known.has(JSON.stringify(value)); index += 1) value = make();
-    if (typeof value === 'string' && known.has(JSON.stringify(value))) return `${value} ${before.length + 1}`;
+    this.#material = drawnOnly(said);
+    for (let index = 0; index < 30 && isKnown(value); index += 1) value = make();
+    this.#material = said;
     return value;
   }
 
@@ -167,17 +175,22 @@ class Generator {
     const least = Number(schema.minProperties ?? 0);
     const wanted = Math.max(least, isMap && depth < DEEP ? Math.min(2, Number(schema.maxProperties ?? 2)) : 0);
     const [pattern] = isObject(schema.patternProperties) ? Object.keys(schema.patternProperties) : [];
+    const names = asSchema(schema.propertyNames);
+    const bound = 'pattern' in names || 'enum' in names || schema.additionalProperties !== false ? names : { pattern };
     for (let index = 0; Object.keys(result).length < wanted && index < wanted + 20; index += 1) {
-      const names = asSchema(schema.propertyNames);
-      const bound = names.pattern ?? names.enum ?? (schema.additionalProperties === false ? pattern : undefined);
-      const name =
-        bound === undefined
-          ? (this.#material.keywords[index] ?? `key${index + 1}`)
-          : String(
-              this.value(typeof bound === 'string' ? { ...names, type: 'string', pattern: bound } : names, '', DEEP),
-            );
+      const name = this.#fresh(
+        (one) => Object.hasOwn(result, one),
+        () => this.#name(bound, index),
+      );
       if (!Object.hasOwn(result, name)) put(result, name, this.value(this.#unnamed(schema, name), name, depth + 1));
     }
+  }
+
+  #name(names: Schema, index: number): string {
+    // A pattern that is open at its end has another text of each length.
+    const open = typeof names.pattern === 'string' && !names.pattern.endsWith('$') ? { minLength: index + 3 } : {};
+    if (Object.keys(names).length > 0) return String(this.value({ type: 'string', ...open, ...names }, '', DEEP));
+    return this.#material.keywords[index] ?? `key${index + 1}`;
   }
 }
 

@@ -45,6 +45,11 @@ export function materialOf(prompt: Prompt, draws: Draws): Material {
   };
 }
 
+/** The same without what is said outright: everything is drawn. */
+export function drawnOnly(material: Material): Material {
+  return { ...material, text: '', names: [], numbers: [], emails: [], urls: [], dates: [], values: new Map() };
+}
+
 function namesIn(text: string): string[] {
   const found = [...text.matchAll(/\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*/gu)]
     .map(([name]) => name)

@@ -2,11 +2,12 @@ import type { Draws } from '../../../lib/draws.ts';
 import { isObject, parsed } from '../json.ts';
 import { lastAsked, type Prompt, type Tool } from '../prompt.ts';
 import { generate } from '../schema/generate.ts';
-import { type Material, materialOf } from '../schema/material.ts';
+import { drawnOnly, type Material, materialOf } from '../schema/material.ts';
 import { isHard, verifier } from '../schema/verify.ts';
 import { resultsOf } from './from-results.ts';
 
-const TRIES = 40;
+const TRIES = 60;
+const SAID_TRIES = 15;
 
 /** Valid arguments for a tool, made of what the user said. */
 export function inputFor(tool: Tool, prompt: Prompt, draws: Draws): Promise<unknown> {
@@ -24,7 +25,10 @@ async function valid(schema: unknown, material: Material): Promise<unknown> {
   const value = generate(schema, material);
   if (!isHard(schema)) return value;
   const fits = await verifier(schema);
-  for (let tried = value, index = 0; index < TRIES; tried = generate(schema, material), index += 1) {
+  if (fits(value)) return value;
+  for (let index = 0; index < TRIES; index += 1) {
+    // What is said outright is tried a few times more: alternatives are drawn anew each time.
+    const tried = generate(schema, index < SAID_TRIES ? material : drawnOnly(material));
     if (fits(tried)) return tried;
   }
   return value;

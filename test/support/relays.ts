@@ -12,6 +12,7 @@ export const MINTED = 'sk-devenv-mock-0001';
 export const REAL = `sk_${'test'}_devenv_upstream_0123456789abcdef`;
 
 export interface Recordings extends AsyncDisposable {
+  readonly folder: string;
   readonly store: RecordingStore;
   /** Each file's name and text. */
   files(): Promise<Readonly<Record<string, string>>>;
@@ -20,6 +21,7 @@ export interface Recordings extends AsyncDisposable {
 export async function makeRecordings(): Promise<Recordings> {
   const folder = await mkdtemp(join(tmpdir(), 'dve-recordings-'));
   return {
+    folder,
     store: new RecordingStore(folder),
     async files() {
       const names = (await readdir(folder)).sort();

@@ -42,7 +42,9 @@ it('answers a call with the same key the same way, and does nothing twice, also 
 it('refuses the same key for something else', async () => {
   await using served = await servePayments();
   await served.stripe.paymentIntents.create(PAY, once);
-  const error = await served.stripe.paymentIntents.create({ ...PAY, amount: 999 }, once).catch((thrown: unknown) => thrown);
+  const error = await served.stripe.paymentIntents
+    .create({ ...PAY, amount: 999 }, once)
+    .catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Stripe.errors.StripeIdempotencyError);
   expect(error).toMatchObject({ statusCode: 400, rawType: 'idempotency_error' });
   const other = await served.stripe.customers.create({}, once).catch((thrown: unknown) => thrown);

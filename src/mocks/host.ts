@@ -22,17 +22,17 @@ type HostSurroundings = Omit<Surroundings, 'grown' | 'relays'> & RelaySurroundin
 /** Not yet listening. */
 export async function openHost(spec: MocksSpec, around: HostSurroundings): Promise<Host> {
   const lives = new Lives(spec.folder);
-  let shortening: Promise<void> | null = null;
+  let isShortening = false;
+  const shorten = async (): Promise<void> => {
+    isShortening = true;
+    await life.change(async (old) => {
+      await old[Symbol.asyncDispose]();
+      return open();
+    });
+    isShortening = false;
+  };
   const grown = (): void => {
-    shortening ??= life
-      .change(async (old) => {
-        await old[Symbol.asyncDispose]();
-        return open();
-      })
-      .catch(around.failed)
-      .finally(() => {
-        shortening = null;
-      });
+    if (!isShortening) shorten().catch(around.failed);
   };
   const open = async () => openLife(spec, await lives.journal(), { ...around, grown, relays });
   // These have no data, but begin anew with each life: the first answer to a call, the first recording of it.

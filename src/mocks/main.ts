@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
+import type { Mode } from '../core/mocks.ts';
 import { openHost } from './host.ts';
-import type { Mode } from './modes.ts';
 import type { MocksState } from './protocol.ts';
 import { readRealKeys } from './relay/real-keys.ts';
 import { CallLog } from './server/call-log.ts';
@@ -27,12 +27,12 @@ async function main(): Promise<void> {
     ...{ environment: spec.environment, pid: process.pid, listening },
     ...{ clock: new Date(await host.now()).toISOString(), totals: log.totals },
     modes: Object.fromEntries(host.mounts.map(({ provider: { name } }) => [name, spec.modes[name]])),
+    ...{ faults: host.faults.all, deliveries: await host.countDeliveries() },
   });
-  const { moveClock, lead } = host;
   const replay = (id: number) => replayCall(log.call(id), spec.port);
   const parts: ServerParts = {
     mounts: host.mounts,
-    control: controlHandler(spec.control, { log, state, replay, moveClock, lead }),
+    control: controlHandler(spec.control, { log, host, state, replay }),
     wallClock: Date.now,
     called: (happened) => {
       log.add(happened);

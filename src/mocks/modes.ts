@@ -1,10 +1,4 @@
-import type { ProviderName } from './provider.ts';
-
-/**
- * Who answers in place of a provider: the mock; the provider itself, with what it says kept (`record`) or not (`sandbox`,
- * the provider's test mode); or what was kept.
- */
-export type Mode = 'mock' | 'record' | 'replay' | 'sandbox';
+import type { Mode, ProviderName } from '../core/mocks.ts';
 
 export type Modes = Readonly<Record<ProviderName, Mode>>;
 

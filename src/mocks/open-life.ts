@@ -4,7 +4,7 @@ import { VirtualClock } from './clock.ts';
 import { type Entry, Journal } from './journal.ts';
 import { beginningOfDay, clockEntry, noteClock, replayClock } from './open-clock.ts';
 import { createPayments, type Payments } from './payments/payments.ts';
-import type { Change } from './payments/store/change.ts';
+import type { Packed } from './payments/store/pack.ts';
 import type { Provider } from './provider.ts';
 import { rememberAi } from './remember-ai.ts';
 import type { MocksSpec } from './spec.ts';
@@ -80,7 +80,7 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
 function openPayments(
   { payments, modes, seed, keys, port }: MocksSpec,
   clock: VirtualClock,
-  commit: (change: Change) => Promise<void>,
+  commit: (change: Packed) => Promise<void>,
   { wallClock, failed }: Surroundings,
 ): Payments | null {
   if (!payments || modes.stripe !== 'mock') return null;
@@ -101,7 +101,7 @@ function replay({ of, is }: Entry, { clock, payments, ai }: State): void {
   if (replayClock(clock, { of, is })) return;
   if (of === AI) ai?.replay(is as AiChange);
   if (of !== PAYMENTS) return;
-  const change = is as Change;
+  const change = is as Packed;
   if (change.is === 'called') clock.moveTo(change.clock);
   payments?.replay(change);
 }

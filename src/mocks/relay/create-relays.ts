@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Mode } from '../modes.ts';
+import type { Mode } from '../../core/mocks.ts';
 import { isPassedOn } from '../modes.ts';
 import type { Provider, ProviderName } from '../provider.ts';
 import type { MocksSpec } from '../spec.ts';

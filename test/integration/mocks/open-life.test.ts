@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Mode } from '../../../src/core/mocks.ts';
 import { type Host, openHost } from '../../../src/mocks/host.ts';
 import { mintKeys } from '../../../src/mocks/keys.ts';
-import type { Mode } from '../../../src/mocks/modes.ts';
 import type { Call } from '../../../src/mocks/provider.ts';
 import type { MocksSpec } from '../../../src/mocks/spec.ts';
 

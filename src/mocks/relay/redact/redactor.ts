@@ -1,3 +1,4 @@
+import { findKeys } from '../../../core/guard/find.ts';
 import { NAMED_IN_TEXT, SECRET_NAME, SHAPE } from './shapes.ts';
 
 export const REDACTED = '[redacted]';
@@ -31,7 +32,8 @@ export class Redactor {
 
   /** Where secrets stand, from the first on; none of these overlap. */
   spans(text: string): readonly Span[] {
-    const found = [...this.#known(text), ...matches(SHAPE, text), ...matches(NAMED_IN_TEXT, text)];
+    const keys = findKeys(text).map(({ index, length }) => ({ start: index, end: index + length }));
+    const found = [...this.#known(text), ...keys, ...matches(SHAPE, text), ...matches(NAMED_IN_TEXT, text)];
     return merged(found.filter(({ start, end }) => text.slice(start, end) !== REDACTED));
   }
 

@@ -21,8 +21,10 @@ export interface WatchMocksOptions {
 const KEPT_CALLS = 1_000;
 /** Between two looks, however much happens. */
 const LEAST_MS = 100;
-/** What no call tells: webhooks that are tried again, a clock that was moved. */
-const LOOK_MS = 1_000;
+/** While webhooks are under way, of which no call tells. */
+const SOON_MS = 1_000;
+/** For what other terminals do: a clock that was moved. */
+const LOOK_MS = 3_000;
 /** Until the mocks answer. */
 const AGAIN_MS = 2_000;
 /** Nothing is mocked; that changes with the configuration. */
@@ -53,48 +55,52 @@ async function watchOnes(
 ): Promise<MocksSeen | null> {
   const client = mocksClient({ port, token: control.reveal() });
   if ((await client.state().catch(() => null))?.environment !== environment.id) return null;
-  const gone = new AbortController();
-  const either = AbortSignal.any([signal, gone.signal]);
-  const come: LoggedCall[] = [];
-  const reading = read(client, either, (call) => {
-    come.push(call);
-    if (come.length > KEPT_CALLS) come.shift();
-    bell.ring();
-  }).finally(() => {
-    gone.abort();
-    bell.ring();
-  });
+  using log = followLog(client, signal, bell);
   let seen: MocksSeen = { ...NOTHING, mocked: true };
-  let told: MocksSeen | null = null;
-  const tell = (next: MocksSeen): void => {
-    seen = next;
-    if (!either.aborted && !isSame(seen, told)) emit({ type: 'mocks', seen });
-    told = seen;
+  const tell = (part: Partial<MocksSeen>): void => {
+    const before = seen;
+    seen = { ...seen, ...part };
+    if (!log.over.aborted && !isSame(seen, before)) emit({ type: 'mocks', seen });
   };
   try {
-    while (!either.aborted) {
+    while (!log.over.aborted) {
       const state = await client.state();
       if (!state) break;
-      const calls = come.length > 0 ? [...seen.calls, ...come.splice(0)].slice(-KEPT_CALLS) : seen.calls;
-      tell({ ...seen, state, calls });
-      tell({ ...seen, ...(await looked(client, seen, selected())) });
-      await sleep(LEAST_MS, undefined, { signal: either }).catch(() => {});
-      await bell.wait(LOOK_MS, either);
+      const calls = log.take();
+      tell({ state, ...(calls.length > 0 && { calls: [...seen.calls, ...calls].slice(-KEPT_CALLS) }) });
+      tell(await looked(client, seen, selected()));
+      await sleep(LEAST_MS, undefined, { signal: log.over }).catch(() => {});
+      await bell.wait(state.deliveries.pending > 0 ? SOON_MS : LOOK_MS, log.over);
     }
   } catch {
     // They have gone in the middle of an answer.
   }
-  gone.abort();
-  await reading;
   return { ...seen, state: null };
 }
 
-async function read(client: MocksClient, signal: AbortSignal, take: (call: LoggedCall) => void): Promise<void> {
-  try {
-    for await (const call of client.calls({ follow: true, signal })) take(call);
-  } catch {
-    // They are asked again, from the first call that they keep.
-  }
+interface FollowedLog extends Disposable {
+  /** Aborted when the mocks have gone, or nobody looks any more. */
+  readonly over: AbortSignal;
+  /** What has come since the last time. */
+  take(): readonly LoggedCall[];
+}
+
+function followLog(client: MocksClient, signal: AbortSignal, bell: Bell): FollowedLog {
+  const gone = new AbortController();
+  const over = AbortSignal.any([signal, gone.signal]);
+  const come: LoggedCall[] = [];
+  const read = async (): Promise<void> => {
+    for await (const call of client.calls({ follow: true, signal: over })) {
+      come.push(call);
+      if (come.length > KEPT_CALLS) come.shift();
+      bell.ring();
+    }
+  };
+  // However it ends: they are asked again, from the first call that they keep.
+  read()
+    .catch(() => {})
+    .finally(() => gone.abort());
+  return { over, take: () => come.splice(0), [Symbol.dispose]: () => gone.abort() };
 }
 
 /** What the log of the calls alone doesn't tell. */
@@ -113,9 +119,7 @@ async function looked(
   };
 }
 
-/** Calls never change: it is enough whether the last one is the same. */
-function isSame({ calls, ...seen }: MocksSeen, told: MocksSeen | null): boolean {
-  if (!told || calls !== told.calls) return false;
-  const { calls: _, ...before } = told;
-  return isDeepStrictEqual(seen, before);
+/** Calls never change: it is enough whether the list is the same. */
+function isSame({ calls, ...seen }: MocksSeen, { calls: before, ...told }: MocksSeen): boolean {
+  return calls === before && isDeepStrictEqual(seen, told);
 }

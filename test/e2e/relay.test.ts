@@ -1,12 +1,14 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import OpenAI from 'openai';
+import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../src/app/status.ts';
 import type { LoggedCall, MocksState } from '../../src/core/mocks.ts';
 import { createAi } from '../../src/mocks/ai/ai.ts';
 import { aiOptions } from '../support/ai-mocks.ts';
 import { expectFailure } from '../support/failure.ts';
+import { KEYS, servePayments } from '../support/payments.ts';
 import { processesWith } from '../support/processes.ts';
 import { type Machine, makeMachine, type Project } from '../support/project.ts';
 import { type ServedMocks, serveMocks } from '../support/serve-mocks.ts';
@@ -142,6 +144,38 @@ it('without a word about its variable, the guard keeps the same key out', async 
     says: ['SOME_KEY (the shell): OpenAI'],
     hides: [REAL],
   });
+});
+
+it('Stripe’s test mode is called with a test key, and the app’s own publishable key and webhook secret stay', async () => {
+  const key = `sk_${'test'}_devenv_upstream_0123456789abcdef`;
+  await using provider = await servePayments({ keys: { ...KEYS, secret: key } });
+  await using machine = await makeMachine({ DVE_MOCKS_UPSTREAMS: `stripe=${provider.mocks.url}` });
+  await writeFile(join(machine.env.HOME ?? '', 'stripe-key'), `${key}\n`);
+  const own = {
+    STRIPE_PUBLISHABLE_KEY: `pk_${'test'}_51own`,
+    STRIPE_WEBHOOK_SECRET: `wh${'sec'}_Zk3mQ7w2x9Rb5LpTt8VcYh4NdJ6sFg`,
+  };
+  const shop = await machine.project('shop', {
+    'devenv.config.yaml':
+      'name: shop\nruntime: embedded\nmocks: { payments: { stripe: sandbox }, keys: { stripe: { file: ~/stripe-key } } }\n',
+    '.env.local': Object.entries(own)
+      .map((pair) => `${pair.join('=')}\n`)
+      .join(''),
+  });
+  const { stderr } = await shop.ok(['up', '--detach']);
+  expect(stderr).toContain('stripe listen --forward-to');
+  const env = await variablesOf(shop);
+  expect(env).toMatchObject({ ...own, STRIPE_SECRET_KEY: expect.stringMatching(/^sk_test_devenv_mock_/) });
+  const { hostname, port } = new URL(env.STRIPE_API_BASE ?? '');
+  const stripe = new Stripe(env.STRIPE_SECRET_KEY ?? '', { host: hostname, port: Number(port), protocol: 'http' });
+  const { id } = await stripe.customers.create({ name: 'Ada' });
+  const { data } = await provider.stripe.customers.list({}, { apiKey: key });
+  expect(data.map((customer) => customer.id)).toEqual([id]);
+  expect((await shop.ok(['mocks', 'log'])).stdout).toMatch(/post customers → 200, passed on$/m);
+  expect(await readdir(shop.path)).not.toContain('mocks');
+  expect(await filesWith(machine.env.XDG_STATE_HOME ?? '', key)).toEqual([]);
+  await shop.ok(['restart', 'mocks']);
+  expect((await stripe.customers.retrieve(id)).id).toBe(id);
 });
 
 describe('a key that can’t be had or used stops up, and is never shown', () => {

@@ -66,7 +66,7 @@ export class Transaction {
 
   /** Seconds since 1970, as Stripe tells time. */
   get now(): number {
-    return Math.floor(this.#setting.nowMs / 1000);
+    return Math.floor(this.nowMs / 1000);
   }
 
   get publicUrl(): string {

@@ -13,6 +13,7 @@ import { scheduleAt } from './draft.ts';
 import { finalize } from './finalize.ts';
 import { invoiceDue, invoiceFollows } from './follow.ts';
 import { subscriptionIdOf } from './invoice.ts';
+import { invoicePages } from './pages.ts';
 import { createParams, listParams, payParams, updateParams } from './params.ts';
 import { payNow } from './pay.ts';
 import { paymentOf } from './payment.ts';
@@ -21,6 +22,7 @@ const HOUR = 3600;
 
 /** https://docs.stripe.com/api/invoices */
 export const invoices: Resource = {
+  pages: invoicePages,
   routes: [
     route('POST', '/v1/invoices', createParams, ({ params, tx }) => {
       if (params.customer === undefined) throw missingParameter('customer');

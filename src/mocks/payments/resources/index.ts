@@ -8,6 +8,7 @@ import { events } from './events/index.ts';
 import { paymentIntents } from './payment-intents/index.ts';
 import { paymentMethods } from './payment-methods/index.ts';
 import { refunds } from './refunds/index.ts';
+import { search } from './search.ts';
 import { setupIntents } from './setup-intents/index.ts';
 import { webhookEndpoints } from './webhook-endpoints.ts';
 
@@ -22,6 +23,7 @@ export const RESOURCES: readonly Resource[] = [
   checkout,
   { routes: [], pages: authenticatePages },
   balance,
+  search,
   events,
   webhookEndpoints,
 ];

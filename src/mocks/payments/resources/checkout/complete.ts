@@ -4,7 +4,8 @@ import { newCustomer } from '../customers/customer.ts';
 import { confirm } from '../payment-intents/confirm.ts';
 import { type Intent, newIntent, withGiven } from '../payment-intents/intent.ts';
 import { attached } from '../payment-methods/attach.ts';
-import { confirmSetup, newSetup, type Setup } from '../setup-intents/setup.ts';
+import { confirmSetup } from '../setup-intents/confirm.ts';
+import { newSetup, type Setup } from '../setup-intents/setup-intent.ts';
 import { planId } from './plan.ts';
 import { detailsOf, type Session } from './session.ts';
 

@@ -11,6 +11,7 @@ import { type DockerSide, openDocker } from './engine.ts';
 import { interruption } from './interruption.ts';
 import { machineInfo, machineText } from './machine-info.ts';
 import { isMet, type Measurement, ratio } from './measurement.ts';
+import { payments } from './payments.ts';
 import { redisSeed } from './redis-seed.ts';
 import { table } from './report.ts';
 import { reset } from './reset.ts';
@@ -53,6 +54,7 @@ async function measureAll(wanted: readonly string[], docker: DockerSide, signal:
     seed,
     redisSeed,
     embedded,
+    payments,
     worktree,
     ...(docker.compose ? dockerScenarios(docker.compose) : []),
   ];

@@ -1,6 +1,6 @@
 import { servePayments } from './payments.ts';
 
-/** The payments mock as a process that a test can kill: `journal webhook-url`; tells its address when it listens. */
+/** The payments mock as a process of its own, which a test can kill: `journal [webhook-url]`; tells its address. */
 const [, , journal = '', webhook = ''] = process.argv;
-const { mocks } = await servePayments({ journal, webhook: { url: webhook } });
+const { mocks } = await servePayments({ journal, webhook: webhook === '' ? null : { url: webhook } });
 process.send?.(mocks.url);

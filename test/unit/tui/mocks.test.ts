@@ -8,7 +8,6 @@ const STATE: MocksState = {
   ...{ environment: 'abc', pid: 1, clock: '2026-01-31T12:30:00.007Z', listening: ['127.0.0.1:4100'] },
   modes: { openai: 'mock', stripe: 'mock' },
   totals: { calls: 1234, unsupported: 2, tokens: { input: 1000, output: 34 }, money: { usd: 1250, jpy: 900 } },
-  modes: { openai: 'mock', stripe: 'mock' },
   faults: [],
   deliveries: { pending: 1, delivered: 3, failed: 0, outside: 0 },
 };

@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises';
 import { changedSince, changedWords, loadsSeveral } from '../../core/data/baseline.ts';
-import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
 import { roleHints } from '../../core/data/role-hint.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
@@ -23,8 +22,9 @@ import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { revealed } from '../variables.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { observeContent } from './observe-content.ts';
+import { refuseForeignAddresses } from './refuse-foreign.ts';
 import type { RunSeed } from './run-seed.ts';
-import { endpointOf, type LoadedService, ownServer } from './server.ts';
+import { type LoadedService, ownServer } from './server.ts';
 
 /** Stands for the migration where processes are told apart by name; no process can be called so. */
 const MIGRATION = 'data.migrate';
@@ -64,7 +64,7 @@ export async function loadContent(
     return false;
   }
   await refuseMissingSeeds(service.content);
-  refuseForeignAddresses(stack, service.content.allow);
+  refuseForeignAddresses(stack, service.content);
   const giveUp = async (): Promise<string> => {
     await keys.endLoad();
     await recreate(server, () => create(stack, runtime, service, loading.signal));
@@ -95,7 +95,7 @@ export async function loadAnew(
     return;
   }
   await refuseMissingSeeds(service.content);
-  refuseForeignAddresses(stack, service.content.allow);
+  refuseForeignAddresses(stack, service.content);
   const { putBack, settle } = await park(server, 'reset', loading);
   const giveUp = async (): Promise<string> => {
     await putBack();
@@ -162,25 +162,6 @@ async function refuseMissingSeeds({ seeds }: Content): Promise<void> {
   throw new UserError(`data.seed: there is no ${missing.join(' and no ')}`, {
     code: 'usage',
     hints: ['Nothing was loaded. Names are relative to the configuration.'],
-  });
-}
-
-/** A second URL in a `.env` must not lead a migration to a real database. */
-function refuseForeignAddresses({ variables, services }: Stack, allowed: readonly string[]): void {
-  const found = foreignAddresses(new Map(Object.entries(revealed(variables))), services.map(endpointOf)).filter(
-    ({ variable }) => !allowed.includes(variable),
-  );
-  if (found.length === 0) return;
-  const lines = found.map(({ variable, leadsTo }) => {
-    const place = variables.get(variable)?.winner.place;
-    return `${variable}${place ? ` (${place})` : ''} leads to ${leadsTo}`;
-  });
-  throw new UserError(`migrations and seeds could reach another database: ${lines.join('; ')}`, {
-    code: 'refused',
-    hints: [
-      `Give ${found.length === 1 ? 'it' : 'them'} this environment's address in env:, such as \${db.url}.`,
-      `Where that is meant: data.allow: [${found.map(({ variable }) => variable).join(', ')}]`,
-    ],
   });
 }
 

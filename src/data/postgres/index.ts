@@ -33,5 +33,6 @@ export {
 } from './snapshots.ts';
 export { swap } from './swap.ts';
 export { tagOf } from './swap-copy.ts';
-export { endOfTransaction, inTransaction, stayingIn } from './transaction.ts';
+export { inTransaction, stayingIn, TransactionLeft } from './transaction.ts';
+export { transactionControl } from './transaction-control.ts';
 export { trimLog } from './trim-log.ts';

@@ -1,15 +1,18 @@
 import { baselineKey, isBaseline } from '../../core/data/baseline.ts';
 import type { Copy } from '../../core/data/copies.ts';
+import { cutOffWords } from '../../core/data/cut-off.ts';
 import type { KeysState } from '../../core/data/state.ts';
 import { lastUsedFirst } from '../../core/gc/baselines.ts';
 import type { Service } from '../../core/stack.ts';
 import type { TemplateRecord } from '../../core/store.ts';
 import { readCopies } from '../../data/postgres/index.ts';
 import { readMarks } from '../../data/redis/copies/index.ts';
+import { environmentLockState } from '../environment-lock.ts';
 import { type OpenEnvironment, openEnvironment } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { databaseServices } from './database-service.ts';
 import { listKeys } from './list-keys.ts';
+import { observeData } from './observe-content.ts';
 import { type Chosen, type OwnDatabase, prove, type Results } from './on-own-server.ts';
 import { ownRedis } from './redis-server.ts';
 
@@ -17,6 +20,8 @@ export interface DataState extends OwnDatabase {
   readonly copies: readonly Copy[];
   readonly baselines: readonly SharedBaseline[];
   readonly redis: readonly KeysState[];
+  /** What a command that was cut off has left, and the next one mends; null where nothing did, or one goes on. */
+  readonly cutOff: string | null;
 }
 
 /** What this machine keeps for further checkouts. Times are ISO 8601. */
@@ -36,13 +41,19 @@ export async function listData(options: CommonOptions & Chosen): Promise<Results
 async function listOne(opened: OpenEnvironment, service: Service, options: CommonOptions): Promise<DataState> {
   const proven = await prove(opened, service, options.signal);
   const { server } = proven;
-  const [copies, baselines] = await Promise.all([readCopies(server), listBaselines(opened, service)]);
   const { stack, runtime } = opened;
+  const [copies, baselines, content, lock] = await Promise.all([
+    readCopies(server),
+    listBaselines(opened, service),
+    observeData(stack, service, server, options.signal),
+    environmentLockState(stack.environment.id),
+  ]);
+  const cutOff = lock === 'held' ? null : cutOffWords(content);
   const redis = await listKeys(stack, service, server, copies, async (one) => {
     const own = await ownRedis(stack, runtime, one, options.signal);
     return own === null ? null : own.within(readMarks);
   });
-  return { service: service.name, database: server.live, copies, baselines, redis };
+  return { service: service.name, database: server.live, copies, baselines, redis, cutOff };
 }
 
 /** The one that was used last comes first, as `gc` removes them from the end. */

@@ -21,6 +21,7 @@ import { noteLoaded } from '../../state/loaded.ts';
 import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { revealed } from '../variables.ts';
 import { type Keys, keysOf } from './keys.ts';
+import { mendKeys } from './mend-keys.ts';
 import { observeContent } from './observe-content.ts';
 import { refuseForeignAddresses } from './refuse-foreign.ts';
 import type { RunSeed } from './run-seed.ts';
@@ -51,16 +52,14 @@ export async function loadContent(
   service: LoadedService,
   loading: Loading,
 ): Promise<boolean> {
-  const server = await ownServer(stack, runtime, service, loading.signal);
-  const keys = await keysOf(stack, runtime, service, server, loading);
-  if (await mend(server)) loading.report(TAKEN_BACK);
+  const { server, keys } = await mended(stack, runtime, service, loading);
   const { id } = stack.environment;
   const found = await observeContent(id, service, server);
   if (found.state === 'loaded' || found.state === 'foreign') {
     const changed = changedSince(service.content, found);
     if (changed !== null) loading.say(changedWords(stack, service.name, changed));
     else if (found.state === 'loaded') await noteLoaded(id, service.name, service.content);
-    await keys.follow(loading.now);
+    await mendKeys(keys, loading.now);
     return false;
   }
   await refuseMissingSeeds(service.content);
@@ -74,6 +73,21 @@ export async function loadContent(
   await keys.beginLoad(loading.now);
   await fill(stack, runtime, service, keys, server, loading, giveUp);
   return true;
+}
+
+/** Brings back what a command that was cut off has left, and what goes with it. */
+export async function mendContent(
+  ...[stack, runtime, service, loading]: Parameters<typeof loadContent>
+): Promise<void> {
+  const { keys } = await mended(stack, runtime, service, loading);
+  await mendKeys(keys, loading.now);
+}
+
+async function mended(...[stack, runtime, service, loading]: Parameters<typeof loadContent>) {
+  const server = await ownServer(stack, runtime, service, loading.signal);
+  const keys = await keysOf(stack, runtime, service, server, loading);
+  if ((await mend(server)) !== null) loading.say(`${service.name}: ${TAKEN_BACK}`);
+  return { server, keys };
 }
 
 interface InUse {

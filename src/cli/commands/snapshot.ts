@@ -76,9 +76,10 @@ export async function run(context: CommandContext): Promise<number> {
 async function list(context: CommandContext, options: CommonOptions & Chosen): Promise<void> {
   const { results, several } = await listData(options);
   const isSnapshot = ({ kind }: { readonly kind: string }) => kind === 'snapshot';
-  const only = results.map(({ service, database, copies }) => ({
+  const only = results.map(({ service, database, copies, cutOff }) => ({
     service,
     database,
+    cutOff,
     copies: copies.filter(isSnapshot),
   }));
   printCopies(context, { results: only, several });

@@ -34,17 +34,23 @@ export interface SharedBaseline extends Omit<TemplateRecord, 'madeBy'> {
 export async function listData(options: CommonOptions & Chosen): Promise<Results<DataState>> {
   const opened = await openEnvironment(options);
   const services = databaseServices(opened.stack, options.services);
-  const results = await Promise.all(services.map((service) => listOne(opened, service, options)));
+  const found = await Promise.all(services.map((service) => listOne(opened, service, options)));
+  // After the servers were asked: to measure them for the first time takes this process a while.
+  const kept = await keptBaselines(opened);
+  const results = found.map((one, index) => ({ ...one, baselines: baselinesFor(kept, services[index] as Service) }));
   return { results, several: services.length > 1 };
 }
 
-async function listOne(opened: OpenEnvironment, service: Service, options: CommonOptions): Promise<DataState> {
+async function listOne(
+  opened: OpenEnvironment,
+  service: Service,
+  options: CommonOptions,
+): Promise<Omit<DataState, 'baselines'>> {
   const proven = await prove(opened, service, options.signal);
   const { server } = proven;
   const { stack, runtime } = opened;
-  const [copies, baselines, content, lock] = await Promise.all([
+  const [copies, content, lock] = await Promise.all([
     readCopies(server),
-    listBaselines(opened, service),
     observeData(stack, service, server, options.signal),
     environmentLockState(stack.environment.id),
   ]);
@@ -53,15 +59,21 @@ async function listOne(opened: OpenEnvironment, service: Service, options: Commo
     const own = await ownRedis(stack, runtime, one, options.signal);
     return own === null ? null : own.within(readMarks);
   });
-  return { service: service.name, database: server.live, copies, baselines, redis, cutOff };
+  return { service: service.name, database: server.live, copies, redis, cutOff };
+}
+
+interface KeptBaselines {
+  readonly makers: Readonly<Record<string, string>>;
+  readonly records: readonly TemplateRecord[];
 }
 
 /** The one that was used last comes first, as `gc` removes them from the end. */
-async function listBaselines({ stack, runtime }: OpenEnvironment, { name, content }: Service) {
+async function keptBaselines({ stack, runtime }: OpenEnvironment): Promise<KeptBaselines> {
   const [{ makers }, records] = await Promise.all([runtime.observe(stack), runtime.store.templates()]);
+  return { makers, records: records.filter(({ key }) => isBaseline(key)).toSorted(lastUsedFirst) };
+}
+
+function baselinesFor({ makers, records }: KeptBaselines, { name, content }: Service): readonly SharedBaseline[] {
   const own = content && baselineKey(content.baseline, makers[name] ?? '');
-  return records
-    .filter(({ key }) => isBaseline(key))
-    .toSorted(lastUsedFirst)
-    .map(({ madeBy: _maker, ...record }): SharedBaseline => ({ ...record, current: record.key === own }));
+  return records.map(({ madeBy: _maker, ...record }) => ({ ...record, current: record.key === own }));
 }

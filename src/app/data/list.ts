@@ -2,11 +2,13 @@ import { baselineKey, isBaseline } from '../../core/data/baseline.ts';
 import type { Copy } from '../../core/data/copies.ts';
 import { cutOffWords } from '../../core/data/cut-off.ts';
 import type { KeysState } from '../../core/data/state.ts';
+import { UserError } from '../../core/errors.ts';
 import { lastUsedFirst } from '../../core/gc/baselines.ts';
 import type { Service } from '../../core/stack.ts';
 import type { TemplateRecord } from '../../core/store.ts';
 import { readCopies } from '../../data/postgres/index.ts';
 import { readMarks } from '../../data/redis/copies/index.ts';
+import { databaseOf } from '../../engines/postgres/settings.ts';
 import { environmentLockState } from '../environment-lock.ts';
 import { type OpenEnvironment, openEnvironment } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
@@ -22,6 +24,8 @@ export interface DataState extends OwnDatabase {
   readonly redis: readonly KeysState[];
   /** What a command that was cut off has left, and the next one mends; null where nothing did, or one goes on. */
   readonly cutOff: string | null;
+  /** Why nothing can be told of it, such as that it does not run; null where it answers. */
+  readonly why: string | null;
 }
 
 /** What this machine keeps for further checkouts. Times are ISO 8601. */
@@ -34,7 +38,16 @@ export interface SharedBaseline extends Omit<TemplateRecord, 'madeBy'> {
 export async function listData(options: CommonOptions & Chosen): Promise<Results<DataState>> {
   const opened = await openEnvironment(options);
   const services = databaseServices(opened.stack, options.services);
-  const found = await Promise.all(services.map((service) => listOne(opened, service, options)));
+  const found = await Promise.all(
+    services.map((service) =>
+      listOne(opened, service, options).catch((error: unknown) => {
+        // Of the only one there is nothing else to tell.
+        if (!(error instanceof UserError) || services.length === 1) throw error;
+        const nothing = { copies: [], redis: [], cutOff: null, why: error.message };
+        return { service: service.name, database: databaseOf(service), ...nothing };
+      }),
+    ),
+  );
   // After the servers were asked: to measure them for the first time takes this process a while.
   const kept = await keptBaselines(opened);
   const results = found.map((one, index) => ({ ...one, baselines: baselinesFor(kept, services[index] as Service) }));
@@ -59,7 +72,7 @@ async function listOne(
     const own = await ownRedis(stack, runtime, one, options.signal);
     return own === null ? null : own.within(readMarks);
   });
-  return { service: service.name, database: server.live, copies, redis, cutOff };
+  return { service: service.name, database: server.live, copies, redis, cutOff, why: null };
 }
 
 interface KeptBaselines {

@@ -108,7 +108,9 @@ async function onServers<T>(
   const opened = await enterEnvironment(checkout, options);
   const reached = choose(opened.stack).map((service) => ({ service, server: heldServerOf(service, options.signal) }));
   await using _held = { [Symbol.asyncDispose]: () => endAll(reached.map(({ server }) => server)) };
-  const all = await proveAll(opened, reached, options);
+  const all = await proveAll(opened, reached, options).catch(async (error: unknown) => {
+    throw await withOthers(error, opened, reached);
+  });
   const mended: ProvenData[] = [];
   for (const proven of all) {
     const takenBack = await mend(proven.server);
@@ -122,6 +124,23 @@ async function onServers<T>(
   }
   // Awaited here: the lock would be let go as soon as there is a promise.
   return await act(mended);
+}
+
+/** Where only some of several run, those can be named: so that what is done to all is never a guess. */
+async function withOthers(
+  error: unknown,
+  { stack, runtime }: OpenEnvironment,
+  reached: readonly { readonly service: Service }[],
+): Promise<unknown> {
+  if (!(error instanceof UserError) || reached.length < 2) return error;
+  const lives = await Promise.all(
+    reached.map(async ({ service }) => ({ ...(await runtime.alive(stack.environment.id, service.name)), service })),
+  );
+  const running = lives.filter(({ alive }) => alive).map(({ service }) => service.name);
+  if (running.length === 0 || running.length === reached.length) return error;
+  const { message, code, hints } = error;
+  const others = running.map((name) => `--service ${name} is about ${name} alone.`);
+  return new UserError(`${message}; nothing was changed`, { code, hints: [...hints, ...others], cause: error });
 }
 
 async function endAll(servers: readonly AsyncDisposable[]): Promise<void> {

@@ -7,9 +7,11 @@ import { endpointOf } from './server.ts';
 /** A second URL in a `.env` must not lead a migration or a seed to a real database. Without content nothing is allowed. */
 export function refuseForeignAddresses({ variables, services }: Stack, content: Content | null): void {
   const allowed = content?.allow ?? [];
-  const found = foreignAddresses(new Map(Object.entries(revealed(variables))), services.map(endpointOf)).filter(
-    ({ variable }) => !allowed.includes(variable),
-  );
+  const found = foreignAddresses(
+    new Map(Object.entries(revealed(variables))),
+    services.map(endpointOf),
+    services.map(({ name }) => name),
+  ).filter(({ variable }) => !allowed.includes(variable));
   if (found.length === 0) return;
   const lines = found.map(({ variable, leadsTo }) => {
     const place = variables.get(variable)?.winner.place;

@@ -47,6 +47,7 @@ function printBaselines({ terminal }: CommandContext, baselines: readonly Shared
 function keysText({ service, keys, why, lags, copies }: KeysState): string {
   const behind = lags ? ', not yet those of the database: the next command brings them there' : '';
   const live = keys === null ? why : `${keys} keys${behind}`;
+  if (why !== null) return `${service}: ${why}`;
   const rows = copies.map((copy) => [copy.kind, labelOf(copy), `${copy.keys} keys`, day(copy.created)]);
   return [`${service}: ${live}`, ...(rows.length === 0 ? [] : [table(rows)])].join('\n');
 }
@@ -60,7 +61,8 @@ function day(time: string): string {
 }
 
 /** `redis`: what goes with them. */
-type ShownCopies = Pick<DataState, 'service' | 'database' | 'copies' | 'cutOff'> & Partial<Pick<DataState, 'redis'>>;
+type ShownCopies = Pick<DataState, 'service' | 'database' | 'copies' | 'cutOff' | 'why'> &
+  Partial<Pick<DataState, 'redis'>>;
 
 export function printCopies(
   { options, terminal }: Pick<CommandContext, 'options' | 'terminal'>,
@@ -73,9 +75,10 @@ export function printCopies(
 
 /** Under its name where there are several, and with the keys that go with it. */
 function stateText(
-  { service, database, copies, cutOff, redis = [] }: ShownCopies,
+  { service, database, copies, cutOff, why, redis = [] }: ShownCopies,
   { several }: Results<ShownCopies>,
 ): string {
+  if (why !== null) return `${service}: ${why}`;
   const rows = copies.map((copy) => [copy.kind, labelOf(copy), bytes(copy.sizeBytes), day(copy.created)]);
   const text = rows.length === 0 ? `${service}: no copies of ${database}` : table(rows);
   const title = several && rows.length > 0 ? `${service}: ${database}\n` : '';

@@ -23,10 +23,11 @@ export { recreate } from './recreate.ts';
 export { withNewRoles } from './roles.ts';
 export { type LoadingServer, MAINTENANCE, type PostgresServer } from './server.ts';
 export {
+  copyForSnapshot,
+  keepSnapshot,
   refuseKnownSnapshot,
   removeSnapshot,
   restoreSnapshot,
-  saveSnapshot,
   snapshotNamed,
   tablesOf,
   withDatabaseOf,

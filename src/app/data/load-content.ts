@@ -23,6 +23,7 @@ import { revealed } from '../variables.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { mendKeys } from './mend-keys.ts';
 import { observeContent } from './observe-content.ts';
+import { ownInData } from './own-in-data.ts';
 import { refuseForeignAddresses } from './refuse-foreign.ts';
 import type { RunSeed } from './run-seed.ts';
 import { type LoadedService, ownServer } from './server.ts';
@@ -44,7 +45,8 @@ export const TAKEN_BACK = 'a reset was cut off: the data is as it was before it'
 
 /**
  * Brings an empty database to its content, and keeps that for resets. What fails leaves it empty again; what was cut off
- * is begun anew. Data that is there already stays as it is. Gives whether something was loaded.
+ * is begun anew. Data that is there already stays as it is. Gives whether something was loaded with which other checkouts
+ * can begin.
  */
 export async function loadContent(
   stack: Stack,
@@ -71,8 +73,7 @@ export async function loadContent(
   };
   if (found.state === 'begun') await giveUp();
   await keys.beginLoad(loading.now);
-  await fill(stack, runtime, service, keys, server, loading, giveUp);
-  return true;
+  return fill(stack, runtime, service, keys, server, loading, giveUp);
 }
 
 /** Brings back what a command that was cut off has left, and what goes with it. */
@@ -140,7 +141,7 @@ async function fill(
   { report, say, signal, now }: Loading,
   /** Gives what that means for the data, in words. */
   giveUp: () => Promise<string>,
-): Promise<void> {
+): Promise<boolean> {
   await markContent(server, 'begun', content.baseline);
   try {
     if (content.migrate) await migrate(stack, content.migrate, report, signal);
@@ -166,7 +167,9 @@ async function fill(
   await markContent(server, 'loaded', content.baseline);
   await keepBaseline(server, content.baseline, { now });
   await noteLoaded(stack.environment.id, name, content);
-  if (content.unshared !== null) say(`${name}: other checkouts load their data themselves: ${content.unshared}`);
+  const unshared = content.unshared ?? (await ownInData(stack, content, server));
+  if (unshared !== null) say(`${name}: other checkouts load their data themselves: ${unshared}`);
+  return unshared === null;
 }
 
 async function refuseMissingSeeds({ seeds }: Content): Promise<void> {

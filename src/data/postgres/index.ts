@@ -1,6 +1,7 @@
 export { loadedBaseline, markContent, readContent, type Standing } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readDatabase, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
+export { tableWith } from './find-values.ts';
 export { type BornLife, readLife, readLives, setLife, withLife } from './generation.ts';
 export { holdConnection } from './held-connection.ts';
 export { importSnapshot } from './imports.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Emit } from '../core/events.ts';
-import { type Lock, takeLock } from '../lib/lock.ts';
+import { type Lock, lockState, takeLock } from '../lib/lock.ts';
 import { environmentState } from '../lib/paths.ts';
 
 /** One change of an environment at a time; the second waits and then finds little left to do. */
@@ -8,7 +8,7 @@ export async function environmentLock(
   id: string,
   options: { readonly emit: Emit; readonly signal: AbortSignal },
 ): Promise<Lock> {
-  return takeLock(join(environmentState(id), 'lock'), {
+  return takeLock(fileOf(id), {
     signal: options.signal,
     onWait: (pid) =>
       options.emit({
@@ -17,4 +17,13 @@ export async function environmentLock(
         message: `waiting for another devenv (pid ${pid}) on this environment`,
       }),
   });
+}
+
+/** Whether somebody changes it now. */
+export function environmentLockState(id: string): ReturnType<typeof lockState> {
+  return lockState(fileOf(id));
+}
+
+function fileOf(id: string): string {
+  return join(environmentState(id), 'lock');
 }

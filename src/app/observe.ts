@@ -3,7 +3,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { findService, type Stack } from '../core/stack.ts';
 import { isHookPending } from '../state/records.ts';
 import { observeProcesses } from '../supervisor/observe.ts';
-import { observeContent } from './data/observe-content.ts';
+import { observeData } from './data/observe-content.ts';
 import { serverOf } from './data/server.ts';
 import { LOOK_MS, probe } from './probe.ts';
 
@@ -35,6 +35,6 @@ async function probed(stack: Stack, found: ObservedService, signal: AbortSignal)
   return {
     ...found,
     state: 'ready',
-    content: await observeContent(stack.environment.id, service, serverOf(service, signal)),
+    content: await observeData(stack, service, serverOf(service, signal), signal),
   };
 }

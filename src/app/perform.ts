@@ -12,7 +12,7 @@ import { userId } from '../lib/paths.ts';
 import { ALSO } from '../mocks/spec.ts';
 import { connectSupervisor, endLeftovers, startSupervisor } from '../supervisor/client.ts';
 import { copyWords } from './data/copy-words.ts';
-import { loadContent } from './data/load-content.ts';
+import { loadContent, mendContent } from './data/load-content.ts';
 import { loadedService } from './data/server.ts';
 import { shareBaseline } from './data/share-baseline.ts';
 import { fetcher } from './fetch.ts';
@@ -70,6 +70,8 @@ export function performUp(stack: Stack, runtime: Runtime, created: string, say: 
           loaded.add(step.target);
         }
         return;
+      case 'mend-data':
+        return mendContent(stack, runtime, loadedService(service()), { report, say, signal, now: created });
       case 'share-data':
         // What was there already may have been worked with.
         if (loaded.has(step.target))

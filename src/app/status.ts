@@ -1,6 +1,8 @@
+import { cutOffWords } from '../core/data/cut-off.ts';
 import type { Observed, ProcessState, ServiceState } from '../core/observed.ts';
 import { maskedUrl } from '../core/secret.ts';
 import type { EnvironmentKind, RuntimeName, Stack } from '../core/stack.ts';
+import { environmentLockState } from './environment-lock.ts';
 import { observe } from './observe.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
@@ -30,6 +32,8 @@ export interface ServiceStatus {
   readonly port: number | null;
   /** With its password masked; null for an image without ports. */
   readonly url: string | null;
+  /** What a command that was cut off has left of its data, and `up` mends; null where nothing did. */
+  readonly cutOff: string | null;
 }
 
 export interface ProcessStatus {
@@ -42,7 +46,10 @@ export interface ProcessStatus {
 
 export async function status(options: CommonOptions): Promise<Status> {
   const { stack, runtime } = await openEnvironment(options);
-  return statusOf(stack, await observe(stack, runtime, options.signal));
+  const found = statusOf(stack, await observe(stack, runtime, options.signal));
+  // What goes on looks as if it were cut off.
+  if ((await environmentLockState(stack.environment.id)) !== 'held') return found;
+  return { ...found, services: found.services.map((one) => ({ ...one, cutOff: null })) };
 }
 
 export function statusOf(stack: Stack, observed: Observed): Status {
@@ -60,6 +67,7 @@ export function statusOf(stack: Stack, observed: Observed): Status {
         host: '127.0.0.1',
         port: ports[0]?.host ?? null,
         url: maskedUrl(url),
+        cutOff: found?.content ? cutOffWords(found.content) : null,
       };
     }),
     processes: stack.processes.map(({ name, port, url }) => {

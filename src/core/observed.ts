@@ -34,6 +34,10 @@ export interface ObservedContent {
   readonly baseline: string | null;
   /** What it was loaded from, part by part, where there is a record of it. */
   readonly parts?: Fingerprint | null;
+  /** What was live before waits to come back: a reset that loaded anew was cut off, or goes on. */
+  readonly parked?: boolean;
+  /** Names of what goes with it, such as a Redis, and is not yet of the life that it leads. */
+  readonly lagging?: readonly string[];
 }
 
 /** A volume or data folder of a service. A copy that was cut off is not data: the runtime leaves it out. */

@@ -15,6 +15,8 @@ export type BeginningKind =
   | 'ready-service'
   /** Migrations and seeds, where its database is empty. */
   | 'load-data'
+  /** Brings back what a command that was cut off has left of its database, or of the keys that go with it. */
+  | 'mend-data'
   /** Keeps what was loaded for other checkouts; its server is stopped meanwhile. */
   | 'share-data'
   | 'start-supervisor'

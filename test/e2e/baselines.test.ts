@@ -14,6 +14,36 @@ import { until } from '../support/until.ts';
 const SEED = "insert into users select i, repeat('user ' || i, 100) from generate_series(1, 20000) i;";
 const HIGHEST = 'select max(id)::int from users';
 
+describe.skipIf(!testedRuntimes.includes('embedded'))("a baseline with what is one checkout's own", () => {
+  it('is for no other, and that is said', async () => {
+    await using machine = await machineWithOwnCache({ DVE_BASELINES_MAX: '10GB' });
+    const checkout = (folder: string) =>
+      machine.project(folder, {
+        'devenv.config.yaml': `
+name: shop
+runtime: embedded
+services: { db: { engine: postgres, version: "17" } }
+env: { DATABASE_URL: "\${db.url}" }
+data: { seed: [seed.ts] }
+`,
+        'seed.ts': `export default async ({ query, env }) => {
+  await query('create table hooks (id int, target jsonb)');
+  await query('insert into hooks values (1, $1)', [JSON.stringify({ url: env.DATABASE_URL })]);
+};
+`,
+      });
+    for (const folder of ['one', 'two']) {
+      const project = await checkout(folder);
+      const { stdout, stderr } = await project.ok(['up', '--detach']);
+      expect(`${stdout}${stderr}`).toMatch(
+        /db: other checkouts load their data themselves: public.hooks holds an address or a password of this one/,
+      );
+      const { DATABASE_URL } = await project.json<{ DATABASE_URL: string }>(['env', '--format', 'json']);
+      expect(await queryPostgres(DATABASE_URL, "select target ->> 'url' from hooks")).toBe(DATABASE_URL);
+    }
+  });
+});
+
 describe.each(testedRuntimes)('baselines on %s', (runtime) => {
   describe.skipIf(runtime === 'docker' && !dockerHost)('of several checkouts', () => {
     let machine: Machine;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -137,9 +137,26 @@ describe.skipIf(!testedRuntimes.includes('embedded'))('a devenv that is killed',
         () => false,
       );
     await killedWhen('the migration runs', begun, own.shop, ['reset']);
+    for (const verb of ['status', 'data', 'snapshot']) {
+      expect((await own.shop.ok([verb])).stdout).toMatch(/db: a reset was cut off while it loaded anew/);
+    }
     const { stderr } = await own.shop.ok(['snapshot', 'save', 'nine']);
     expect(stderr).toMatch(/a reset was cut off: the data is as it was before it/);
     expect(await own.users()).toBe(9);
+
+    await rm(join(own.shop.path, 'begun'));
+    await killedWhen('the migration runs', begun, own.shop, ['reset']);
+    expect((await own.shop.ok(['up', '--dry-run'])).stdout).toMatch(/mend-data db +a reset was cut off/);
+    const up = await own.shop.ok(['up', '--detach']);
+    expect(`${up.stdout}${up.stderr}`).toMatch(/db: a reset was cut off: the data is as it was before it/);
+    expect(await own.users()).toBe(9);
+    expect((await own.shop.ok(['status'])).stdout).not.toMatch(/cut off/);
+
+    await rm(join(own.shop.path, 'begun'));
+    const undos = await copies('undo');
+    await killedWhen('the migration runs', begun, own.shop, ['reset']);
+    expect((await own.shop.ok(['undo'])).stdout).toMatch(/the reset is taken back/);
+    expect([await own.users(), await copies('undo')]).toEqual([9, undos]);
     await own.shop.write({ 'migrate.js': MIGRATE });
     await own.shop.ok(['reset']);
     expect(await own.query('select count(*)::int from more')).toBe(0);

@@ -187,6 +187,44 @@ data:
       await events.end();
     });
 
+    it('is of no database a snapshot where saving was killed before the last was copied', async () => {
+      const server = new pg.Client({
+        connectionString: Object.assign(new URL((await urls()).EVENTS_URL), { pathname: '/postgres' }).href,
+      });
+      server.on('error', () => {});
+      await server.connect();
+      const waits = async () =>
+        (await server.query("select from pg_locks where not granted and relation = 'pg_db_role_setting'::regclass"))
+          .rowCount !== 0;
+      await server.query('begin; lock table pg_catalog.pg_db_role_setting in share mode');
+      await killedWhen('the second copy waits', waits, shop, ['snapshot', 'save', 'cut']);
+      await server.query('commit');
+      await until('nobody waits any more', async () => !(await waits()));
+      await server.end();
+      const found = await shop.json<readonly DataState[]>(['snapshot', '--json']);
+      expect(found.map(({ copies }) => copies.length)).toEqual([0, 0]);
+      await shop.ok(['snapshot', 'save', 'cut']);
+      await shop.ok(['snapshot', 'rm', 'cut']);
+    });
+
+    it('is shown, and changed alone where it is named, while another does not run', async () => {
+      await shop.ok(['stop', 'events']);
+      for (const verb of [['reset'], ['undo'], ['seed', '--rows', '1'], ['snapshot', 'save', 'part']]) {
+        expectFailure(await shop.devenv(verb), {
+          code: 4,
+          says: ['events is not running', 'nothing was changed', '--service db is about db alone'],
+        });
+      }
+      expect((await shop.ok(['data'])).stdout).toMatch(/^baseline[\s\S]*^events: events is not running/m);
+      const shown = await shop.json<readonly DataState[]>(['snapshot', '--json']);
+      expect(shown.map(({ why }) => why === null)).toEqual([true, false]);
+      await keepUsers(2);
+      await shop.ok(['reset', '--service', 'db']);
+      expect(await users()).toBe(100);
+      await shop.ok(['up', '--detach']);
+      await shop.ok(['data', 'tidy']);
+    });
+
     it('is kept under one name, all or none, and gone back to', async () => {
       await Promise.all([keepUsers(3), keepEvents(3)]);
       expect((await shop.ok(['snapshot', 'save', 'three'])).stdout).toMatch(

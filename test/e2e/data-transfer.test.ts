@@ -161,6 +161,18 @@ describe.each(testedRuntimes)('snapshots on %s', (runtime) => {
 
     it('go through a pipe', async () => {
       await own.query('drop materialized view if exists slow');
+      for (const [target, code, says] of [
+        ['| head -c 10 >/dev/null', 141, 'nobody reads the standard output any more'],
+        ['> /dev/full', 4, 'the standard output can not be written'],
+      ] as const) {
+        const exported = `"${process.execPath}" "${BIN}" snapshot export - ${target}; exit "${'${PIPESTATUS[0]}'}"`;
+        const { exitCode, stderr } = await execa('bash', ['-c', exported], {
+          ...{ cwd: own.shop.path, env: own.shop.env, extendEnv: false, reject: false },
+        });
+        expect(stderr).toContain(says);
+        expect(stderr).not.toContain('a bug in devenv');
+        expect(exitCode).toBe(code);
+      }
       expectFailure(await own.shop.devenv(['snapshot', 'export', '-', '--json']), { code: 2, says: ['--json'] });
       const bytes = join(own.shop.path, 'piped.snapshot');
       const shell = `"${process.execPath}" "${BIN}" snapshot export - > "${bytes}" && "${process.execPath}" "${BIN}" snapshot import - piped < "${bytes}"`;
@@ -177,7 +189,7 @@ describe.each(testedRuntimes)('snapshots on %s', (runtime) => {
       expect(cut.exitCode).toBe(5);
       expect(cut.stderr).toContain('the standard input is cut off');
       const listed = await own.shop.json<Record<string, unknown>>(['snapshot', '--json']);
-      expect(Object.keys(listed)).toEqual(['service', 'database', 'copies']);
+      expect(Object.keys(listed)).toEqual(['service', 'database', 'cutOff', 'why', 'copies']);
     });
 
     it('make the roles that the server lacks, for policies and grants', async () => {

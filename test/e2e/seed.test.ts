@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeedResult } from '../../src/app/data/seed-environment.ts';
 import { queryPostgres, queryRedis } from '../support/clients.ts';
@@ -113,6 +114,48 @@ export default defineSeed(async ({ query, env }) => {
     await until('the server has noticed', async () => !(await copying()));
     expect(await count('users')).toBe(before);
     expect((await shop.json<SeedResult>(['seed', '--rows', '3', '--json'])).rows).toBeGreaterThan(0);
+  });
+
+  it('refuses a file that would leave its transaction before anything of it runs', async () => {
+    const before = await count('categories');
+    const insert = "insert into categories (name, slug) values ('a', 'a');";
+    for (const [text, statement] of [
+      [`${insert}\n-- done\ncommit;\nselect 1/0;`, 'leaves.sql:3: `commit`'],
+      [`rollback;\n${insert}`, 'leaves.sql:1: `rollback`'],
+      [`begin;\n${insert}\ncommit;`, 'leaves.sql:1: `begin`'],
+    ] as const) {
+      await shop.write({ 'seeds/leaves.sql': text });
+      expectFailure(await shop.devenv(['seed', 'seeds/leaves.sql']), {
+        code: 4,
+        says: [statement, 'Nothing of the file'],
+      });
+      expect(await count('categories')).toBe(before);
+    }
+    await shop.write({ 'seeds/leaves.sql': `savepoint s; ${insert} rollback to s; ${insert}` });
+    await shop.ok(['seed', 'seeds/leaves.sql']);
+    expect(await count('categories')).toBe(before + 1);
+    await shop.ok(['undo']);
+  });
+
+  it('runs no file with a variable that leads to another database, unless that is declared', async () => {
+    await shop.write({
+      '.env': 'PRODX_URL=postgres://me:hunter2@db.example.com/shop\n',
+      'seeds/reads.ts': `import { writeFileSync } from 'node:fs';
+writeFileSync('ran', '');
+export default async () => {};
+`,
+    });
+    for (const args of [['seeds/reads.ts'], ['seeds/reads.ts', '--dry-run'], []]) {
+      expectFailure(await shop.devenv(['seed', ...args]), {
+        code: 5,
+        says: ['PRODX_URL (.env:1) leads to db.example.com:5432'],
+        hides: ['hunter2'],
+      });
+    }
+    expect(await readdir(shop.path)).not.toContain('ran');
+    expect((await shop.json<SeedResult>(['seed', '--rows', '1', '--json'])).rows).toBeGreaterThan(0);
+    await shop.ok(['undo']);
+    await shop.write({ '.env': '' });
   });
 
   it('tells of a mistake in a file where it stands', async () => {

@@ -69,7 +69,8 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
     async function properties() {
       return within(MAINTENANCE, async (client) => {
         const { rows } = await client.query(
-          `select r.rolname, array(select one from unnest(s.setconfig) one where one not like 'devenv.%') as setconfig, (select array_agg(acl::text order by acl::text) from unnest(d.datacl) acl) as granted from pg_database d
+          `select r.rolname, array(select one from unnest(s.setconfig) one where one not like 'devenv.%') as setconfig, (select array_agg(acl::text order by acl::text) from unnest(d.datacl) acl) as granted,
+                  shobj_description(d.oid, 'pg_database') as comment from pg_database d
              left join pg_db_role_setting s on s.setdatabase = d.oid left join pg_roles r on r.oid = s.setrole
             where d.datname = 'shop' order by 1`,
         );
@@ -81,7 +82,9 @@ describe.each(testedRuntimes)('the spare-database swap on %s', (runtime) => {
       makeCopy(server, { from: 'shop', tag, kind: 'spare', baseline: 'b1', label: '', created: CREATED });
 
     it('puts a copy in the place of the live one, which can be put back', async () => {
+      await within(MAINTENANCE, (client) => client.query("comment on database shop is 'It''s mine'"));
       const before = await properties();
+      expect(before[0]).toMatchObject({ comment: "It's mine" });
       await spare('1');
       await within('shop', (client) => client.query('delete from items where id > 10'));
       const [copy] = await readCopies(server);

@@ -1,8 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Keys } from '../../src/app/data/keys.ts';
 import { runSeed } from '../../src/app/data/run-seed.ts';
 import { planFor, seedWith } from '../../src/app/data/seed.ts';
 import type { SeededEnvironment } from '../../src/app/data/seed-redis.ts';
 import { shownSeed } from '../../src/app/data/show-seed.ts';
+import { withUndo } from '../../src/app/data/with-undo.ts';
 import type { ColumnDescription, Description } from '../../src/core/data/description.ts';
 import type { Origin, SeedScript } from '../../src/core/data/seed-file.ts';
 import { inTransaction, type LoadingServer, stayingIn } from '../../src/data/postgres/index.ts';
@@ -477,8 +482,8 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     await server.within(server.live, async (client) => {
       const ask = async (sql: string) => (await client.query<Record<string, unknown>>(sql)).rows;
       await ask('begin');
-      const left = stayingIn(ask, async () => void (await ask('commit; begin')));
-      await expect(left).rejects.toThrow('the script ended its transaction');
+      const left = stayingIn(ask, 'the script', async () => void (await ask('commit; begin')));
+      await expect(left).rejects.toThrow('the script ended the transaction that it ran in');
     });
     expect(await query(server, 'select * from t')).toEqual([]);
     await run(async ({ query: ask }) => {
@@ -487,6 +492,44 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
       await ask("insert into t select case when 'commit' = 'x' then 2 else 3 end");
     });
     expect(await query(server, 'select * from t')).toEqual([{ a: 3 }]);
+  });
+
+  it('takes back as a whole what has left its transaction in a way that the parser does not know', async () => {
+    const server = await database('escaped', 'create table t (a int)', 15);
+    const folder = await mkdtemp(join(tmpdir(), 'devenv-seed-'));
+    const path = join(folder, 'escaping.sql');
+    const keys = new Keys(server, { redis: [], mocks: null }, { say: () => {}, signal: options.signal });
+    const seeding = (text: string) =>
+      withUndo(keys, { now: new Date().toISOString(), atTheEnd: (act) => act(server) }, async (wrote) => {
+        await writeFile(path, text);
+        const seed = { kind: 'sql', file: { name: 'escaping.sql', path } } as const;
+        await runSeed(server, seed, { ...options, env: {}, say: () => {} });
+        wrote();
+      });
+    try {
+      // A word that later versions reserve.
+      const unread = 'create table u (system_user int);';
+      for (const text of [
+        `${unread} delete from t; commit; select 1/0`,
+        `${unread} rollback; delete from t`,
+        `${unread} delete from t; commit; begin; insert into t values (7)`,
+      ]) {
+        await query(server, 'delete from t');
+        await query(server, 'insert into t values (1)');
+        const failure = await seeding(text).catch((error: unknown) => error);
+        expect(failure).toMatchObject({
+          message: expect.stringContaining('escaping.sql ended the transaction that it ran in'),
+          hints: expect.arrayContaining([expect.stringContaining('The data is as it was before')]),
+        });
+        expect(await query(server, 'select * from t')).toEqual([{ a: 1 }]);
+      }
+      const failed = seeding(`${unread} delete from t; select 1/0`);
+      await expect(failed).rejects.toThrow('escaping.sql: division by zero');
+      await seeding(`${unread} delete from t`);
+      expect(await query(server, 'select * from t')).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('finds partitions by expressions', async () => {

@@ -89,6 +89,13 @@ export function applyStep(observed: Observed, step: Step, stack: Stack): Observe
       const key = baselineKey(service?.content?.baseline ?? '', observed.makers[target] ?? '');
       return { ...observed, templates: [...observed.templates, key] };
     }
+    case 'mend-data': {
+      const mended = (found: ObservedService): ObservedService => {
+        const { parked: _parked, lagging: _lagging, ...content } = found.content ?? { state: 'loaded', baseline: null };
+        return found.name === target ? { ...found, content } : found;
+      };
+      return { ...observed, services: observed.services.map(mended) };
+    }
     case 'load-data': {
       const content = { state: 'loaded', baseline: service?.content?.baseline ?? null } as const;
       const services = observed.services.map((found) => (found.name === target ? { ...found, content } : found));

@@ -1,5 +1,5 @@
 import type { KeysChange } from '../../core/data/key-diff.ts';
-import { APP_DATABASES, DATABASES, EMPTY } from '../../core/data/redis-copies.ts';
+import { APP_DATABASES, DATABASES, EMPTY, SAME } from '../../core/data/redis-copies.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { findService, type Service, type Stack } from '../../core/stack.ts';
 import {
@@ -46,6 +46,7 @@ export interface ComparedKeys {
 }
 
 export interface Following {
+  /** Hears of what somebody should know. */
   readonly say: (message: string) => void;
   readonly signal: AbortSignal;
 }
@@ -71,6 +72,10 @@ export class Keys {
     this.redis = followers.redis;
     this.mocks = followers.mocks;
     this.#following = following;
+  }
+
+  say(message: string): void {
+    this.#following.say(message);
   }
 
   /** Nothing goes with the database. */
@@ -180,13 +185,15 @@ export class Keys {
     return generation;
   }
 
-  /** What is live goes on as another life. Redis first: were that cut off, the copy that was just made would come back. */
+  /** What is live goes on as another life: it does so all the same where this is cut off. */
   async goOn(now: string): Promise<void> {
+    const generation = tagOf(now);
+    await setLife(this.server, { generation, origin: SAME });
     for (const redis of this.redis) {
-      await redis.within((connection) => setMark(connection, 'generation', tagOf(now)));
+      await redis.within((connection) => setMark(connection, 'generation', generation));
     }
-    await this.mocks?.goOn(tagOf(now));
-    await setLife(this.server, { generation: tagOf(now), origin: '' });
+    await this.mocks?.goOn(generation);
+    await setLife(this.server, { generation, origin: '' });
   }
 
   /** Begins a life without a key, for a database that was emptied; what was there is kept under the one before. */

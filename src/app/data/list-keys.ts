@@ -1,5 +1,5 @@
 import type { Copy } from '../../core/data/copies.ts';
-import type { RedisCopy } from '../../core/data/redis-copies.ts';
+import { lags, type RedisCopy } from '../../core/data/redis-copies.ts';
 import type { KeysCopy, KeysState } from '../../core/data/state.ts';
 import { UserError } from '../../core/errors.ts';
 import { findService, type Service, type Stack } from '../../core/stack.ts';
@@ -20,7 +20,7 @@ export async function listKeys(
   const names = content?.redis ?? [];
   if (names.length === 0) return [];
   const [kept, lives] = await Promise.all([listKeptKeys(server), readLives(server)]);
-  const generation = lives.get(server.live)?.generation ?? null;
+  const life = lives.get(server.live);
   return Promise.all(
     names.map(async (service): Promise<KeysState> => {
       const beside = keptBeside(copies, kept, service);
@@ -30,8 +30,14 @@ export async function listKeys(
         const why = 'it has too few databases for copies';
         if (!marks) return { service, keys: null, why, lags: false, copies: [] };
         const waiting = marks.copies.flatMap((copy) => waits(copy, copies, (one) => lives.get(one.name)?.generation));
-        const lags = marks.generation !== null && generation !== null && marks.generation !== generation;
-        return { service, keys: liveKeys(marks.sizes), why: null, lags, copies: byAge([...beside, ...waiting]) };
+        const behind = life !== undefined && lags(life, marks.generation);
+        return {
+          service,
+          keys: liveKeys(marks.sizes),
+          why: null,
+          lags: behind,
+          copies: byAge([...beside, ...waiting]),
+        };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         return { service, keys: null, why: error.message, lags: false, copies: beside };

@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises';
 import { changedSince, changedWords, loadsSeveral } from '../../core/data/baseline.ts';
-import { foreignAddresses } from '../../core/data/foreign-addresses.ts';
 import { roleHints } from '../../core/data/role-hint.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Report } from '../../core/execute.ts';
@@ -23,9 +22,12 @@ import { describeExit, runToEnd } from '../../supervisor/client.ts';
 import { guardStack, refuseLiveKeys } from '../live-keys.ts';
 import { revealed } from '../variables.ts';
 import { type Keys, keysOf } from './keys.ts';
+import { mendKeys } from './mend-keys.ts';
 import { observeContent } from './observe-content.ts';
+import { ownInData } from './own-in-data.ts';
+import { refuseForeignAddresses } from './refuse-foreign.ts';
 import type { RunSeed } from './run-seed.ts';
-import { endpointOf, type LoadedService, ownServer } from './server.ts';
+import { type LoadedService, ownServer } from './server.ts';
 
 /** Stands for the migration where processes are told apart by name; no process can be called so. */
 const MIGRATION = 'data.migrate';
@@ -44,7 +46,8 @@ export const TAKEN_BACK = 'a reset was cut off: the data is as it was before it'
 
 /**
  * Brings an empty database to its content, and keeps that for resets. What fails leaves it empty again; what was cut off
- * is begun anew. Data that is there already stays as it is. Gives whether something was loaded.
+ * is begun anew. Data that is there already stays as it is. Gives whether something was loaded with which other checkouts
+ * can begin.
  */
 export async function loadContent(
   stack: Stack,
@@ -52,21 +55,19 @@ export async function loadContent(
   service: LoadedService,
   loading: Loading,
 ): Promise<boolean> {
-  const server = await ownServer(stack, runtime, service, loading.signal);
-  const keys = await keysOf(stack, runtime, service, server, loading);
-  if (await mend(server)) loading.report(TAKEN_BACK);
+  const { server, keys } = await mended(stack, runtime, service, loading);
   const { id } = stack.environment;
   const found = await observeContent(id, service, server);
   if (found.state === 'loaded' || found.state === 'foreign') {
     const changed = changedSince(service.content, found);
     if (changed !== null) loading.say(changedWords(stack, service.name, changed));
     else if (found.state === 'loaded') await noteLoaded(id, service.name, service.content);
-    await keys.follow(loading.now);
+    await mendKeys(keys, loading.now);
     return false;
   }
   await refuseMissingSeeds(service.content);
   refuseLiveKeys(stack);
-  refuseForeignAddresses(stack, service.content.allow);
+  refuseForeignAddresses(stack, service.content);
   const giveUp = async (): Promise<string> => {
     await keys.endLoad();
     await recreate(server, () => create(stack, runtime, service, loading.signal));
@@ -74,8 +75,22 @@ export async function loadContent(
   };
   if (found.state === 'begun') await giveUp();
   await keys.beginLoad(loading.now);
-  await fill(stack, runtime, service, keys, server, loading, giveUp);
-  return true;
+  return fill(stack, runtime, service, keys, server, loading, giveUp);
+}
+
+/** Brings back what a command that was cut off has left, and what goes with it. */
+export async function mendContent(
+  ...[stack, runtime, service, loading]: Parameters<typeof loadContent>
+): Promise<void> {
+  const { keys } = await mended(stack, runtime, service, loading);
+  await mendKeys(keys, loading.now);
+}
+
+async function mended(...[stack, runtime, service, loading]: Parameters<typeof loadContent>) {
+  const server = await ownServer(stack, runtime, service, loading.signal);
+  const keys = await keysOf(stack, runtime, service, server, loading);
+  if ((await mend(server)) !== null) loading.say(`${service.name}: ${TAKEN_BACK}`);
+  return { server, keys };
 }
 
 interface InUse {
@@ -98,7 +113,7 @@ export async function loadAnew(
   }
   await refuseMissingSeeds(service.content);
   guardStack(stack, ({ message }) => loading.say(message));
-  refuseForeignAddresses(stack, service.content.allow);
+  refuseForeignAddresses(stack, service.content);
   const { putBack, settle } = await park(server, 'reset', loading);
   const giveUp = async (): Promise<string> => {
     await putBack();
@@ -129,7 +144,7 @@ async function fill(
   { report, say, signal, now }: Loading,
   /** Gives what that means for the data, in words. */
   giveUp: () => Promise<string>,
-): Promise<void> {
+): Promise<boolean> {
   await markContent(server, 'begun', content.baseline);
   try {
     if (content.migrate) await migrate(stack, content.migrate, report, signal);
@@ -155,7 +170,9 @@ async function fill(
   await markContent(server, 'loaded', content.baseline);
   await keepBaseline(server, content.baseline, { now });
   await noteLoaded(stack.environment.id, name, content);
-  if (content.unshared !== null) say(`${name}: other checkouts load their data themselves: ${content.unshared}`);
+  const unshared = content.unshared ?? (await ownInData(stack, content, server));
+  if (unshared !== null) say(`${name}: other checkouts load their data themselves: ${unshared}`);
+  return unshared === null;
 }
 
 async function refuseMissingSeeds({ seeds }: Content): Promise<void> {
@@ -165,25 +182,6 @@ async function refuseMissingSeeds({ seeds }: Content): Promise<void> {
   throw new UserError(`data.seed: there is no ${missing.join(' and no ')}`, {
     code: 'usage',
     hints: ['Nothing was loaded. Names are relative to the configuration.'],
-  });
-}
-
-/** A second URL in a `.env` must not lead a migration to a real database. */
-function refuseForeignAddresses({ variables, services }: Stack, allowed: readonly string[]): void {
-  const found = foreignAddresses(new Map(Object.entries(revealed(variables))), services.map(endpointOf)).filter(
-    ({ variable }) => !allowed.includes(variable),
-  );
-  if (found.length === 0) return;
-  const lines = found.map(({ variable, leadsTo }) => {
-    const place = variables.get(variable)?.winner.place;
-    return `${variable}${place ? ` (${place})` : ''} leads to ${leadsTo}`;
-  });
-  throw new UserError(`migrations and seeds could reach another database: ${lines.join('; ')}`, {
-    code: 'refused',
-    hints: [
-      `Give ${found.length === 1 ? 'it' : 'them'} this environment's address in env:, such as \${db.url}.`,
-      `Where that is meant: data.allow: [${found.map(({ variable }) => variable).join(', ')}]`,
-    ],
   });
 }
 

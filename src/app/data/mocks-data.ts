@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { EMPTY, type KeptLives } from '../../core/data/redis-copies.ts';
+import { EMPTY, type KeptLives, SAME } from '../../core/data/redis-copies.ts';
 import type { Stack } from '../../core/stack.ts';
 import type { BornLife } from '../../data/postgres/index.ts';
 import type { Followed, KeyParcel } from '../../data/redis/copies/index.ts';
@@ -31,11 +31,16 @@ export class MocksData {
     const live = await this.#lives.live();
     if (live === generation) return 'as it was';
     if (await this.#lives.has(generation)) return this.#lead(generation, 'swapped');
-    if (origin === '') return this.#lead(generation, 'adopted');
+    if (origin === '' || origin === SAME) return this.#lead(generation, 'adopted');
     const found = origin === EMPTY ? null : await kept(origin);
     if (!found) return this.#lead(generation, 'emptied');
     await found((parcels) => this.#lives.write(generation, linesOf(parcels)));
     return this.#lead(generation, 'loaded');
+  }
+
+  /** Which life it leads; null where nobody has said so. */
+  live(): Promise<string | null> {
+    return this.#lives.live();
   }
 
   /** As it is now, to be kept elsewhere: what was answered is in it. */

@@ -8,6 +8,7 @@ import { databaseServices, onlyOne } from './database-service.ts';
 import { meetDropped, type WhenDropped } from './dropped.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { TAKEN_BACK } from './load-content.ts';
+import { mendKeys } from './mend-keys.ts';
 import { heldServerOf, ownServer, serverOf } from './server.ts';
 
 /** What a result is about. */
@@ -42,6 +43,8 @@ export async function prove(opened: OpenEnvironment, service: Service, signal: A
 /** With the Redis services whose keys go with its database. */
 export interface ProvenData extends Proven {
   readonly keys: Keys;
+  /** When a reset was begun that was cut off, and has been taken back just now. */
+  readonly takenBack: string | null;
 }
 
 /** The same of all that are meant, for whoever changes what is live: where one of them isn't ours, none is changed. */
@@ -70,7 +73,7 @@ function proveAll(
         ownServer(stack, runtime, service, signal, server),
         keysOf(stack, runtime, service, server, { say, signal }),
       ]);
-      return { service, opened, server, keys };
+      return { service, opened, server, keys, takenBack: null };
     }),
   );
 }
@@ -105,17 +108,39 @@ async function onServers<T>(
   const opened = await enterEnvironment(checkout, options);
   const reached = choose(opened.stack).map((service) => ({ service, server: heldServerOf(service, options.signal) }));
   await using _held = { [Symbol.asyncDispose]: () => endAll(reached.map(({ server }) => server)) };
-  const all = await proveAll(opened, reached, options);
+  const all = await proveAll(opened, reached, options).catch(async (error: unknown) => {
+    throw await withOthers(error, opened, reached);
+  });
+  const mended: ProvenData[] = [];
   for (const proven of all) {
-    if (await mend(proven.server)) {
+    const takenBack = await mend(proven.server);
+    if (takenBack !== null) {
       const which = all.length > 1 ? `${proven.service.name}: ` : '';
       options.emit({ type: 'notice', level: 'warning', message: `${which}${TAKEN_BACK}` });
     }
     await meetDropped(proven, options, whenDropped);
-    await proven.keys.follow();
+    await mendKeys(proven.keys);
+    mended.push({ ...proven, takenBack });
   }
   // Awaited here: the lock would be let go as soon as there is a promise.
-  return await act(all);
+  return await act(mended);
+}
+
+/** Where only some of several run, those can be named: so that what is done to all is never a guess. */
+async function withOthers(
+  error: unknown,
+  { stack, runtime }: OpenEnvironment,
+  reached: readonly { readonly service: Service }[],
+): Promise<unknown> {
+  if (!(error instanceof UserError) || reached.length < 2) return error;
+  const lives = await Promise.all(
+    reached.map(async ({ service }) => ({ ...(await runtime.alive(stack.environment.id, service.name)), service })),
+  );
+  const running = lives.filter(({ alive }) => alive).map(({ service }) => service.name);
+  if (running.length === 0 || running.length === reached.length) return error;
+  const { message, code, hints } = error;
+  const others = running.map((name) => `--service ${name} is about ${name} alone.`);
+  return new UserError(`${message}; nothing was changed`, { code, hints: [...hints, ...others], cause: error });
 }
 
 async function endAll(servers: readonly AsyncDisposable[]): Promise<void> {

@@ -4,7 +4,7 @@ import { roleHints } from '../../core/data/role-hint.ts';
 import type { SeedContext, SeedFileContent, SeedScript } from '../../core/data/seed-file.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
-import { endOfTransaction, inTransaction, type LoadingServer, stayingIn } from '../../data/postgres/index.ts';
+import { inTransaction, type LoadingServer, stayingIn, transactionControl } from '../../data/postgres/index.ts';
 import { type Seeded, type SeedOptions, seedWith, type Wanted } from './seed.ts';
 
 export interface RunSeed extends SeedOptions {
@@ -35,27 +35,46 @@ export async function runSeed(server: LoadingServer, seed: ReadSeed, options: Ru
 
 async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<void> {
   const text = await readFile(path, 'utf8');
+  const control = await transactionControl(text);
+  if (control !== null && control !== 'unread') {
+    throw new UserError(`${name}:${control.line}: \`${control.statement}\` would begin or end a transaction`, {
+      hints: [
+        'The file runs in a transaction of its own, all or nothing: take that statement out. Savepoints are allowed.',
+        'Nothing of the file was run.',
+      ],
+    });
+  }
   await querying(server, async (query) => {
-    try {
-      await query(text);
-    } catch (error) {
-      const { position, severity } = error as { position?: string; severity?: string };
-      // The connection is lost: nothing that the file did wrong.
-      if (severity === undefined) throw error;
-      const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
-      throw new UserError(`${name}${line}: ${messageOf(error)}`, { hints: roleHints(messageOf(error)), cause: error });
-    }
+    const run = () => runText(query, name, text);
+    // Only where nothing is known of it: within a savepoint no isolation level can be chosen.
+    await (control === 'unread' ? stayingIn(query, name, run) : run());
   });
+}
+
+async function runText(query: SeedContext['query'], name: string, text: string): Promise<void> {
+  try {
+    await query(text);
+  } catch (error) {
+    const { position, severity } = error as { position?: string; severity?: string };
+    // The connection is lost: nothing that the file did wrong.
+    if (severity === undefined) throw error;
+    const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
+    throw new UserError(`${name}${line}: ${messageOf(error)}`, { hints: roleHints(messageOf(error)), cause: error });
+  }
 }
 
 function runScript(server: LoadingServer, run: SeedScript, env: SeedContext['env']): Promise<void> {
   return querying(server, (query) =>
-    stayingIn(query, async () =>
+    stayingIn(query, 'the script', async () =>
       run({
         query: async (sql, values) => {
-          const ending = await endOfTransaction(sql);
-          if (ending)
-            throw new Error(`\`${ending}\` would end the transaction that the script runs in; savepoints are allowed`);
+          const control = await transactionControl(sql);
+          if (control !== null && control !== 'unread') {
+            const { statement } = control;
+            throw new Error(
+              `\`${statement}\` would end the transaction that the script runs in; savepoints are allowed`,
+            );
+          }
           return query(sql, values);
         },
         env,

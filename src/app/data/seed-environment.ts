@@ -17,11 +17,13 @@ import {
   type ProvenData,
   type Results,
 } from './on-own-server.ts';
+import { refuseForeignAddresses } from './refuse-foreign.ts';
 import { type ReadSeed, type RunSeed, readSeed, runSeed } from './run-seed.ts';
-import { type SeededTable, type Undoable, type Wanted, withUndo } from './seed.ts';
+import type { SeededTable, Wanted } from './seed.ts';
 import type { SeededKeys } from './seed-redis.ts';
 import { serverOf } from './server.ts';
 import { type PlannedKeys, type ShownSeed, shownSeed } from './show-seed.ts';
+import { type Undoable, withUndo } from './with-undo.ts';
 
 export interface SeedEnvironmentOptions extends CommonOptions, Chosen {
   /** Files, as the user has written them; none: those of the configuration. */
@@ -56,6 +58,7 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
   const { files, rows, packs, signal, done } = options;
   if (files.length > 0 || packs.length > 0) {
     return onOwnServer(options, async (proven) => {
+      if (files.length > 0) refuseForeignAddresses(proven.opened.stack, proven.service.content);
       const result = await seedOne(proven, options, new Date().toISOString());
       done?.(result);
       return { results: [result], several: false };
@@ -65,6 +68,10 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
     const described = all.filter(({ service }) => (service.content?.seeds ?? []).length > 0);
     // Without any the first says what there could be.
     const meant = rows !== null ? all : described.length > 0 ? described : all.slice(0, 1);
+    // A module runs when it is read, also for a dry run. What comes without a file is of our own making.
+    if (rows === null) {
+      for (const { service, opened } of meant) refuseForeignAddresses(opened.stack, service.content);
+    }
     // Under one time, so that undo takes it back as a whole.
     const now = new Date().toISOString();
     const each = { signal, done, did: 'seeded' };

@@ -3,14 +3,13 @@ import type { Description } from '../../core/data/description.ts';
 import type { Origin } from '../../core/data/seed-file.ts';
 import { ConfigError, UserError } from '../../core/errors.ts';
 import { checkDescription } from '../../data/check-description.ts';
-import { dropCopy, forgetRedo, keepUndo, type LoadingServer, type PostgresServer } from '../../data/postgres/index.ts';
+import type { LoadingServer } from '../../data/postgres/index.ts';
 import { loadRows, type Planning, readExisting, readSchema, recounted } from '../../data/postgres/seeding/index.ts';
 import { getsRows } from '../../data/seed/asked.ts';
 import { withPacks } from '../../data/seed/packs/packs.ts';
 import { planSeed, type SeedPlan } from '../../data/seed/plan.ts';
 import { type Schema, type Table, tableName } from '../../data/seed/schema.ts';
 import { loadWorld, type World } from '../../data/seed/values/index.ts';
-import type { Keys } from './keys.ts';
 import { placing } from './placing.ts';
 import { type SeededEnvironment, type SeededKeys, seedRedis } from './seed-redis.ts';
 
@@ -131,43 +130,4 @@ async function write(server: LoadingServer, wanted: Wanted, options: SeedOptions
     say,
   });
   return { tables, keys };
-}
-
-export interface Undoable {
-  /** ISO 8601. */
-  readonly now: string;
-  /** Does something with the server although the command was ended. */
-  readonly atTheEnd: (act: (server: PostgresServer) => Promise<void>) => Promise<void>;
-}
-
-/** Does it so that undo takes it back. What fails before `act` said that something was written leaves nothing behind. */
-export async function withUndo<T>(
-  keys: Keys,
-  { now, atTheEnd }: Undoable,
-  act: (wrote: () => void) => Promise<T>,
-): Promise<T> {
-  const { server } = keys;
-  const life = await keys.keepForUndo(now);
-  const kept = await keepUndo(server, 'seed', { now });
-  await keys.goOn(now);
-  let written = false;
-  try {
-    const result = await act(() => {
-      written = true;
-    });
-    await forgetRedo(server);
-    return result;
-  } catch (error) {
-    if (!written) {
-      await atTheEnd(async (own) => {
-        await keys.leadBack(own, life);
-        await dropCopy(own, kept);
-      }).catch(() => {});
-      // Of a command that was ended the next one does it.
-      await keys.follow().catch(() => {});
-    }
-    if (!written || !(error instanceof UserError)) throw error;
-    const hints = [...error.hints, 'What the files before it wrote stays; devenv undo takes it back.'];
-    throw new UserError(error.message, { hints, code: error.code, cause: error });
-  }
 }

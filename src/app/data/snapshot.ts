@@ -1,12 +1,15 @@
 import { UserError } from '../../core/errors.ts';
 import {
+  copyForSnapshot,
+  dropCopy,
   dropKeptKeys,
+  keepSnapshot,
   nameAt,
+  type PostgresServer,
   readCopies,
   refuseKnownSnapshot,
   removeSnapshot,
   restoreSnapshot,
-  saveSnapshot,
 } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
 import type { FollowedKeys } from './keys.ts';
@@ -69,16 +72,17 @@ async function saveAll(
   { done = () => {}, signal }: SnapshotOptions,
 ): Promise<readonly SnapshotResult[]> {
   for (const { server } of all) await refuseKnownSnapshot(server, name);
-  const saved: ProvenData[] = [];
+  const made: { readonly proven: ProvenData; readonly copy: string }[] = [];
   try {
     for (const proven of all) {
       await proven.keys.keep(nameAt(proven.server, 'snapshot', when.now), when.now);
-      await saveSnapshot(proven.server, name, when);
-      saved.push(proven);
+      made.push({ proven, copy: await copyForSnapshot(proven.server, when) });
     }
+    // What takes its time is done: cut off before this, no database has the snapshot.
+    for (const { proven, copy } of made) await keepSnapshot(proven.server, copy, name, when);
   } catch (error) {
     // Of a command that was ended nothing more is asked.
-    if (!signal.aborted) for (const proven of saved) await removeOne(proven, name).catch(() => {});
+    if (!signal.aborted) for (const { proven, copy } of made) await discard(proven, copy).catch(() => {});
     throw error;
   }
   const results = all.map((proven) => resultOf(proven, name, []));
@@ -118,6 +122,15 @@ async function withSnapshot(
 
 async function removeOne({ server }: ProvenData, name: string): Promise<void> {
   await removeSnapshot(server, name);
+  await dropLostKeys(server);
+}
+
+async function discard({ server }: ProvenData, copy: string): Promise<void> {
+  await dropCopy(server, copy);
+  await dropLostKeys(server);
+}
+
+async function dropLostKeys(server: PostgresServer): Promise<void> {
   await dropKeptKeys(
     server,
     (await readCopies(server)).map((copy) => copy.name),

@@ -1,4 +1,4 @@
-import { lastTogether } from '../../core/data/copies.ts';
+import { lastTogether, latest } from '../../core/data/copies.ts';
 import { UserError } from '../../core/errors.ts';
 import { readCopies, redo, undo } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
@@ -25,7 +25,11 @@ export function takeBack(which: 'undo' | 'redo', options: TakeBackOptions): Prom
       const now = new Date().toISOString();
       const act = which === 'undo' ? undo : redo;
       const each = { signal: options.signal, did: which === 'undo' ? 'undone' : 'redone', done: options.done };
-      const results = await onEach(await lastOf(all, which), each, async ({ server, service, keys }) => {
+      const results = await onEach(await lastOf(all, which), each, async ({ server, service, keys, takenBack }) => {
+        // That was the last action of all: the one before it stays.
+        if (which === 'undo' && takenBack !== null) {
+          return { service: service.name, database: server.live, what: 'reset', redis: [] };
+        }
         const what = await act(server, { now });
         return { service: service.name, database: server.live, what, redis: await keys.follow() };
       });
@@ -36,6 +40,8 @@ export function takeBack(which: 'undo' | 'redo', options: TakeBackOptions): Prom
 }
 
 async function lastOf(all: readonly ProvenData[], which: 'undo' | 'redo'): Promise<readonly ProvenData[]> {
+  const cutOff = which === 'undo' ? all.filter(({ takenBack }) => takenBack !== null) : [];
+  if (cutOff.length > 0) return withOthersOf(cutOff, all);
   // Of the only one its own words say what there is.
   if (all.length === 1) return all;
   const found = lastTogether(
@@ -43,6 +49,18 @@ async function lastOf(all: readonly ProvenData[], which: 'undo' | 'redo'): Promi
     which,
   );
   if (found.length > 0) return found;
-  const names = all.map(({ server }) => server.live).join(' or ');
+  const names = all.map(({ service }) => service.name).join(' or ');
   throw new UserError(`there is nothing to ${which} in ${names}`, { code: 'refused' });
+}
+
+/** Those that a reset had already been on when it was cut off: they bear its time. */
+async function withOthersOf(cutOff: readonly ProvenData[], all: readonly ProvenData[]): Promise<readonly ProvenData[]> {
+  const times = new Set(cutOff.map(({ takenBack }) => takenBack));
+  const isPart = await Promise.all(
+    all.map(async (one) => {
+      if (one.takenBack !== null) return true;
+      return times.has(latest(await readCopies(one.server), 'undo')?.created ?? '');
+    }),
+  );
+  return all.filter((_, index) => isPart[index]);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { baselineKey } from '../../core/data/baseline.ts';
 import { KEEPING } from '../../core/data/copies.ts';
+import { cutOffWords } from '../../core/data/cut-off.ts';
 import type { KeptLives } from '../../core/data/redis-copies.ts';
 import { UserError } from '../../core/errors.ts';
 import { roomFor } from '../../core/gc/baselines.ts';
@@ -23,10 +24,18 @@ import { enterEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { baselineLimit } from './baseline-limit.ts';
 import { databaseServices } from './database-service.ts';
+import { TAKEN_BACK } from './load-content.ts';
+import { mendKeys } from './mend-keys.ts';
+import { observeData } from './observe-content.ts';
 import { type Chosen, type Proven, type ProvenData, proveData } from './on-own-server.ts';
 
+export interface TidyOptions extends CommonOptions, Chosen {
+  /** Nobody hears what is said: so what a command that was cut off has left is for the next one to mend. */
+  readonly unheard?: boolean;
+}
+
 /** Drops what nothing leads to any more and makes what the next reset and the next checkout take; one at a time. */
-export async function tidyData(options: CommonOptions & Chosen): Promise<void> {
+export async function tidyData(options: TidyOptions): Promise<void> {
   const { signal } = options;
   const checkout = await openCheckout(options);
   // Begun in the background, it may come after the end: taking the lock would make the environment's folder again.
@@ -51,13 +60,14 @@ export async function tidyData(options: CommonOptions & Chosen): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-async function tidyOne(proven: ProvenData, options: CommonOptions): Promise<void> {
+async function tidyOne(proven: ProvenData, options: TidyOptions): Promise<void> {
   const { signal } = options;
   await proven.keys.age();
   await makeReady(proven);
   const { server, service, keys } = proven;
   const baseline = await baselineToKeep(server, service.content?.baseline ?? null);
   const leftovers = await leftoversIn(proven, baseline, options);
+  if (leftovers === null) return;
   const now = new Date().toISOString();
   await tidy(server, baseline, { ...KEEPING, spares: service.content?.spares ?? 0 }, { now, signal, leftovers });
   const lives = await livesOf(proven, baseline);
@@ -76,16 +86,17 @@ async function baselineToKeep(server: PostgresServer, wanted: string | null): Pr
   return (await readContent(server)).baseline ?? wanted;
 }
 
-/** With both locks nobody else makes copies: what is half-made now was cut off, and nobody looks at it again. */
+/** With both locks nobody else makes copies: what is half-made now was cut off, and nobody looks at it again. Null: not yet. */
 async function leftoversIn(
   proven: ProvenData,
   baseline: string | null,
-  options: CommonOptions,
-): Promise<readonly string[]> {
-  const { server, opened, keys } = proven;
+  options: TidyOptions,
+): Promise<readonly string[] | null> {
+  const { server, service, opened, keys } = proven;
   await using _lock = await environmentLock(opened.environment.id, options);
-  await mend(server);
-  await keys.follow();
+  if (options.unheard && cutOffWords(await observeData(opened.stack, service, server, options.signal))) return null;
+  if ((await mend(server)) !== null) keys.say(`${service.name}: ${TAKEN_BACK}`);
+  await mendKeys(keys);
   if (!keys.isEmpty) {
     const copies = await readCopies(server);
     await dropKeptKeys(

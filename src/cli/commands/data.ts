@@ -8,14 +8,16 @@ import { ExitCode } from '../../core/errors.ts';
 import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 import { chosenServices, jsonOf } from '../databases.ts';
-import { silent } from '../display.ts';
+import { silent, teller } from '../display.ts';
 import { commonOptions } from '../flags.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { args } = context;
   const common = commonOptions(context, silent);
   if (args[0] === 'tidy') {
-    await tidyData({ ...common, ...chosenServices(context) });
+    const tell = teller(context);
+    const heard = commonOptions(context, (event) => event.type === 'notice' && tell(event.message));
+    await tidyData({ ...heard, ...chosenServices(context), unheard: context.options.quiet === true });
     return ExitCode.ok;
   }
   if (args[0] === 'resets') {
@@ -45,6 +47,7 @@ function printBaselines({ terminal }: CommandContext, baselines: readonly Shared
 function keysText({ service, keys, why, lags, copies }: KeysState): string {
   const behind = lags ? ', not yet those of the database: the next command brings them there' : '';
   const live = keys === null ? why : `${keys} keys${behind}`;
+  if (why !== null) return `${service}: ${why}`;
   const rows = copies.map((copy) => [copy.kind, labelOf(copy), `${copy.keys} keys`, day(copy.created)]);
   return [`${service}: ${live}`, ...(rows.length === 0 ? [] : [table(rows)])].join('\n');
 }
@@ -58,7 +61,8 @@ function day(time: string): string {
 }
 
 /** `redis`: what goes with them. */
-type ShownCopies = Pick<DataState, 'service' | 'database' | 'copies'> & Partial<Pick<DataState, 'redis'>>;
+type ShownCopies = Pick<DataState, 'service' | 'database' | 'copies' | 'cutOff' | 'why'> &
+  Partial<Pick<DataState, 'redis'>>;
 
 export function printCopies(
   { options, terminal }: Pick<CommandContext, 'options' | 'terminal'>,
@@ -70,9 +74,14 @@ export function printCopies(
 }
 
 /** Under its name where there are several, and with the keys that go with it. */
-function stateText({ service, database, copies, redis = [] }: ShownCopies, { several }: Results<ShownCopies>): string {
+function stateText(
+  { service, database, copies, cutOff, why, redis = [] }: ShownCopies,
+  { several }: Results<ShownCopies>,
+): string {
+  if (why !== null) return `${service}: ${why}`;
   const rows = copies.map((copy) => [copy.kind, labelOf(copy), bytes(copy.sizeBytes), day(copy.created)]);
   const text = rows.length === 0 ? `${service}: no copies of ${database}` : table(rows);
   const title = several && rows.length > 0 ? `${service}: ${database}\n` : '';
-  return [`${title}${text}`, ...redis.map(keysText)].join('\n\n');
+  const mend = cutOff === null ? [] : [`${service}: ${cutOff} by the next command, such as devenv up`];
+  return [`${title}${text}`, ...mend, ...redis.map(keysText)].join('\n\n');
 }

@@ -7,7 +7,8 @@ import { actOnSnapshot, type SnapshotResult } from '../../app/data/snapshot.ts';
 import { tidyLater } from '../../app/data/tidy-later.ts';
 import type { CommonOptions } from '../../app/options.ts';
 import type { TableChange } from '../../core/data/diff.ts';
-import { ExitCode, UserError } from '../../core/errors.ts';
+import type { KeyExample } from '../../core/data/key-diff.ts';
+import { ExitCode, systemProblem, UserError } from '../../core/errors.ts';
 import { bytes, table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 import { chosenServices, printEach } from '../databases.ts';
@@ -76,9 +77,11 @@ export async function run(context: CommandContext): Promise<number> {
 async function list(context: CommandContext, options: CommonOptions & Chosen): Promise<void> {
   const { results, several } = await listData(options);
   const isSnapshot = ({ kind }: { readonly kind: string }) => kind === 'snapshot';
-  const only = results.map(({ service, database, copies }) => ({
+  const only = results.map(({ service, database, copies, cutOff, why }) => ({
     service,
     database,
+    cutOff,
+    why,
     copies: copies.filter(isSnapshot),
   }));
   printCopies(context, { results: only, several });
@@ -128,12 +131,15 @@ function diffText({ service, database, before, after, tables, keys }: DataDiff):
 function keysText({ service, databases, why }: DataDiff['keys'][number]): readonly string[] {
   if (databases === null) return [`${service}: its keys are not compared: ${why}`];
   return databases.map(({ database, added, removed, changed, examples }) => {
-    const counts = [`${added} new`, `${removed} gone`, `${changed} with other contents`].filter(
-      (one) => !one.startsWith('0 '),
-    );
-    const rest = added + removed + changed - examples.length;
-    const names = [...examples, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
-    return `${service}, database ${database}: keys: ${counts.join(', ')} (${names})`;
+    const of = (count: number, what: string, change: KeyExample['change']): readonly string[] => {
+      if (count === 0) return [];
+      const names = examples.filter((one) => one.change === change).map(({ key }) => key);
+      const rest = count - names.length;
+      return [`${count} ${what} (${[...names, ...(rest > 0 ? [`${rest} more`] : [])].join(', ')})`];
+    };
+    const counts = [...of(added, 'new', 'added'), ...of(removed, 'gone', 'removed')];
+    const all = [...counts, ...of(changed, 'with other contents', 'changed')];
+    return `${service}, database ${database}: keys: ${all.join(', ')}`;
   });
 }
 
@@ -168,10 +174,20 @@ function standardOutput({ json }: CommandContext['options']): (chunk: Uint8Array
     new Promise((resolve, reject) => {
       process.stdout.write(chunk, (cause) => {
         if (!cause) resolve();
-        else reject(new UserError(`nobody reads the standard output any more: ${cause.message}`, { cause }));
+        else reject(unwritten(cause));
       });
     });
 }
+
+function unwritten(cause: Error): UserError {
+  if ((cause as NodeJS.ErrnoException).code === 'EPIPE') {
+    return new UserError('nobody reads the standard output any more', { code: 'unread', cause });
+  }
+  return new UserError(`the standard output can not be written: ${systemProblem(cause) ?? cause.message}`, { cause });
+}
+
+/** What stands where others have only a name. */
+const OF_FILES: Readonly<Record<string, string>> = { import: 'FILE NAME', export: 'NAME FILE', diff: 'NAME [NAME]' };
 
 /** It becomes a setting of a database, and is typed again. */
 function checkedName(action: string, name: string | undefined): string {
@@ -179,7 +195,9 @@ function checkedName(action: string, name: string | undefined): string {
   const message = name === undefined ? `which snapshot is to ${action}?` : `"${name}" is no name for a snapshot`;
   throw new UserError(message, {
     code: 'usage',
-    hints: [`devenv snapshot ${action} NAME; letters, digits, dots, _ and -, up to 40.`],
+    hints: [
+      `devenv snapshot ${action} ${OF_FILES[action] ?? 'NAME'}; a name is of letters, digits, dots, _ and -, up to 40.`,
+    ],
   });
 }
 

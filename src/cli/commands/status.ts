@@ -17,5 +17,6 @@ function asText({ environment, services, processes }: Status): string {
     ...services.map(({ name, state, engine, version, url }) => [name, state, `${engine} ${version}`, url ?? '']),
     ...processes.map(({ name, state, pid, url }) => [name, state, pid === null ? '' : `pid ${pid}`, url ?? '']),
   ];
-  return [`${project}${branch ? ` (${branch})` : ''}  ${path}  ${runtime}, ${id}`, table(rows)].join('\n');
+  const cutOff = services.flatMap((one) => (one.cutOff === null ? [] : [`${one.name}: ${one.cutOff} by devenv up`]));
+  return [`${project}${branch ? ` (${branch})` : ''}  ${path}  ${runtime}, ${id}`, table(rows), ...cutOff].join('\n');
 }

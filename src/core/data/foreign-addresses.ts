@@ -1,4 +1,5 @@
 import type { Endpoint } from '../stack.ts';
+import { foreignHosts } from './foreign-hosts.ts';
 
 /** A variable that leads to a database which is not this environment's. */
 export interface ForeignAddress {
@@ -19,11 +20,13 @@ const LOCAL = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
 /**
  * Variables with which a migration or a seed could reach another database than this environment's: URLs of databases,
- * what libpq reads (PostgreSQL manual, "Environment Variables"), and the names that apps give a Redis. `own` is where this environment's servers listen.
+ * what libpq reads (PostgreSQL manual, "Environment Variables"), and the names that apps give a Redis or the host of a
+ * database. `own` is where this environment's servers listen, `services` what they are called.
  */
 export function foreignAddresses(
   variables: ReadonlyMap<string, string>,
   own: readonly Endpoint[],
+  services: readonly string[] = [],
 ): readonly ForeignAddress[] {
   const ports = new Set(own.map(({ port }) => port));
   const isOwn = (host: string, port: number): boolean => LOCAL.has(host.toLowerCase()) && ports.has(port);
@@ -34,7 +37,12 @@ export function foreignAddresses(
     }
     for (const leadsTo of placesInWords(value, isOwn)) found.push({ variable, leadsTo });
   }
-  return [...found, ...foreignForLibpq(variables, isOwn), ...foreignForRedis(variables, isOwn)];
+  return [
+    ...found,
+    ...foreignForLibpq(variables, isOwn),
+    ...foreignForRedis(variables, isOwn),
+    ...foreignHosts(variables, services),
+  ];
 }
 
 type IsOwn = (host: string, port: number) => boolean;

@@ -13,8 +13,13 @@ export interface KeysChange {
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
-  /** Some of them, by name. */
-  readonly examples: readonly string[];
+  /** Some of each kind. */
+  readonly examples: readonly KeyExample[];
+}
+
+export interface KeyExample {
+  readonly key: string;
+  readonly change: 'added' | 'removed' | 'changed';
 }
 
 const EXAMPLES = 5;
@@ -22,7 +27,7 @@ const EXAMPLES = 5;
 /** Collects how keys differ: first all of before, then all of after. Of each key a name and a digest are in memory. */
 export class KeyDiff {
   readonly #before = new Map<number, Map<string, string>>();
-  readonly #counts = new Map<number, { added: number; removed: number; changed: number; examples: string[] }>();
+  readonly #counts = new Map<number, { added: number; removed: number; changed: number; examples: KeyExample[] }>();
 
   before({ database, key, digest }: DigestedKey): void {
     const keys = this.#before.get(database) ?? new Map<string, string>();
@@ -49,11 +54,11 @@ export class KeyDiff {
       .sort((a, b) => a.database - b.database);
   }
 
-  #count(database: number, change: 'added' | 'removed' | 'changed', key: string): void {
+  #count(database: number, change: KeyExample['change'], key: string): void {
     const counts = this.#counts.get(database) ?? { added: 0, removed: 0, changed: 0, examples: [] };
     this.#counts.set(database, counts);
     counts[change] += 1;
-    if (counts.examples.length < EXAMPLES) counts.examples.push(Buffer.from(key, 'latin1').toString('utf8'));
+    if (counts[change] <= EXAMPLES) counts.examples.push({ key: Buffer.from(key, 'latin1').toString('utf8'), change });
   }
 }
 

@@ -12,12 +12,14 @@ const SLOTS = Array.from({ length: MARKS - APP_DATABASES }, (_, index) => APP_DA
 export interface Life {
   /** Null: the database bears no mark, as one that an ORM has dropped and made anew. */
   readonly generation: string | null;
-  /** What it began with, until the keys have followed: name of a copy in Postgres, EMPTY, or `` for what was there. */
+  /** What it began with, until the keys have followed: name of a copy in Postgres, EMPTY, SAME, or `` for what was there. */
   readonly origin: string;
 }
 
 /** Origin of a life that begins without a key. */
 export const EMPTY = 'empty';
+/** Of one that goes on with what is there. Where the keys have followed nothing is said any more. */
+export const SAME = 'same';
 
 /** Keys that wait in devenv's databases of the same Redis. */
 export interface RedisCopy {
@@ -58,12 +60,20 @@ export function followBy(wanted: Life, { generation, copies }: RedisMarks, isEmp
   const whole = copies.filter(({ complete }) => complete);
   const kept = whole.find((copy) => copy.generation !== null && copy.generation === wanted.generation);
   if (kept) return { do: 'swap', copy: kept };
+  if (wanted.origin === SAME) return { do: 'adopt', lost: false };
   // FLUSHALL takes the marks as well: what was written since, or that nothing was, is what the user wants.
   if (generation === null && (!isEmpty || wanted.origin === '')) return { do: 'adopt', lost: false };
   if (wanted.origin === '') return { do: 'adopt', lost: true };
   if (wanted.origin === EMPTY) return { do: 'empty' };
   const spare = whole.find(({ origin }) => origin === wanted.origin);
   return spare ? { do: 'swap', copy: spare } : { do: 'load', origin: wanted.origin };
+}
+
+/** Whether a Redis whose keys are of that life was not brought to the one that its database leads. */
+export function lags({ generation, origin }: Life, keys: string | null): boolean {
+  if (generation === null || generation === keys) return false;
+  // Nobody has said whose keys they are; they are the database's, unless that waits for others.
+  return keys !== null || origin !== '';
 }
 
 export function freeSlots({ copies }: RedisMarks): readonly number[] {

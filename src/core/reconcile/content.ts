@@ -1,4 +1,5 @@
 import { baselineKey, baselineWords, changedSince, isBaseline } from '../data/baseline.ts';
+import { cutOffWords } from '../data/cut-off.ts';
 import type { ObservedContent, ObservedService } from '../observed.ts';
 import { stepId } from '../plan.ts';
 import { type Content, findService, type Service, type Stack } from '../stack.ts';
@@ -14,14 +15,19 @@ export function planLoad(
   const { content, name } = service;
   if (!content) return;
   const load = found?.content;
+  const ready = [name, ...content.redis].map((one) => stepId('ready-service', one));
+  const before = [...ready, ...mocksReady(draft)];
+  const cutOff = load ? cutOffWords(load) : null;
+  if (cutOff !== null) {
+    draft.plan.add('mend-data', name, cutOff, before);
+    return;
+  }
   if (load?.state === 'loaded' || load?.state === 'foreign') {
     const foreign = 'its data is not of this configuration, and stays as it is';
     const unchanged = changedSince(content, load) ?? 'migrations and seeds are as they were';
     draft.kept.push({ target: name, why: load.state === 'foreign' ? foreign : unchanged });
     return;
   }
-  const ready = [name, ...content.redis].map((one) => stepId('ready-service', one));
-  const before = [...ready, ...mocksReady(draft)];
   const loading = draft.plan.add('load-data', name, causeToLoad(load, template), before);
   draft.plan.putBehind(loading, loadedBefore(draft.stack, name).flatMap(usable));
   if (content.unshared !== null || draft.observed.templates.includes(keyOf(draft, service, content) ?? '')) return;

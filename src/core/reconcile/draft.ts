@@ -17,7 +17,7 @@ export function engineData(observed: Observed, service: string): ObservedData | 
 
 /** What has to be over before a need of somebody's can be used. */
 export function usable(need: string): readonly string[] {
-  return (['ready-service', 'load-data', 'share-data'] as const).map((kind) => stepId(kind, need));
+  return (['ready-service', 'load-data', 'mend-data', 'share-data'] as const).map((kind) => stepId(kind, need));
 }
 
 /** Once the mocks answer: for what may call them. */

@@ -1,4 +1,6 @@
+import type { Life } from '../../core/data/redis-copies.ts';
 import type { ObservedContent } from '../../core/observed.ts';
+import { lifeOf } from './generation.ts';
 import { type Client, MAINTENANCE, type PostgresServer } from './server.ts';
 
 /**
@@ -8,10 +10,28 @@ import { type Client, MAINTENANCE, type PostgresServer } from './server.ts';
 const STATE = 'devenv.content';
 const BASELINE = 'devenv.loaded';
 
-export async function readContent(server: PostgresServer): Promise<ObservedContent> {
-  const { state, baseline } = await server.within(MAINTENANCE, (client) => contentOf(client, server.live));
-  if (state === 'begun' || state === 'loaded') return { state, baseline };
-  return { state: (await server.within(server.live, isEmpty)) ? 'empty' : 'foreign', baseline: null };
+/** How a database is loaded, and which life it leads. */
+export type Standing = ObservedContent & { readonly life: Life };
+
+export async function readContent(server: PostgresServer): Promise<Standing> {
+  const { live } = server;
+  const { state, baseline, ...found } = await server.within(MAINTENANCE, async (client) => ({
+    ...(await contentOf(client, live)),
+    life: await lifeOf(client, live),
+    parked: await isParked(client, live),
+  }));
+  if (state === 'begun' || state === 'loaded') return { state, baseline, ...found };
+  // Before something has come into its place there may be no such database.
+  if (found.parked) return { state: 'begun', baseline: null, ...found };
+  return { state: (await server.within(live, isEmpty)) ? 'empty' : 'foreign', baseline: null, ...found };
+}
+
+async function isParked(client: Client, live: string): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(
+    'select exists (select from pg_catalog.pg_db_role_setting where setrole = 0 and setconfig @> $1) as found',
+    [['devenv.kind=parked', `devenv.live=${live}`]],
+  );
+  return rows[0]?.found === true;
 }
 
 export async function markContent(server: PostgresServer, state: 'begun' | 'loaded', baseline: string): Promise<void> {

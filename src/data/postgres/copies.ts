@@ -62,8 +62,16 @@ export function makeCopy(
 }
 
 /** A copy for the swap that follows at once: it counts as half-made, and goes should that swap never come. */
-export function makeIncoming(server: PostgresServer, { from, tag, copied }: CopySource): Promise<string> {
-  return copyDatabase(server, { from, name: copyName(server.live, 'spare', tag), copied }, null);
+export function makeIncoming(server: PostgresServer, source: CopySource): Promise<string> {
+  return makeUnmarked(server, { ...source, kind: 'spare' });
+}
+
+/** A copy that counts as half-made until somebody marks it as whole. */
+export function makeUnmarked(
+  server: PostgresServer,
+  { from, tag, copied, kind }: CopySource & { readonly kind: CopyKind },
+): Promise<string> {
+  return copyDatabase(server, { from, name: copyName(server.live, kind, tag), copied }, null);
 }
 
 interface CopySource {

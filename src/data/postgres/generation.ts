@@ -13,9 +13,12 @@ export interface BornLife extends Life {
   readonly generation: string;
 }
 
-export async function readLife(server: PostgresServer): Promise<Life> {
-  const lives = await readLives(server);
-  return lives.get(server.live) ?? { generation: null, origin: '' };
+export function readLife(server: PostgresServer): Promise<Life> {
+  return server.within(MAINTENANCE, (client) => lifeOf(client, server.live));
+}
+
+export async function lifeOf(client: Client, database: string): Promise<Life> {
+  return (await livesOf(client)).get(database) ?? { generation: null, origin: '' };
 }
 
 /** Of each database that leads one. */

@@ -1,6 +1,7 @@
-export { loadedBaseline, markContent, readContent } from './content.ts';
+export { loadedBaseline, markContent, readContent, type Standing } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readDatabase, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
+export { tableWith } from './find-values.ts';
 export { type BornLife, readLife, readLives, setLife, withLife } from './generation.ts';
 export { holdConnection } from './held-connection.ts';
 export { importSnapshot } from './imports.ts';
@@ -23,15 +24,17 @@ export { recreate } from './recreate.ts';
 export { withNewRoles } from './roles.ts';
 export { type LoadingServer, MAINTENANCE, type PostgresServer } from './server.ts';
 export {
+  copyForSnapshot,
+  keepSnapshot,
   refuseKnownSnapshot,
   removeSnapshot,
   restoreSnapshot,
-  saveSnapshot,
   snapshotNamed,
   tablesOf,
   withDatabaseOf,
 } from './snapshots.ts';
 export { swap } from './swap.ts';
 export { tagOf } from './swap-copy.ts';
-export { endOfTransaction, inTransaction, stayingIn } from './transaction.ts';
+export { inTransaction, stayingIn, TransactionLeft } from './transaction.ts';
+export { transactionControl } from './transaction-control.ts';
 export { trimLog } from './trim-log.ts';

@@ -5,6 +5,7 @@ import type { Client } from './server.ts';
 export interface Properties {
   readonly owner: string;
   readonly connectionLimit: number;
+  readonly comment: string | null;
   readonly settings: readonly Setting[];
   /** Null: nobody has granted or revoked anything. */
   readonly grants: readonly Grant[] | null;
@@ -25,8 +26,9 @@ interface Grant {
 }
 
 export async function readProperties(client: Client, database: string): Promise<Properties> {
-  const { rows } = await client.query<{ owner: string; limit: number; granted: boolean }>(
-    `select pg_catalog.pg_get_userbyid(datdba) as owner, datconnlimit as limit, datacl is not null as granted
+  const { rows } = await client.query<{ owner: string; limit: number; granted: boolean; comment: string | null }>(
+    `select pg_catalog.pg_get_userbyid(datdba) as owner, datconnlimit as limit, datacl is not null as granted,
+            pg_catalog.shobj_description(oid, 'pg_database') as comment
        from pg_catalog.pg_database where datname = $1`,
     [database],
   );
@@ -35,6 +37,7 @@ export async function readProperties(client: Client, database: string): Promise<
   return {
     owner: found.owner,
     connectionLimit: found.limit,
+    comment: found.comment,
     settings: await readSettings(client, database),
     grants: found.granted ? await readGrants(client, database) : null,
   };
@@ -74,6 +77,10 @@ export async function applyProperties(client: Client, database: string, wanted: 
   await client.query(`alter database ${name} owner to ${client.escapeIdentifier(wanted.owner)}`);
   await client.query(`alter database ${name} connection limit ${wanted.connectionLimit}`);
   const found = await readProperties(client, database);
+  if (found.comment !== wanted.comment) {
+    const comment = wanted.comment === null ? 'null' : client.escapeLiteral(wanted.comment);
+    await client.query(`comment on database ${name} is ${comment}`);
+  }
   await applySettings(client, name, found.settings, wanted.settings);
   await applyGrants(client, name, found, wanted);
 }

@@ -1,17 +1,24 @@
 import type { Copy } from '../../core/data/copies.ts';
 import type { TableState } from '../../core/data/diff.ts';
 import { UserError } from '../../core/errors.ts';
-import { dropCopy, makeCopy, readCopies } from './copies.ts';
+import { dropCopy, makeUnmarked, readCopies } from './copies.ts';
 import { whileOpen } from './mend.ts';
 import type { PostgresServer } from './server.ts';
+import { settle } from './swap.ts';
 import { endRedo, swapCopyIn, tagOf, type When } from './swap-copy.ts';
 import { readTables } from './tables.ts';
 
-/** Keeps what is live under a name. Clients are cut off, and wait for as long as the copy takes. */
-export async function saveSnapshot(server: PostgresServer, label: string, { now, copied }: When): Promise<void> {
-  await refuseKnownSnapshot(server, label);
-  const marks = { kind: 'snapshot', baseline: null, label, created: now } as const;
-  await makeCopy(server, { from: server.live, tag: tagOf(now), copied, ...marks });
+/**
+ * Copies what is live. Clients are cut off, and wait for as long as the copy takes. Until `keepSnapshot` it counts as
+ * half-made: of several databases all are copied before one is kept. Gives the name of the copy.
+ */
+export function copyForSnapshot(server: PostgresServer, { now, copied }: When): Promise<string> {
+  return makeUnmarked(server, { from: server.live, kind: 'snapshot', tag: tagOf(now), copied });
+}
+
+/** Makes such a copy a snapshot. */
+export async function keepSnapshot(server: PostgresServer, copy: string, label: string, { now }: When): Promise<void> {
+  await settle(server, copy, { kind: 'snapshot', baseline: null, label, created: now });
 }
 
 export async function refuseKnownSnapshot(server: PostgresServer, label: string): Promise<void> {

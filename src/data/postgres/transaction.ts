@@ -14,55 +14,51 @@ export async function inTransaction<T>(client: Client, act: () => Promise<T>): P
   }
 }
 
-/** What begins or ends a transaction as a whole: savepoints don't. */
-const ENDS = /^TRANS_STMT_(BEGIN|START|COMMIT|ROLLBACK|PREPARE|COMMIT_PREPARED|ROLLBACK_PREPARED)$/;
-const MAYBE = /\b(begin|start|commit|end|rollback|abort|prepare)\b/i;
-
-/** The first statement of some SQL that would begin or end a transaction, in words; null where there is none. */
-export async function endOfTransaction(sql: string): Promise<string | null> {
-  if (!MAYBE.test(sql)) return null;
-  const postgres = await import('libpg-query');
-  await postgres.loadModule();
-  try {
-    for (const { stmt } of postgres.parseSync(sql).stmts ?? []) {
-      const kind = stmt && 'TransactionStmt' in stmt ? (stmt.TransactionStmt.kind ?? '') : '';
-      const found = ENDS.exec(kind)?.[1];
-      if (found)
-        return found
-          .toLowerCase()
-          .replace(/^prepare$/, 'prepare transaction')
-          .replace('_', ' ');
-    }
-    return null;
-  } catch (error) {
-    // The server will say what it doesn't understand.
-    if (error instanceof postgres.SqlError) return null;
-    throw error;
-  }
-}
-
 type Query = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
 const ABORTED = '25P02';
 
-/** Runs `act` within a transaction, and throws where that isn't the same one afterwards, or can't be committed. */
-export async function stayingIn(query: Query, act: () => Promise<void>): Promise<void> {
-  const current = async (): Promise<unknown> =>
-    (await query('select pg_catalog.pg_current_xact_id()::text as id'))[0]?.id;
-  const begun = await current();
-  await act();
-  let now: unknown;
+/** Somebody was found to have left the transaction that was begun for him: a part of what he did may stay. */
+export class TransactionLeft extends UserError {}
+
+/** Other than the user's own: `release` finds the last of a name. */
+const GUARD = 'devenv_guard';
+
+/**
+ * Runs `act` within a transaction, and throws where that isn't the same one afterwards, or can't be committed. A savepoint
+ * tells: it ends with its transaction, also with one that has failed.
+ */
+export async function stayingIn(query: Query, who: string, act: () => Promise<void>): Promise<void> {
+  await query(`savepoint ${GUARD}`);
   try {
-    now = await current();
+    await act();
   } catch (error) {
+    await query(`rollback to ${GUARD}`).catch((lost) => {
+      throw isWithout(lost) ? left(who, error) : error;
+    });
+    throw error;
+  }
+  try {
+    await query(`release ${GUARD}`);
+  } catch (error) {
+    if (isWithout(error)) throw left(who, error);
     if ((error as { code?: string }).code !== ABORTED) throw error;
-    throw new UserError('a query of the script failed, and it went on: nothing that it wrote would stay', {
+    throw new UserError(`a query of ${who} failed, and it went on: nothing that it wrote would stay`, {
       hints: ['Let the error through, or put a savepoint before a query that may fail and roll back to it.'],
       cause: error,
     });
   }
-  if (now === begun) return;
-  throw new UserError('the script ended its transaction: what it wrote before stays, and the rest is taken back', {
-    hints: ['devenv undo takes back the whole.'],
+}
+
+/** No transaction, or one that lacks the savepoint (PostgreSQL manual, appendix A). */
+function isWithout(error: unknown): boolean {
+  return ['25P01', '3B001'].includes((error as { code?: string }).code ?? '');
+}
+
+function left(who: string, cause: unknown): TransactionLeft {
+  const failed = cause instanceof Error && !isWithout(cause) ? `, and failed: ${cause.message}` : '';
+  return new TransactionLeft(`${who} ended the transaction that it ran in${failed}`, {
+    hints: ['It runs in one of its own, all or nothing: take out what begins and ends transactions.'],
+    cause,
   });
 }

@@ -59,11 +59,20 @@ export async function writeSnapshot(
     await write(chunk);
   };
   await put(Buffer.from(`${JSON.stringify(header)}\n`));
+  // What ends the reading ends the compression too, which then says only that it was aborted.
+  let failed: { readonly because: unknown } | null = null;
   await fill((body) =>
     pipeline(body, createGzip({ level: LEVEL }), async (chunks: AsyncIterable<Uint8Array>) => {
-      for await (const chunk of chunks) await put(chunk);
+      for await (const chunk of chunks) {
+        await put(chunk).catch((because: unknown) => {
+          failed ??= { because };
+          throw because;
+        });
+      }
     }),
-  );
+  ).catch((error: unknown) => {
+    throw failed ? failed.because : error;
+  });
   await write(Buffer.from(trailer(hash.digest('hex'))));
 }
 

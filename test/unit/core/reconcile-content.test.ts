@@ -40,6 +40,19 @@ describe('reconcile, with content for a database', () => {
     expect(step('start-service proxy')?.after).toContain('load-data db');
   });
 
+  it('mends what was cut off before whatever needs the database, and leaves the rest of the data alone', () => {
+    const parked = reconcile(stack, withContent({ state: 'begun', baseline: null, parked: true }));
+    expect(planText(parked)).toMatch(/^mend-data db +a reset was cut off while it loaded anew: /);
+    expect(parked.steps.map(({ id }) => id)).toEqual(['mend-data db']);
+    const lagging = withContent({ state: 'loaded', baseline: 'b1', lagging: ['cache', 'mocks'] });
+    const plan = reconcile(stack, { ...lagging, processes: [] });
+    expect(planText(plan)).toMatch(
+      /mend-data db +a command was cut off before cache and mocks followed the database: they/,
+    );
+    expect(plan.steps.find(({ id }) => id === 'start-process web')?.after).toContain('mend-data db');
+    expect(reconcile(stack, applyPlan(lagging, reconcile(stack, lagging), stack)).steps).toEqual([]);
+  });
+
   it('loads it after the Redis services whose keys go with it', () => {
     const cached = makeService('cache', { engine: 'redis', template: null });
     const services = [makeService('db', { content: { ...content, redis: ['cache'] } }), cached];

@@ -4,7 +4,6 @@ import { UserError } from '../../../core/errors.ts';
 import type { CopyWay, KeptData, Prepare } from '../../../core/runtime.ts';
 import type { Service } from '../../../core/stack.ts';
 import type { TemplateRecord } from '../../../core/store.ts';
-import { diskBytes } from '../../../lib/disk-usage.ts';
 import { readJson, touch, writeJson } from '../../../lib/files.ts';
 import type { Context } from '../context.ts';
 import { isDraft, withDraftFolder } from '../draft-folder.ts';
@@ -16,6 +15,7 @@ import { runningServer } from '../server/record.ts';
 import { endServer } from '../server/stop.ts';
 import { copyFolder, flush } from './copy.ts';
 import { initData } from './init.ts';
+import { templateSize } from './template-size.ts';
 import { withThrowAwayServer } from './throw-away-server.ts';
 
 const MARK = 'template.json';
@@ -44,7 +44,7 @@ export async function templateRecords(context: Context): Promise<readonly Templa
       const known = await readJson<TemplateMark>(join(folder, MARK));
       return {
         key,
-        sizeBytes: await diskBytes(folder),
+        sizeBytes: await templateSize(folder),
         created: (data ?? mark).mtime.toISOString(),
         lastUsed: mark.mtime.toISOString(),
         madeBy: known?.programs ?? null,

@@ -69,6 +69,7 @@ const DEEDS: Readonly<Record<StepKind, string>> = {
   'start-service': 'start',
   'ready-service': 'ready',
   'load-data': 'load',
+  'mend-data': 'mend',
   'share-data': 'keep',
   'stop-service': 'stop',
   'remove-service': 'remove',

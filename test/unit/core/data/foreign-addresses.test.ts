@@ -92,6 +92,25 @@ describe('an address of a database', () => {
     expect(found({ REDIS_URL: 'redis://:secret@cache.example.com' })).toEqual(['REDIS_URL: cache.example.com:6379']);
   });
 
+  it('is the host of a database in a variable of a usual name, unless it is this machine or a service', () => {
+    expect(found({ DB_HOST: 'prod.example.com', DB_PORT: '5432', DB_USERNAME: 'app' })).toEqual([
+      'DB_HOST: prod.example.com',
+    ]);
+    for (const name of ['DATABASE_HOST', 'POSTGRES_HOST', 'MYSQL_HOST', 'PROD_DB_HOSTNAME', 'DB_HOST_READ']) {
+      expect(found({ [name]: 'prod.example.com:6543' })).toEqual([`${name}: prod.example.com:6543`]);
+    }
+    expect(found({ DB_HOST: 'localhost', DATABASE_HOST: '127.0.0.1', POSTGRES_HOST: '::1', MYSQL_HOST: '' })).toEqual(
+      [],
+    );
+    expect(found({ DB_HOST: '/var/run/postgresql' })).toEqual(['DB_HOST: a local socket']);
+    expect(found({ HOST: 'web.example.com', MAIL_HOST: 'mail.example.com', DB_NAME: 'prod' })).toEqual([]);
+    expect(foreignAddresses(new Map([['DB_HOST', 'db']]), [], ['db'])).toEqual([]);
+    expect(found({ A: 'Server=prod.example.com,1433;Database=x;User Id=u;Password=hunter2' })).toEqual([
+      'A: prod.example.com',
+    ]);
+    expect(found({ A: 'Host=127.0.0.1;Port=20001;Database=x' })).toEqual([]);
+  });
+
   it('is what libpq reads from variables, too', () => {
     expect(found({ PGHOST: '127.0.0.1', PGPORT: '20001', PGUSER: 'u', PGDATABASE: 'shop' })).toEqual([]);
     expect(found({ PGUSER: 'u', PGPASSWORD: 'secret' })).toEqual([]);

@@ -9,9 +9,19 @@ it('counts keys by database, also where one is told twice', () => {
   for (const one of [key(0, 'same'), key(0, 'same'), key(0, 'other', 'y'), key(0, 'other', 'y')]) diff.after(one);
   for (const one of [key(0, 'new'), key(0, 'new'), key(4, 'moved')]) diff.after(one);
   expect(diff.end()).toEqual([
-    { database: 0, added: 1, removed: 1, changed: 1, examples: ['other', 'new', 'gone'] },
-    { database: 3, added: 0, removed: 1, changed: 0, examples: ['moved'] },
-    { database: 4, added: 1, removed: 0, changed: 0, examples: ['moved'] },
+    {
+      database: 0,
+      added: 1,
+      removed: 1,
+      changed: 1,
+      examples: [
+        { key: 'other', change: 'changed' },
+        { key: 'new', change: 'added' },
+        { key: 'gone', change: 'removed' },
+      ],
+    },
+    { database: 3, added: 0, removed: 1, changed: 0, examples: [{ key: 'moved', change: 'removed' }] },
+    { database: 4, added: 1, removed: 0, changed: 0, examples: [{ key: 'moved', change: 'added' }] },
   ]);
 });
 

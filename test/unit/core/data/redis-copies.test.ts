@@ -5,11 +5,13 @@ import {
   firstToGo,
   followBy,
   freeSlots,
+  lags,
   MARKS,
   missingKeySpares,
   outdatedKeys,
   type RedisCopy,
   type RedisMarks,
+  SAME,
 } from '../../../../src/core/data/redis-copies.ts';
 
 function copy(id: string, parts: Partial<RedisCopy> = {}): RedisCopy {
@@ -23,6 +25,21 @@ function marks(generation: string | null, copies: readonly RedisCopy[] = []): Re
 
 describe('what brings keys to the life that the database leads', () => {
   const reset = { generation: 'g2', origin: 'baseline' };
+
+  it('is a word where a database goes on with them', () => {
+    expect(followBy({ generation: 'g2', origin: SAME }, marks('g1', [copy('x')]), false)).toEqual({
+      do: 'adopt',
+      lost: false,
+    });
+  });
+
+  it('is owed where they are of another life, or nobody says of which while others wait', () => {
+    expect(lags(reset, 'g1')).toBe(true);
+    expect(lags(reset, null)).toBe(true);
+    expect(lags(reset, 'g2')).toBe(false);
+    expect(lags({ generation: 'g2', origin: '' }, null)).toBe(false);
+    expect(lags({ generation: null, origin: '' }, 'g1')).toBe(false);
+  });
 
   it('is nothing where they are there', () => {
     expect(followBy(reset, marks('g2'), false)).toEqual({ do: 'nothing' });

@@ -4,6 +4,7 @@ import { Api, type Outcome } from './api/api.ts';
 import { crossOrigin } from './api/cross-origin.ts';
 import { idempotencyKey, inProgress } from './api/idempotency.ts';
 import type { PaymentsOptions } from './options.ts';
+import { Pages } from './pages/pages.ts';
 import { RESOURCES } from './resources/index.ts';
 import type { Called, Change } from './store/change.ts';
 import { settleNext } from './store/settle.ts';
@@ -37,6 +38,7 @@ class StripeMock implements Payments {
   readonly #options: PaymentsOptions;
   readonly #store = new Store();
   readonly #api: Api;
+  readonly #pages = new Pages(RESOURCES.flatMap(({ pages }) => pages ?? []));
   readonly #webhooks: Webhooks;
   /** Keys of calls whose change is on its way to the disk. */
   readonly #inProgress = new Set<string>();
@@ -118,11 +120,18 @@ class StripeMock implements Payments {
     const now = this.#options.clock.tick();
     if (call.method === 'OPTIONS') return crossOrigin();
     this.#settleUntil(now);
+    if (call.path.startsWith('/pay/')) return this.#show(call, now);
     const key = keyOf(call);
     if (key !== null && this.#inProgress.has(key)) return answerOf(call, this.#api.failure(inProgress(key), now));
     const outcome = this.#api.decide(call, this.#store, now);
     await this.#settled(outcome, key);
     return answerOf(call, outcome);
+  }
+
+  async #show(call: Call, now: number): Promise<Answer> {
+    const { answer, change } = this.#pages.show(call, this.#api.transaction(this.#store, now));
+    await (change ? this.#commit(change) : this.#durable);
+    return answer;
   }
 
   /** An answer never tells of what could still be lost, not even what another call has done. */

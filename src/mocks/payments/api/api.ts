@@ -15,7 +15,7 @@ import { ApiError } from './errors.ts';
 import { type AllIncluded, expanded } from './expand.ts';
 import { fingerprintOf, idempotencyKey, otherParameters } from './idempotency.ts';
 import { asToday } from './older-versions.ts';
-import type { Resource } from './route.ts';
+import type { Resource, Route } from './route.ts';
 import { type Match, Router } from './router.ts';
 import { unknownUrl } from './unknown-url.ts';
 
@@ -33,7 +33,7 @@ export interface Outcome {
   readonly body: object;
   readonly request: string;
   readonly error: ApiError | null;
-  readonly match: Match | null;
+  readonly match: Match<Route> | null;
   readonly change: Called | null;
   readonly moved: Transaction['moved'];
   /** The id of the call whose answer this is, where it was one before. */
@@ -43,7 +43,7 @@ export interface Outcome {
 /** Decides what a call gets. Nothing is waited for, sent or written: the state is only looked at. */
 export class Api {
   readonly #parts: ApiParts;
-  readonly #router: Router;
+  readonly #router: Router<Route>;
   readonly #included: AllIncluded;
   readonly #due: NonNullable<Resource['due']>;
 
@@ -116,7 +116,7 @@ export class Api {
     };
   }
 
-  #run(tx: Transaction, call: Call, match: Match, raw: RawParams, caller: Caller): Done {
+  #run(tx: Transaction, call: Call, match: Match<Route>, raw: RawParams, caller: Caller): Done {
     try {
       const today = asToday(raw, call.headers['stripe-version']);
       const { expand: paths = [], params } = this.#params(match, today, caller);
@@ -129,7 +129,11 @@ export class Api {
     }
   }
 
-  #params({ route }: Match, raw: RawParams, caller: Caller): Params<typeof COMMON> & { readonly params: object } {
+  #params(
+    { route }: Match<Route>,
+    raw: RawParams,
+    caller: Caller,
+  ): Params<typeof COMMON> & { readonly params: object } {
     if (caller === 'publishable' && !route.publishable) throw refusePublishable();
     const shape: Shape = { ...route.params, ...COMMON, ...(caller === 'publishable' && FROM_BROWSERS) };
     const { expand: paths, ...params } = readParams(shape, raw) as Params<typeof COMMON>;
@@ -149,7 +153,7 @@ interface Done {
   readonly error: ApiError | null;
 }
 
-function replayed({ status, body, request: original }: Remembered, request: string, match: Match): Outcome {
+function replayed({ status, body, request: original }: Remembered, request: string, match: Match<Route>): Outcome {
   return { status, body: body as object, request, error: null, match, change: null, moved: null, original };
 }
 

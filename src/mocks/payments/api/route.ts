@@ -1,3 +1,4 @@
+import type { Page } from '../pages/page.ts';
 import type { Params, Shape } from '../params/kind.ts';
 import type { Kind, Kinds } from '../store/kinds.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -45,6 +46,8 @@ export interface Resource {
   readonly routes: readonly Route[];
   /** What is in an object only if it is expanded, such as the refunds of a charge. */
   readonly included?: { readonly [K in Kind]?: Included<K> };
+  /** What a browser is shown. */
+  readonly pages?: readonly Page[];
   /** What happens to an object of this kind when its time has come; see `Transaction.schedule`. */
   readonly due?: { readonly [K in Kind]?: (object: Kinds[K], tx: Transaction) => void };
 }

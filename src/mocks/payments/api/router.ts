@@ -1,27 +1,31 @@
-import type { Route } from './route.ts';
+/** What is found by its method and its path: `/v1/customers/:id`. */
+interface Routed {
+  readonly method: string;
+  readonly path: string;
+}
 
-export interface Match {
-  readonly route: Route;
+export interface Match<R extends Routed> {
+  readonly route: R;
   readonly ids: readonly string[];
 }
 
 /** A step of a path: those that follow by name, and the one that follows any id. */
-interface Node {
-  readonly named: Map<string, Node>;
-  any: Node | null;
-  readonly routes: Map<string, Route>;
+interface Node<R> {
+  readonly named: Map<string, Node<R>>;
+  any: Node<R> | null;
+  readonly routes: Map<string, R>;
 }
 
 /** Finds the route of a call; a name goes before an id, so that `/v1/customers/search` is not a customer. */
-export class Router {
-  readonly #root = node();
+export class Router<R extends Routed> {
+  readonly #root: Node<R> = node();
 
-  constructor(routes: Iterable<Route>) {
+  constructor(routes: Iterable<R>) {
     for (const route of routes) this.#add(route);
   }
 
   /** Null where there is no such path, or none with this method. */
-  find(method: string, path: string): Match | null {
+  find(method: string, path: string): Match<R> | null {
     const ids: string[] = [];
     let at = this.#root;
     for (const step of stepsOf(path)) {
@@ -35,7 +39,7 @@ export class Router {
     return route ? { route, ids } : null;
   }
 
-  #add(route: Route): void {
+  #add(route: R): void {
     let at = this.#root;
     for (const step of stepsOf(route.path)) at = step.startsWith(':') ? anyOf(at) : namedOf(at, step);
     if (at.routes.has(route.method)) throw new Error(`two routes for ${route.method} ${route.path}`);
@@ -43,17 +47,17 @@ export class Router {
   }
 }
 
-function node(): Node {
+function node<R>(): Node<R> {
   return { named: new Map(), any: null, routes: new Map() };
 }
 
-function anyOf(at: Node): Node {
-  at.any ??= node();
+function anyOf<R>(at: Node<R>): Node<R> {
+  at.any ??= node<R>();
   return at.any;
 }
 
-function namedOf(at: Node, step: string): Node {
-  const found = at.named.get(step) ?? node();
+function namedOf<R>(at: Node<R>, step: string): Node<R> {
+  const found = at.named.get(step) ?? node<R>();
   at.named.set(step, found);
   return found;
 }

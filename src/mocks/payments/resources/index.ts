@@ -1,6 +1,8 @@
 import type { Resource } from '../api/route.ts';
+import { authenticatePages } from './authenticate-pages.ts';
 import { balance } from './balance/index.ts';
 import { charges } from './charges/index.ts';
+import { checkout } from './checkout/index.ts';
 import { customers } from './customers/index.ts';
 import { events } from './events/index.ts';
 import { paymentIntents } from './payment-intents/index.ts';
@@ -17,6 +19,8 @@ export const RESOURCES: readonly Resource[] = [
   charges,
   refunds,
   setupIntents,
+  checkout,
+  { routes: [], pages: authenticatePages },
   balance,
   events,
   webhookEndpoints,

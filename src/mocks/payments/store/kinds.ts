@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe';
+import type { CheckoutPlan } from '../resources/checkout/plan.ts';
 import type { Due } from './due.ts';
 
 /**
@@ -20,6 +21,7 @@ export interface Kinds {
   webhook_endpoint: Stripe.WebhookEndpoint;
   'devenv.due': Due;
   'devenv.secret': EndpointSecret;
+  'devenv.plan': CheckoutPlan;
   'devenv.detached': Mark<'detached'>;
   'devenv.authenticated': Mark<'authenticated'>;
 }
@@ -75,6 +77,7 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
   webhook_endpoint: CATALOGUE,
   'devenv.due': WITH_OWNER,
   'devenv.secret': WITH_OWNER,
+  'devenv.plan': WITH_OWNER,
   'devenv.detached': WITH_OWNER,
   'devenv.authenticated': WITH_OWNER,
 };
@@ -86,9 +89,9 @@ export const INDEXES: { readonly [K in Kind]?: readonly (keyof Kinds[K] & string
   charge: ['payment_intent', 'customer', 'payment_method'],
   refund: ['charge', 'payment_intent'],
   setup_intent: ['customer'],
-  'checkout.session': ['payment_intent', 'customer'],
+  'checkout.session': ['payment_intent', 'setup_intent', 'customer'],
   price: ['product'],
 };
 
 /** What objects of the mock's own are called behind the full stop. They go with their owner. */
-export const SATELLITES = ['due', 'secret', 'detached', 'authenticated'] as const;
+export const SATELLITES = ['due', 'secret', 'plan', 'detached', 'authenticated'] as const;

@@ -1,0 +1,109 @@
+import { ApiError } from '../../api/errors.ts';
+import { notice } from '../../pages/notice.ts';
+import type { Page, View } from '../../pages/page.ts';
+import type { Transaction } from '../../store/transaction.ts';
+import { newPaymentMethod } from '../payment-methods/payment-method.ts';
+import { type Next, nextOf, type Payer, submit } from './complete.ts';
+import { planId } from './plan.ts';
+import type { Session } from './session.ts';
+import { checkoutView, type Typed } from './view.ts';
+
+/** Where `url` of a session leads: a form that works without scripts. */
+export const checkoutPages: readonly Page[] = [
+  {
+    method: 'GET',
+    path: '/pay/checkout/:id',
+    view: ({ id, tx }) => {
+      const session = tx.get('checkout.session', id);
+      return session.status === 'open' ? formOf(session, blank(session), tx) : closed(session);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/pay/checkout/:id',
+    view: ({ id, form, tx }) => {
+      const session = tx.get('checkout.session', id);
+      if (session.status !== 'open') return closed(session);
+      const typed = typedIn(form);
+      const payer = payerOf(typed, tx);
+      const next: Next = typeof payer === 'string' ? { is: 'failed', message: payer } : submit(session, payer, tx);
+      return viewOf(next, session, typed, tx);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/pay/checkout/:id/return',
+    view: ({ id, tx }) => {
+      const session = tx.get('checkout.session', id);
+      if (session.status !== 'open') return closed(session);
+      const intent = tx.any((session.payment_intent ?? session.setup_intent ?? '') as string);
+      const next = intent
+        ? nextOf(intent as never, tx)
+        : ({ is: 'failed', message: 'The payment was not made.' } as const);
+      return viewOf(next, session, blank(session), tx);
+    },
+  },
+];
+
+function viewOf(next: Next, session: Session, typed: Typed, tx: Transaction): View {
+  switch (next.is) {
+    case 'done':
+      return closed(next.session);
+    case 'action':
+      return { location: next.url };
+    case 'failed':
+      return formOf(session, typed, tx, next.message);
+  }
+}
+
+/** Who comes back to a session that is done goes on to the shop, as at Stripe. */
+function closed(session: Session): View {
+  if (session.status === 'complete' && session.success_url !== null) {
+    return { location: session.success_url.replaceAll('{CHECKOUT_SESSION_ID}', session.id) };
+  }
+  return notice('This page has expired', 'Go back to the shop to begin again.', 410);
+}
+
+function formOf(session: Session, typed: Typed, tx: Transaction, problem: string | null = null): View {
+  return checkoutView(session, tx.find('devenv.plan', planId(session.id))?.lineItems ?? [], typed, problem);
+}
+
+function blank({ customer_details, created }: Session): Typed {
+  const year = new Date(created * 1000).getUTCFullYear() + 2;
+  return {
+    email: customer_details?.email ?? '',
+    name: customer_details?.name ?? '',
+    number: '4242 4242 4242 4242',
+    expiry: `12 / ${year % 100}`,
+    cvc: '123',
+  };
+}
+
+function typedIn(form: URLSearchParams): Typed {
+  const field = (name: string): string => (form.get(name) ?? '').trim();
+  return {
+    email: field('email'),
+    name: field('name'),
+    number: field('number'),
+    expiry: field('expiry'),
+    cvc: field('cvc'),
+  };
+}
+
+/** What is wrong with it is a sentence for whoever typed it. */
+function payerOf({ email, name, number, expiry, cvc }: Typed, tx: Transaction): Payer | string {
+  if (!/^[^@\s]+@[^@\s]+$/.test(email)) return 'Your e-mail address is incomplete.';
+  const [, month, year] = /^(\d{1,2})\s*\/\s*(\d{2}|\d{4})$/.exec(expiry) ?? [];
+  if (month === undefined) return "Your card's expiration date is incomplete: it is MM / YY.";
+  try {
+    const card = { number, exp_month: Number(month), exp_year: Number(year), cvc };
+    const method = newPaymentMethod(
+      { type: 'card', card, billing_details: { email, name: name === '' ? null : name } },
+      tx,
+    );
+    return { email, name, method };
+  } catch (error) {
+    if (error instanceof ApiError) return error.message;
+    throw error;
+  }
+}

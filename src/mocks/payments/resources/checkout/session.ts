@@ -1,0 +1,147 @@
+import type { Stripe } from 'stripe';
+import { invalid, unsupported } from '../../api/errors.ts';
+import { mergeMetadata } from '../../api/metadata.ts';
+import type { Params } from '../../params/kind.ts';
+import type { Transaction } from '../../store/transaction.ts';
+import { liveCustomer } from '../customers/live.ts';
+import { checkItems, newLineItem } from './line-items.ts';
+import type { createParams } from './params.ts';
+import { planId } from './plan.ts';
+
+export type Session = Stripe.Checkout.Session;
+type Given = Params<typeof createParams>;
+
+const HOUR = 60 * 60;
+
+export function newSession(given: Given, tx: Transaction): Session {
+  checkWho(given);
+  const customer = given.customer === undefined ? null : liveCustomer(tx, given.customer);
+  const lineItems = (given.line_items ?? []).map((item, place) => newLineItem(item, place, tx));
+  if (given.mode !== 'setup') checkItems(lineItems, given.mode);
+  if (given.mode === 'subscription') throw unsupported('checkout sessions of mode subscription', 'mode');
+  const id = tx.id('cs_test');
+  tx.put({
+    id: planId(id),
+    object: 'devenv.plan',
+    lineItems,
+    paymentIntent: given.payment_intent_data ?? {},
+    setupIntent: given.setup_intent_data ?? {},
+  });
+  const session = tx.put(blankSession(id, given, customer, lineItems, tx));
+  tx.schedule(id, session.expires_at * 1000);
+  return session;
+}
+
+function blankSession(
+  id: string,
+  given: Given,
+  customer: Stripe.Customer | null,
+  items: readonly Stripe.LineItem[],
+  tx: Transaction,
+): Session {
+  const total = items.reduce((sum, { amount_total }) => sum + amount_total, 0);
+  const isSetup = given.mode === 'setup';
+  const email = customer?.email ?? given.customer_email ?? null;
+  return {
+    id,
+    object: 'checkout.session',
+    adaptive_pricing: null,
+    after_expiration: null,
+    allow_promotion_codes: given.allow_promotion_codes ?? null,
+    allowed_payment_method_types: given.allowed_payment_method_types ?? null,
+    amount_subtotal: isSetup ? null : total,
+    amount_total: isSetup ? null : total,
+    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+    billing_address_collection: given.billing_address_collection ?? null,
+    cancel_url: given.cancel_url ?? null,
+    client_reference_id: given.client_reference_id ?? null,
+    client_secret: null,
+    collected_information: null,
+    consent: null,
+    consent_collection: null,
+    created: tx.now,
+    currency: items[0]?.currency ?? given.currency ?? null,
+    currency_conversion: null,
+    custom_fields: [],
+    custom_text: { ...NO_TEXT, ...given.custom_text },
+    customer: customer?.id ?? null,
+    customer_account: null,
+    customer_creation: customer || isSetup ? null : (given.customer_creation ?? 'if_required'),
+    customer_details: email === null ? null : detailsOf(email, customer?.name ?? null),
+    customer_email: given.customer_email ?? null,
+    discounts: [],
+    expires_at: expiryOf(given, tx.now),
+    integration_identifier: null,
+    invoice: null,
+    invoice_creation: null,
+    livemode: false,
+    locale: (given.locale as Session['locale']) ?? null,
+    managed_payments: null,
+    metadata: mergeMetadata(null, given.metadata),
+    mode: given.mode,
+    origin_context: null,
+    payment_intent: null,
+    payment_link: null,
+    payment_method_collection: given.payment_method_collection ?? (isSetup ? 'always' : 'if_required'),
+    payment_method_configuration_details: null,
+    payment_method_options: {},
+    payment_method_types: ['card'],
+    payment_status: isSetup || total === 0 ? 'no_payment_required' : 'unpaid',
+    permissions: null,
+    phone_number_collection: { enabled: false },
+    recovered_from: null,
+    saved_payment_method_options: null,
+    setup_intent: null,
+    shipping_address_collection: null,
+    shipping_cost: null,
+    shipping_options: [],
+    status: 'open',
+    submit_type: given.submit_type ?? null,
+    subscription: null,
+    success_url: given.success_url,
+    total_details: isSetup ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    ui_mode: 'hosted_page',
+    url: `${tx.publicUrl}/pay/checkout/${id}`,
+    wallet_options: null,
+  } satisfies Session;
+}
+
+const NO_TEXT = { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null };
+
+export function detailsOf(email: string, name: string | null): Stripe.Checkout.Session.CustomerDetails {
+  const rest = { address: null, business_name: null, individual_name: null, phone: null };
+  return { ...rest, email, name, tax_exempt: 'none', tax_ids: [] };
+}
+
+function expiryOf({ expires_at }: Given, now: number): number {
+  if (expires_at === undefined) return now + 24 * HOUR;
+  if (expires_at >= now + HOUR / 2 && expires_at <= now + 24 * HOUR) return expires_at;
+  throw invalid(
+    'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
+    undefined,
+    'expires_at',
+  );
+}
+
+function checkWho({ customer, customer_email, customer_creation, mode, currency, line_items }: Given): void {
+  if (customer !== undefined && customer_email !== undefined) {
+    throw invalid(
+      'You may only specify one of these parameters: customer, customer_email.',
+      undefined,
+      'customer_email',
+    );
+  }
+  if (customer !== undefined && customer_creation !== undefined) {
+    throw invalid('`customer_creation` can not be used with `customer`.', undefined, 'customer_creation');
+  }
+  if (mode === 'setup' && line_items) {
+    throw invalid('You can not pass `line_items` in `setup` mode.', undefined, 'line_items');
+  }
+  if (mode === 'setup' && currency === undefined) {
+    throw invalid(
+      'You must provide `currency` in `setup` mode when using dynamic payment methods.',
+      'parameter_missing',
+      'currency',
+    );
+  }
+}

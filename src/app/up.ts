@@ -17,6 +17,7 @@ import { tidyLater } from './data/tidy-later.ts';
 import { environmentLock } from './environment-lock.ts';
 import { missingOffline } from './fetch.ts';
 import { explainKeptPorts } from './kept-ports.ts';
+import { guardStack, liveKeyNotices } from './live-keys.ts';
 import { releaseOldPorts, tellOldPorts } from './new-ports.ts';
 import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
@@ -98,6 +99,7 @@ function isOfBaseline({ kind, template }: Step): boolean {
 
 async function decide(opened: OpenEnvironment, options: UpOptions) {
   const { stack, runtime } = opened;
+  guardStack(stack, options.emit);
   await refuseOtherRuntime(opened);
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknownMembers(options.names, stack);
@@ -115,7 +117,7 @@ async function carryOut(
   options: UpOptions,
   limit: TimeLimit | null,
 ): Promise<void> {
-  const steps: UpEvent[] = [{ type: 'plan', steps: plan.steps, kept: plan.kept }];
+  const steps: UpEvent[] = [...liveKeyNotices(opened.stack), { type: 'plan', steps: plan.steps, kept: plan.kept }];
   const emit = (event: Event): void => {
     if (isUpEvent(event)) steps.push(event);
     options.emit(event);

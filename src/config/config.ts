@@ -11,6 +11,8 @@ export interface Config {
   readonly data: readonly DataConfig[];
   readonly mocks: MocksConfig | null;
   readonly hooks: { readonly ready?: string };
+  /** Names of variables that may hold a live key. */
+  readonly guard: { readonly allow: readonly string[] };
   /** References not yet replaced. */
   readonly env: Readonly<Record<string, string>>;
 }

@@ -151,6 +151,8 @@ interface LayeredInput {
   mocks?: MocksInput;
   /** Commands that run at certain moments. */
   hooks?: { ready?: string };
+  /** What the guard against live keys lets in: variables with a key of a provider that has no test keys. */
+  guard?: { allow?: string[] };
   /** Variables for everything. `${db.url}` is the address of a service, `${NAME:-default}` another variable. */
   env?: Env;
 }

@@ -1,3 +1,4 @@
+import type { LiveKeys } from './guard/judge.ts';
 import type { Secret } from './secret.ts';
 
 /** A flat, named description of what something was made from; two of them are compared part by part. */
@@ -34,6 +35,8 @@ export interface Stack {
   readonly hooks: { readonly ready?: Command };
   /** Variables for `run`, `env` and the hooks. */
   readonly variables: Variables;
+  /** Keys of real providers among all that is given to somebody. */
+  readonly liveKeys: LiveKeys;
 }
 
 /** Stand-ins for outside services; a process of the stack answers for them. */
@@ -262,4 +265,9 @@ export function findService(stack: Stack, name: string): Service | undefined {
 
 export function mainPort(service: Service): Port | undefined {
   return service.ports[0];
+}
+
+/** Others than its developers have it before them, by either word. */
+export function isPreview({ kind, tier }: Environment): boolean {
+  return kind === 'preview' || tier === 'preview';
 }

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import type { EventDelivery } from '../core/mocks.ts';
+import { countDeliveries, toldDeliveries } from './deliveries.ts';
 import { Exchange } from './exchange.ts';
+import { faulty } from './faults/faulty.ts';
+import { WaitingFaults } from './faults/waiting.ts';
 import { PREFIXES } from './keys.ts';
 import { Lives } from './lives.ts';
 import { openLife, type Surroundings } from './open-life.ts';
-import type { Leading } from './protocol.ts';
-import type { Provider, ProviderName } from './provider.ts';
+import type { Leading, WhichDeliveries } from './protocol.ts';
+import type { Call, Provider, ProviderName } from './provider.ts';
 import type { Mount } from './server/server.ts';
 import type { MocksSpec } from './spec.ts';
 
@@ -14,19 +19,48 @@ export interface Host extends AsyncDisposable {
   now(): Promise<number>;
   moveClock(toMs: number): Promise<void>;
   lead(life: Leading): Promise<void>;
+  /** What the next calls are to meet; gone with the process, whatever life is led. */
+  readonly faults: WaitingFaults;
+  deliveries(which: WhichDeliveries): Promise<readonly EventDelivery[]>;
+  countDeliveries(): Promise<Record<EventDelivery['state'], number>>;
+  /** Tells an event once more to all who were told; false for one that nobody was told. */
+  resend(event: string): Promise<boolean>;
 }
 
 /** Not yet listening. */
-export async function openHost(spec: MocksSpec, around: Surroundings): Promise<Host> {
+export async function openHost(spec: MocksSpec, around: Omit<Surroundings, 'grown'>): Promise<Host> {
   const lives = new Lives(spec.folder);
-  const open = async () => openLife(spec, await lives.journal(), around);
+  let isShortening = false;
+  const shorten = async (): Promise<void> => {
+    isShortening = true;
+    await life.change(async (old) => {
+      await old[Symbol.asyncDispose]();
+      return open();
+    });
+    isShortening = false;
+  };
+  const grown = (): void => {
+    if (!isShortening) shorten().catch(around.failed);
+  };
+  const open = async () => openLife(spec, await lives.journal(), { ...around, grown });
   const life = new Exchange(await open());
+  const faults = new WaitingFaults();
   const names = await life.use(({ providers }) => providers.map(({ name }) => name));
   const mountOf = (name: ProviderName): Mount => {
-    const answer: Provider['answer'] = (call) => life.use(({ providers }) => find(providers, name).answer(call));
+    const answer: Provider['answer'] = (call) =>
+      life.use(({ providers }) => {
+        const provider = find(providers, name);
+        const fault = isOfApi(call) ? faults.take(name) : null;
+        if (fault === null) return provider.answer(call);
+        return faulty(fault, { provider: name, request: `req_${randomUUID()}`, answer: () => provider.answer(call) });
+      });
     return { prefix: PREFIXES[name], provider: { name, answer } };
   };
   return {
+    faults,
+    deliveries: (which) => life.use(({ payments }) => toldDeliveries(payments?.deliveries() ?? [], which)),
+    countDeliveries: () => life.use(({ payments }) => countDeliveries(payments?.deliveries() ?? [])),
+    resend: (event) => life.use(({ payments }) => payments?.resend(event) ?? false),
     mounts: names.map(mountOf),
     now: () => life.use(({ clock }) => clock.now()),
     moveClock: (toMs) => life.use((current) => current.moveClock(toMs)),
@@ -38,6 +72,11 @@ export async function openHost(spec: MocksSpec, around: Surroundings): Promise<H
       }),
     [Symbol.asyncDispose]: () => life.use(async (current) => current[Symbol.asyncDispose]()),
   };
+}
+
+/** A browser's question beforehand and the mock's own pages are none that an app's code makes. */
+function isOfApi({ method, path }: Call): boolean {
+  return method !== 'OPTIONS' && /^\/v\d+\//.test(path);
 }
 
 function find(providers: readonly Provider[], name: ProviderName): Provider {

@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makePrivateFolder } from '../lib/private-folder.ts';
 
@@ -19,14 +19,29 @@ interface Waiting {
  */
 export class Journal implements AsyncDisposable {
   readonly #file: FileHandle;
+  #bytes: number;
   #lines: string[] = [];
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
   /** After one write that failed nothing more is taken: a later line would stand after a gap. */
   #broken: { readonly error: unknown } | null = null;
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, bytes: number) {
     this.#file = file;
+    this.#bytes = bytes;
+  }
+
+  /** Puts these entries in the place of all there are, whole or not at all. Nobody has it open meanwhile. */
+  static async replace(path: string, entries: Iterable<Entry>): Promise<void> {
+    const draft = `${path}.draft`;
+    const file = await open(draft, 'w', 0o600);
+    try {
+      for (const entry of entries) await file.appendFile(lineOf(entry));
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
   }
 
   /** Gives every whole line there is to `replay`. One that was cut off by a crash was never answered for, and goes. */
@@ -37,13 +52,20 @@ export class Journal implements AsyncDisposable {
     const whole = text.lastIndexOf(0x0a) + 1;
     if (whole < text.length) await file.truncate(whole);
     for (const line of linesOf(text.subarray(0, whole))) replay(JSON.parse(line) as Entry);
-    return new Journal(file);
+    return new Journal(file, whole);
+  }
+
+  /** How large it is, with what still waits for the disk. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Resolves when the entry is on the disk. Entries get there in the order in which they were added. */
   add(entry: Entry): Promise<void> {
     if (this.#broken) return Promise.reject(this.#broken.error);
-    this.#lines.push(`${JSON.stringify(entry)}\n`);
+    const line = lineOf(entry);
+    this.#bytes += line.length;
+    this.#lines.push(line);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#writing ??= this.#write();
@@ -73,6 +95,10 @@ export class Journal implements AsyncDisposable {
     await this.#writing;
     await this.#file.close();
   }
+}
+
+function lineOf(entry: Entry): string {
+  return `${JSON.stringify(entry)}\n`;
 }
 
 function* linesOf(text: Buffer): Iterable<string> {

@@ -19,12 +19,12 @@ async function main(): Promise<void> {
   const state = async (): Promise<MocksState> => ({
     ...{ environment: spec.environment, pid: process.pid, listening },
     ...{ clock: new Date(await host.now()).toISOString(), totals: log.totals },
+    ...{ faults: host.faults.all, deliveries: await host.countDeliveries() },
   });
-  const { moveClock, lead } = host;
   const replay = (id: number) => replayCall(log.call(id), spec.port);
   const parts: ServerParts = {
     mounts: host.mounts,
-    control: controlHandler(spec.control, { log, state, replay, moveClock, lead }),
+    control: controlHandler(spec.control, { log, host, state, replay }),
     wallClock: Date.now,
     called: (happened) => {
       log.add(happened);

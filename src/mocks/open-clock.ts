@@ -12,7 +12,11 @@ export function replayClock(clock: VirtualClock, { of, is }: Entry): boolean {
 
 /** Keeps where the clock is now. */
 export function noteClock(clock: VirtualClock, journal: Journal): Promise<void> {
-  return journal.add({ of: CLOCK, is: clock.now() });
+  return journal.add(clockEntry(clock));
+}
+
+export function clockEntry(clock: VirtualClock): Entry {
+  return { of: CLOCK, is: clock.now() };
 }
 
 /** Where a clock begins that nothing is said of: equal runs on one day get equal times, and what is made is about of today. */

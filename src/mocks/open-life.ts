@@ -2,12 +2,15 @@ import { type Ai, createAi } from './ai/ai.ts';
 import type { Change as AiChange } from './ai/state.ts';
 import { VirtualClock } from './clock.ts';
 import { type Entry, Journal } from './journal.ts';
-import { beginningOfDay, noteClock, replayClock } from './open-clock.ts';
+import { beginningOfDay, clockEntry, noteClock, replayClock } from './open-clock.ts';
 import { createPayments, type Payments } from './payments/payments.ts';
-import type { Change } from './payments/store/change.ts';
+import type { Packed } from './payments/store/pack.ts';
 import type { Provider } from './provider.ts';
 import { rememberAi } from './remember-ai.ts';
 import type { MocksSpec } from './spec.ts';
+
+/** A journal from here on is written anew with what is still so. */
+const LARGE_BYTES = 16 * 1024 * 1024;
 
 /** Whose a line of the journal is. */
 const PAYMENTS = 'payments';
@@ -27,15 +30,23 @@ export interface Surroundings {
   readonly wallClock: () => number;
   /** What is no caller's mistake: our bug, or a disk that is full. */
   readonly failed: (error: unknown) => void;
+  /** The journal is so long that it should be opened anew, which shortens it. It may be told more than once. */
+  readonly grown: () => void;
 }
 
 export async function openLife(spec: MocksSpec, path: string, around: Surroundings): Promise<OpenLife> {
   const clock = new VirtualClock(0);
-  const commit = (of: string) => (is: unknown) => journal.add({ of, is });
+  const commit = (of: string) => (is: unknown) => {
+    if (journal.bytes > mayGrowTo) around.grown();
+    return journal.add({ of, is });
+  };
   const payments = openPayments(spec, clock, commit(PAYMENTS), around);
   const remembered = rememberAi((change) => void commit(AI)(change).catch(around.failed));
   const ai = openAi(spec, clock, remembered.remember);
-  const journal = await Journal.open(path, (entry) => replay(entry, { clock, payments, ai }));
+  const state = { clock, payments, ai };
+  let journal = await Journal.open(path, (entry) => replay(entry, state));
+  if (journal.bytes > LARGE_BYTES) journal = await shortened(journal, path, state);
+  const mayGrowTo = Math.max(LARGE_BYTES, 2 * journal.bytes);
   if (clock.now() === 0) {
     clock.moveTo(spec.startMs ?? beginningOfDay(around.wallClock()));
     await noteClock(clock, journal);
@@ -61,7 +72,7 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
 function openPayments(
   { payments, seed, keys, port }: MocksSpec,
   clock: VirtualClock,
-  commit: (change: Change) => Promise<void>,
+  commit: (change: Packed) => Promise<void>,
   { wallClock, failed }: Surroundings,
 ): Payments | null {
   if (!payments) return null;
@@ -78,14 +89,27 @@ function openAi({ ai, seed, keys }: MocksSpec, clock: VirtualClock, remember: (c
   return ai && createAi({ ...ai, seed, clock, keys, remember });
 }
 
-function replay(
-  { of, is }: Entry,
-  { clock, payments, ai }: Pick<OpenLife, 'clock' | 'payments'> & { ai: Ai | null },
-): void {
+function replay({ of, is }: Entry, { clock, payments, ai }: State): void {
   if (replayClock(clock, { of, is })) return;
   if (of === AI) ai?.replay(is as AiChange);
   if (of !== PAYMENTS) return;
-  const change = is as Change;
+  const change = is as Packed;
   if (change.is === 'called') clock.moveTo(change.clock);
   payments?.replay(change);
+}
+
+interface State extends Pick<OpenLife, 'clock' | 'payments'> {
+  readonly ai: Ai | null;
+}
+
+async function shortened(journal: Journal, path: string, state: State): Promise<Journal> {
+  await journal[Symbol.asyncDispose]();
+  await Journal.replace(path, entriesOf(state));
+  return Journal.open(path, () => {});
+}
+
+function* entriesOf({ clock, payments, ai }: State): Iterable<Entry> {
+  yield clockEntry(clock);
+  for (const is of payments?.state() ?? []) yield { of: PAYMENTS, is };
+  for (const is of ai?.changes() ?? []) yield { of: AI, is };
 }

@@ -14,6 +14,8 @@ export type RefusalKind =
 export interface RefusalDetails {
   readonly param?: string | null;
   readonly code?: string | null;
+  /** What else a provider tells in its own shape. */
+  readonly more?: Readonly<Record<string, unknown>>;
   /** Seconds after which a rate limit is over. */
   readonly retryAfterS?: number;
 }

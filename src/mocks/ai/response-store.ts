@@ -1,16 +1,20 @@
 import type { JsonObject } from './json.ts';
 
-/** A response that can be asked for again and gone on from. */
+/** An answer that can be gone on from, or asked for again. */
 export interface Kept {
   readonly response: JsonObject & { readonly id: string };
-  /** The items that it answered, without those of the responses before it. */
-  readonly input: readonly unknown[];
+  /** What it answered, without what the answers before it did. */
+  readonly input: readonly JsonObject[];
+  /** The answer that it goes on from. */
+  readonly previous: string | null;
+  /** What the conversation was begun with and later requests don't repeat. */
+  readonly setup?: JsonObject;
 }
 
 const MOST = 1000;
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
-/** The last responses: a ring, bounded in number and size. */
+/** The last answers of both providers: a ring, bounded in number and size. */
 export class ResponseStore {
   readonly #kept = new Map<string, { readonly kept: Kept; readonly size: number }>();
   #size = 0;
@@ -28,6 +32,17 @@ export class ResponseStore {
 
   get(id: string): Kept | null {
     return this.#kept.get(id)?.kept ?? null;
+  }
+
+  /** The answer and all before it, the first one first; the id of one that isn't kept any more. */
+  conversation(id: string): readonly Kept[] | { readonly missing: string } {
+    const found: Kept[] = [];
+    for (let at: string | null = id; at !== null; at = found[0]?.previous ?? null) {
+      const kept = this.get(at);
+      if (!kept) return { missing: at };
+      found.unshift(kept);
+    }
+    return found;
   }
 
   delete(id: string): void {

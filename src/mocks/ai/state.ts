@@ -1,4 +1,3 @@
-import type { JsonObject } from './json.ts';
 import { type Kept, ResponseStore } from './response-store.ts';
 
 /** One line of the journal: `replay`ed in order, the changes make the state that was. */
@@ -35,8 +34,7 @@ export class AiState {
     this.#remember({ kind: 'used', calls: this.#calls, tokens: this.#tokens });
   }
 
-  store(response: JsonObject & { readonly id: string }, input: readonly unknown[]): void {
-    const kept = { response, input };
+  store(kept: Kept): void {
     this.responses.add(kept);
     this.#remember({ kind: 'stored', kept });
   }

@@ -20,13 +20,17 @@ export async function respond(
     return sendWhole(response, answer, parts[0] as Part, keep);
   response.writeHead(answer.status, answer.headers);
   response.flushHeaders();
+  // Timers come late: the next part waits for less then, or a long stream would take far more time than it should.
+  let dueMs = performance.now();
   for await (const { afterMs, data } of parts) {
-    if (afterMs > 0) await sleep(afterMs);
+    dueMs = Math.max(dueMs + afterMs, performance.now());
+    if (afterMs > 0) await sleep(dueMs - performance.now());
     if (response.destroyed) return { whole: false };
     keep(data);
     if (!response.write(data)) await drained(response);
   }
-  if (answer.cut) response.destroy();
+  // Not before what was written is sent.
+  if (answer.cut) response.socket?.destroySoon();
   else response.end();
   return { whole: !answer.cut };
 }

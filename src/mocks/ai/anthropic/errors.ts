@@ -44,9 +44,14 @@ export function refuse(refusal: Refusal, turn: Turn, call: Call): Answer {
   const { retryAfterS } = refusal.details;
   const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'unknown-path';
   const requestId = turn.id('req_', 24);
+  const { more } = refusal.details;
   const body = {
     type: 'error',
-    error: { type, message: message?.(refusal.message, call) ?? refusal.message },
+    error: {
+      type,
+      message: message?.(refusal.message, call) ?? refusal.message,
+      ...(more ? { details: more } : {}),
+    },
     request_id: requestId,
   };
   const headers = {

@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Answer, Call } from '../../provider.ts';
 import { type Completion, complete, type Said } from '../complete.ts';
+import type { JsonObject } from '../json.ts';
 import { wholeAfterMs } from '../pace.ts';
 import { lastAsked } from '../prompt.ts';
 import { countPrompt } from '../tokens/count.ts';
@@ -9,11 +10,14 @@ import { topicOf } from '../writing/words.ts';
 import { type MessageRequest, messageRequest } from './request.ts';
 import { streamed } from './stream.ts';
 
+type Message = Anthropic.Message & JsonObject;
+
 /** POST /v1/messages. */
 export async function createMessage(turn: Turn, call: Call): Promise<Answer> {
-  const request = messageRequest(call);
+  const request = messageRequest(call, turn.shared.state.responses);
   const completion = await complete(turn, request.prompt);
   const message = messageOf(turn, request, completion);
+  if (request.thread) turn.shared.state.store({ ...request.thread.keep, response: message as Message });
   if (request.stream) return streamed(turn, message, completion);
   const told = turn.told(`message ${request.prompt.model}`);
   return answerWith(turn, message, told, wholeAfterMs(completion.output, turn.shared.latency));
@@ -21,8 +25,9 @@ export async function createMessage(turn: Turn, call: Call): Promise<Answer> {
 
 /** POST /v1/messages/count_tokens. */
 export async function countTokens(turn: Turn, call: Call): Promise<Answer> {
-  const { prompt } = messageRequest(call, true);
-  turn.admit({ provider: 'anthropic', model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools: [] });
+  const { prompt } = messageRequest(call, turn.shared.state.responses, true);
+  turn.allow(prompt.model);
+  turn.judge({ model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools: [] });
   const tokenizer = await turn.shared.tokenizers.for(prompt.model);
   const count = {
     input_tokens: await countPrompt(prompt, tokenizer, 'anthropic'),
@@ -84,9 +89,9 @@ function contentOf(
     const topic = topicOf(lastAsked(prompt)?.text ?? '');
     content.push({ type: 'thinking', thinking: `This is about ${topic}.`, signature: turn.id('', 64) });
   }
-  // The answer goes on behind what it was begun with.
+  // The answer goes on behind what it was begun with. The API sends `citations` only where there are documents.
   const rest = prefill.trimEnd().endsWith('{') ? text.text.replace(/^\{/, '') : text.text;
-  if (text.text !== '') content.push({ type: 'text', text: rest, citations: null });
+  if (text.text !== '') content.push({ type: 'text', text: rest } as Anthropic.TextBlock);
   for (const { name, input } of calls) {
     content.push({
       type: 'tool_use',

@@ -4,7 +4,8 @@ import { badRequest } from '../refusal.ts';
 
 const ROLES = ['user', 'assistant', 'system'] as const;
 
-export function turnsOf(system: unknown, body: Fields, messages: readonly Fields[]): Turn[] {
+export function turnsOf(body: Fields, messages: readonly Fields[]): Turn[] {
+  const system = body.raw('system');
   const text = typeof system === 'string' ? system : blocksText(body.objects('system') ?? []);
   const turns = messages.flatMap(turnsOfMessage);
   return text === '' ? turns : [{ role: 'system', text }, ...turns];
@@ -39,10 +40,15 @@ function resultOf(block: Fields): Turn {
 }
 
 function blocksText(blocks: readonly Fields[]): string {
-  return blocks
-    .filter((block) => block.required('type', block.string('type')) === 'text')
-    .map((block) => block.required('text', block.string('text')))
-    .join('\n');
+  return blocks.flatMap(blockText).join('\n');
+}
+
+/** Text, or a document that is sent as text; others aren't read. */
+function blockText(block: Fields): string[] {
+  const type = block.required('type', block.string('type'));
+  if (type === 'text') return [block.required('text', block.string('text'))];
+  const source = type === 'document' ? block.inner('source') : null;
+  return source?.raw('type') === 'text' ? [source.required('data', source.string('data'))] : [];
 }
 
 function callsOf(blocks: readonly Fields[]): Extract<Turn, { role: 'assistant' }>['calls'] {

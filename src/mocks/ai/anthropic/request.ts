@@ -3,8 +3,10 @@ import type { Call } from '../../provider.ts';
 import type { Fields } from '../fields.ts';
 import type { Format, Prompt, Tool, ToolChoice } from '../prompt.ts';
 import { badRequest } from '../refusal.ts';
+import type { ResponseStore } from '../response-store.ts';
 import { bodyOf, unsupported } from './body.ts';
 import { turnsOf } from './messages.ts';
+import { type Thread, threadOf } from './thread.ts';
 
 export interface MessageRequest {
   readonly prompt: Prompt;
@@ -12,50 +14,61 @@ export interface MessageRequest {
   readonly thinking: boolean;
   /** What the answer is to begin with: the text of a last message that is the assistant's. */
   readonly prefill: string;
+  /** The conversation that the server keeps, if it is to keep it. */
+  readonly thread: Thread | null;
 }
 
-/** The compiler says when the SDK knows another; the last ones belong to its `beta` methods. */
+/** Of the `beta` methods too; the compiler says when the SDK knows another. */
 const KNOWN: Readonly<Record<string, true>> = {
   max_tokens: true,
   messages: true,
   model: true,
+  billing_policy: true,
   cache_control: true,
+  compaction: true,
   container: true,
+  context_management: true,
   diagnostics: true,
+  fallback_credit_token: true,
+  fallbacks: true,
   inference_geo: true,
+  mcp_servers: true,
   metadata: true,
   output_config: true,
+  output_format: true,
   service_tier: true,
   speed: true,
   stop_sequences: true,
   stream: true,
   system: true,
-  temperature: true,
   thinking: true,
+  thread: true,
   tool_choice: true,
   tools: true,
-  top_k: true,
-  top_p: true,
+  betas: true,
   user_profile_id: true,
   workspace_id: true,
-  betas: true,
-  context_management: true,
-  mcp_servers: true,
-  output_format: true,
-} satisfies Record<keyof Anthropic.MessageCreateParams, true> & Record<string, true>;
+  // Of older models.
+  temperature: true,
+  top_k: true,
+  top_p: true,
+} satisfies Record<keyof Anthropic.Beta.MessageCreateParams | keyof Anthropic.MessageCreateParams, true> &
+  Record<string, true>;
 
 /** `counting` requests have no `max_tokens`. */
-export function messageRequest(call: Call, counting = false): MessageRequest {
-  const body = bodyOf(call, KNOWN);
+export function messageRequest(call: Call, store: ResponseStore, counting = false): MessageRequest {
+  const sent = bodyOf(call, KNOWN);
+  const thread = threadOf(sent, store);
+  const body = thread?.body ?? sent;
   const model = body.required('model', body.string('model'));
   const limit = counting ? null : body.required('max_tokens', body.integer('max_tokens', 1));
   const messages = body.required('messages', body.objects('messages'));
-  if (messages.length === 0) throw badRequest('messages: at least one message is required', 'messages');
-  unsupported(body, 'container', 'mcp_servers');
+  unsupported(body, 'compaction', 'container', 'fallbacks', 'mcp_servers');
   body.number('temperature', 0, 1);
   body.number('top_p', 0, 1);
   body.integer('top_k', 0);
-  const turns = turnsOf(body.raw('system'), body, messages);
+  if (messages.length === 0) throw badRequest('messages: at least one message is required', 'messages');
+  const turns = turnsOf(body, messages);
   const last = turns.at(-1);
   const tools = toolsOf(body);
   const prefill = last?.role === 'assistant' ? last.text : '';
@@ -75,6 +88,7 @@ export function messageRequest(call: Call, counting = false): MessageRequest {
     stream: body.boolean('stream') ?? false,
     thinking: ['enabled', 'adaptive'].includes(body.inner('thinking')?.string('type') ?? ''),
     prefill,
+    thread,
   };
 }
 

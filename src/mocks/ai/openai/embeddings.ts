@@ -29,7 +29,7 @@ export async function createEmbeddings(turn: Turn, call: Call): Promise<Answer> 
   const dimensions = dimensionsOf(body, model);
   const tokenizer = await turn.shared.tokenizers.for(model);
   const inputs = inputsOf(body, tokenizer);
-  turn.admit({ provider: 'openai', model, text: inputs.join('\n'), tools: [] });
+  turn.admit({ model, text: inputs.join('\n'), tools: [] });
   const input = inputs.reduce((sum, text) => sum + counted(text, tokenizer), 0);
   turn.tokens = { input, output: 0 };
   const response = {

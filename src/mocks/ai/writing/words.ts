@@ -22,11 +22,15 @@ const LEADS = [
   /^(?:about|what(?:'s| is| are| was| were)|who(?:'s| is| was| are)|how (?:do|does|did|can|should|to|is|are)|why (?:do|does|is|are)|where (?:is|are)|when (?:is|was|did|does)|is|are|does|do|which) /i,
   /^(?:an?|the|some|one|my|our|your|this|these|it) /i,
   /^(?:short|brief|quick|detailed|one-sentence|catchy|simple|nice|good|friendly|concise|few) /i,
-  /^[\w-]+(?: [\w-]+)? (?:about|for|on|of|describing|regarding|called|named) /i,
+  /^[\w-]+(?: [\w-]+)? (?:about|for|on|describing|regarding|called|named) /i,
+  /^(?:description|summary|list|overview|story|poem|review|explanation|history) of /i,
   /^(?:an?|the|some|one|my|our|your|this|these) /i,
 ];
 
 const LONGEST_TOPIC = 8;
+
+/** Stands for the topic of a request that tells none. */
+export const NO_TOPIC = 'your request';
 
 export function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
@@ -38,11 +42,11 @@ export function sentencesOf(text: string): string[] {
 
 /** What a request is about, as it stands in it: "Write a slogan for a blue ceramic mug" → "blue ceramic mug". */
 export function topicOf(text: string): string {
-  const [first = ''] = sentencesOf(text).filter((sentence) => keywordsOf(sentence, 1).length > 0);
+  const first = sentencesOf(text).find(hasKeyword) ?? '';
   let topic = first.replace(/[\s.!?:;,]+$/, '');
   for (const lead of LEADS) {
     const rest = topic.replace(lead, '');
-    if (keywordsOf(rest, 1).length > 0) topic = rest;
+    if (rest !== topic && hasKeyword(rest)) topic = rest;
   }
   return (
     topic
@@ -50,16 +54,25 @@ export function topicOf(text: string): string {
       ?.split(/\s+/)
       .slice(0, LONGEST_TOPIC)
       .join(' ')
-      .replace(/[,\s]+$/, '') || 'your request'
+      .replace(/[,\s]+$/, '') || NO_TOPIC
   );
+}
+
+/** Whether any word of a text tells a topic. */
+export function hasKeyword(text: string): boolean {
+  return wordsOf(text).some(isKeyword);
+}
+
+function isKeyword(word: string): boolean {
+  return word.length > 1 && !EMPTY.has(word.toLowerCase());
 }
 
 /** The words that tell the topic, the most frequent first, then in the order of the text. */
 export function keywordsOf(text: string, most: number): string[] {
   const counts = new Map<string, { readonly word: string; count: number }>();
   for (const word of wordsOf(text)) {
+    if (!isKeyword(word)) continue;
     const key = word.toLowerCase();
-    if (key.length < 2 || EMPTY.has(key)) continue;
     const known = counts.get(key);
     if (known) known.count += 1;
     else counts.set(key, { word, count: 1 });

@@ -1,6 +1,7 @@
 import type { Resource } from '../api/route.ts';
 import { authenticatePages } from './authenticate-pages.ts';
 import { balance } from './balance/index.ts';
+import { BILLING } from './billing.ts';
 import { charges } from './charges/index.ts';
 import { checkout } from './checkout/index.ts';
 import { customers } from './customers/index.ts';
@@ -22,6 +23,7 @@ export const RESOURCES: readonly Resource[] = [
   checkout,
   { routes: [], pages: authenticatePages },
   balance,
+  ...BILLING,
   events,
   webhookEndpoints,
 ];

@@ -92,17 +92,12 @@ export function responseRequest(call: Call, store: ResponseStore): ResponseReque
 
 /** Of all responses that this one goes on from, the first one's first. */
 function earlierItems(body: Fields, store: ResponseStore): Fields[] {
-  const items: Fields[][] = [];
-  let id = body.string('previous_response_id');
-  while (id !== null) {
-    const kept = store.get(id);
-    if (!kept) {
-      const param = 'previous_response_id';
-      throw badRequest(`Previous response with id '${id}' not found.`, param, 'previous_response_not_found');
-    }
-    const output = kept.response.output as JsonObject[];
-    items.unshift([...(kept.input as JsonObject[]), ...output].map((item) => body.other(item)));
-    id = (kept.response.previous_response_id as string | null) ?? null;
+  const param = 'previous_response_id';
+  const id = body.string(param);
+  const found = id === null ? [] : store.conversation(id);
+  if ('missing' in found) {
+    throw badRequest(`Previous response with id '${found.missing}' not found.`, param, 'previous_response_not_found');
   }
-  return items.flat();
+  const items = found.flatMap(({ input, response }) => [...input, ...(response.output as JsonObject[])]);
+  return items.map((item) => body.other(item));
 }

@@ -31,7 +31,11 @@ async function create(turn: Turn, call: Call): Promise<Answer> {
   const response = responseOf(turn, request, completion);
   if (request.store) {
     const input = request.input.map((item) => ({ id: turn.hexId('msg_', 48), type: 'message', ...item }));
-    state.store(response as Response & JsonObject, input);
+    state.store({
+      response: response as Response & JsonObject,
+      input,
+      previous: response.previous_response_id ?? null,
+    });
   }
   const told = turn.told(`response ${request.prompt.model}${request.stream ? ', streamed' : ''}`);
   if (request.stream) return streamed(turn, response, completion.tokenizer, told, -1);
@@ -76,7 +80,7 @@ function cancel(turn: Turn, _: Call, id: string): Answer {
 }
 
 function inputItems(turn: Turn, { query }: Call, id: string): Answer {
-  return answerWith(turn, pageOf(kept(turn, id).input as JsonObject[], query), turn.told(`input items of ${id}`));
+  return answerWith(turn, pageOf(kept(turn, id).input, query), turn.told(`input items of ${id}`));
 }
 
 function kept(turn: Turn, id: string): Kept {

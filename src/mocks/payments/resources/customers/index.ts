@@ -1,9 +1,9 @@
-import type { Stripe } from 'stripe';
 import { listRoute } from '../../api/list.ts';
 import { type Resource, route } from '../../api/route.ts';
 import { attach } from '../payment-methods/attach.ts';
 import { paymentMethodOf } from '../payment-methods/payment-method.ts';
 import { newCustomer, withGiven } from './customer.ts';
+import { deleteCustomer } from './delete.ts';
 import { liveCustomer } from './live.ts';
 import { createParams, updateParams } from './params.ts';
 
@@ -11,10 +11,17 @@ import { createParams, updateParams } from './params.ts';
 export const customers: Resource = {
   routes: [
     route('POST', '/v1/customers', createParams, ({ params, tx }) => {
+      tx.liveBy(params.test_clock ? tx.get('test_helpers.test_clock', params.test_clock, 'test_clock').id : null);
       const customer = tx.put(newCustomer(params, tx));
       tx.emit('customer.created', customer);
-      if (params.payment_method) attach(paymentMethodOf(params.payment_method, tx), customer.id, tx);
-      return customer;
+      if (!params.payment_method) return customer;
+      const method = attach(paymentMethodOf(params.payment_method, tx), customer.id, tx);
+      // `pm_card_visa` in both places is the one that was attached.
+      if (params.invoice_settings?.default_payment_method !== params.payment_method) return customer;
+      const paying = { ...customer.invoice_settings, default_payment_method: method.id };
+      const after = tx.put({ ...customer, invoice_settings: paying });
+      tx.retell('customer.created', after);
+      return after;
     }),
     listRoute('/v1/customers', 'customer', { by: ['email'] as never }),
     route('GET', '/v1/customers/:id', {}, ({ id, tx }) => tx.get('customer', id)),
@@ -24,9 +31,7 @@ export const customers: Resource = {
     }),
     route('DELETE', '/v1/customers/:id', {}, ({ id, tx }) => {
       const customer = liveCustomer(tx, id, 'id');
-      for (const method of tx.where('payment_method', 'customer', id)) tx.put({ ...method, customer: null });
-      tx.emit('customer.deleted', customer);
-      return tx.put({ id, object: 'customer', deleted: true } satisfies Stripe.DeletedCustomer);
+      return deleteCustomer(customer, tx);
     }),
   ],
 };

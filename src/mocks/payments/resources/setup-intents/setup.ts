@@ -69,6 +69,7 @@ export function withGiven(setup: Setup, given: Partial<Params<typeof updateParam
   const method = payment_method_data
     ? newPaymentMethod(payment_method_data, tx, 'payment_method_data')
     : id !== undefined && paymentMethodOf(id, tx);
+  if (method) refuseDone(setup);
   return method
     ? { ...changed, payment_method: method.id, status: 'requires_confirmation', next_action: null }
     : changed;
@@ -82,7 +83,13 @@ export interface SetupAttempt {
 
 /** https://docs.stripe.com/payments/paymentintents/lifecycle, which is the same for setup intents. */
 export function confirmSetup(setup: Setup, returnUrl: string | null, tx: Transaction): SetupAttempt {
-  if (setup.status !== 'requires_confirmation' && setup.status !== 'requires_action') throw unconfirmable(setup);
+  refuseDone(setup);
+  if (setup.status === 'requires_payment_method') {
+    throw unexpected(
+      setup,
+      "You cannot confirm this SetupIntent because it's missing a payment method. Update the SetupIntent with a payment method and then confirm it again.",
+    );
+  }
   const method = tx.get('payment_method', setup.payment_method as string, 'payment_method');
   refuseUsed(method, tx);
   const card = cardOf(method.card?.fingerprint);
@@ -156,12 +163,10 @@ const NOT_AUTHENTICATED: Decline = {
     'payment_method_data or a new PaymentMethod to attempt to fulfill this SetupIntent again.',
 };
 
-function unconfirmable(setup: Setup): Error {
-  const message =
-    setup.status === 'requires_payment_method'
-      ? "You cannot confirm this SetupIntent because it's missing a payment method. Update the SetupIntent with a payment method and then confirm it again."
-      : `You cannot confirm this SetupIntent because it has a status of ${setup.status}.`;
-  return unexpected(setup, message);
+/** One that is done is not set up again. */
+function refuseDone(setup: Setup): void {
+  if (setup.status !== 'succeeded' && setup.status !== 'canceled' && setup.status !== 'processing') return;
+  throw unexpected(setup, `You cannot confirm this SetupIntent because it has a status of ${setup.status}.`);
 }
 
 function unexpected(setup: Setup, message: string): Error {

@@ -1,0 +1,85 @@
+import OpenAI from 'openai';
+import { expect, it } from 'vitest';
+import { aiOfFile, KEYS } from '../../../support/ai-mocks.ts';
+
+const mocks = aiOfFile();
+
+const model = 'gpt-4o';
+const messages = [{ role: 'user' as const, content: 'hi' }];
+
+it('refuses any key but the minted one, and repeats none', async () => {
+  const other = new OpenAI({ baseURL: mocks.openai.baseURL, apiKey: 'sk-other-0123456789', maxRetries: 0 });
+  const refused = await other.models.list().catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(OpenAI.AuthenticationError);
+  expect(refused).toMatchObject({ status: 401, code: 'invalid_api_key', type: 'invalid_request_error' });
+  expect(String(refused)).not.toContain('0123456789');
+  expect((await fetch(`${mocks.openai.baseURL}/models`)).status).toBe(401);
+});
+
+it.each([
+  [{ messages }, 'you must provide a model parameter', null, null],
+  [{ model }, "Missing required parameter: 'messages'.", 'messages', 'missing_required_parameter'],
+  [{ model, messages: [] }, /empty array/, 'messages', 'empty_array'],
+  [{ model, messages: 'hi' }, /Invalid type for 'messages'/, 'messages', 'invalid_type'],
+  [{ model, messages: [{ role: 'boss', content: 'x' }] }, /Invalid value: 'boss'/, 'messages[0].role', 'invalid_value'],
+  [{ model, messages: [{ role: 'user', content: 5 }] }, /messages\[0\].content/, 'messages[0].content', 'invalid_type'],
+  [
+    { model, messages, temperature: 3 },
+    /Expected a value <= 2, but got 3/,
+    'temperature',
+    'integer_above_maximum_value',
+  ],
+  [{ model, messages, max_tokens: 0 }, /below minimum value/, 'max_tokens', 'integer_below_minimum_value'],
+  [{ model, messages, n: 'two' }, /expected an integer, but got a string/, 'n', 'invalid_type'],
+  [{ model, messages, max_token: 5 }, "Unknown parameter: 'max_token'.", 'max_token', 'unknown_parameter'],
+  [{ model, messages, logprobs: true }, /'logprobs' is not supported/, 'logprobs', 'unsupported_parameter'],
+  [{ model, messages, tool_choice: 'auto' }, /only allowed when 'tools'/, 'tool_choice', null],
+  [{ model, messages, stop: ['a', 'b', 'c', 'd', 'e'] }, /array too long/, 'stop', 'array_above_max_length'],
+  [
+    { model, messages, response_format: { type: 'json_schema' } },
+    /json_schema/,
+    'response_format.json_schema',
+    'missing_required_parameter',
+  ],
+])('answers a bad body as OpenAI does: %j', async (body, message, param, code) => {
+  const refused = await mocks.openai.post('/chat/completions', { body }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(OpenAI.BadRequestError);
+  expect(refused).toMatchObject({ status: 400, param, code, type: 'invalid_request_error' });
+  expect((refused as InstanceType<typeof OpenAI.APIError>).error).toMatchObject({
+    message: typeof message === 'string' ? message : expect.stringMatching(message),
+  });
+});
+
+it('tells a body that is no JSON, a path that is none, and a method that is wrong', async () => {
+  const headers = { authorization: `Bearer ${KEYS.openai}` };
+  const broken = await fetch(`${mocks.openai.baseURL}/chat/completions`, { method: 'POST', headers, body: '{' });
+  expect(await broken.json()).toMatchObject({ error: { message: expect.stringMatching(/could not parse the JSON/) } });
+  const method = await fetch(`${mocks.openai.baseURL}/chat/completions`, { headers });
+  expect([method.status, await method.json()]).toMatchObject([405, { error: { code: 'method_not_supported' } }]);
+  await expect(mocks.openai.get('/nothing')).rejects.toThrow('404 Invalid URL (GET /v1/nothing)');
+});
+
+it('says so where the mock lacks what OpenAI has', async () => {
+  const refused = await mocks.openai.images.generate({ prompt: 'x' }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(OpenAI.NotFoundError);
+  expect((refused as InstanceType<typeof OpenAI.APIError>).headers?.get('x-devenv-unsupported')).toBe(
+    'POST /v1/images/generations',
+  );
+  expect(mocks.calls.at(-1)?.answer.told.unsupported).toBe(true);
+  const functions = [{ name: 'f' }];
+  await expect(mocks.openai.chat.completions.create({ model, messages, functions })).rejects.toMatchObject({
+    status: 400,
+    code: 'devenv_unsupported',
+    param: 'functions',
+  });
+  expect(mocks.calls.at(-1)?.answer.headers['x-devenv-unsupported']).toBe('the parameter functions');
+});
+
+it('tells what each call was and what tokens it took', async () => {
+  const chat = await mocks.openai.chat.completions.create({ model, messages });
+  expect(mocks.calls.at(-1)?.answer.told).toEqual({
+    summary: 'chat gpt-4o',
+    tokens: { input: chat.usage?.prompt_tokens, output: chat.usage?.completion_tokens },
+  });
+  expect(mocks.failures).toEqual([]);
+});

@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Stripe from 'stripe';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { EventDelivery, MocksState } from '../../../src/core/mocks.ts';
+import { type MocksClient, mocksClient } from '../../../src/mocks/client.ts';
+import { type Host, openHost } from '../../../src/mocks/host.ts';
+import { CallLog } from '../../../src/mocks/server/call-log.ts';
+import { controlHandler } from '../../../src/mocks/server/control.ts';
+import { clientOf, KEYS, START_MS } from '../../support/payments.ts';
+import { type ServedMocks, serveMocks } from '../../support/serve-mocks.ts';
+import { until } from '../../support/until.ts';
+
+/** The app's own server, which takes the webhooks. */
+const app = { replies: [] as number[], told: [] as string[], server: createServer() };
+let folder: string;
+let host: Host;
+let log: CallLog;
+let mocks: ServedMocks;
+let client: MocksClient;
+let stripe: Stripe;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dve-control-'));
+  Object.assign(app, { replies: [], told: [] });
+  app.server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      app.told.push(request.url ?? '');
+      response.writeHead(app.replies.shift() ?? 200).end('thanks');
+    });
+  });
+  await new Promise<void>((resolve) => app.server.listen(0, '127.0.0.1', resolve));
+  const { port: appPort } = app.server.address() as AddressInfo;
+  const keys = { stripeSecret: KEYS.secret, stripePublishable: '', stripeWebhook: KEYS.webhookSecret };
+  host = await openHost(
+    {
+      ...{ environment: 'one', port: 1, folder, seed: '1', startMs: START_MS, control: 'token', ai: null },
+      keys: { openai: '', anthropic: '', ...keys },
+      payments: { webhook: `http://127.0.0.1:${appPort}/hooks` },
+    },
+    { wallClock: Date.now, failed: (error) => mocks.failures.push(error) },
+  );
+  log = new CallLog();
+  const state = async (): Promise<MocksState> => ({
+    ...{ environment: 'one', pid: 1, clock: '', listening: [], totals: log.totals, faults: host.faults.all },
+    deliveries: await host.countDeliveries(),
+  });
+  mocks = await serveMocks(host.mounts, {
+    control: controlHandler('token', { log, host, state, replay: async () => false }),
+    called: (happened) => log.add(happened),
+  });
+  client = mocksClient({ port: Number(new URL(mocks.url).port), token: 'token' });
+  stripe = clientOf(mocks.url);
+});
+afterEach(async () => {
+  await mocks[Symbol.asyncDispose]();
+  await host[Symbol.asyncDispose]();
+  app.server.closeAllConnections();
+  await new Promise((resolve) => app.server.close(resolve));
+  expect(mocks.failures).toEqual([]);
+  await rm(folder, { recursive: true });
+});
+
+it('lists deliveries with what the app replied, and sends an event once more', async () => {
+  app.replies.push(500);
+  await stripe.customers.create({ email: 'ada@example.com' });
+  const [event = ''] = log.all()[0]?.events ?? [];
+  const delivered = (count: number) => async () => (await client.deliveries({}))[0]?.attempts.length === count;
+  await until('the app takes it the second time', async () => (await client.state())?.deliveries.delivered === 1);
+  const [first, ...others] = await client.deliveries({ events: [event] });
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({
+    ...{
+      event,
+      type: 'customer.created',
+      endpoint: 'devenv',
+      url: expect.stringMatching(/\/hooks$/),
+      state: 'delivered',
+    },
+    attempts: [
+      { at: expect.stringMatching(/^\d{4}-.*Z$/), status: 500, reply: 'thanks', ms: expect.any(Number) },
+      { status: 200 },
+    ],
+  } satisfies Partial<Record<keyof EventDelivery, unknown>>);
+  expect(await client.deliveries({ events: ['evt_none'] })).toEqual([]);
+
+  expect(await client.resend(event)).toBe(true);
+  await until('it has come again', delivered(1));
+  expect(app.told).toEqual(['/hooks', '/hooks', '/hooks']);
+  expect(await client.resend('evt_none')).toBeNull();
+});
+
+it('lists the last ones where many are kept', async () => {
+  for (let n = 0; n < 3; n++) await stripe.customers.create({ name: `${n}` });
+  const events = log.all().flatMap((call) => call.events ?? []);
+  expect((await client.deliveries({ last: 2 })).map(({ event }) => event)).toEqual(events.slice(-2));
+});
+
+it("fails the next call, which Stripe's own client lives through or not as with Stripe", async () => {
+  expect((await client.fail({ provider: 'stripe', kind: '500', times: 1 }))?.faults).toEqual([
+    { provider: 'stripe', kind: '500', times: 1 },
+  ]);
+  // Asked by a browser beforehand: that is no call.
+  await fetch(`${mocks.url}/v1/customers`, { method: 'OPTIONS' });
+  const { id } = await stripe.customers.create({});
+  expect(log.all().map(({ status, rule }) => [status, rule])).toEqual([
+    [204, undefined],
+    [500, 'fail next'],
+    [200, undefined],
+  ]);
+
+  await client.fail({ provider: null, kind: '429', times: 1 });
+  await expect(stripe.customers.retrieve(id)).rejects.toMatchObject({
+    type: 'StripeRateLimitError',
+    code: 'rate_limit',
+  });
+
+  // Cut off after it was done: with the same key an app may try again.
+  const once = () => stripe.customers.create({ name: 'once' }, { idempotencyKey: 'one' });
+  await client.fail({ provider: 'stripe', kind: 'cut', times: 1 });
+  await expect(once()).rejects.toMatchObject({ type: 'StripeConnectionError' });
+  await once();
+  expect((await stripe.customers.list()).data.map(({ name }) => name)).toEqual(['once', null]);
+  expect((await client.state())?.faults).toEqual([]);
+});
+
+it('takes back what waits, and refuses what could never happen', async () => {
+  await client.fail({ provider: null, kind: 'slow', times: 5 });
+  expect((await client.forgive())?.faults).toEqual([]);
+  expect(await client.fail({ provider: 'openai', kind: '429', times: 1 })).toBeNull();
+  await expect(client.fail({ provider: null, kind: '429', times: 0 })).rejects.toThrow(/times has to be/);
+});

@@ -1,0 +1,104 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Host, openHost } from '../../../src/mocks/host.ts';
+import { mintKeys } from '../../../src/mocks/keys.ts';
+import type { Call } from '../../../src/mocks/provider.ts';
+import type { MocksSpec } from '../../../src/mocks/spec.ts';
+
+const KEYS = mintKeys((name) => name.replaceAll(' ', ''));
+const DAY = Date.UTC(2026, 0, 15);
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dve-life-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function open(): Promise<Host> {
+  const spec: MocksSpec = {
+    ...{ environment: 'abc', port: 4000, folder, seed: '1', startMs: DAY, keys: KEYS, control: 'token' },
+    ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
+    payments: { webhook: null },
+  };
+  const failed = (error: unknown): never => {
+    throw error;
+  };
+  return openHost(spec, { wallClock: () => DAY, failed });
+}
+
+async function ask(host: Host, name: 'openai' | 'stripe', method: string, path: string, body = ''): Promise<string> {
+  const key = name === 'stripe' ? KEYS.stripeSecret : KEYS.openai;
+  const type = name === 'stripe' ? 'application/x-www-form-urlencoded' : 'application/json';
+  const headers = { authorization: `Bearer ${key}`, 'content-type': type };
+  const call: Call = { method, path, query: new URLSearchParams(), headers, body: Buffer.from(body) };
+  const provider = host.mounts.find((mount) => mount.provider.name === name)?.provider;
+  const answer = await provider?.answer(call);
+  let text = '';
+  for await (const { data } of answer?.parts ?? []) text += data.toString();
+  return text;
+}
+
+const CHAT = JSON.stringify({ model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Name three teas.' }] });
+
+it('goes on after an end where it was: the same calls get the bytes that they would have got', async () => {
+  const run = async (ends: boolean): Promise<readonly string[]> => {
+    let host = await open();
+    const said: string[] = [];
+    for (let n = 0; n < 4; n++) {
+      said.push(await ask(host, 'stripe', 'POST', '/v1/customers', `name=${n}`));
+      said.push(await ask(host, 'openai', 'POST', '/v1/chat/completions', CHAT));
+      if (!ends) continue;
+      await host[Symbol.asyncDispose]();
+      host = await open();
+    }
+    await host[Symbol.asyncDispose]();
+    return said;
+  };
+  const whole = await run(false);
+  await rm(folder, { recursive: true });
+  const inPieces = await run(true);
+  expect(new Set(whole).size).toBe(8);
+  expect(inPieces).toEqual(whole);
+});
+
+it('leads one life after the other, each with its own data', async () => {
+  await using host = await open();
+  const first = await ask(host, 'stripe', 'POST', '/v1/customers', 'name=Ada');
+  await host.lead({ life: 'a', same: true });
+  expect(await ask(host, 'stripe', 'GET', '/v1/customers')).toContain('"Ada"');
+  await host.lead({ life: 'b', same: false });
+  // An empty one begins as the first did.
+  expect(await ask(host, 'stripe', 'POST', '/v1/customers', 'name=Ada')).toBe(first);
+  await host.lead({ life: 'a', same: false });
+  await host.moveClock(DAY + 1_000_000);
+  expect(await host.now()).toBe(DAY + 1_000_000);
+  await host.lead({ life: 'b', same: false });
+  expect(await host.now()).toBeLessThan(DAY + 1_000);
+});
+
+it('writes a journal that has become long anew, while calls come', async () => {
+  const long = 'x'.repeat(400);
+  const path = join(folder, 'lives', 'first.ndjson');
+  {
+    await using host = await open();
+    const id = (JSON.parse(await ask(host, 'stripe', 'POST', '/v1/customers')) as { id: string }).id;
+    for (let n = 0; n < 700; n++) {
+      const calls = Array.from({ length: 20 }, (_, k) =>
+        ask(host, 'stripe', 'POST', `/v1/customers/${id}`, `description=${n}-${k}-${long}`),
+      );
+      await Promise.all(calls);
+    }
+    expect(JSON.parse(await ask(host, 'stripe', 'GET', `/v1/customers/${id}`)).description).toBe(`699-19-${long}`);
+  }
+  // Of fourteen thousand changes of a customer only the last is still so.
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  const puts = lines.flatMap((line) => (JSON.parse(line) as { is: { put?: { object: string }[] } }).is.put ?? []);
+  expect(puts.filter(({ object }) => object === 'customer').length).toBeLessThan(14_000);
+  await using again = await open();
+  const { data } = JSON.parse(await ask(again, 'stripe', 'GET', '/v1/customers')) as {
+    data: { description: string }[];
+  };
+  expect(data.map(({ description }) => description)).toEqual([`699-19-${long}`]);
+});

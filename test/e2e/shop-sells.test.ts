@@ -14,6 +14,13 @@ interface Order {
   readonly summary: string | null;
 }
 
+/** Of the mocks' log. */
+interface Call {
+  readonly id: number;
+  readonly provider: string;
+  readonly status: number;
+}
+
 /** As processes of the host: what the template says. */
 const ON_HOST = (config: string, runtime: string) => `${config}runtime: ${runtime}\n`;
 
@@ -180,8 +187,23 @@ describe.skipIf(!hasChromium)('the shop sells (chromium)', () => {
         expect(await stockOf('Sencha')).toBe(before);
       });
 
+      it('loses no order while the model fails, and sums it up later', async () => {
+        await using tab = await openPage();
+        const { page } = tab;
+        await shop.write({ 'mocks/faults.yaml': 'rules: [{ fault: server-error }]\n' });
+        await shop.ok(['up', '--detach']);
+        await toCheckout(page, 'Gyokuro');
+        await pay(page, '4242 4242 4242 4242');
+        await page.getByText('It is paid and confirmed.').waitFor();
+        await until('the model has failed', async () => (await callsOf('openai')).some(({ status }) => status === 500));
+        expect((await orders())[0]).toMatchObject({ status: 'confirmed', summary: null });
+        await shop.write({ 'mocks/faults.yaml': 'rules: []\n' });
+        await shop.ok(['up', '--detach']);
+        await page.locator('#summary').getByText('Gyokuro').waitFor({ timeout: 60_000 });
+      });
+
       it('takes payments back with the orders', async () => {
-        expect((await stripe.paymentIntents.list()).data).toHaveLength(2);
+        expect((await stripe.paymentIntents.list()).data).toHaveLength(3);
         await shop.ok(['reset']);
         expect((await stripe.paymentIntents.list()).data).toEqual([]);
         expect(await orders()).toContainEqual(expect.objectContaining({ code: 'CAFEF00D' }));
@@ -210,9 +232,14 @@ describe.skipIf(!hasChromium)('the shop sells (chromium)', () => {
         return Number((await shop.ok(['psql', '-Atc', `select stock from products where name = '${tea}'`])).stdout);
       }
 
+      async function callsOf(provider: string): Promise<readonly Call[]> {
+        const { stdout } = await shop.ok(['mocks', 'log', '--json']);
+        const calls = stdout.split('\n').map((line) => JSON.parse(line) as Call);
+        return calls.filter((call) => call.provider === provider);
+      }
+
       async function answersOf(provider: string): Promise<readonly string[]> {
-        const calls = (await shop.ok(['mocks', 'log', '--json'])).stdout.split('\n').map((line) => JSON.parse(line));
-        const ids = calls.filter((call) => call.provider === provider).map(({ id }) => String(id));
+        const ids = (await callsOf(provider)).map(({ id }) => String(id));
         const shown = ids.map((id) => shop.json<{ answer: string }>(['mocks', 'show', id, '--json']));
         return (await Promise.all(shown)).map(({ answer }) => answer);
       }

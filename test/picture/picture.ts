@@ -51,7 +51,7 @@ async function moments(screen: Screen): Promise<readonly Moment[]> {
   await take('/', 'filter: text, a regular expression, or ! and what not to see', /\/listening/);
   await screen.press('Escape');
   await screen.type('2');
-  await take('2', 'its variables, with their origin and what they beat', /from base/);
+  await take('2', 'its variables, with their origin and what they beat', /from (base|minted)/);
   await screen.type('3');
   await take('3', 'the last start: what waited for what', /Ready in/);
   await screen.type('4');

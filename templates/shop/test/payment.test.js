@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { checkoutOf, endCheckout, startCheckout } from '../src/checkout.js';
 import { addressOf, isStripes, openStripe } from '../src/stripe.js';
 import { describe, writeSummary } from '../src/summary.js';
 import { handleEvent } from '../src/webhook.js';
 
+const run = promisify(execFile);
 const bought = {
   code: 'ABC123',
   customerEmail: 'ada@example.com',
@@ -116,4 +119,18 @@ test('the model hears of the tea and not of who bought it, and has to say someth
   });
   assert.equal(await writeSummary(model(' Two teas,\n for you. '), bought), 'Two teas, for you.');
   await assert.rejects(writeSummary(model(''), bought), /said nothing/);
+});
+
+test('the app says at once all that it is not told', async () => {
+  const told = async (script) => {
+    const env = { PATH: process.env.PATH, PORT: '3000' };
+    const { stderr, code } = await run(process.execPath, [`src/${script}.js`], { env }).catch((error) => error);
+    assert.equal(code, 1);
+    return stderr;
+  };
+  assert.equal(
+    await told('server'),
+    'shop: DATABASE_URL, REDIS_URL, PUBLIC_URL, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET not set. Start the app with devenv, or set it yourself.\n',
+  );
+  assert.match(await told('worker'), /^shop: DATABASE_URL, REDIS_URL, OPENAI_API_KEY not set\./);
 });

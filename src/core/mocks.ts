@@ -3,11 +3,17 @@
 export const PROVIDERS = ['openai', 'anthropic', 'stripe'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
+/**
+ * Who answers in place of a provider: the mock; the provider itself, with what it says kept (`record`) or not (`sandbox`,
+ * the provider's test mode); or what was kept.
+ */
+export type Mode = 'mock' | 'record' | 'replay' | 'sandbox';
+
 /** What the log says of a call beside what was sent. */
 export interface Told {
   /** For a person, a few words: `chat gpt-4o-mini`, `confirm pi_3 → requires_action`. */
   readonly summary: string;
-  /** Which rule or fault of the configuration decided the answer. */
+  /** Which rule or fault of the configuration decided the answer; or `recorded`, `replayed`, `passed on`. */
   readonly rule?: string;
   /** Not implemented by the mock: counted, so that nobody takes it for the provider's own word. */
   readonly unsupported?: boolean;
@@ -93,6 +99,8 @@ export interface MocksState {
   /** Addresses that they answer on, `127.0.0.1:4100`. */
   readonly listening: readonly string[];
   readonly totals: Totals;
+  /** By provider, those that are answered for. */
+  readonly modes: Readonly<Partial<Record<ProviderName, Mode>>>;
   readonly faults: readonly WaitingFault[];
   /** How many deliveries there are of each state. */
   readonly deliveries: Readonly<Record<EventDelivery['state'], number>>;

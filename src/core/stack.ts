@@ -49,7 +49,29 @@ export interface Mocks {
   readonly control: Secret;
   /** Addresses and minted keys. */
   readonly variables: readonly VariableSource[];
+  /** Providers that calls are passed on to. */
+  readonly passedOn: readonly PassedOn[];
 }
+
+/** A provider that is called itself, with its own key: by the mocks, which alone are given that. */
+export interface PassedOn {
+  readonly provider: 'openai' | 'anthropic' | 'stripe';
+  readonly mode: 'record' | 'sandbox';
+  /** Where the configuration says so: `mocks.ai.openai in devenv.config.yaml:3`. */
+  readonly place: string;
+  readonly source: KeySource;
+  /** Where that stands. */
+  readonly sourcePlace: string;
+  /** Of a variable: what it holds; null where nothing sets it. */
+  readonly held: Secret | null;
+}
+
+/** Where a provider's own key comes from. */
+export type KeySource =
+  | { readonly from: 'command'; readonly argv: readonly string[] }
+  /** From the root, or from `~/`. */
+  | { readonly from: 'file'; readonly path: string }
+  | { readonly from: 'variable'; readonly name: string };
 
 export interface Port {
   /** `main` for an engine's own port, else the name given in the configuration. */
@@ -231,6 +253,8 @@ export interface Process {
   /** Globs, relative to the command's folder; a change restarts the process. */
   readonly watch: readonly string[];
   readonly env: Readonly<Record<string, Secret>>;
+  /** What it reads from its input at each start: for what is too secret for a variable. Without it the input is empty. */
+  readonly input?: Secret;
   /** The places that give a variable to this process alone. */
   readonly ownSources: readonly VariableSource[];
   readonly fingerprint: Fingerprint;

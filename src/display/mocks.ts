@@ -1,13 +1,20 @@
 import type { DeliveryAttempt, EventDelivery, LoggedCall, MocksState, WaitingFault } from '../core/mocks.ts';
 import { moneyText } from './money.ts';
 
+/** Neither a mock has answered then, nor a rule of the configuration. */
+const RELAYED: ReadonlySet<string> = new Set(['recorded', 'replayed', 'passed on']);
+
 /** What is special about a call, each in a few words. */
 export function marksOf({
   rule,
   unsupported,
   cut,
 }: Pick<LoggedCall, 'rule' | 'unsupported' | 'cut'>): readonly string[] {
-  return [...(rule ? [`by ${rule}`] : []), ...(unsupported ? ['not mocked'] : []), ...(cut ? ['cut'] : [])];
+  return [
+    ...(rule ? [RELAYED.has(rule) ? rule : `by ${rule}`] : []),
+    ...(unsupported ? ['not mocked'] : []),
+    ...(cut ? ['cut'] : []),
+  ];
 }
 
 /** `12.00 USD, 1,200 JPY`. */

@@ -9,6 +9,7 @@ import { Lives } from './lives.ts';
 import { openLife, type Surroundings } from './open-life.ts';
 import type { Leading, WhichDeliveries } from './protocol.ts';
 import type { Call, Provider, ProviderName } from './provider.ts';
+import { createRelays, type RelaySurroundings } from './relay/create-relays.ts';
 import type { Mount } from './server/server.ts';
 import type { MocksSpec } from './spec.ts';
 
@@ -27,8 +28,10 @@ export interface Host extends AsyncDisposable {
   resend(event: string): Promise<boolean>;
 }
 
+type HostSurroundings = Omit<Surroundings, 'grown' | 'relays'> & RelaySurroundings;
+
 /** Not yet listening. */
-export async function openHost(spec: MocksSpec, around: Omit<Surroundings, 'grown'>): Promise<Host> {
+export async function openHost(spec: MocksSpec, around: HostSurroundings): Promise<Host> {
   const lives = new Lives(spec.folder);
   let isShortening = false;
   const shorten = async (): Promise<void> => {
@@ -42,17 +45,23 @@ export async function openHost(spec: MocksSpec, around: Omit<Surroundings, 'grow
   const grown = (): void => {
     if (!isShortening) shorten().catch(around.failed);
   };
-  const open = async () => openLife(spec, await lives.journal(), { ...around, grown });
+  const open = async () => openLife(spec, await lives.journal(), { ...around, grown, relays });
+  // These have no data, but begin anew with each life: the first answer to a call, the first recording of it.
+  let relays = createRelays(spec, around);
   const life = new Exchange(await open());
   const faults = new WaitingFaults();
   const names = await life.use(({ providers }) => providers.map(({ name }) => name));
   const mountOf = (name: ProviderName): Mount => {
-    const answer: Provider['answer'] = (call) =>
+    const answer: Provider['answer'] = (call, left) =>
       life.use(({ providers }) => {
         const provider = find(providers, name);
         const fault = isOfApi(call) ? faults.take(name) : null;
-        if (fault === null) return provider.answer(call);
-        return faulty(fault, { provider: name, request: `req_${randomUUID()}`, answer: () => provider.answer(call) });
+        if (fault === null) return provider.answer(call, left);
+        return faulty(fault, {
+          provider: name,
+          request: `req_${randomUUID()}`,
+          answer: () => provider.answer(call, left),
+        });
       });
     return { prefix: PREFIXES[name], provider: { name, answer } };
   };
@@ -68,6 +77,7 @@ export async function openHost(spec: MocksSpec, around: Omit<Surroundings, 'grow
       life.change(async (old) => {
         await old[Symbol.asyncDispose]();
         await lives.lead(next, { same });
+        relays = createRelays(spec, around);
         return open();
       }),
     [Symbol.asyncDispose]: () => life.use(async (current) => current[Symbol.asyncDispose]()),

@@ -36,8 +36,11 @@ export interface Part {
  */
 export interface Provider {
   readonly name: ProviderName;
-  /** Never throws for what a caller sent: a mistake is answered as the provider itself would. */
-  answer(call: Call): Answer | Promise<Answer>;
+  /**
+   * Never throws for what a caller sent: a mistake is answered as the provider itself would. `left` is aborted when the
+   * caller leaves before the end.
+   */
+  answer(call: Call, left?: AbortSignal): Answer | Promise<Answer>;
   /** The clock goes to this time: what falls due until then happens, in its order. */
   advance?(toMs: number): Promise<void>;
 }

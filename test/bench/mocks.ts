@@ -108,6 +108,8 @@ async function startMocks(keys: MintedKeys): Promise<Running> {
     ...{ environment: 'bench', port, folder, seed: '1', startMs: Date.UTC(2026, 0, 15), keys, control: 'token' },
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
     payments: { webhook: null },
+    modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
+    ...{ recordings: join(folder, 'recordings'), upstreams: {} },
   };
   const env = { PATH: process.env.PATH ?? '', [SPEC]: JSON.stringify(spec) };
   const child = spawn(process.execPath, [MOCKS], { env, stdio: ['ignore', 'pipe', 'inherit'] });

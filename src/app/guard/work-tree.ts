@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { keyVariables } from '../../config/key-variables.ts';
 import { loadConfig } from '../../config/load.ts';
 import { findConfig } from '../../config/read.ts';
 import { ConfigError, messageOf, UserError } from '../../core/errors.ts';
@@ -68,7 +69,8 @@ async function readConfiguration(cwd: string): Promise<Configuration> {
   if (!found) return { allow: [], files: [], failures: [] };
   try {
     const { config, files } = await loadConfig({ cwd, tier: 'development', set: [], env: [] });
-    return { allow: config.guard.allow, files, failures: [] };
+    // What is for the mocks alone is withheld from everything else.
+    return { allow: [...config.guard.allow, ...keyVariables(config)], files, failures: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const file = error instanceof ConfigError ? (error.problems[0]?.file ?? '') : (found.base[0]?.name ?? '');

@@ -14,10 +14,16 @@ export function liveKeysOf(stack: Resolved, { loaded, allowLive }: Pick<Checkout
     flag: allowLive,
     configuration: loaded.config.guard.allow,
     preview: isPreview(stack.environment),
-    paymentsMocked: [...stack.variables.values()].some(
-      ({ winner, value }) => winner.layer === 'minted' && MINTED_PAYMENTS.test(value.reveal()),
-    ),
+    paymentsMocked: arePaymentsMocked(stack),
   });
+}
+
+/** Where Stripe itself is called, its own webhook secret is the one that fits. */
+function arePaymentsMocked({ variables, mocks }: Resolved): boolean {
+  if (mocks?.passedOn.some(({ provider }) => provider === 'stripe')) return false;
+  return [...variables.values()].some(
+    ({ winner, value }) => winner.layer === 'minted' && MINTED_PAYMENTS.test(value.reveal()),
+  );
 }
 
 /** Everything that a process, a container, a hook, a migration or a seed gets of this stack: variables and commands. */

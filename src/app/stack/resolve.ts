@@ -1,5 +1,6 @@
 import { MOCKS } from '../../config/check-mocks.ts';
 import type { ProcessConfig } from '../../config/config.ts';
+import { keyVariables } from '../../config/key-variables.ts';
 import { withhold } from '../../core/guard/withhold.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Secret } from '../../core/secret.ts';
@@ -37,12 +38,12 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
     }),
   );
   const references = attributesOf(config, drafts, ports);
-  const mocked = await resolveMocks(environment, config, ports, passwords);
+  const mocked = await resolveMocks(environment, loaded, ports, passwords);
   const sources = [
     ...minted(checkout),
     ...(mocked?.mocks.variables ?? []),
     ...loaded.sources,
-    ...inherited(process.env),
+    ...inherited(process.env).filter(({ name }) => !keyVariables(config).has(name)),
   ];
   const followers = await resolveFollowers(loaded);
   const stack = {

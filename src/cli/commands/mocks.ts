@@ -1,7 +1,14 @@
 import { connectMocks, known, type RunningMocks } from '../../app/mocks/connect.ts';
 import { failNext } from '../../app/mocks/fail.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
-import { type EventDelivery, FAULTS, type LoggedCall, type MocksState, type WholeCall } from '../../core/mocks.ts';
+import {
+  type EventDelivery,
+  FAULTS,
+  type LoggedCall,
+  type MocksState,
+  type Mode,
+  type WholeCall,
+} from '../../core/mocks.ts';
 import { bodyText } from '../../display/body.ts';
 import { attemptText, deliveriesText, deliveryText, faultText, marksOf, moneyTexts } from '../../display/mocks.ts';
 import { table } from '../../display/words.ts';
@@ -76,16 +83,24 @@ export async function run(context: CommandContext): Promise<number> {
   return act(context, await connectMocks(commonOptions(context, silent)));
 }
 
+const MODES: Readonly<Record<Mode, (provider: string) => string>> = {
+  mock: () => 'mocked',
+  record: (provider) => `record: passed on, and kept in mocks/recordings/${provider}`,
+  replay: (provider) => `replay: answered from mocks/recordings/${provider}`,
+  sandbox: () => 'sandbox: passed on to its test mode',
+};
+
 /** All that the mocks keep. */
 const ALL = 100_000;
 
 function stateText(state: MocksState): string {
-  const { clock, listening, totals, faults } = state;
+  const { clock, listening, totals, faults, modes } = state;
   const { calls, unsupported, tokens } = totals;
   const webhooks = deliveriesText(state);
   return table([
     ['address', listening.join(', ')],
     ['clock', clock],
+    ...Object.entries(modes).map(([provider, mode]) => [provider, MODES[mode](provider)]),
     ['calls', unsupported === 0 ? String(calls) : `${calls}, of which ${unsupported} are not mocked`],
     ['tokens not spent', `${tokens.input} asked, ${tokens.output} answered`],
     ['money not moved', moneyTexts(totals)],

@@ -40,13 +40,16 @@ beforeEach(async () => {
       ...{ environment: 'one', port: 1, folder, seed: '1', startMs: START_MS, control: 'token', ai: null },
       keys: { openai: '', anthropic: '', ...keys },
       payments: { webhook: `http://127.0.0.1:${appPort}/hooks` },
+      modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
+      ...{ recordings: join(folder, 'recordings'), upstreams: {} },
     },
-    { wallClock: Date.now, failed: (error) => mocks.failures.push(error) },
+    { wallClock: Date.now, failed: (error) => mocks.failures.push(error), tell: () => {}, realKeys: {} },
   );
   log = new CallLog();
   const state = async (): Promise<MocksState> => ({
     ...{ environment: 'one', pid: 1, clock: '', listening: [], totals: log.totals, faults: host.faults.all },
     deliveries: await host.countDeliveries(),
+    modes: { stripe: 'mock' },
   });
   mocks = await serveMocks(host.mounts, {
     control: controlHandler('token', { log, host, state, replay: async () => false }),

@@ -29,7 +29,8 @@ class Generator implements Maker {
   value(given: Schema, name: string, depth: number): unknown {
     const schema = withDescribed(this.#decided(resolved(given, this.root), depth));
     if ('const' in schema) return schema.const;
-    if (Array.isArray(schema.enum)) return this.#oneOf(schema.enum, schema);
+    // An enum without values is refused by whoever checks the schema; here it is like none.
+    if (Array.isArray(schema.enum) && schema.enum.length > 0) return this.#oneOf(schema.enum, schema);
     switch (this.#type(schema, name, depth)) {
       case 'null':
         return null;

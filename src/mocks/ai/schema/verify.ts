@@ -31,3 +31,15 @@ export async function verifier(schema: unknown): Promise<(value: unknown) => boo
     return () => true;
   }
 }
+
+/** What is wrong with a schema that no value could be made for; null for one that is right, so that the mistake is ours. */
+export async function schemaMistake(schema: unknown): Promise<string | null> {
+  const { default: Ajv } = await import('ajv/dist/2020.js');
+  const ajv = new Ajv({ strict: false, validateFormats: false, logger: false });
+  try {
+    ajv.compile(schema as Record<string, unknown>);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,9 +1,10 @@
 import type { Draws } from '../../../lib/draws.ts';
 import { isObject, parsed } from '../json.ts';
 import { lastAsked, type Prompt, rulesOf, type Tool } from '../prompt.ts';
+import { badRequest } from '../refusal.ts';
 import { generate } from '../schema/generate.ts';
 import { drawnOnly, type Material, materialOf } from '../schema/material.ts';
-import { isHard, verifier } from '../schema/verify.ts';
+import { isHard, schemaMistake, verifier } from '../schema/verify.ts';
 import { resultsOf } from './from-results.ts';
 
 const TRIES = 60;
@@ -11,14 +12,25 @@ const SAID_TRIES = 15;
 
 /** Valid arguments for a tool, made of what the user said. */
 export function inputFor(tool: Tool, prompt: Prompt, draws: Draws): Promise<unknown> {
-  return valid(tool.schema, materialOf(prompt, draws));
+  return answered(tool.schema, materialOf(prompt, draws), `function '${tool.name}'`);
 }
 
 /** The whole of an answer that is to be JSON. */
 export function documentFor(prompt: Prompt, draws: Draws): Promise<unknown> {
   const material = materialOf(prompt, draws);
   const { format } = prompt;
-  return valid(format.kind === 'schema' ? format.schema : guessed(prompt), material);
+  if (format.kind === 'schema') return answered(format.schema, material, `response_format '${format.name}'`);
+  return valid(guessed(prompt), material);
+}
+
+/** A schema that is broken is refused, as the providers do; they check it before, which would cost each call. */
+async function answered(schema: unknown, material: Material, of: string): Promise<unknown> {
+  try {
+    return await valid(schema, material);
+  } catch (error) {
+    const mistake = await schemaMistake(schema);
+    throw mistake === null ? error : badRequest(`Invalid schema for ${of}: ${mistake}`);
+  }
 }
 
 async function valid(schema: unknown, material: Material): Promise<unknown> {

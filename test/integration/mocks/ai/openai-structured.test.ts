@@ -122,6 +122,18 @@ it('refuses strict schemas that OpenAI refuses', async () => {
   await expect(parse({ type: 'array', items: {} })).rejects.toMatchObject({ status: 400, param: 'response_format' });
 });
 
+it('refuses a schema for which no value can be made, and takes one whose mistake does no harm', async () => {
+  const schema = { type: 'object', properties: { a: { type: 'strin' } }, required: 5 };
+  const json_schema = { name: 'x', schema: schema as Record<string, unknown> };
+  const response_format = { type: 'json_schema' as const, json_schema };
+  const asked = mocks.openai.chat.completions.create({ model, messages: ask('x'), response_format });
+  await expect(asked.then(({ choices }) => choices[0]?.message.content)).resolves.toMatch(/"a"/);
+  json_schema.schema = { type: 'object', patternProperties: { '(': {} }, minProperties: 1, required: ['b'] };
+  await expect(mocks.openai.chat.completions.create({ model, messages: ask('x'), response_format })).rejects.toThrow(
+    /Invalid schema for response_format 'x'/,
+  );
+});
+
 it('calls a tool once, with valid arguments, and answers with its result', async () => {
   const messages = ask('What is the weather in Paris in celsius?');
   const first = await mocks.openai.chat.completions.create({ model, messages, tools: [time, weather] });

@@ -25,7 +25,8 @@ try {
   for (const key of ['k', 'k', 'k', 'k', 'k', 'j', 'j', 'j', 'j', 'j', 'r']) await screen.type(key);
   await screen.shows(/devenv restart web {2}done/);
   for (const key of ['k', 'k', 'k', 'k', 'k']) await screen.type(key);
-  // With what everything takes beside it.
+  // The first line is selected when logs have names; with what everything takes beside it.
+  await screen.shows(/│web /);
   await screen.shows(/● web[^│]*\d MB[\s\S]*● worker[^│]*\d MB/);
   const captured = await screen.shows(/restart web/, { looks: true });
   await writeFile(join(import.meta.dirname, 'screen.svg'), toSvg(captured, SIZE.columns));

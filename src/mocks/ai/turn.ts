@@ -57,7 +57,9 @@ export class Turn {
 
   /** Throws where a model of that name isn't to be called. */
   allow(model: string): void {
-    if (!isAllowed(this.shared.models, model)) throw new Refusal('unknown-model', model);
+    // Whatever is allowed, neither provider has the other's.
+    const isTheirs = model.startsWith('claude') === (this.provider === 'anthropic');
+    if (!isTheirs || !isAllowed(this.shared.models, model)) throw new Refusal('unknown-model', model);
   }
 
   /** What the rules say; throws where that is a refusal. */

@@ -6,6 +6,7 @@ import { Keyboard, SHOP } from './support.ts';
 
 const STATE: MocksState = {
   ...{ environment: 'abc', pid: 1, clock: '2026-01-31T12:30:00.007Z', listening: ['127.0.0.1:4100'] },
+  modes: { openai: 'mock', stripe: 'mock' },
   totals: { calls: 1234, unsupported: 2, tokens: { input: 1000, output: 34 }, money: { usd: 1250, jpy: 900 } },
   faults: [],
   deliveries: { pending: 1, delivered: 3, failed: 0, outside: 0 },
@@ -73,6 +74,13 @@ describe('the pane of the mocks', () => {
     ];
     expect(rows(opened({ state: { ...STATE, faults } }))).toEqual(
       expect.arrayContaining(['the next 2 calls of stripe: 429', 'the next call: cut']),
+    );
+  });
+
+  it('says whose calls are passed on, or answered from what was kept', () => {
+    const modes = { openai: 'record', anthropic: 'mock', stripe: 'sandbox' } as const;
+    expect(rows(opened({ state: { ...STATE, modes } }))[0]).toMatch(
+      /^1,234 calls {2}2 not mocked {2}openai: record {2}stripe: sandbox {2}clock /,
     );
   });
 

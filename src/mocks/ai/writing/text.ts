@@ -1,12 +1,12 @@
 import type { Draws } from '../../../lib/draws.ts';
 import { lastAsked, type Prompt, rulesOf } from '../prompt.ts';
 import { chosen, optionsOf } from './choice.ts';
+import { directAnswer } from './direct.ts';
 import { fromResults, resultsOf } from './from-results.ts';
 import { countAsked, proseOn, sentencesOn } from './prose.ts';
 import { asksForSummary, materialOf, summaryOf } from './summary.ts';
 import { capitalized, keywordsOf, topicOf } from './words.ts';
 
-const GREETING = /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[\w\s,'!.]{0,20}$/i;
 const LIST = /\b(list|bullets?|ideas|suggestions|examples|steps|tips|reasons|names)\b/i;
 const TITLE = /\b(title|headline|subject line|heading|tagline)\b/i;
 const MAIL = /\b(e-?mail|letter|message to)\b/i;
@@ -18,7 +18,8 @@ export function textFor(prompt: Prompt, draws: Draws): string {
   const rules = rulesOf(prompt);
   const asked = lastAsked(prompt)?.text ?? rules;
   const request = `${rules}\n${asked}`;
-  if (GREETING.test(asked)) return 'Hello! How can I help you today?';
+  const direct = directAnswer(asked, request);
+  if (direct !== null) return direct;
   const options = optionsOf(request);
   if (options) return chosen(options, asked, draws);
   if (asksForSummary(request)) return summaryOf(materialOf(asked), request);

@@ -1,13 +1,16 @@
 /** Words that carry no topic: of the language, and of asking somebody to write something. */
 const EMPTY = new Set(
-  `a about above after again all also am an and any are as at be because been before being below between both but by can
-  could did do does doing down during each few for from further get give had has have having he her here hers him his how
-  i if in into is it its itself just let like make may me might more most must my no nor not now of off on once one only
-  or other our out over own please same she should so some such tell than that the their them then there these they this
-  those through to too under until up us use using very want was we were what when where which while who why will with
-  would write you your yours yourself answer asked assistant briefly concise concisely describe detail detailed explain
-  generate helpful following hello hi hey paragraph provide reply respond response return sentence sentences short
-  shortly summarise summarize summary text word words user customer's create compose produce show need know think say`
+  `a about above after again all already also am an and any are as at be because been before being below between both but
+  by can could did do does doing down during each few for from further get give had has have having he her here hers him
+  his how i if in into is it its itself just let like make may me might more most must my no nor not now of off on once
+  one only or other our out over own please same she should so some still such tell than that the their them then there
+  these they this those through to too under until up us use using very want was we were what when where which while who
+  why will with would yet you your yours yourself
+  answer article asked assistant blog brief briefly catchy commit compose concise concisely create describe description
+  detail detailed draft email essay eur exactly examples explain extract following friendly generate good haiku headline
+  hello helpful hey hi idea ideas item items json keywords know letter list mail message need new nice paragraph poem post
+  product provide quick reply respond response return say sentence sentences short shortly show simple slogan story
+  suggest suggestions summaries summarise summarize summary text think title translate two usd word words write`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -18,8 +21,8 @@ const LEADS = [
   /^(?:please|kindly)[, ]+/i,
   /^(?:can|could|would|will) you (?:please )?/i,
   /^(?:i(?:'d| would) like(?: you)? to|i want(?: you)? to|i need(?: you)? to|help me(?: to)?|let's) /i,
-  /^(?:write|draft|compose|create|generate|describe|explain|tell|give|show|say|make|suggest|list|name|provide|summari[sz]e|translate|answer|compare|analy[sz]e|discuss|find|outline)\b (?:me |us |to me )?/i,
-  /^(?:about|what(?:'s| is| are| was| were)|who(?:'s| is| was| are)|how (?:do|does|did|can|should|to|is|are)|why (?:do|does|is|are)|where (?:is|are)|when (?:is|was|did|does)|is|are|does|do|which) /i,
+  /^(?:write|draft|compose|create|generate|describe|explain|tell|give|show|say|make|suggest|list|name|provide|summari[sz]e|translate|extract|answer|compare|analy[sz]e|discuss|find|outline)\b (?:me |us |to me )?/i,
+  /^(?:about|what(?:'s| is| are| was| were)|who(?:'s| is| was| are)|how (?:(?:do|can|should|would|does) (?:i|you|we|one)\b|does|did|to|is|are)|why (?:do|does|is|are)|where (?:is|are)|when (?:is|was|did|does)|is|are|does|do|which) /i,
   /^(?:an?|the|some|one|my|our|your|this|these|it) /i,
   /^(?:short|brief|quick|detailed|one-sentence|catchy|simple|nice|good|friendly|concise|few) /i,
   /^[\w-]+(?: [\w-]+)? (?:about|for|on|describing|regarding|called|named) /i,
@@ -43,7 +46,9 @@ export function sentencesOf(text: string): string[] {
 /** What a request is about, as it stands in it: "Write a slogan for a blue ceramic mug" → "blue ceramic mug". */
 export function topicOf(text: string): string {
   const first = sentencesOf(text).find(hasKeyword) ?? '';
-  let topic = first.replace(/[\s.!?:;,]+$/, '');
+  // "A commit message for: …" is about what follows.
+  const behind = /\b(?:for|of|about|on|following|this|these)(?: \w+)?:\s*(.+)$/is.exec(first)?.[1] ?? '';
+  let topic = (hasKeyword(behind) ? behind : first).replace(/[\s.!?:;,]+$/, '');
   for (const lead of LEADS) {
     const rest = topic.replace(lead, '');
     if (rest !== topic && hasKeyword(rest)) topic = rest;
@@ -64,7 +69,7 @@ export function hasKeyword(text: string): boolean {
 }
 
 function isKeyword(word: string): boolean {
-  return word.length > 1 && !EMPTY.has(word.toLowerCase());
+  return word.length > 1 && /^\p{L}/u.test(word) && !EMPTY.has(word.toLowerCase());
 }
 
 /** The words that tell the topic, the most frequent first, then in the order of the text. */

@@ -19,6 +19,7 @@ it.each([
   ['What is the capital of France?', 'capital of France'],
   ['Explain how photosynthesis works.', 'how photosynthesis works'],
   ['Describe our new espresso machine', 'new espresso machine'],
+  ['Generate a commit message for: fix the login redirect loop', 'fix the login redirect loop'],
   ['', 'your request'],
 ])('the topic of %j is %j', (request, topic) => {
   expect(topicOf(request)).toBe(topic);
@@ -85,7 +86,28 @@ describe('JSON that is asked for in words', () => {
   });
 });
 
+it.each([
+  ['Say "pong"', 'pong'],
+  ['Say this is a test', 'This is a test'],
+  ['Reply with exactly: OK', 'OK'],
+  ['What is 6 * 7?', '42'],
+  ['Thanks!', "You're welcome! Let me know if there is anything else."],
+  ['Translate to French: The sun shines.', '[French] The sun shines.'],
+  ['Extract the keywords: a blue teapot and a blue mug', 'blue, teapot, mug'],
+])('%j has one obvious answer: %j', (request, answer) => {
+  expect(text(request)).toBe(answer);
+});
+
 describe('summaries', () => {
+  it('of lists read them out, under the name that the request quotes', () => {
+    expect(text('Summarise this order:\n- 2 × Blue mug, 24.00 EUR\n- 1 × Teapot\nTotal: 56.50 EUR')).toBe(
+      'In short: 2 × Blue mug, 24.00 EUR; 1 × Teapot; Total: 56.50 EUR.',
+    );
+    expect(text('Write a product summary of "Walnut desk": solid walnut, felt base.')).toBe(
+      'Walnut desk: solid walnut, felt base.',
+    );
+  });
+
   const story = 'Tea is grown in China. It rains often. Tea from China is sold in London, where much tea is drunk.';
 
   it('are sentences of the material, in its order', () => {

@@ -2,8 +2,8 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../src/app/status.ts';
 import { hasChromium, openPage } from '../support/browser.ts';
-import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
-import { installTeaShop, type TeaShop } from '../support/tea-shop.ts';
+import { dockerHost, type Machine, makeMachine, type Project } from '../support/project.ts';
+import { installTeaShop, PLACES, type TeaShop } from '../support/tea-shop.ts';
 import { until } from '../support/until.ts';
 
 type Page = Awaited<ReturnType<typeof openPage>>['page'];
@@ -21,52 +21,6 @@ interface Call {
   readonly status: number;
 }
 
-/** As processes of the host: what the template says. */
-const ON_HOST = (config: string, runtime: string) => `${config}runtime: ${runtime}\n`;
-
-/** The same app in containers of a plain image: what it needs is told by each service's own `env`. */
-const IN_CONTAINERS = (config: string) => {
-  const app = (script: string, more: string) => `
-    image: node:20
-    command: [node, /app/src/${script}.js]
-    volumes: ["./:/app:ro"]
-    needs: [db, cache]
-${more}`;
-  const env = `    env:
-      DATABASE_URL: \${db.url}
-      REDIS_URL: \${cache.url}
-`;
-  const services = `  shop:${app('server', `    ports: { http: 3000 }\n    ready: { http: http/health }\n${env}`)}      PORT: "3000"
-      LISTEN_ON: 0.0.0.0
-      PUBLIC_URL: \${shop.publicUrl}
-  worker:${app('worker', env)}`;
-  return config
-    .replace(/^ {2}cache: .*\n/m, (line) => `${line}${services}`)
-    .replace(/^# The app's own commands[\s\S]*?\n\n/m, '')
-    .replace('web/webhooks', 'shop/webhooks')
-    .replace(/^ {2}PUBLIC_URL: .*\n/m, '')
-    .concat('runtime: docker\n');
-};
-
-const PLACES = [
-  ...testedRuntimes.map((runtime) => ({
-    place: `${runtime}, from host processes`,
-    runtime,
-    app: 'web',
-    processes: ['mocks', 'migrate', 'web', 'worker'],
-    write: (config: string) => ON_HOST(config, runtime),
-  })),
-  ...testedRuntimes
-    .filter((runtime) => runtime === 'docker')
-    .map((runtime) => ({
-      place: 'docker, from containers',
-      runtime,
-      app: 'shop',
-      processes: ['mocks'],
-      write: IN_CONTAINERS,
-    })),
-];
-
 describe.skipIf(!hasChromium)('the shop sells (chromium)', () => {
   let template: TeaShop;
   beforeAll(async () => {
@@ -74,7 +28,7 @@ describe.skipIf(!hasChromium)('the shop sells (chromium)', () => {
   });
   afterAll(() => template[Symbol.asyncDispose]());
 
-  describe.each(PLACES)('on $place', ({ runtime, app, processes, write }) => {
+  describe.each(PLACES)('on $place', ({ runtime, app, processes, layer }) => {
     describe.skipIf(runtime === 'docker' && !dockerHost)('', () => {
       let machine: Machine;
       let shop: Project;
@@ -86,7 +40,7 @@ describe.skipIf(!hasChromium)('the shop sells (chromium)', () => {
         machine = await makeMachine();
         shop = await machine.project('shop', {});
         await template.copyTo(shop.path);
-        await shop.write({ 'devenv.config.yaml': write(template.config) });
+        await shop.write({ 'devenv.config.local.yaml': layer });
         await shop.ok(['up', '--detach']);
         const status = await shop.json<Status>(['status', '--json']);
         expect(status.processes.map(({ name }) => name)).toEqual(processes);

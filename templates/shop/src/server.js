@@ -60,7 +60,8 @@ const routes = {
   // Stripe sends who has paid here, and who gave up to the next one.
   async 'GET /thanks'(request, response) {
     const checkoutId = new URL(request.url, publicUrl).searchParams.get('session');
-    sendPage(response, orderPage({ order: found(await findCheckoutOrder(pool, checkoutId)), publicUrl }));
+    const order = found(await findCheckoutOrder(pool, checkoutId));
+    sendPage(response, orderPage({ order, publicUrl, comesFromStripe: true }));
   },
 
   async 'GET /cancel/*'(_request, response, code) {

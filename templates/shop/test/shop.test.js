@@ -130,6 +130,8 @@ test('all pages show hostile data as text', () => {
 test('the page of an order follows it until there is nothing to wait for', () => {
   const shown = (more) => `${orderPage({ order: { ...bought, ...more }, publicUrl: 'http://shop.localhost' })}`;
   assert.match(shown({}), /Waiting for your payment[\s\S]*<p data-soon/);
+  const back = orderPage({ order: bought, publicUrl: 'http://shop.localhost', comesFromStripe: true });
+  assert.match(`${back}`, /Thank you![\s\S]*<p data-soon/);
   assert.match(shown({ status: 'paid' }), /Thank you![\s\S]*<p data-soon/);
   assert.match(shown({ status: 'confirmed' }), /confirmed[\s\S]*<p data-soon/);
   const done = shown({ status: 'confirmed', summary: 'Two tins of Sencha.' });

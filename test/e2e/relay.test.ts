@@ -1,19 +1,24 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import OpenAI from 'openai';
+import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../src/app/status.ts';
 import type { LoggedCall, MocksState } from '../../src/core/mocks.ts';
 import { createAi } from '../../src/mocks/ai/ai.ts';
 import { aiOptions } from '../support/ai-mocks.ts';
 import { expectFailure } from '../support/failure.ts';
+import { KEYS, servePayments } from '../support/payments.ts';
 import { processesWith } from '../support/processes.ts';
 import { type Machine, makeMachine, type Project } from '../support/project.ts';
 import { type ServedMocks, serveMocks } from '../support/serve-mocks.ts';
 import { until } from '../support/until.ts';
 
-/** Of a form that says it is for tests: with any other nothing but the provider itself is called. */
-const REAL = 'sk-devenv-upstream-0123456789abcdef';
+/**
+ * A live key for the guard, put together here; it says that it is for tests, since with any other nothing but the provider
+ * itself is called.
+ */
+const REAL = `sk-${'proj'}-devenv-upstream-Q7w2Zk3mT3BlbkFJx9Rb5Lp`;
 
 const WEB = `
 require('node:http').createServer((_, answer) => answer.end(JSON.stringify(process.env))).listen(process.env.PORT, '127.0.0.1');
@@ -51,14 +56,14 @@ describe('a provider that is recorded', () => {
   beforeAll(async () => {
     const ai = createAi(aiOptions({ keys: { openai: REAL, anthropic: REAL } }));
     provider = await serveMocks([{ prefix: '/', provider: ai.openai }]);
-    machine = await makeMachine({ OPENAI_REAL: REAL, DVE_MOCKS_UPSTREAMS: `openai=${provider.url}` });
+    machine = await makeMachine({ OPENAI_API_KEY: REAL, DVE_MOCKS_UPSTREAMS: `openai=${provider.url}` });
     shop = await machine.project('shop', {
       'devenv.config.yaml': `
 name: shop
 runtime: embedded
 processes: { web: { command: node web.js, port: 3000 } }
 hooks: { ready: env > hook.txt }
-mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_REAL } } }
+mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_API_KEY } } }
 `,
       'web.js': WEB,
     });
@@ -77,7 +82,7 @@ mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_REAL } } }
     for (const text of [stderr, stdout, web, hook, ran.stdout, shown.stdout, JSON.stringify(await variablesOf(shop))]) {
       expect(text).not.toContain(REAL);
     }
-    for (const text of [web, hook, ran.stdout]) expect(text).not.toContain('OPENAI_REAL');
+    for (const text of [web, hook, ran.stdout]) expect(text).toMatch(/OPENAI_API_KEY.{1,3}sk-devenv-mock-/);
     // Neither what anything was started with, nor its arguments; the mocks' process and the supervisor are among them.
     expect((await processesWith(machine.folder)).length).toBeGreaterThan(2);
     expect(await processesWith(REAL)).toEqual([]);
@@ -114,7 +119,7 @@ mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_REAL } } }
   it('is replayed without it and without the key, and a call that was never recorded is told and counted', async () => {
     await shop.ok(['down']);
     await provider[Symbol.asyncDispose]();
-    const { OPENAI_REAL: _, DVE_MOCKS_UPSTREAMS: __, ...env } = machine.env;
+    const { OPENAI_API_KEY: _, DVE_MOCKS_UPSTREAMS: __, ...env } = machine.env;
     await shop.ok(['up', '--detach', '--set', 'mocks.ai.openai=replay'], { env });
     const given = await variablesOf(shop);
     expect(await answersTo(given)).toEqual(recorded);
@@ -128,6 +133,49 @@ mocks: { ai: { openai: record }, keys: { openai: { variable: OPENAI_REAL } } }
     const { totals, modes } = await shop.json<MocksState>(['mocks', '--json']);
     expect([totals.calls, totals.unsupported, modes.openai]).toEqual([4, 1, 'replay']);
   });
+});
+
+it('without a word about its variable, the guard keeps the same key out', async () => {
+  await using machine = await makeMachine({ SOME_KEY: REAL });
+  const config = 'name: shop\nruntime: embedded\nmocks: { ai: {} }\n';
+  const shop = await machine.project('shop', { 'devenv.config.yaml': config });
+  expectFailure(await shop.devenv(['up', '--detach']), {
+    code: 4,
+    says: ['SOME_KEY (the shell): OpenAI'],
+    hides: [REAL],
+  });
+});
+
+it('Stripe’s test mode is called with a test key, and the app’s own publishable key and webhook secret stay', async () => {
+  const key = `sk_${'test'}_devenv_upstream_0123456789abcdef`;
+  await using provider = await servePayments({ keys: { ...KEYS, secret: key } });
+  await using machine = await makeMachine({ DVE_MOCKS_UPSTREAMS: `stripe=${provider.mocks.url}` });
+  await writeFile(join(machine.env.HOME ?? '', 'stripe-key'), `${key}\n`);
+  const own = {
+    STRIPE_PUBLISHABLE_KEY: `pk_${'test'}_51own`,
+    STRIPE_WEBHOOK_SECRET: `wh${'sec'}_Zk3mQ7w2x9Rb5LpTt8VcYh4NdJ6sFg`,
+  };
+  const shop = await machine.project('shop', {
+    'devenv.config.yaml':
+      'name: shop\nruntime: embedded\nmocks: { payments: { stripe: sandbox }, keys: { stripe: { file: ~/stripe-key } } }\n',
+    '.env.local': Object.entries(own)
+      .map((pair) => `${pair.join('=')}\n`)
+      .join(''),
+  });
+  const { stderr } = await shop.ok(['up', '--detach']);
+  expect(stderr).toContain('stripe listen --forward-to');
+  const env = await variablesOf(shop);
+  expect(env).toMatchObject({ ...own, STRIPE_SECRET_KEY: expect.stringMatching(/^sk_test_devenv_mock_/) });
+  const { hostname, port } = new URL(env.STRIPE_API_BASE ?? '');
+  const stripe = new Stripe(env.STRIPE_SECRET_KEY ?? '', { host: hostname, port: Number(port), protocol: 'http' });
+  const { id } = await stripe.customers.create({ name: 'Ada' });
+  const { data } = await provider.stripe.customers.list({}, { apiKey: key });
+  expect(data.map((customer) => customer.id)).toEqual([id]);
+  expect((await shop.ok(['mocks', 'log'])).stdout).toMatch(/post customers → 200, passed on$/m);
+  expect(await readdir(shop.path)).not.toContain('mocks');
+  expect(await filesWith(machine.env.XDG_STATE_HOME ?? '', key)).toEqual([]);
+  await shop.ok(['restart', 'mocks']);
+  expect((await stripe.customers.retrieve(id)).id).toBe(id);
 });
 
 describe('a key that can’t be had or used stops up, and is never shown', () => {

@@ -128,11 +128,9 @@ class Relay implements Provider {
       if ((error as Error).name !== 'AbortError') this.#options.failed(new Error('an answer was cut off'));
       return this.#complain(call, 502, 'The answer was cut off.');
     }
-    return this.#complain(
-      call,
-      error.kind === 'silent' ? 504 : 502,
-      `${error.message}; devenv has passed the call on.`,
-    );
+    if (error.kind === 'silent')
+      return this.#complain(call, 504, `devenv has passed the call on, and ${error.message}.`);
+    return this.#complain(call, 502, `devenv couldn't pass the call on: ${error.message}.`);
   }
 
   #refuseLive(call: Call): Answer {

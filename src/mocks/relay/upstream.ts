@@ -2,14 +2,10 @@ import { type IncomingMessage, request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Call } from '../provider.ts';
 
-export interface Outgoing {
-  readonly method: string;
-  /** With its query; begins with a slash. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
+/** Its path has the query in it, and begins with a slash. */
+export type Outgoing = Pick<Call, 'method' | 'path' | 'headers' | 'body'>;
 
 export interface Incoming {
   readonly status: number;

@@ -16,7 +16,7 @@ interface Node<R> {
   readonly routes: Map<string, R>;
 }
 
-/** Finds the route of a call; a name goes before an id, and `/v1/customers/search` is not a customer. */
+/** Finds the route of a call; a name goes before an id, so that `/v1/customers/search` is not a customer. */
 export class Router<R extends Routed> {
   readonly #root: Node<R> = node();
 
@@ -30,7 +30,7 @@ export class Router<R extends Routed> {
     let at = this.#root;
     for (const step of stepsOf(path)) {
       const named = at.named.get(step);
-      const next = named ?? (step === 'search' ? null : at.any);
+      const next = named ?? at.any;
       if (!next) return null;
       if (!named) ids.push(decoded(step));
       at = next;

@@ -1,4 +1,5 @@
 import type { Resource } from '../api/route.ts';
+import { billingPortal } from './billing-portal/index.ts';
 import { coupons } from './coupons/index.ts';
 import { invoiceItems } from './invoice-items/index.ts';
 import { invoicePayments } from './invoice-payments.ts';
@@ -21,5 +22,6 @@ export const BILLING: readonly Resource[] = [
   invoicePayments,
   subscriptions,
   subscriptionItems,
+  billingPortal,
   testClocks,
 ];

@@ -9,6 +9,7 @@ import { events } from './events/index.ts';
 import { paymentIntents } from './payment-intents/index.ts';
 import { paymentMethods } from './payment-methods/index.ts';
 import { refunds } from './refunds/index.ts';
+import { search } from './search.ts';
 import { setupIntents } from './setup-intents/index.ts';
 import { webhookEndpoints } from './webhook-endpoints.ts';
 
@@ -24,6 +25,7 @@ export const RESOURCES: readonly Resource[] = [
   { routes: [], pages: authenticatePages },
   balance,
   ...BILLING,
+  search,
   events,
   webhookEndpoints,
 ];

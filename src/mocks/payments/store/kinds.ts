@@ -40,6 +40,9 @@ interface EndpointSecret {
 
 export type Kind = keyof Kinds;
 
+/** A field of a kind, or of one of its forms: a deleted customer has no e-mail address. */
+export type Field<K extends Kind> = Kinds[K] extends infer T ? (T extends unknown ? keyof T & string : never) : never;
+
 /** Anything that is kept. Never changed: what replaces it is a new object, so that events may hold the old one. */
 export interface Kept {
   readonly id: string;
@@ -84,7 +87,7 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
 };
 
 /** By these, what is kept is found without looking at all of its kind. */
-export const INDEXES: { readonly [K in Kind]?: readonly (keyof Kinds[K] & string)[] } = {
+export const INDEXES: { readonly [K in Kind]?: readonly Field<K>[] } = {
   ...BILLING_INDEXES,
   payment_method: ['customer'],
   payment_intent: ['customer'],

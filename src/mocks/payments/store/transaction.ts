@@ -4,8 +4,9 @@ import { API_VERSION } from '../api/version.ts';
 import { changedAttributes } from '../events/changed-attributes.ts';
 import type { Called, Remembered } from './change.ts';
 import { dueId } from './due.ts';
+import { fieldOf } from './field-index.ts';
 import { makeId } from './ids.ts';
-import type { Kept, Kind, Kinds } from './kinds.ts';
+import type { Field, Kept, Kind, Kinds } from './kinds.ts';
 import type { Store } from './store.ts';
 
 /** What caused a transaction. Null in both where no call did: a page, or time that went by. */
@@ -66,7 +67,7 @@ export class Transaction {
 
   /** Seconds since 1970, as Stripe tells time. */
   get now(): number {
-    return Math.floor(this.#setting.nowMs / 1000);
+    return Math.floor(this.nowMs / 1000);
   }
 
   get publicUrl(): string {
@@ -108,18 +109,19 @@ export class Transaction {
   }
 
   /** Those whose field has this value, newest first. */
-  *where<K extends Kind>(kind: K, field: keyof Kinds[K] & string, value: unknown): Iterable<Kinds[K]> {
+  *where<K extends Kind>(kind: K, field: Field<K>, value: unknown): Iterable<Kinds[K]> {
     const indexed = this.#store.collection(kind).where(field, value);
     if (!indexed) {
-      for (const object of this.all(kind)) if ((object as Kinds[K])[field] === value) yield object;
+      for (const object of this.all(kind)) if (fieldOf(object, field) === value) yield object;
       return;
     }
     for (const [id, object] of [...this.#written].reverse()) {
-      const had = this.#store.find(kind, id)?.[field as never] as unknown;
-      if (object?.object === kind && (object as Kinds[K])[field] === value && had !== value) yield object as Kinds[K];
+      const had = this.#store.find(kind, id);
+      const isNew = had === undefined || fieldOf(had, field) !== value;
+      if (object?.object === kind && isNew && fieldOf(object, field) === value) yield object as Kinds[K];
     }
     for (const object of indexed)
-      for (const current of this.#current(object, kind)) if (current[field] === value) yield current;
+      for (const current of this.#current(object, kind)) if (fieldOf(current, field) === value) yield current;
   }
 
   put<O extends Kept>(object: O): O {

@@ -1,5 +1,7 @@
+import { invalid } from '../../api/errors.ts';
 import { listRoute } from '../../api/list.ts';
 import { type Resource, route } from '../../api/route.ts';
+import type { Transaction } from '../../store/transaction.ts';
 import { attach } from '../payment-methods/attach.ts';
 import { paymentMethodOf } from '../payment-methods/payment-method.ts';
 import { newCustomer, withGiven } from './customer.ts';
@@ -23,10 +25,11 @@ export const customers: Resource = {
       tx.retell('customer.created', after);
       return after;
     }),
-    listRoute('/v1/customers', 'customer', { by: ['email'] as never }),
+    listRoute('/v1/customers', 'customer', { by: ['email'] }),
     route('GET', '/v1/customers/:id', {}, ({ id, tx }) => tx.get('customer', id)),
     route('POST', '/v1/customers/:id', updateParams, ({ id, params, tx }) => {
       const customer = liveCustomer(tx, id, 'id');
+      checkDefault(customer.id, params.invoice_settings?.default_payment_method, tx);
       return tx.update('customer.updated', customer, withGiven(customer, params));
     }),
     route('DELETE', '/v1/customers/:id', {}, ({ id, tx }) => {
@@ -35,3 +38,13 @@ export const customers: Resource = {
     }),
   ],
 };
+
+/** What is paid with by default has to be the customer's own. */
+function checkDefault(customer: string, id: string | null | undefined, tx: Transaction): void {
+  if (!id || tx.find('payment_method', id)?.customer === customer) return;
+  throw invalid(
+    `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,
+    'resource_missing',
+    'invoice_settings[default_payment_method]',
+  );
+}

@@ -3,7 +3,7 @@ import { invalid, unsupported } from '../../api/errors.ts';
 import { listRoute, page, wholeList } from '../../api/list.ts';
 import { type Resource, route } from '../../api/route.ts';
 import { pagination } from '../../params/common.ts';
-import { missingParameter } from '../../params/composed.ts';
+import { missingParameter, notHereYet } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { liveCustomer } from '../customers/live.ts';
@@ -13,14 +13,17 @@ import { scheduleAt } from './draft.ts';
 import { finalize } from './finalize.ts';
 import { invoiceDue, invoiceFollows } from './follow.ts';
 import { subscriptionIdOf } from './invoice.ts';
+import { invoicePages } from './pages.ts';
 import { createParams, listParams, payParams, updateParams } from './params.ts';
 import { payNow } from './pay.ts';
 import { paymentOf } from './payment.ts';
 
 const HOUR = 3600;
+const previewParams = notHereYet('subscription', 'customer', 'subscription_details', 'invoice_items', 'discounts');
 
 /** https://docs.stripe.com/api/invoices */
 export const invoices: Resource = {
+  pages: invoicePages,
   routes: [
     route('POST', '/v1/invoices', createParams, ({ params, tx }) => {
       if (params.customer === undefined) throw missingParameter('customer');
@@ -30,9 +33,7 @@ export const invoices: Resource = {
       tx.emit('invoice.created', draft);
       return draft;
     }),
-    route('POST', '/v1/invoices/upcoming', {}, () => {
-      throw unsupported('POST /v1/invoices/upcoming, which is create_preview today');
-    }),
+    route('POST', '/v1/invoices/create_preview', previewParams, noPreview),
     listRoute('/v1/invoices', 'invoice', {
       by: ['customer', 'status', 'collection_method'],
       more: listParams,
@@ -90,6 +91,10 @@ export const invoices: Resource = {
   due: { invoice: invoiceDue },
   follows: invoiceFollows,
 };
+
+function noPreview(): never {
+  throw unsupported('POST /v1/invoices/create_preview');
+}
 
 /** From here on it is the time of the clock that it lives by. */
 function invoiceAt(id: string, tx: Transaction): Stripe.Invoice {

@@ -8,7 +8,7 @@ import type { Transaction } from '../../store/transaction.ts';
 import { liveCustomer } from '../customers/live.ts';
 import { redeemAll } from '../discounts/discount.ts';
 import { defaultOf } from '../invoices/collect.ts';
-import { newSetup } from '../setup-intents/setup.ts';
+import { newSetup } from '../setup-intents/setup-intent.ts';
 import { addItems } from './add-items.ts';
 import { billNow, draftFor } from './bill.ts';
 import { tellEnded } from './discounts.ts';

@@ -11,6 +11,7 @@ import { endNow } from './cancel.ts';
 import { createSubscription } from './create.ts';
 import { subscriptionDue } from './due.ts';
 import { subscriptionFollows } from './follow.ts';
+import { refuseInactive } from './item.ts';
 import { cancelParams, createParams, listParams, prorationBehavior, updateParams } from './params.ts';
 import { resume } from './resume.ts';
 import { isEnded, put, subscriptionAt } from './subscription.ts';
@@ -19,16 +20,20 @@ import { updateSubscription } from './update.ts';
 /** https://docs.stripe.com/api/subscriptions */
 export const subscriptions: Resource = {
   routes: [
-    route('POST', '/v1/subscriptions', createParams, ({ params, tx }) => createSubscription(params, tx)),
+    route('POST', '/v1/subscriptions', createParams, ({ params, tx }) => {
+      refuseInactive(params.items ?? [], tx);
+      return createSubscription(params, tx);
+    }),
     listRoute('/v1/subscriptions', 'subscription', {
       by: ['customer', 'test_clock', 'collection_method'],
       more: listParams,
       shown: (subscription, { params }) => isAskedFor(subscription, params as Params<typeof listParams>),
     }),
     route('GET', '/v1/subscriptions/:id', {}, ({ id, tx }) => tx.get('subscription', id)),
-    route('POST', '/v1/subscriptions/:id', updateParams, ({ id, params, tx }) =>
-      updateSubscription(subscriptionAt(id, tx), params, tx),
-    ),
+    route('POST', '/v1/subscriptions/:id', updateParams, ({ id, params, tx }) => {
+      refuseInactive(params.items ?? [], tx);
+      return updateSubscription(subscriptionAt(id, tx), params, tx);
+    }),
     route('DELETE', '/v1/subscriptions/:id', cancelParams, ({ id, params, tx }) => {
       const subscription = subscriptionAt(id, tx);
       if (isEnded(subscription)) throw missing('subscription', id, 'id');

@@ -28,14 +28,17 @@ export function recurringPrice(given: GivenItem, param: string, tx: Transaction)
       `${param}[price]`,
     );
   }
-  if (!price.active && id !== undefined) {
-    throw invalid(
-      `The price specified is inactive. This field only accepts active prices.`,
-      undefined,
-      `${param}[price]`,
-    );
-  }
   return price;
+}
+
+/** Of those that somebody names; what a checkout has made for itself is never active. */
+export function refuseInactive(items: readonly GivenItem[], tx: Transaction): void {
+  items.forEach(({ price, plan }, place) => {
+    const found = tx.find('price', price ?? plan ?? '');
+    if (!found || found.active) return;
+    const message = 'The price specified is inactive. This field only accepts active prices.';
+    throw invalid(message, undefined, `items[${place}][price]`);
+  });
 }
 
 function passingPrice({ price_data }: GivenItem, tx: Transaction): Stripe.Price | null {

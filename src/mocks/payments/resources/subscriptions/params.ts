@@ -42,7 +42,7 @@ const paymentSettings = object({
   save_default_payment_method: oneOf('off', 'on_subscription'),
 });
 
-const trialSettings = object({
+export const trialSettings = object({
   end_behavior: required(
     object({
       missing_payment_method: required(oneOf('cancel', 'create_invoice', 'pause')),

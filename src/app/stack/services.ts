@@ -13,7 +13,7 @@ import { portKey, servicePorts } from './ports.ts';
 export const LOOPBACK = '127.0.0.1';
 
 /** In containers. Its folder is there before they first start, whatever their image. */
-export const AUTHORITY_FILE = '/etc/devenv-mocks-ca.pem';
+const AUTHORITY_FILE = '/etc/devenv-mocks-ca.pem';
 
 /** A service whose variables are still to be filled in: they may refer to any other. */
 export interface ServiceDraft {

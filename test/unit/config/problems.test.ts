@@ -87,6 +87,11 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'a name that leads to the mock more or less',
+    'mocks: { payments: { byName: api.stripe.com } }\n',
+    ['devenv.config.yaml:1:30: mocks.payments.byName: true or false is expected, not `api.stripe.com`'],
+  ],
+  [
     'events that go to nobody, and an address instead of a process',
     'processes:\n  web: { command: x, port: 3000 }\nmocks: { payments: { webhook: wbe/hooks } }\n',
     ['devenv.config.yaml:3:31: mocks.payments.webhook: there is no `wbe`; did you mean `web`?'],

@@ -333,6 +333,85 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     );
   });
 
+  it('lets spans of two columns follow each other in their group, also beside those that are there', async () => {
+    const server = await database(
+      'spans',
+      `create extension btree_gist;
+       create table rooms (id serial primary key, name text not null);
+       create table teachers (id serial primary key, name text not null);
+       create table bookings (
+         id serial primary key, room_id int not null references rooms, starts_at timestamptz not null, ends_at timestamptz not null,
+         exclude using gist (room_id with =, tstzrange(starts_at, ends_at) with &&), check (ends_at > starts_at));
+       create table stays (id serial primary key, room_id int not null references rooms, a date, b date, check (a < b),
+         exclude using gist (room_id with =, daterange(a, b, '[]') with &&));
+       create table trips (id serial primary key, a date not null, b date not null, check (a < b), check (b - a <= 3),
+         exclude using gist (daterange(a, b) with &&));
+       create table lessons (id serial primary key, room_id int not null references rooms, teacher_id int not null references teachers,
+         "from" timestamp, until timestamp, told timestamp not null, check (told < "from"), check (until >= "from" + interval '2 hours'),
+         exclude using gist (room_id with =, tsrange("from", coalesce(until, 'infinity')) with &&),
+         exclude using gist (teacher_id with =, tsrange("from", coalesce(until, 'infinity')) with &&));
+       create table slots (id serial primary key, low int not null, high int not null, check (low >= 1 and high <= 1000),
+         check (low < high), exclude using gist (int4range(low, high) with &&))`,
+    );
+    const tables = { rooms: { rows: 5 }, teachers: { rows: 4 } };
+    await seed(server, { rows: 300, tables });
+    await seed(server, { rows: 30, tables: { rooms: { rows: 0 }, teachers: { rows: 0 }, slots: { rows: 0 } } });
+    expect(
+      await query(
+        server,
+        `select (select count(*)::int from bookings) as bookings, (select count(distinct ends_at - starts_at)::int from bookings) as lengths,
+                (select max(starts_at) < now() + interval '2 years' from bookings) as soon, (select count(*)::int from stays where b > a) as stays,
+                (select count(*)::int from trips) as trips, (select count(*)::int from lessons where until > "from") as lessons,
+                (select count(*)::int from slots) as slots`,
+      ),
+    ).toEqual([{ bookings: 330, lengths: 4, soon: true, stays: 330, trips: 330, lessons: 330, slots: 300 }]);
+    // Each room has as many as another one, and those of a parent lie near.
+    const dealt = await database(
+      'dealtspans',
+      `create extension btree_gist;
+       create table rooms (id serial primary key, name text not null);
+       create table bookings (
+         id serial primary key, room_id int not null references rooms, starts_at timestamptz not null, ends_at timestamptz not null,
+         exclude using gist (room_id with =, tstzrange(starts_at, ends_at) with &&), check (ends_at > starts_at))`,
+    );
+    const perParent = { table: 'rooms', count: 40 };
+    await seed(dealt, { tables: { rooms: { rows: 10 }, bookings: { perParent } } });
+    const years = 'extract(year from max(ends_at)) - extract(year from min(starts_at)) < 3';
+    expect(await query(dealt, `select count(*)::int as all, ${years} as near from bookings`)).toEqual([
+      { all: 400, near: true },
+    ]);
+  });
+
+  it('lets Postgres say what an exclusion allows that is beyond construction, and refuses before it writes', async () => {
+    const server = await database(
+      'apart',
+      `create extension btree_gist;
+       create table spots (id serial primary key, c circle not null, exclude using gist (c with &&));
+       create table plans (id serial primary key, kind text not null check (kind in ('a', 'b')), n int not null check (n in (1, 2)),
+         exclude using gist (kind with =, n with <>) deferrable);
+       create table shifts (id serial primary key, starts_at timestamp not null, ends_at timestamp not null, check (ends_at > starts_at),
+         exclude using gist (tsrange(starts_at, ends_at) with &&))`,
+    );
+    const described = { starts_at: { past: '30y' }, ends_at: { past: '30y' } };
+    const tables = { shifts: { rows: 6, columns: described }, spots: { rows: 12 } };
+    expect((await seed(server, { rows: 20, tables })).rows).toEqual({ plans: 20, shifts: 6, spots: 12 });
+    expect((await seed(server, { tables: { plans: { rows: 5 }, spots: { rows: 1 } } })).rows).toEqual({
+      plans: 5,
+      spots: 1,
+    });
+    const refused = seed(server, { tables: { spots: { rows: 400 } } });
+    await expect(refused).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^spots: no more rows could be made that spots_c_excl allows beside the others; \d+ are left$/,
+      ),
+      hints: expect.arrayContaining([
+        'It says: EXCLUDE USING gist (c WITH &&)',
+        expect.stringMatching(/^Ask for \d+ rows fewer of spots/),
+      ]),
+    });
+    expect(await query(server, 'select count(*)::int from spots')).toEqual([{ count: 13 }]);
+  });
+
   it('leads nowhere where two unique references of a row would not go together', async () => {
     const links = (check: string) =>
       `(id serial primary key, a int unique references ${check.split(' ')[0]}, b int unique references ${check.split(' ')[0]}, check (${check.slice(check.indexOf(' '))}))`;

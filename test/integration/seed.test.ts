@@ -387,29 +387,59 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
       'apart',
       `create extension btree_gist;
        create table spots (id serial primary key, c circle not null, exclude using gist (c with &&));
+       create table crates (id serial primary key, b box not null, exclude using gist (b with &&));
        create table plans (id serial primary key, kind text not null check (kind in ('a', 'b')), n int not null check (n in (1, 2)),
          exclude using gist (kind with =, n with <>) deferrable);
        create table shifts (id serial primary key, starts_at timestamp not null, ends_at timestamp not null, check (ends_at > starts_at),
          exclude using gist (tsrange(starts_at, ends_at) with &&))`,
     );
     const described = { starts_at: { past: '30y' }, ends_at: { past: '30y' } };
-    const tables = { shifts: { rows: 6, columns: described }, spots: { rows: 12 } };
+    const tables = { shifts: { rows: 6, columns: described }, spots: { rows: 12 }, crates: { rows: 0 } };
     expect((await seed(server, { rows: 20, tables })).rows).toEqual({ plans: 20, shifts: 6, spots: 12 });
     expect((await seed(server, { tables: { plans: { rows: 5 }, spots: { rows: 1 } } })).rows).toEqual({
       plans: 5,
       spots: 1,
     });
-    const refused = seed(server, { tables: { spots: { rows: 400 } } });
+    const refused = seed(server, { tables: { spots: { rows: 2 }, crates: { rows: 5 } } });
     await expect(refused).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^spots: no more rows could be made that spots_c_excl allows beside the others; \d+ are left$/,
+        /^crates: no more rows could be made that crates_b_excl allows beside the others; 4 are left$/,
       ),
       hints: expect.arrayContaining([
-        'It says: EXCLUDE USING gist (c WITH &&)',
-        expect.stringMatching(/^Ask for \d+ rows fewer of spots/),
+        'It says: EXCLUDE USING gist (b WITH &&)',
+        expect.stringMatching(/^Ask for 4 rows fewer of crates/),
       ]),
     });
     expect(await query(server, 'select count(*)::int from spots')).toEqual([{ count: 13 }]);
+  });
+
+  it('leads to the row before, or after, in its own table where that is unique and a check says which', async () => {
+    const server = await database(
+      'chains',
+      `create table msg (id serial primary key, prev int unique references msg, check (prev < id));
+       create table late (id serial primary key, prev int unique references late deferrable initially deferred, check (prev < id));
+       create table partly (id serial primary key, prev int references partly, check (prev < id));
+       create unique index on partly (prev) where prev is not null;
+       create table ahead (id serial primary key, next int unique references ahead, check (id < next));
+       create table any_ahead (id serial primary key, next int references any_ahead, check (next > id));
+       create table free (id uuid primary key, referrer uuid unique references free)`,
+    );
+    const tables = ['ahead', 'any_ahead', 'free', 'late', 'msg', 'partly'];
+    for (const rows of [30, 20]) {
+      const all = Object.fromEntries(tables.map((name) => [name, rows]));
+      expect((await seed(server, { rows })).rows).toEqual(all);
+    }
+    const linked = ['ahead', 'any_ahead', 'late', 'msg']
+      .map((name) => `(select count(${name.includes('ahead') ? 'next' : 'prev'}) > 30 from ${name}) as ${name}`)
+      .join(', ');
+    expect(await query(server, `select ${linked}, (select count(referrer) > 30 from free) as free`)).toEqual([
+      { ahead: true, any_ahead: true, late: true, msg: true, free: true },
+    ]);
+    const circles = await query(
+      server,
+      'with recursive up as (select id, referrer from free union select up.id, free.referrer from up join free on free.id = up.referrer) select from up where id = referrer',
+    );
+    expect(circles).toEqual([]);
   });
 
   it('leads nowhere where two unique references of a row would not go together', async () => {

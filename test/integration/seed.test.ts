@@ -514,6 +514,32 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     ]);
   });
 
+  it('leads to rows of tables whose keys are of different types where the id is text', async () => {
+    const server = await database(
+      'mixed_ids',
+      `create table posts (id uuid primary key, title text not null);
+       create table photos (id serial primary key, url text not null);
+       create table tags (name text primary key);
+       create table days (day date primary key);
+       create table comments (id serial primary key, commentable_id text not null,
+         commentable_type text not null check (commentable_type in ('Post', 'Photo', 'Tag', 'Day')));
+       create table notes (id serial primary key, notable_id varchar(12) not null, notable_type text not null)`,
+    );
+    for (const rows of [30, 10]) await seed(server, { rows });
+    const kinds = await query(
+      server,
+      `select commentable_type as type, bool_and(case commentable_type
+         when 'Post' then exists (select from posts p where p.id::text = commentable_id)
+         when 'Photo' then exists (select from photos p where p.id::text = commentable_id)
+         when 'Tag' then exists (select from tags t where t.name = commentable_id)
+         when 'Day' then exists (select from days d where d.day::text = commentable_id) end) as there
+       from comments group by 1 order by 1`,
+    );
+    expect(kinds).toEqual(['Day', 'Photo', 'Post', 'Tag'].map((type) => ({ type, there: true })));
+    // A uuid has no room there.
+    expect(await query(server, "select count(*)::int from notes where notable_type = 'posts'")).toEqual([{ count: 0 }]);
+  });
+
   it('shows rows and keys that would be, and where in a file stands what can not be', async () => {
     const server = await database('shown', 'create table users (id serial primary key, email text not null, at date)');
     const origin: Origin = { file: 'seeds/x.yaml', at: () => ({ line: 3, column: 5 }) };

@@ -3,6 +3,7 @@ import type { Observed } from '../core/observed.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Stack } from '../core/stack.ts';
 import { environmentLock } from './environment-lock.ts';
+import { guardStack } from './live-keys.ts';
 import { observe } from './observe.ts';
 import { enterEnvironment, openCheckout } from './open.ts';
 import type { CommonOptions } from './options.ts';
@@ -21,6 +22,7 @@ export async function actOn(names: readonly string[], decide: Decide, options: C
   refuseUnknownMembers(names, stack);
   const plan = decide(stack, await observe(stack, runtime, options.signal), names);
   refuse(plan.refusals, loaded);
+  if (plan.steps.some(({ kind }) => /^(?:start|create)-/.test(kind))) guardStack(stack, options.emit);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   const perform = performUp(stack, runtime, new Date().toISOString(), (message) =>
     options.emit({ type: 'notice', level: 'info', message }),

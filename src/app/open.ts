@@ -6,6 +6,7 @@ import { type Identity, identify } from '../state/identity.ts';
 import { type KnownEnvironment, readRecord, writeRecord } from '../state/records.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import { tellLayers } from './decisions.ts';
+import { refuseInPreview } from './live-keys.ts';
 import type { CommonOptions } from './options.ts';
 import { resolveStack } from './stack/resolve.ts';
 import { stackEvent } from './stack-event.ts';
@@ -15,6 +16,8 @@ export interface Checkout {
   readonly loaded: LoadedConfig;
   readonly identity: Identity;
   readonly environment: Environment;
+  /** Names of variables that may hold a live key this time. */
+  readonly allowLive: readonly string[];
 }
 
 export interface OpenEnvironment extends Checkout {
@@ -34,7 +37,8 @@ export async function openCheckout(options: CommonOptions): Promise<Checkout> {
     path: loaded.root,
     tier: loaded.tier,
   };
-  return { loaded, identity, environment };
+  refuseInPreview(options.allowLive, environment);
+  return { loaded, identity, environment, allowLive: options.allowLive };
 }
 
 /** Reads the configuration, finds out who this checkout is and where its services run, and resolves its stack. */

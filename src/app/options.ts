@@ -11,6 +11,8 @@ export interface CommonOptions {
   readonly env: readonly string[];
   readonly runtime: RuntimeName | null;
   readonly offline: boolean;
+  /** Names of variables that may hold a live key this time. */
+  readonly allowLive: readonly string[];
   readonly emit: Emit;
   readonly signal: AbortSignal;
 }

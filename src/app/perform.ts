@@ -16,6 +16,7 @@ import { loadContent, mendContent } from './data/load-content.ts';
 import { loadedService } from './data/server.ts';
 import { shareBaseline } from './data/share-baseline.ts';
 import { fetcher } from './fetch.ts';
+import { handOverKeys } from './mocks/hand-over-keys.ts';
 import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
 
@@ -24,6 +25,10 @@ async function reachable(stack: Stack, process: Process, runtime: Runtime): Prom
   if (process.name !== stack.mocks?.process) return process;
   const address = await runtime.hostAddress(stack.environment.id);
   return address === null ? process : { ...process, env: { ...process.env, [ALSO]: new Secret(address) } };
+}
+
+async function given(stack: Stack, process: Process, runtime: Runtime, signal: AbortSignal): Promise<Process> {
+  return handOverKeys(stack, await reachable(stack, process, runtime), signal);
 }
 
 /** Steps of `up`. */
@@ -76,7 +81,7 @@ export function performUp(stack: Stack, runtime: Runtime, created: string, say: 
         await startSupervisor(environment.id, { entry: supervisorEntry(), signal });
         return;
       case 'start-process':
-        await (await supervisorOf(environment.id)).start(await reachable(stack, processOf(stack, step), runtime));
+        await (await supervisorOf(environment.id)).start(await given(stack, processOf(stack, step), runtime, signal));
         return;
       case 'ready-process':
         await (await supervisorOf(environment.id)).waitReady(step.target, signal);

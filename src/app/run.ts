@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { UserError } from '../core/errors.ts';
+import { guardStack } from './live-keys.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { revealed } from './variables.ts';
@@ -7,6 +8,7 @@ import { revealed } from './variables.ts';
 /** Runs a command in the caller's folder with the environment's variables; gives its exit code. */
 export async function run(argv: readonly string[], options: CommonOptions): Promise<number> {
   const { stack } = await openEnvironment(options);
+  guardStack(stack, options.emit);
   options.signal.throwIfAborted();
   const [file = '', ...args] = argv;
   const { spawn } = await import('node:child_process');

@@ -1,4 +1,5 @@
 import type { Event } from '../core/events.ts';
+import { maskKeys } from '../core/guard/find.ts';
 import { maskedUrl } from '../core/secret.ts';
 import { mainPort, type Service, type Stack } from '../core/stack.ts';
 import type { Checkout } from './open.ts';
@@ -16,7 +17,7 @@ export function stackEvent(stack: Stack, { loaded }: Pick<Checkout, 'loaded'>): 
       return { name, engine, version, image: imageOf(service), needs, ...ports, url: maskedUrl(url) };
     }),
     processes: stack.processes.map(({ name, command: { line, cwd }, needs, port, url }) => ({
-      ...{ name, command: line, cwd, needs },
+      ...{ name, command: maskKeys(line), cwd, needs },
       ...portsOf(name, port),
       url,
     })),

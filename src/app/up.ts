@@ -17,6 +17,9 @@ import { tidyLater } from './data/tidy-later.ts';
 import { environmentLock } from './environment-lock.ts';
 import { missingOffline } from './fetch.ts';
 import { explainKeptPorts } from './kept-ports.ts';
+import { guardStack, liveKeyNotices } from './live-keys.ts';
+import { refusePassingOn } from './mocks/refuse-passing-on.ts';
+import { tellPassedOn } from './mocks/tell-passed-on.ts';
 import { releaseOldPorts, tellOldPorts } from './new-ports.ts';
 import { openSteps, whatIsOpen, withOtherFailures } from './not-ready.ts';
 import { observe } from './observe.ts';
@@ -78,6 +81,7 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
   options.entered?.(opened);
   await warnLocal(opened.loaded, options.emit);
   warnShadowed(opened.stack, options.emit);
+  tellPassedOn(opened.stack, options.emit);
   const { stack } = opened;
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);
@@ -98,9 +102,11 @@ function isOfBaseline({ kind, template }: Step): boolean {
 
 async function decide(opened: OpenEnvironment, options: UpOptions) {
   const { stack, runtime } = opened;
+  guardStack(stack, options.emit);
   await refuseOtherRuntime(opened);
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknownMembers(options.names, stack);
+  refusePassingOn(stack);
   const plan = onlyFor(reconcile(stack, observed), options.names);
   refuse(plan.refusals, opened.loaded);
   if (options.offline) refuse(await missingOffline(opened, plan, options.signal), opened.loaded);
@@ -115,7 +121,7 @@ async function carryOut(
   options: UpOptions,
   limit: TimeLimit | null,
 ): Promise<void> {
-  const steps: UpEvent[] = [{ type: 'plan', steps: plan.steps, kept: plan.kept }];
+  const steps: UpEvent[] = [...liveKeyNotices(opened.stack), { type: 'plan', steps: plan.steps, kept: plan.kept }];
   const emit = (event: Event): void => {
     if (isUpEvent(event)) steps.push(event);
     options.emit(event);

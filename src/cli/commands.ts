@@ -1,6 +1,7 @@
+import { FAULTS } from '../core/mocks.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
 import { SERVICE } from './databases.ts';
-import { COMMON, JSON_FLAG, QUIET, VERBOSE } from './flags.ts';
+import { ALLOW_LIVE, COMMON, JSON_FLAG, QUIET, VERBOSE } from './flags.ts';
 
 const UP_OPTIONS: readonly OptionSpec[] = [
   { flags: '-d, --detach', description: 'return when everything is ready' },
@@ -14,6 +15,7 @@ const UP_OPTIONS: readonly OptionSpec[] = [
     conflicts: ['json'],
   },
   { flags: '--timings <file>', description: 'with --ci: the timings into this file', offers: 'files' },
+  ALLOW_LIVE,
   { flags: '--json', description: 'print events, one JSON object a line' },
   QUIET,
   VERBOSE,
@@ -29,6 +31,11 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { flags: '--dry-run', description: 'print the file, write nothing' },
       { flags: '--template <name>', description: 'start a new project instead: api, shop', offers: 'templates' },
+      {
+        flags: '--hook',
+        description: 'instead: a pre-commit hook that finds live keys, unless there is one',
+        conflicts: ['template'],
+      },
       JSON_FLAG,
       QUIET,
       { flags: '-v, --verbose', description: 'say what was read and decided' },
@@ -38,6 +45,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv init', 'reads package.json, compose.yaml, .env.example, … and asks nothing'],
       ['devenv init --dry-run', 'what would be written, and what each line is based on'],
       ['devenv init --template api todo', 'a new HTTP API with Postgres, in the folder todo'],
+      ['devenv init --hook', 'no commit takes a live key in; what keeps your hooks is told what to add'],
     ],
     exitCodes: ['failed', 'refused', 'interrupted'],
     load: () => import('./commands/init.ts'),
@@ -77,12 +85,18 @@ export const commands: readonly CommandSpec[] = [
     name: 'start',
     summary: 'start services or processes that were stopped; all without a name',
     arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
+    options: [
+      { flags: '--json', description: 'print events, one JSON object a line' },
+      QUIET,
+      VERBOSE,
+      ALLOW_LIVE,
+      ...COMMON,
+    ],
     examples: [
       ['devenv start worker', 'one process'],
       ['devenv start', 'everything that stands still, in order'],
     ],
-    exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated'],
+    exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     streams: true,
     acts: true,
     starts: true,
@@ -133,7 +147,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'reset',
     summary: 'put the databases back to how their migrations and seeds made them',
-    options: [SERVICE, JSON_FLAG, QUIET, ...COMMON],
+    options: [SERVICE, ALLOW_LIVE, JSON_FLAG, QUIET, ...COMMON],
     examples: [
       ['devenv reset', 'what was there is kept for devenv undo'],
       ['devenv reset --service db', 'one of several'],
@@ -176,6 +190,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--dry-run', description: 'show the order, the counts and three rows of each table' },
       { flags: '--no-triggers', description: 'triggers of the tables do not run' },
       SERVICE,
+      ALLOW_LIVE,
       JSON_FLAG,
       QUIET,
       ...COMMON,
@@ -237,7 +252,7 @@ export const commands: readonly CommandSpec[] = [
         choices: ['ls', 'tidy', 'resets'],
       },
     ],
-    options: [SERVICE, JSON_FLAG, ...COMMON],
+    options: [SERVICE, ALLOW_LIVE, JSON_FLAG, ...COMMON],
     examples: [
       ['devenv data', 'baseline, spares, and what can be taken back'],
       ['devenv data tidy', 'what a reset begins in the background'],
@@ -252,20 +267,36 @@ export const commands: readonly CommandSpec[] = [
       {
         name: '[action]',
         description:
-          'ls (the default): addresses, clock and sums; log: each call; show: one whole; replay: send it again',
-        choices: ['ls', 'log', 'show', 'replay'],
+          'ls (the default): addresses, clock and sums; log: each call; show: one whole; replay: send it again; ' +
+          'events: each webhook and the replies of the app; resend: send it again; fail: the next call meets a fault',
+        choices: ['ls', 'log', 'show', 'replay', 'events', 'resend', 'fail'],
       },
-      { name: '[call]', description: 'its number in the log' },
+      {
+        name: '[which...]',
+        description: 'a number of the log; ids of events; with fail a provider: openai, anthropic or stripe',
+      },
     ],
-    options: [{ flags: '-f, --follow', description: 'with log: go on with what comes' }, JSON_FLAG, ...COMMON],
+    options: [
+      { flags: '-f, --follow', description: 'with log: go on with what comes' },
+      {
+        flags: '--with <fault>',
+        description: 'with fail: that status (the default is 500), an answer cut off, one 5 s late; none: as always',
+        choices: [...FAULTS, 'none'],
+      },
+      { flags: '--times <count>', description: 'with fail: so many calls, for clients that try again by themselves' },
+      JSON_FLAG,
+      ...COMMON,
+    ],
     examples: [
       ['devenv mocks', 'where they are, and what was not spent'],
       ['devenv mocks log --follow', 'every call as it happens'],
       ['devenv mocks log --json', 'for scripts: one call a line'],
       ['devenv mocks show 7', 'what call 7 asked and was answered'],
+      ['devenv mocks events', 'what the app was told, and how it replied'],
+      ['devenv mocks fail stripe --with 429', 'whether the app lives through that'],
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated', 'unread'],
-    acts: ['replay'],
+    acts: ['replay', 'resend', 'fail'],
     load: () => import('./commands/mocks.ts'),
   },
   {
@@ -333,12 +364,12 @@ export const commands: readonly CommandSpec[] = [
     name: 'run',
     summary: "run a command with this environment's variables",
     arguments: [{ name: '<command...>', description: 'the command and its arguments, after --', offers: 'command' }],
-    options: COMMON,
+    options: [ALLOW_LIVE, ...COMMON],
     examples: [
       ['devenv run -- npm run migrate', 'a script of the app'],
       ['devenv run -- node', 'a shell of the language'],
     ],
-    exitCodes: ['noRuntime'],
+    exitCodes: ['noRuntime', 'failed', 'refused'],
     passThrough: true,
     load: () => import('./commands/run.ts'),
   },
@@ -371,7 +402,13 @@ export const commands: readonly CommandSpec[] = [
     name: 'restart',
     summary: 'restart services or processes that were started; all without a name',
     arguments: [{ name: '[names...]', description: 'only these', offers: 'names' }],
-    options: [{ flags: '--json', description: 'print events, one JSON object a line' }, QUIET, VERBOSE, ...COMMON],
+    options: [
+      { flags: '--json', description: 'print events, one JSON object a line' },
+      QUIET,
+      VERBOSE,
+      ALLOW_LIVE,
+      ...COMMON,
+    ],
     examples: [
       ['devenv restart web', 'one process'],
       ['devenv restart', 'everything, services first'],
@@ -436,12 +473,12 @@ export const commands: readonly CommandSpec[] = [
       { name: '<name>', description: 'the service', offers: 'services' },
       { name: '[argv...]', description: 'a command instead of a shell' },
     ],
-    options: COMMON,
+    options: [ALLOW_LIVE, ...COMMON],
     examples: [
       ['devenv shell db', 'a shell beside the server'],
       ['devenv shell db psql -l', "one command; Postgres' programs find the server by themselves"],
     ],
-    exitCodes: ['noRuntime', 'failed'],
+    exitCodes: ['noRuntime', 'failed', 'refused'],
     passThrough: true,
     load: () => import('./commands/shell.ts'),
   },
@@ -497,6 +534,24 @@ export const commands: readonly CommandSpec[] = [
     ],
     exitCodes: ['noRuntime', 'failed', 'refused', 'hungUp', 'interrupted', 'terminated'],
     load: () => import('./commands/gc.ts'),
+  },
+  {
+    name: 'guard',
+    summary: 'look for live keys in the files of this checkout; never shows one',
+    options: [
+      { flags: '--staged', description: 'only what the next commit adds', conflicts: ['base'] },
+      { flags: '--base <commit>', description: 'only what the commits since then add: for CI' },
+      JSON_FLAG,
+      QUIET,
+      { flags: '-C, --cwd <folder>', description: 'begin in this folder', offers: 'folders' },
+    ],
+    examples: [
+      ['devenv guard', 'configuration, .env and compose files, and all that git has'],
+      ['devenv guard --staged', 'as a pre-commit hook: devenv init --hook writes it'],
+      ['devenv guard --base origin/main', 'what a branch adds, also what it took away again'],
+    ],
+    exitCodes: ['failed'],
+    load: () => import('./commands/guard.ts'),
   },
   {
     name: 'demo',

@@ -1,5 +1,6 @@
 import { ExitCode, messageOf, systemProblem, UserError } from '../core/errors.ts';
 import type { ErrorEvent } from '../core/events.ts';
+import { maskKeys } from '../core/guard/find.ts';
 
 /** What is said about an error, and how a command that it ends exits. */
 export function errorText(error: unknown): { readonly text: string; readonly code: number } {
@@ -13,7 +14,9 @@ export function errorText(error: unknown): { readonly text: string; readonly cod
 /** The same for programs. */
 export function errorEvent(error: unknown): ErrorEvent {
   if (error instanceof UserError) {
-    return { type: 'error', code: ExitCode[error.code], message: error.message, hints: error.hints };
+    // Whatever has quoted what: a key of a provider is in no message.
+    const hints = error.hints.map(maskKeys);
+    return { type: 'error', code: ExitCode[error.code], message: maskKeys(error.message), hints };
   }
   const system = systemProblem(error);
   if (system) return { type: 'error', code: ExitCode.failed, message: system, hints: [] };

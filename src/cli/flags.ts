@@ -1,6 +1,7 @@
 import type { CommonOptions } from '../app/options.ts';
 import { UserError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
+import { maskKeys } from '../core/guard/find.ts';
 import type { RuntimeName } from '../core/stack.ts';
 import { durationMs } from '../lib/duration.ts';
 import type { CommandContext, Flags, OptionSpec } from './command.ts';
@@ -24,6 +25,14 @@ export const COMMON: readonly OptionSpec[] = [
   { flags: '--runtime <name>', description: 'where services run', choices: ['docker', 'embedded'] },
   { flags: '--offline', description: 'never touch the network' },
 ];
+
+/** Of verbs that give variables to something. */
+export const ALLOW_LIVE: OptionSpec = {
+  flags: '--allow-live <names>',
+  description: 'let these variables hold a live key this once; not in previews',
+  repeatable: true,
+  offers: 'variables',
+};
 
 export const JSON_FLAG: OptionSpec = { flags: '--json', description: 'print JSON' };
 export const VERBOSE: OptionSpec = { flags: '-v, --verbose', description: 'say every step, what was decided, and why' };
@@ -54,9 +63,17 @@ export function commonOptions(context: CommandContext, emit: Emit): CommonOption
     env: list(options, 'env'),
     runtime: (text(options, 'runtime') as RuntimeName | undefined) ?? null,
     offline: options.offline === true,
+    allowLive: variableNames('--allow-live', list(options, 'allowLive')),
     emit,
     signal,
   };
+}
+
+/** `A,B`; what is no name may be a value that was given by mistake, and is not said. */
+function variableNames(flag: string, given: readonly string[]): readonly string[] {
+  const names = given.flatMap((one) => one.split(',')).map((name) => name.trim());
+  if (names.every((name) => /^[A-Za-z_]\w*$/.test(name) && maskKeys(name) === name)) return names;
+  throw new UserError(`${flag} takes names of variables`, { code: 'usage', hints: [`${flag} NAME, or NAME,OTHER`] });
 }
 
 export function workingFolder(): string {

@@ -5,14 +5,15 @@ import type { Emit, Question } from '../core/events.ts';
 import { onAbort } from '../lib/on-abort.ts';
 import type { Effect } from '../tui/keys/binding.ts';
 import { keepMemorySmall } from '../tui/memory.ts';
+import { selectedCall } from '../tui/panes/mocks/calls.ts';
 import type { Ui } from '../tui/ui.tsx';
 import type { CommandContext } from './command.ts';
 import { silent } from './display.ts';
 import { errorEvent } from './error-text.ts';
 import { shownVariables } from './shown-variable.ts';
 import { suspend } from './suspend.ts';
-import { type DataWatcher, dataWatcher } from './ui-data.ts';
 import { verbRunner } from './ui-verbs.ts';
+import { type PaneWatcher, paneWatchers } from './ui-watchers.ts';
 import { hasUnicode } from './unicode.ts';
 
 /** Lines of each source from before the screen was opened. */
@@ -63,8 +64,14 @@ export async function runSession(context: CommandContext, beginning: Beginning):
   let begun: Promise<void> | undefined;
   let failure: UserError | null = null;
   let onEffect: (effect: Effect) => void = () => {};
-  const data = dataWatcher({ emit: (event) => ui.emit(event), isStarting: () => ui.state.starting }, over.signal, () =>
-    beginning.reopen(silent),
+  const panes = paneWatchers(
+    {
+      emit: (event) => ui.emit(event),
+      isStarting: () => ui.state.starting,
+      selectedCall: () => selectedCall(ui)?.id ?? null,
+    },
+    over.signal,
+    () => beginning.reopen(silent),
   );
   const ui: Ui = new Ui({
     stdin: process.stdin,
@@ -73,15 +80,15 @@ export async function runSession(context: CommandContext, beginning: Beginning):
     unicode: hasUnicode(process.env),
     starting: beginning.starting,
     onEffect: (effect) => onEffect(effect),
-    onPane: data.shown,
+    onLook: panes.shown,
   });
   const leaving = new Promise<Leave>((resolve, reject) => {
-    const watching = watcher(ui, data, over.signal);
+    const watching = watcher(ui, panes, over.signal);
     const changed = async () => {
       failure = null;
       watching(await beginning.reopen(ui.emit));
     };
-    const verbs = verbRunner(context, ui, { changed, ended: data.happened });
+    const verbs = verbRunner(context, ui, { changed, ended: panes.happened });
     onEffect = (effect) => {
       if (effect.type === 'copy') ui.copy(effect.text);
       else if (effect.type === 'mark') ui.mark();
@@ -98,7 +105,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
     };
     onAbort(context.signal, () => reject(context.signal.reason));
     const io: SessionIo = { emit: ui.emit, signal: context.signal, entered: watching };
-    begun = begin(beginning, io, { ui, data }).then((found) => {
+    begun = begin(beginning, io, { ui, panes }).then((found) => {
       failure = found;
     }, reject);
   });
@@ -119,7 +126,7 @@ export async function runSession(context: CommandContext, beginning: Beginning):
 async function begin(
   beginning: Beginning,
   io: SessionIo,
-  { ui, data }: { readonly ui: Ui; readonly data: DataWatcher },
+  { ui, panes }: { readonly ui: Ui; readonly panes: PaneWatcher },
 ): Promise<UserError | null> {
   try {
     await beginning.begin(io);
@@ -131,7 +138,7 @@ async function begin(
     return error;
   } finally {
     ui.set({ starting: false });
-    data.happened();
+    panes.happened();
   }
 }
 
@@ -144,7 +151,7 @@ async function suspendUi(ui: Ui): Promise<void> {
 }
 
 /** Shows an environment instead of the one before. */
-function watcher(ui: Ui, data: DataWatcher, over: AbortSignal): (opened: OpenEnvironment) => void {
+function watcher(ui: Ui, panes: PaneWatcher, over: AbortSignal): (opened: OpenEnvironment) => void {
   let current = new AbortController();
   let first = true;
   return (opened) => {
@@ -154,10 +161,10 @@ function watcher(ui: Ui, data: DataWatcher, over: AbortSignal): (opened: OpenEnv
     const signal = AbortSignal.any([over, current.signal]);
     const tail = first ? TAIL : 0;
     first = false;
-    data.follow(opened);
+    panes.follow(opened);
     const emit: Emit = (event) => {
       ui.emit(event);
-      if (event.type === 'service') data.happened();
+      if (event.type === 'service' || event.type === 'process') panes.happened();
     };
     watch(opened, { tail, emit, signal }).catch((error) => {
       if (!signal.aborted) ui.set({ status: { text: messageOf(error), bad: true } });

@@ -158,11 +158,11 @@ async function anyKey(prompt: string, signal: AbortSignal): Promise<void> {
 /** The checkout and layers that the screen was opened with. */
 function inheritedFlags({ options }: CommandContext, [verb]: readonly string[]): readonly string[] {
   const spec = commands.find(({ name }) => name === verb);
-  const flags = ['cwd', 'tier', 'runtime', 'set', 'env'].filter((flag) =>
+  const flags = ['cwd', 'tier', 'runtime', 'set', 'env', 'allow-live'].filter((flag) =>
     spec?.options.some((option) => option.flags.includes(`--${flag} `)),
   );
   return flags.flatMap((flag) => {
-    const value = options[flag];
+    const value = options[flag === 'allow-live' ? 'allowLive' : flag];
     const values = typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
     return values.flatMap((one) => [`--${flag}`, one]);
   });

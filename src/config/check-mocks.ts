@@ -1,4 +1,5 @@
 import { suggestion } from '../lib/suggestion.ts';
+import { checkRelay } from './check-relay.ts';
 import type { Finding } from './finding.ts';
 import { WEBHOOK } from './mocks-schema.ts';
 import { entriesOf, type Keys, keysOf } from './path.ts';
@@ -11,7 +12,7 @@ export function checkMocks(value: unknown): readonly Finding[] {
   const { mocks, services, processes } = keysOf(value);
   const { ai, payments } = keysOf(mocks);
   if (ai === undefined && payments === undefined) return [];
-  return [...namesTaken(services, processes), ...unknownWebhook(payments, services, processes)];
+  return [...namesTaken(services, processes), ...unknownWebhook(payments, services, processes), ...checkRelay(value)];
 }
 
 function namesTaken(services: unknown, processes: unknown): readonly Finding[] {

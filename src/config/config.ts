@@ -1,4 +1,4 @@
-import type { RuntimeName } from '../core/stack.ts';
+import type { KeySource, RuntimeName } from '../core/stack.ts';
 
 /** The checked configuration of one tier, every default applied. */
 export interface Config {
@@ -11,6 +11,8 @@ export interface Config {
   readonly data: readonly DataConfig[];
   readonly mocks: MocksConfig | null;
   readonly hooks: { readonly ready?: string };
+  /** Names of variables that may hold a live key. */
+  readonly guard: { readonly allow: readonly string[] };
   /** References not yet replaced. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -37,7 +39,17 @@ export interface MocksConfig {
   readonly startMs: number | null;
   readonly ai: AiConfig | null;
   readonly payments: PaymentsConfig | null;
+  /** Of a provider that isn't mocked at all: `mock`. */
+  readonly modes: {
+    readonly openai: ProviderMode;
+    readonly anthropic: ProviderMode;
+    readonly stripe: ProviderMode | 'sandbox';
+  };
+  /** Where the providers' own keys come from. */
+  readonly keys: Readonly<Record<'openai' | 'anthropic' | 'stripe', KeySource | null>>;
 }
+
+export type ProviderMode = 'mock' | 'record' | 'replay';
 
 export interface AiConfig {
   /** `tokensPerSecond` null: without a limit. */

@@ -22,7 +22,9 @@ export const seconds = z.number().min(1, SECONDS).max(3600, SECONDS);
 /** For whatever says nothing else to be ready. */
 export const READY_SECONDS = 60;
 
-const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable: letters, digits and _');
+export const variableName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable: letters, digits and _');
 
 export const env = z.record(
   variableName,

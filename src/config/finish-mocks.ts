@@ -1,20 +1,25 @@
 import type * as z from 'zod';
+import type { KeySource } from '../core/stack.ts';
 import { durationMs } from '../lib/duration.ts';
 import type { AiConfig, MocksConfig, PaymentsConfig, RuleAnswer, RuleConfig, RuleFault } from './config.ts';
 import type { RuleInput } from './mocks-rules.ts';
 import { type mocksSchema, WEBHOOK } from './mocks-schema.ts';
+import type { KeySourceInput } from './relay-schema.ts';
 
 type Mocks = z.output<typeof mocksSchema>;
 
 /** Null where nothing is mocked. */
 export function toMocks(mocks: Mocks | undefined): MocksConfig | null {
   if (!mocks?.ai && !mocks?.payments) return null;
-  const { seed, now, ai, payments } = mocks;
+  const { seed, now, ai, payments, keys = {} } = mocks;
+  const { openai = 'mock', anthropic = 'mock' } = ai ?? {};
   return {
     seed: String(seed),
     startMs: now === undefined ? null : Date.parse(now),
     ai: ai ? toAi(ai) : null,
     payments: payments ? { webhook: toWebhook(payments.webhook) } : null,
+    modes: { openai, anthropic, stripe: payments?.stripe ?? 'mock' },
+    keys: { openai: toSource(keys.openai), anthropic: toSource(keys.anthropic), stripe: toSource(keys.stripe) },
   };
 }
 
@@ -26,6 +31,14 @@ function toAi({ latency, budget, models, rules }: NonNullable<Mocks['ai']>): AiC
     models: models ?? null,
     rules: rules.map(toRule),
   };
+}
+
+/** The schema has seen that one of them is there. */
+function toSource(source: KeySourceInput | undefined): KeySource | null {
+  if (!source) return null;
+  const { command, file, variable } = source;
+  if (command !== undefined) return { from: 'command', argv: command };
+  return file === undefined ? { from: 'variable', name: variable as string } : { from: 'file', path: file };
 }
 
 function toWebhook(webhook: string | undefined): PaymentsConfig['webhook'] {

@@ -21,6 +21,7 @@ export function finish(shaped: Shaped, defaultName: string): Config {
     data: toData(shaped),
     mocks: toMocks(project?.mocks),
     hooks: present(project?.hooks ?? {}),
+    guard: { allow: project?.guard?.allow ?? [] },
     env: present(project?.env ?? {}),
   });
 }

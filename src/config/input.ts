@@ -112,6 +112,16 @@ export interface RuleInput {
   after?: string;
 }
 
+/** One of these. */
+export interface KeyInput {
+  /** Prints the key: a program and its arguments. */
+  command?: string[];
+  /** Holds the key and nothing else; outside of the project. */
+  file?: string;
+  /** Holds the key, in the shell, `.env.local` or `.env`; nothing that devenv starts is given it. */
+  variable?: string;
+}
+
 export interface MocksInput {
   /** Ids and answers follow from it: the same calls get the same bytes. Default: 1. */
   seed?: string | number;
@@ -119,6 +129,9 @@ export interface MocksInput {
   now?: string;
   /** OpenAI and Anthropic. */
   ai?: {
+    /** Who answers for each: the mock, the provider itself (what it says is kept), or what was kept. Default: mock. */
+    openai?: 'mock' | 'record' | 'replay';
+    anthropic?: 'mock' | 'record' | 'replay';
     /** How long answers take: until the first token, such as `200ms`, and how fast they go on. */
     latency?: { ttft?: string; tokensPerSecond?: number };
     /** Tokens that the environment may use before it is refused as by the provider. */
@@ -130,9 +143,13 @@ export interface MocksInput {
   };
   /** Stripe. */
   payments?: {
+    /** Who answers: as for `ai`; with `sandbox` Stripe's test mode, and nothing is kept. Default: mock. */
+    stripe?: 'mock' | 'record' | 'replay' | 'sandbox';
     /** Where events go to, signed: a process and a path of it, such as `web/webhooks/stripe`. */
     webhook?: string;
   };
+  /** Where the providers' own keys come from, for `record` and `sandbox`. */
+  keys?: { openai?: KeyInput; anthropic?: KeyInput; stripe?: KeyInput };
 }
 
 /** An undefined one, such as `process.env.HOST`, is as good as not there. */
@@ -151,6 +168,8 @@ interface LayeredInput {
   mocks?: MocksInput;
   /** Commands that run at certain moments. */
   hooks?: { ready?: string };
+  /** What the guard against live keys lets in: variables with a key of a provider that has no test keys. */
+  guard?: { allow?: string[] };
   /** Variables for everything. `${db.url}` is the address of a service, `${NAME:-default}` another variable. */
   env?: Env;
 }

@@ -9,6 +9,7 @@ import { type ExplainedValue, explain } from './explain.ts';
 import { inOrder } from './finding.ts';
 import { finish, projectName } from './finish.ts';
 import { readFlags } from './flags.ts';
+import { keyVariables } from './key-variables.ts';
 import type { Layer } from './layers.ts';
 import { masked } from './masked.ts';
 import { isKeys, type Keys, keysOf } from './path.ts';
@@ -35,6 +36,8 @@ export interface LoadedConfig {
   readonly files: readonly string[];
   /** Every value of flags, layers and `.env` files for the variables of the whole; places relative to `root`. */
   readonly sources: readonly VariableSource[];
+  /** Those of variables that hold a provider's own key: nothing is given them, and they are in none of the others. */
+  readonly withheld: readonly VariableSource[];
   /** With variables that devenv itself gives, which are no part of any file. */
   explain(minted?: readonly VariableSource[]): readonly ExplainedValue[];
   /** The configuration as it could be written, its secrets masked. */
@@ -73,13 +76,16 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   }
 
   const config = finish(checked.shaped, projectName(await namingFolder(found.root)));
-  const sources = variableSources(selected, flags, dotenv);
+  const names = keyVariables(config);
+  const given = variableSources(selected, flags, dotenv);
+  const sources = given.filter(({ name }) => !names.has(name));
   return {
     config,
     root: found.root,
     tier: options.tier,
     files: [base, ...(local ? [local] : []), ...dotenv].map(({ name }) => join(found.root, name)),
     sources,
+    withheld: given.filter(({ name }) => names.has(name)),
     explain: (minted = []) => explain(written(checked.shaped, config.name), selected, [...minted, ...sources]),
     masked: () => masked(written(checked.shaped, config.name)),
   };

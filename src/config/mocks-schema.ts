@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { duration, nonEmpty } from './fields.ts';
 import { rules } from './mocks-rules.ts';
+import { keySources, mode, paymentsMode } from './relay-schema.ts';
 
 const DAY = 'a day such as 2026-01-15, or a time such as 2026-01-15T12:00:00Z';
 const moment = z.string().refine((text) => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)), DAY);
@@ -11,6 +12,8 @@ const above0 = (message: string) => z.number().positive(message);
 export const WEBHOOK = /^([a-z][a-z0-9-]*)(\/[^\s?#]*)$/;
 
 const ai = z.strictObject({
+  openai: mode,
+  anthropic: mode,
   latency: z
     .strictObject({
       ttft: duration.default('0ms').describe('Until the first token.'),
@@ -32,6 +35,7 @@ const ai = z.strictObject({
 });
 
 const payments = z.strictObject({
+  stripe: paymentsMode,
   webhook: z
     .string()
     .regex(WEBHOOK, 'a process and a path of it, such as web/webhooks/stripe')
@@ -51,4 +55,5 @@ export const mocksSchema = z.strictObject({
     ),
   ai: ai.optional().describe('OpenAI and Anthropic.'),
   payments: payments.optional().describe('Stripe.'),
+  keys: keySources.optional(),
 });

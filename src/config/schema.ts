@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isSchedule, SCHEDULE_WORDS } from '../lib/schedule.ts';
-import { env, name, needs, nonEmpty, port, READY_SECONDS, seconds } from './fields.ts';
+import { env, name, needs, nonEmpty, port, READY_SECONDS, seconds, variableName } from './fields.ts';
 import { mocksSchema } from './mocks-schema.ts';
 import { engineSchemas, imageSchema } from './service-schema.ts';
 
@@ -83,6 +83,15 @@ const hooks = z.strictObject({
   ready: nonEmpty('a command').optional().describe('Runs once everything is ready.'),
 });
 
+const guard = z.strictObject({
+  allow: z
+    .array(variableName)
+    .default([])
+    .describe(
+      'Variables that may hold a live key of a provider that has no test keys. Of payments only --allow-live lets one in.',
+    ),
+});
+
 /** Everything but the services, whose kind decides what their keys are. */
 export const projectSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of this schema, for editors.'),
@@ -99,6 +108,7 @@ export const projectSchema = z.strictObject({
     .describe('What a new database is filled with, and a reset goes back to. For several databases a list.'),
   mocks: mocksSchema.optional().describe('Stand-ins for outside services, with keys of their own.'),
   hooks: hooks.optional().describe('Commands that run at certain moments.'),
+  guard: guard.optional().describe('What the guard against live keys lets in.'),
   env: env
     .optional()
     .describe('Variables for everything. ${db.url} is the address of a service, ${NAME:-default} another variable.'),

@@ -1,4 +1,5 @@
 import type { DatabaseState } from './data/state.ts';
+import type { MocksSeen } from './mocks.ts';
 import type { ProcessState, ServiceState } from './observed.ts';
 import type { Kept, StepKind } from './plan.ts';
 import type { RuntimeName } from './stack.ts';
@@ -58,6 +59,7 @@ export type Event =
       readonly memoryBytes: number;
     }
   | { readonly type: 'data'; readonly databases: readonly DatabaseState[] }
+  | { readonly type: 'mocks'; readonly seen: MocksSeen }
   | LogEvent
   /** What was decided and why, where no plan tells: for who asks for it. */
   | { readonly type: 'decision'; readonly about: string; readonly text: string }

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { findKeys } from './guard/find.ts';
 
 const REDACTED = '[redacted]';
 
@@ -39,9 +40,9 @@ export function maskedUrl(url: Secret | null): string | null {
 
 const SECRET_NAME = /pass|secret|token|credential|private|auth|(?:^|_)(?:key|pwd|pw|salt|cookie)(?:_|$)|apikey/i;
 
-/** A variable's value as it may be shown: what its name calls a secret is hidden, and passwords in URLs. */
+/** A variable's value as it may be shown: what its name calls a secret is hidden, keys of providers, and passwords in URLs. */
 export function maskVariable(name: string, value: string): string {
   // A value that is nothing but references gives nothing away.
   if (value === '' || /^(?:\$\{[\w.-]+\})+$/.test(value)) return value;
-  return SECRET_NAME.test(name) ? '****' : maskUrl(value);
+  return SECRET_NAME.test(name) || findKeys(value).length > 0 ? '****' : maskUrl(value);
 }

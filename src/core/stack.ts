@@ -1,3 +1,4 @@
+import type { LiveKeys } from './guard/judge.ts';
 import type { Secret } from './secret.ts';
 
 /** A flat, named description of what something was made from; two of them are compared part by part. */
@@ -34,6 +35,8 @@ export interface Stack {
   readonly hooks: { readonly ready?: Command };
   /** Variables for `run`, `env` and the hooks. */
   readonly variables: Variables;
+  /** Keys of real providers among all that is given to somebody. */
+  readonly liveKeys: LiveKeys;
 }
 
 /** Stand-ins for outside services; a process of the stack answers for them. */
@@ -46,7 +49,29 @@ export interface Mocks {
   readonly control: Secret;
   /** Addresses and minted keys. */
   readonly variables: readonly VariableSource[];
+  /** Providers that calls are passed on to. */
+  readonly passedOn: readonly PassedOn[];
 }
+
+/** A provider that is called itself, with its own key: by the mocks, which alone are given that. */
+export interface PassedOn {
+  readonly provider: 'openai' | 'anthropic' | 'stripe';
+  readonly mode: 'record' | 'sandbox';
+  /** Where the configuration says so: `mocks.ai.openai in devenv.config.yaml:3`. */
+  readonly place: string;
+  readonly source: KeySource;
+  /** Where that stands. */
+  readonly sourcePlace: string;
+  /** Of a variable: what it holds; null where nothing sets it. */
+  readonly held: Secret | null;
+}
+
+/** Where a provider's own key comes from. */
+export type KeySource =
+  | { readonly from: 'command'; readonly argv: readonly string[] }
+  /** From the root, or from `~/`. */
+  | { readonly from: 'file'; readonly path: string }
+  | { readonly from: 'variable'; readonly name: string };
 
 export interface Port {
   /** `main` for an engine's own port, else the name given in the configuration. */
@@ -228,6 +253,8 @@ export interface Process {
   /** Globs, relative to the command's folder; a change restarts the process. */
   readonly watch: readonly string[];
   readonly env: Readonly<Record<string, Secret>>;
+  /** What it reads from its input at each start: for what is too secret for a variable. Without it the input is empty. */
+  readonly input?: Secret;
   /** The places that give a variable to this process alone. */
   readonly ownSources: readonly VariableSource[];
   readonly fingerprint: Fingerprint;
@@ -262,4 +289,9 @@ export function findService(stack: Stack, name: string): Service | undefined {
 
 export function mainPort(service: Service): Port | undefined {
   return service.ports[0];
+}
+
+/** Others than its developers have it before them, by either word. */
+export function isPreview({ kind, tier }: Environment): boolean {
+  return kind === 'preview' || tier === 'preview';
 }

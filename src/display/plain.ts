@@ -77,6 +77,7 @@ function linesOf(event: Event, state: PlainState, verbose: boolean, paint: Paint
     case 'stack':
     case 'usage':
     case 'data':
+    case 'mocks':
       return [];
     case 'ready':
       return [paint('green', `Ready in ${seconds(event.ms)}.`)];

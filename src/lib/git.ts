@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 /** What git knows about a folder. */
@@ -28,9 +29,39 @@ export async function readCheckout(folder: string): Promise<GitAnswer> {
   }
 }
 
-async function git(cwd: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', [...args], { cwd, env: cleanEnvironment() });
+export interface GitOptions {
+  /** `latin1` keeps the bytes of file names, which may be in no encoding at all. */
+  readonly encoding?: 'utf8' | 'latin1';
+  /** With the index of the commit that a hook was called for: `git commit FILE` has one of its own. */
+  readonly index?: 'of the hook';
+}
+
+/** Runs git in a folder; what it prints, up to a gigabyte. */
+export async function git(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
+  const { encoding = 'utf8', index } = options;
+  const own = index ? process.env.GIT_INDEX_FILE : undefined;
+  const env = { ...cleanEnvironment(), ...(own ? { GIT_INDEX_FILE: resolve(own) } : {}) };
+  const { stdout } = await promisify(execFile)('git', [...args], { cwd, env, encoding, maxBuffer: 2 ** 30 });
   return stdout;
+}
+
+/** The same with something on its standard input, and its output as it comes. */
+export function gitStream(cwd: string, args: readonly string[], input: string) {
+  const child = spawn('git', [...args], { cwd, env: cleanEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  // Git may end before it has read everything: how it ended says why.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const ended = new Promise<void>((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (code) => (code === 0 ? done() : fail(Object.assign(new Error(said), { stderr: said }))));
+  });
+  // Who reads the output hears of it at the end of that.
+  ended.catch(() => {});
+  return { output: child.stdout as AsyncIterable<Buffer>, ended };
 }
 
 /** Inside a git hook GIT_DIR and its like point at the hook's repository, not at this folder's. */
@@ -41,7 +72,8 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), LC_ALL: 'C' };
 }
 
-function reasonOf(error: unknown): string {
+/** Why git did not do something, in its own words. */
+export function reasonOf(error: unknown): string {
   const { code, stderr } = error as { code?: string | number; stderr?: string };
   if (code === 'ENOENT') return 'git is not installed';
   if (/not a git repository/.test(stderr ?? '')) return 'it is no git repository';
@@ -71,4 +103,13 @@ export async function commitAll(folder: string, message: string, except?: string
 export async function untracked(folder: string, files: readonly string[]): Promise<readonly string[]> {
   const names = await git(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...files]).catch(() => '');
   return names.split('\0').filter((name) => name !== '');
+}
+
+/** The folder of a checkout's hooks, which worktrees share; `configured`: core.hooksPath says where. */
+export async function hooksOf(top: string): Promise<{ readonly folder: string; readonly configured: boolean }> {
+  const [path, configured] = await Promise.all([
+    git(top, ['rev-parse', '--git-path', 'hooks']),
+    git(top, ['config', '--get', 'core.hooksPath']).catch(() => ''),
+  ]);
+  return { folder: resolve(top, path.replace(/\n$/, '')), configured: configured.trim() !== '' };
 }

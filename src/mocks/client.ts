@@ -1,5 +1,13 @@
 import { nullOnSilence, open, type RequestOptions, readLines, textOf } from '../lib/door.ts';
-import type { Leading, LoggedCall, MocksState, WholeCall } from './protocol.ts';
+import type {
+  EventDelivery,
+  Leading,
+  LoggedCall,
+  MocksState,
+  WaitingFault,
+  WhichDeliveries,
+  WholeCall,
+} from './protocol.ts';
 import { CONTROL_PREFIX } from './server/control-prefix.ts';
 
 /** Far above any line: of a call the log lists what was decided, not what was sent. */
@@ -14,6 +22,14 @@ export interface MocksClient {
   /** Null for a call that the log no longer knows, as for all that follow. */
   whole(id: number): Promise<WholeCall | null>;
   replay(id: number): Promise<true | null>;
+  /** Webhooks: which events were told to whom, and how the app replied. */
+  deliveries(which: WhichDeliveries): Promise<readonly EventDelivery[]>;
+  /** Tells an event once more to all who were told. Null for one that nobody was told. */
+  resend(event: string): Promise<true | null>;
+  /** What the next calls are to meet, after what waits already. Null where that provider is not mocked. */
+  fail(fault: WaitingFault): Promise<MocksState | null>;
+  /** None of what waits is to happen. */
+  forgive(): Promise<MocksState | null>;
   /** Resolves when all that falls due until then has happened. */
   moveClock(toMs: number): Promise<MocksState | null>;
   /** As `Lives.lead`, between two calls. False where nobody answers for the mocks. */
@@ -28,6 +44,11 @@ export function mocksClient({ port, token }: { readonly port: number; readonly t
     calls: ({ follow, signal }) => callsOf(door, follow, signal),
     whole: (id) => ask<WholeCall>(`/calls/${id}`),
     replay: (id) => ask<true>(`/calls/${id}/replay`, { method: 'POST' }),
+    deliveries: async (which) =>
+      (await ask<readonly EventDelivery[]>('/deliveries', { method: 'POST', body: which })) ?? [],
+    resend: (event) => ask<true>(`/events/${encodeURIComponent(event)}/resend`, { method: 'POST' }),
+    fail: (fault) => ask<MocksState>('/faults', { method: 'POST', body: fault }),
+    forgive: () => ask<MocksState>('/faults', { method: 'DELETE' }),
     lead: async (life) => (await ask<true>('/life', { method: 'POST', body: life }).catch(nullOnSilence)) !== null,
     moveClock: (to) => ask<MocksState>('/clock', { method: 'POST', body: { to } }),
   };

@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import type { EventDelivery } from '../core/mocks.ts';
+import { countDeliveries, toldDeliveries } from './deliveries.ts';
 import { Exchange } from './exchange.ts';
+import { faulty } from './faults/faulty.ts';
+import { WaitingFaults } from './faults/waiting.ts';
 import { PREFIXES } from './keys.ts';
 import { Lives } from './lives.ts';
 import { openLife, type Surroundings } from './open-life.ts';
-import type { Leading } from './protocol.ts';
-import type { Provider, ProviderName } from './provider.ts';
+import type { Leading, WhichDeliveries } from './protocol.ts';
+import type { Call, Provider, ProviderName } from './provider.ts';
+import { createRelays, type RelaySurroundings } from './relay/create-relays.ts';
 import type { Mount } from './server/server.ts';
 import type { MocksSpec } from './spec.ts';
 
@@ -14,31 +20,56 @@ export interface Host extends AsyncDisposable {
   now(): Promise<number>;
   moveClock(toMs: number): Promise<void>;
   lead(life: Leading): Promise<void>;
+  /** What the next calls are to meet; gone with the process, whatever life is led. */
+  readonly faults: WaitingFaults;
+  deliveries(which: WhichDeliveries): Promise<readonly EventDelivery[]>;
+  countDeliveries(): Promise<Record<EventDelivery['state'], number>>;
+  /** Tells an event once more to all who were told; false for one that nobody was told. */
+  resend(event: string): Promise<boolean>;
 }
 
+type HostSurroundings = Omit<Surroundings, 'grown' | 'relays'> & RelaySurroundings;
+
 /** Not yet listening. */
-export async function openHost(spec: MocksSpec, around: Omit<Surroundings, 'grown'>): Promise<Host> {
+export async function openHost(spec: MocksSpec, around: HostSurroundings): Promise<Host> {
   const lives = new Lives(spec.folder);
-  let shortening: Promise<void> | null = null;
-  const grown = (): void => {
-    shortening ??= life
-      .change(async (old) => {
-        await old[Symbol.asyncDispose]();
-        return open();
-      })
-      .catch(around.failed)
-      .finally(() => {
-        shortening = null;
-      });
+  let isShortening = false;
+  const shorten = async (): Promise<void> => {
+    isShortening = true;
+    await life.change(async (old) => {
+      await old[Symbol.asyncDispose]();
+      return open();
+    });
+    isShortening = false;
   };
-  const open = async () => openLife(spec, await lives.journal(), { ...around, grown });
+  const grown = (): void => {
+    if (!isShortening) shorten().catch(around.failed);
+  };
+  const open = async () => openLife(spec, await lives.journal(), { ...around, grown, relays });
+  // These have no data, but begin anew with each life: the first answer to a call, the first recording of it.
+  let relays = createRelays(spec, around);
   const life = new Exchange(await open());
+  const faults = new WaitingFaults();
   const names = await life.use(({ providers }) => providers.map(({ name }) => name));
   const mountOf = (name: ProviderName): Mount => {
-    const answer: Provider['answer'] = (call) => life.use(({ providers }) => find(providers, name).answer(call));
+    const answer: Provider['answer'] = (call, left) =>
+      life.use(({ providers }) => {
+        const provider = find(providers, name);
+        const fault = isOfApi(call) ? faults.take(name) : null;
+        if (fault === null) return provider.answer(call, left);
+        return faulty(fault, {
+          provider: name,
+          request: `req_${randomUUID()}`,
+          answer: () => provider.answer(call, left),
+        });
+      });
     return { prefix: PREFIXES[name], provider: { name, answer } };
   };
   return {
+    faults,
+    deliveries: (which) => life.use(({ payments }) => toldDeliveries(payments?.deliveries() ?? [], which)),
+    countDeliveries: () => life.use(({ payments }) => countDeliveries(payments?.deliveries() ?? [])),
+    resend: (event) => life.use(({ payments }) => payments?.resend(event) ?? false),
     mounts: names.map(mountOf),
     now: () => life.use(({ clock }) => clock.now()),
     moveClock: (toMs) => life.use((current) => current.moveClock(toMs)),
@@ -46,10 +77,16 @@ export async function openHost(spec: MocksSpec, around: Omit<Surroundings, 'grow
       life.change(async (old) => {
         await old[Symbol.asyncDispose]();
         await lives.lead(next, { same });
+        relays = createRelays(spec, around);
         return open();
       }),
     [Symbol.asyncDispose]: () => life.use(async (current) => current[Symbol.asyncDispose]()),
   };
+}
+
+/** A browser's question beforehand and the mock's own pages are none that an app's code makes. */
+function isOfApi({ method, path }: Call): boolean {
+  return method !== 'OPTIONS' && /^\/v\d+\//.test(path);
 }
 
 function find(providers: readonly Provider[], name: ProviderName): Provider {

@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
+import type { Mode } from '../core/mocks.ts';
 import { openHost } from './host.ts';
 import type { MocksState } from './protocol.ts';
+import { readRealKeys } from './relay/real-keys.ts';
 import { CallLog } from './server/call-log.ts';
 import { controlHandler } from './server/control.ts';
 import { replayCall } from './server/replay-call.ts';
@@ -13,18 +15,24 @@ const LOOPBACK = '127.0.0.1';
 async function main(): Promise<void> {
   const spec = JSON.parse(process.env[SPEC] ?? 'null') as MocksSpec | null;
   if (!spec) throw new Error(`${SPEC} is not set; devenv up starts this process`);
-  const host = await openHost(spec, { wallClock: Date.now, failed: (error) => console.error(error) });
+  const host = await openHost(spec, {
+    wallClock: Date.now,
+    failed: (error) => console.error(error),
+    tell: (message) => console.warn(message),
+    realKeys: await readRealKeys(process.stdin, spec.modes),
+  });
   const log = new CallLog();
   const listening: string[] = [];
   const state = async (): Promise<MocksState> => ({
     ...{ environment: spec.environment, pid: process.pid, listening },
     ...{ clock: new Date(await host.now()).toISOString(), totals: log.totals },
+    modes: Object.fromEntries(host.mounts.map(({ provider: { name } }) => [name, spec.modes[name]])),
+    ...{ faults: host.faults.all, deliveries: await host.countDeliveries() },
   });
-  const { moveClock, lead } = host;
   const replay = (id: number) => replayCall(log.call(id), spec.port);
   const parts: ServerParts = {
     mounts: host.mounts,
-    control: controlHandler(spec.control, { log, state, replay, moveClock, lead }),
+    control: controlHandler(spec.control, { log, host, state, replay }),
     wallClock: Date.now,
     called: (happened) => {
       log.add(happened);
@@ -44,8 +52,12 @@ async function main(): Promise<void> {
     await open(also).catch(({ message }: Error) => console.warn(`containers can't reach the mocks: ${message}`));
   await open(LOOPBACK);
   console.log(
-    `answering for ${host.mounts.map(({ provider }) => provider.name).join(', ')} on ${listening.join(', ')}`,
+    `answering for ${host.mounts.map(({ provider: { name } }) => answering(name, spec.modes[name])).join(', ')} on ${listening.join(', ')}`,
   );
+}
+
+function answering(name: string, mode: Mode): string {
+  return mode === 'mock' ? name : `${name} (${mode})`;
 }
 
 function listen(server: Server, address: string, port: number): Promise<Server> {

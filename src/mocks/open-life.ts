@@ -4,7 +4,7 @@ import { VirtualClock } from './clock.ts';
 import { type Entry, Journal } from './journal.ts';
 import { beginningOfDay, clockEntry, noteClock, replayClock } from './open-clock.ts';
 import { createPayments, type Payments } from './payments/payments.ts';
-import type { Change } from './payments/store/change.ts';
+import type { Packed } from './payments/store/pack.ts';
 import type { Provider } from './provider.ts';
 import { rememberAi } from './remember-ai.ts';
 import type { MocksSpec } from './spec.ts';
@@ -30,6 +30,8 @@ export interface Surroundings {
   readonly wallClock: () => number;
   /** What is no caller's mistake: our bug, or a disk that is full. */
   readonly failed: (error: unknown) => void;
+  /** Those that answer for providers which aren't mocked. */
+  readonly relays: readonly Provider[];
   /** The journal is so long that it should be opened anew, which shortens it. It may be told more than once. */
   readonly grown: () => void;
 }
@@ -44,15 +46,21 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
   const remembered = rememberAi((change) => void commit(AI)(change).catch(around.failed));
   const ai = openAi(spec, clock, remembered.remember);
   const state = { clock, payments, ai };
-  let journal = await Journal.open(path, (entry) => replay(entry, state));
-  if (journal.bytes > LARGE_BYTES) journal = await shortened(journal, path, state);
+  let isAllKnown = true;
+  let journal = await Journal.open(path, (entry) => {
+    isAllKnown &&= isKnown(entry, state);
+    replay(entry, state);
+  });
+  // Not where it also holds what those have done that others answer for at the moment.
+  if (journal.bytes > LARGE_BYTES && isAllKnown) journal = await shortened(journal, path, state);
   const mayGrowTo = Math.max(LARGE_BYTES, 2 * journal.bytes);
   if (clock.now() === 0) {
     clock.moveTo(spec.startMs ?? beginningOfDay(around.wallClock()));
     await noteClock(clock, journal);
   }
   payments?.start();
-  const providers = [...(ai ? [ai.openai, ai.anthropic] : []), ...(payments ? [payments.stripe] : [])];
+  const mocked = [...(ai ? [ai.openai, ai.anthropic] : []), ...(payments ? [payments.stripe] : [])];
+  const providers = [...mocked.filter(({ name }) => spec.modes[name] === 'mock'), ...around.relays];
   return {
     ...{ clock, providers, payments },
     moveClock: async (toMs) => {
@@ -70,12 +78,12 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
 }
 
 function openPayments(
-  { payments, seed, keys, port }: MocksSpec,
+  { payments, modes, seed, keys, port }: MocksSpec,
   clock: VirtualClock,
-  commit: (change: Change) => Promise<void>,
+  commit: (change: Packed) => Promise<void>,
   { wallClock, failed }: Surroundings,
 ): Payments | null {
-  if (!payments) return null;
+  if (!payments || modes.stripe !== 'mock') return null;
   return createPayments({
     ...{ seed, clock, commit, wallClock, failed },
     keys: { secret: keys.stripeSecret, publishable: keys.stripePublishable, webhookSecret: keys.stripeWebhook },
@@ -93,9 +101,13 @@ function replay({ of, is }: Entry, { clock, payments, ai }: State): void {
   if (replayClock(clock, { of, is })) return;
   if (of === AI) ai?.replay(is as AiChange);
   if (of !== PAYMENTS) return;
-  const change = is as Change;
+  const change = is as Packed;
   if (change.is === 'called') clock.moveTo(change.clock);
   payments?.replay(change);
+}
+
+function isKnown({ of }: Entry, { payments, ai }: State): boolean {
+  return (of !== PAYMENTS || payments !== null) && (of !== AI || ai !== null);
 }
 
 interface State extends Pick<OpenLife, 'clock' | 'payments'> {

@@ -1,6 +1,4 @@
-import type { Totals } from './server/call-log.ts';
-
-export type { LoggedCall, Totals, WholeCall } from './server/call-log.ts';
+export type { EventDelivery, LoggedCall, MocksState, WaitingFault, WholeCall } from '../core/mocks.ts';
 
 /** Which life the mocks are to lead: see `Lives.lead`. */
 export interface Leading {
@@ -8,13 +6,8 @@ export interface Leading {
   readonly same: boolean;
 }
 
-/** What the mocks of an environment say of themselves. */
-export interface MocksState {
-  readonly environment: string;
-  readonly pid: number;
-  /** ISO 8601, of the mocks' own clock. */
-  readonly clock: string;
-  /** Addresses that they answer on, `127.0.0.1:4100`. */
-  readonly listening: readonly string[];
-  readonly totals: Totals;
+/** Which deliveries are meant: those of these events; else the last ones. */
+export interface WhichDeliveries {
+  readonly events?: readonly string[];
+  readonly last?: number;
 }

@@ -1,3 +1,7 @@
+import type { ProviderName, Told } from '../core/mocks.ts';
+
+export type { ProviderName, Told } from '../core/mocks.ts';
+
 /** One request as it came, its body whole. */
 export interface Call {
   readonly method: string;
@@ -26,35 +30,20 @@ export interface Part {
   readonly data: string | Uint8Array;
 }
 
-/** What the log says of a call beside what was sent. */
-export interface Told {
-  /** For a person, a few words: `chat gpt-4o-mini`, `confirm pi_3 → requires_action`. */
-  readonly summary: string;
-  /** Which rule or fault of the configuration decided the answer. */
-  readonly rule?: string;
-  /** Not implemented by the mock: counted, so that nobody takes it for the provider's own word. */
-  readonly unsupported?: boolean;
-  readonly tokens?: { readonly input: number; readonly output: number };
-  /** Moved by this call, in the currency's smallest unit: what would have been charged. */
-  readonly money?: { readonly amount: number; readonly currency: string };
-  /** Ids of the events that this call caused. */
-  readonly events?: readonly string[];
-}
-
 /**
  * A stand-in for an outside API. It decides from the call, its own state, the clock and a seed alone, so that the same
  * calls in the same order get the same bytes.
  */
 export interface Provider {
   readonly name: ProviderName;
-  /** Never throws for what a caller sent: a mistake is answered as the provider itself would. */
-  answer(call: Call): Answer | Promise<Answer>;
+  /**
+   * Never throws for what a caller sent: a mistake is answered as the provider itself would. `left` is aborted when the
+   * caller leaves before the end.
+   */
+  answer(call: Call, left?: AbortSignal): Answer | Promise<Answer>;
   /** The clock goes to this time: what falls due until then happens, in its order. */
   advance?(toMs: number): Promise<void>;
 }
-
-export const PROVIDERS = ['openai', 'anthropic', 'stripe'] as const;
-export type ProviderName = (typeof PROVIDERS)[number];
 
 /** The whole of a JSON answer. */
 export function jsonAnswer(status: number, body: unknown, told: Told, more: Partial<Answer> = {}): Answer {

@@ -1,5 +1,6 @@
 import type { Rule } from './ai/rules.ts';
 import type { MintedKeys } from './keys.ts';
+import type { Modes } from './modes.ts';
 
 /** All that the process of an environment's mocks is told, as JSON in its variable. */
 export interface MocksSpec {
@@ -16,6 +17,11 @@ export interface MocksSpec {
   readonly control: string;
   readonly ai: AiSpec | null;
   readonly payments: PaymentsSpec | null;
+  readonly modes: Modes;
+  /** Absolute: where recordings are, a folder for each provider. */
+  readonly recordings: string;
+  /** Other addresses of providers: see `originOf` in relay/origin.ts. */
+  readonly upstreams: Readonly<Record<string, string>>;
 }
 
 export interface AiSpec {

@@ -3,8 +3,11 @@ import type { Event } from '../core/events.ts';
 import { readJson, writeJson } from '../lib/files.ts';
 import { environmentState } from '../lib/paths.ts';
 
-/** The plan of the last `up` that did something, with the times of its steps: what a later look at it is made from. */
-export type UpEvent = Extract<Event, { readonly type: (typeof UP_EVENTS)[number] }>;
+/**
+ * The plan of the last `up` that did something, with the times of its steps: what a later look at it is made from. Before
+ * it stand the live keys that were let in.
+ */
+export type UpEvent = Extract<Event, { readonly type: (typeof UP_EVENTS)[number] | 'notice' }>;
 
 const UP_EVENTS = ['plan', 'step-started', 'step-finished', 'step-failed', 'ready'] as const;
 

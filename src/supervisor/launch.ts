@@ -23,7 +23,7 @@ export interface Exit {
 
 /** Starts `sh -c LINE` as the leader of its own process group, with the given variables and no others. */
 export async function launch(
-  spec: Pick<ProcessSpec, 'name' | 'command' | 'env'>,
+  spec: Pick<ProcessSpec, 'name' | 'command' | 'env' | 'input'>,
   environment: string,
   pipeFolder: string,
 ): Promise<Child> {
@@ -35,10 +35,11 @@ export async function launch(
       cwd: spec.command.cwd,
       env: { ...spec.env, [ENVIRONMENT_MARK]: environment, [PROCESS_MARK]: spec.name },
       detached: true,
-      stdio: ['ignore', ...pipes.write, 'pipe'],
+      stdio: [spec.input === undefined ? 'ignore' : 'pipe', ...pipes.write, 'pipe'],
     });
     const exited = exitOf(child);
     await spawned(child);
+    giveInput(child, spec.input);
     const pid = child.pid as number;
     const start = (await processStart(pid)) ?? '';
     return { pid, start, out: pipes.out, err: pipes.err, exited, release: () => openGate(child) };
@@ -61,6 +62,12 @@ export function describeExit({ code, signal }: Exit): string {
   if (signal) return `ended by ${signal}`;
   const meaning = code === null ? undefined : SHELL_FAILURES.get(code);
   return meaning ? `exited with ${code}: ${meaning}` : `exited with ${code}`;
+}
+
+/** It waits in the pipe until the command reads it; one that never does is ended all the same. */
+function giveInput(child: ChildProcess, input: string | undefined): void {
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
 }
 
 function spawned(child: ChildProcess): Promise<void> {

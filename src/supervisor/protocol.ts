@@ -22,8 +22,9 @@ export const PROTOCOL_VERSION = 1;
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** A process of the stack with its secrets revealed: only ever sent over the socket, never written or logged. */
-export interface ProcessSpec extends Omit<Process, 'env' | 'needs' | 'ownSources'> {
+export interface ProcessSpec extends Omit<Process, 'env' | 'input' | 'needs' | 'ownSources'> {
   readonly env: Readonly<Record<string, string>>;
+  readonly input?: string;
 }
 
 export interface ProcessStatus extends ObservedProcess {
@@ -46,5 +47,9 @@ export interface SupervisorState {
 export function revealProcess(process: Process): ProcessSpec {
   const { name, command, port, url, ready, restart, once, watch, fingerprint } = process;
   const env = Object.fromEntries(Object.entries(process.env).map(([key, value]) => [key, value.reveal()]));
-  return { name, command, port, url, ready, restart, once, watch, fingerprint, env };
+  return { name, command, port, url, ready, restart, once, watch, fingerprint, env, ...inputOf(process) };
+}
+
+function inputOf({ input }: Process): Pick<ProcessSpec, 'input'> {
+  return input === undefined ? {} : { input: input.reveal() };
 }

@@ -20,6 +20,7 @@ export function parseSpec(text: string, name: string): ProcessSpec {
     watch: strings(body.watch, 'watch'),
     env: stringRecord(body.env, 'env'),
     fingerprint: stringRecord(body.fingerprint, 'fingerprint'),
+    ...(body.input === undefined ? {} : { input: string(body.input, 'input') }),
   };
 }
 

@@ -67,6 +67,8 @@ export interface UiState {
   readonly scroll: Readonly<Record<string, number>>;
   /** Key of the state of a database that is selected in their pane; null: what is live. */
   readonly moment: string | null;
+  /** Number of the selected call of the mocks, null: the newest; and whether it alone is shown. */
+  readonly call: { readonly id: number | null; readonly open: boolean };
   readonly overlay: Overlay | null;
   /** Lines that were typed into the prompts, the newest last. */
   readonly typed: Readonly<Record<'filter' | 'command', readonly string[]>>;
@@ -86,6 +88,7 @@ export function newState(size: Size, starting: boolean): UiState {
     logs: NEW_LOGS,
     scroll: {},
     moment: null,
+    call: { id: null, open: false },
     overlay: null,
     typed: { filter: [], command: [] },
     running: null,

@@ -27,8 +27,8 @@ export interface UiOptions {
   readonly starting: boolean;
   /** Carries out what the state alone can't. */
   readonly onEffect: (effect: Effect) => void;
-  /** Another pane is shown. */
-  readonly onPane?: (id: string) => void;
+  /** Another pane is shown, or another call of the mocks is selected. */
+  readonly onLook?: (state: UiState) => void;
 }
 
 /** The screen and what it knows. Keys and events change the state; frames are drawn from it, seldom enough. */
@@ -158,9 +158,9 @@ export class Ui {
   }
 
   #become(state: UiState): void {
-    const { pane } = this.#state;
+    const { pane, call } = this.#state;
     this.#state = state;
-    if (state.pane !== pane) this.#options.onPane?.(state.pane);
+    if (state.pane !== pane || state.call.id !== call.id) this.#options.onLook?.(state);
   }
 
   #resize(): void {

@@ -11,6 +11,8 @@ import { type DockerSide, openDocker } from './engine.ts';
 import { interruption } from './interruption.ts';
 import { machineInfo, machineText } from './machine-info.ts';
 import { isMet, type Measurement, ratio } from './measurement.ts';
+import { mocks } from './mocks.ts';
+import { payments } from './payments.ts';
 import { redisSeed } from './redis-seed.ts';
 import { table } from './report.ts';
 import { reset } from './reset.ts';
@@ -52,6 +54,8 @@ async function measureAll(wanted: readonly string[], docker: DockerSide, signal:
     reset,
     seed,
     redisSeed,
+    mocks,
+    payments,
     embedded,
     worktree,
     ...(docker.compose ? dockerScenarios(docker.compose) : []),

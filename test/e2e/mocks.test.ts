@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MocksState } from '../../src/app/mocks/protocol.ts';
 import type { Status } from '../../src/app/status.ts';
+import type { MocksState } from '../../src/core/mocks.ts';
 import { expectFailure } from '../support/failure.ts';
 import { dockerHost, type Machine, makeMachine, type Project, testedRuntimes } from '../support/project.ts';
 import { until } from '../support/until.ts';

@@ -22,6 +22,7 @@ import { readLogs } from '../../src/supervisor/logs.ts';
 import { observeProcesses } from '../../src/supervisor/observe.ts';
 import { MAX_BODY_BYTES } from '../../src/supervisor/protocol.ts';
 import { socketPath } from '../../src/supervisor/records.ts';
+import { until } from '../support/until.ts';
 import { freePort, tempFolder } from '../unit/supervisor/support.ts';
 
 const signal = AbortSignal.timeout(110_000);
@@ -344,6 +345,20 @@ describe('the supervisor', () => {
     for (const file of files.map((name) => join(environmentState(id), name))) {
       if (statSync(file).isFile()) expect(readFileSync(file, 'utf8')).not.toContain(SECRET);
     }
+  });
+
+  it('gives what is only for its input at each start, and in none of its variables', async () => {
+    const { id, client } = await startNew();
+    const line = 'read -r given; test "$given" = "$(cat wanted)" && echo same; env; exec sleep 60';
+    writeFileSync(join(folder.path, 'wanted'), `${SECRET}\n`);
+    const changed = { command: { line, cwd: folder.path }, env: { PATH: new Secret(process.env.PATH ?? '') } };
+    await client.start({ ...processOf('web', line, changed), input: new Secret(`${SECRET}\n`) });
+    const starts = async () => (await lines(id, 'web')).filter((said) => said === 'same').length;
+    await until('it has begun', async () => (await starts()) === 1);
+    await client.restart('web');
+    await until('it has begun again', async () => (await starts()) === 2);
+    expect(JSON.stringify([await client.state(), await lines(id, 'web')])).not.toContain(SECRET);
+    expect(readFileSync(recordsPath(environmentState(id)), 'utf8')).not.toContain(SECRET);
   });
 
   it.each([9, 40, 2_000])(

@@ -1,6 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { type Ai, type AiOptions, createAi } from '../../src/mocks/ai/ai.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { type Ai, createAi } from '../../src/mocks/ai/ai.ts';
+import type { AiOptions } from '../../src/mocks/ai/options.ts';
 import { VirtualClock } from '../../src/mocks/clock.ts';
 import { type ServedMocks, serveMocks } from './serve-mocks.ts';
 
@@ -37,5 +39,34 @@ export async function serveAi(changed: Partial<AiOptions> = {}): Promise<ServedA
     ai,
     openai: new OpenAI({ baseURL: `${served.url}/openai/v1`, apiKey: KEYS.openai, maxRetries: 0 }),
     anthropic: new Anthropic({ baseURL: `${served.url}/anthropic`, apiKey: KEYS.anthropic, maxRetries: 0 }),
+  };
+}
+
+/** The same ones for all tests of a file, there from its first test to its last. */
+export function aiOfFile(): Omit<ServedAi, typeof Symbol.asyncDispose> {
+  let served: ServedAi;
+  beforeAll(async () => {
+    served = await serveAi();
+  });
+  afterAll(() => served[Symbol.asyncDispose]());
+  return {
+    get ai() {
+      return served.ai;
+    },
+    get openai() {
+      return served.openai;
+    },
+    get anthropic() {
+      return served.anthropic;
+    },
+    get url() {
+      return served.url;
+    },
+    get calls() {
+      return served.calls;
+    },
+    get failures() {
+      return served.failures;
+    },
   };
 }

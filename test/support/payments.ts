@@ -3,7 +3,7 @@ import { VirtualClock } from '../../src/mocks/clock.ts';
 import { type Entry, Journal } from '../../src/mocks/journal.ts';
 import type { PaymentsOptions } from '../../src/mocks/payments/options.ts';
 import { createPayments, type Payments } from '../../src/mocks/payments/payments.ts';
-import type { Change } from '../../src/mocks/payments/store/change.ts';
+import type { Packed } from '../../src/mocks/payments/store/pack.ts';
 import { type ServedMocks, serveMocks } from './serve-mocks.ts';
 
 export const KEYS = {
@@ -20,20 +20,20 @@ export interface ServedPayments extends AsyncDisposable {
   readonly clock: VirtualClock;
   readonly mocks: ServedMocks;
   readonly stripe: Stripe;
-  readonly changes: readonly Change[];
+  readonly changes: readonly Packed[];
 }
 
 export interface ServeOptions extends Partial<PaymentsOptions> {
   /** A journal on the disk; without one the changes are kept in memory. */
   readonly journal?: string;
   /** What an earlier mock has left in memory. */
-  readonly earlier?: readonly Change[];
+  readonly earlier?: readonly Packed[];
 }
 
 /** The payments mock on a port of its own, with the official client for it. */
 export async function servePayments(options: ServeOptions = {}): Promise<ServedPayments> {
   const clock = new VirtualClock(START_MS);
-  const changes: Change[] = [];
+  const changes: Packed[] = [];
   const held: { journal?: Journal } = {};
   const { journal: path, earlier = [], ...more } = options;
   const payments = createPayments({
@@ -49,12 +49,12 @@ export async function servePayments(options: ServeOptions = {}): Promise<ServedP
     failed: (error) => mocks.failures.push(error),
     ...more,
   });
-  const replay = (change: Change): void => {
+  const replay = (change: Packed): void => {
     payments.replay(change);
     if (change.is === 'called') clock.moveTo(change.clock);
   };
   earlier.forEach(replay);
-  if (path !== undefined) held.journal = await Journal.open(path, ({ is }: Entry) => replay(is as Change));
+  if (path !== undefined) held.journal = await Journal.open(path, ({ is }: Entry) => replay(is as Packed));
   const mocks = await serveMocks([{ prefix: '/', provider: payments.stripe }]);
   payments.start();
   return {

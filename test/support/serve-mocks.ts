@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { createMockServer, type Happened, type Mount } from '../../src/mocks/server/server.ts';
+import { createMockServer, type Happened, type Mount, type ServerParts } from '../../src/mocks/server/server.ts';
 
 export interface ServedMocks extends AsyncDisposable {
   /** Without a slash at its end. */
@@ -8,8 +8,8 @@ export interface ServedMocks extends AsyncDisposable {
   readonly failures: unknown[];
 }
 
-/** Providers on a free port of 127.0.0.1. */
-export async function serveMocks(mounts: readonly Mount[]): Promise<ServedMocks> {
+/** Providers on a free port of 127.0.0.1; with `more` also what the process of an environment has beside them. */
+export async function serveMocks(mounts: readonly Mount[], more: Partial<ServerParts> = {}): Promise<ServedMocks> {
   const calls: Happened[] = [];
   const failures: unknown[] = [];
   const server = createMockServer({
@@ -17,6 +17,7 @@ export async function serveMocks(mounts: readonly Mount[]): Promise<ServedMocks>
     wallClock: Date.now,
     called: (happened) => calls.push(happened),
     failed: (error) => failures.push(error),
+    ...more,
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,3 +1,4 @@
+import { NO_LIVE_KEYS } from '../../src/core/guard/judge.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Made, Process, RuntimeName, Service, Stack } from '../../src/core/stack.ts';
 
@@ -11,6 +12,7 @@ export function makeStack(parts: Partial<Stack> = {}): Stack {
     mocks: null,
     hooks: {},
     variables: new Map(),
+    liveKeys: NO_LIVE_KEYS,
     ...parts,
   };
 }

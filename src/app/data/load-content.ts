@@ -19,6 +19,7 @@ import {
 import { engineOf } from '../../engines/index.ts';
 import { noteLoaded } from '../../state/loaded.ts';
 import { describeExit, runToEnd } from '../../supervisor/client.ts';
+import { guardStack, refuseLiveKeys } from '../live-keys.ts';
 import { revealed } from '../variables.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { mendKeys } from './mend-keys.ts';
@@ -65,6 +66,7 @@ export async function loadContent(
     return false;
   }
   await refuseMissingSeeds(service.content);
+  refuseLiveKeys(stack);
   refuseForeignAddresses(stack, service.content);
   const giveUp = async (): Promise<string> => {
     await keys.endLoad();
@@ -110,6 +112,7 @@ export async function loadAnew(
     return;
   }
   await refuseMissingSeeds(service.content);
+  guardStack(stack, ({ message }) => loading.say(message));
   refuseForeignAddresses(stack, service.content);
   const { putBack, settle } = await park(server, 'reset', loading);
   const giveUp = async (): Promise<string> => {

@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
 import type { LoadingServer } from '../../data/postgres/index.ts';
 import { timeLimit } from '../../lib/time-limit.ts';
+import { guardStack } from '../live-keys.ts';
 import type { CommonOptions } from '../options.ts';
 import { revealed } from '../variables.ts';
 import {
@@ -88,6 +89,7 @@ async function seedOne(
   const { root } = opened.loaded;
   const say = (message: string) => emit({ type: 'notice', level: 'info', message });
   const { stack, runtime } = opened;
+  guardStack(stack, emit);
   const environment = { stack, runtime, service: service.name };
   const run: RunSeed = { environment, signal, progress, say, env: revealed(stack.variables) };
   const sources = await sourcesOf(options, root, service.content?.seeds ?? []);

@@ -5,3 +5,6 @@ import { environmentState } from '../../lib/paths.ts';
 export function mocksFolder(environment: string): string {
   return join(environmentState(environment), 'mocks');
 }
+
+/** In the project, committed with it. */
+export const RECORDINGS = join('mocks', 'recordings');

@@ -2,16 +2,20 @@ import { join } from 'node:path';
 import { MOCKS } from '../../config/check-mocks.ts';
 import type { Config, MocksConfig, RuleConfig } from '../../config/config.ts';
 import { READY_SECONDS } from '../../config/fields.ts';
+import type { LoadedConfig } from '../../config/load.ts';
 import { readRuleFiles } from '../../config/rule-files.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Environment, Mocks, Process, VariableSource } from '../../core/stack.ts';
 import { packageFolder } from '../../lib/installation.ts';
 import { shellWord } from '../../lib/shell-word.ts';
 import { aiVariables, type MintedKeys, mintKeys, paymentVariables } from '../../mocks/keys.ts';
+import { isPassedOn } from '../../mocks/modes.ts';
+import { upstreamsOfTests } from '../../mocks/relay/origin.ts';
 import { type MocksSpec, SPEC } from '../../mocks/spec.ts';
 import type { Passwords } from '../../state/secret.ts';
-import { mocksFolder } from '../mocks/folder.ts';
+import { mocksFolder, RECORDINGS } from '../mocks/folder.ts';
 import { mint } from './mint.ts';
+import { passedOn } from './passed-on.ts';
 import { resolveProcess } from './processes.ts';
 import { LOOPBACK } from './services.ts';
 
@@ -28,10 +32,11 @@ export interface ResolvedMocks {
 /** Null where nothing is mocked. */
 export async function resolveMocks(
   environment: Environment,
-  config: Config,
+  loaded: LoadedConfig,
   ports: ReadonlyMap<string, number>,
   passwords: Passwords,
 ): Promise<ResolvedMocks | null> {
+  const { config } = loaded;
   const { mocks } = config;
   const port = ports.get(MOCKS);
   if (!mocks || port === undefined) return null;
@@ -46,6 +51,7 @@ export async function resolveMocks(
       port,
       control,
       variables: Object.entries(variables).map(([name, value]) => mint(name, value, MOCKS)),
+      passedOn: passedOn(mocks, loaded, process.env),
     },
     process: processOf(environment, port, spec),
     containerVariables: variablesOf(mocks, keys, `http://${MOCKS}:${port}`),
@@ -65,19 +71,26 @@ function specOf(
   mocks: MocksConfig,
   { port, keys, control, rules, webhook }: Door,
 ): MocksSpec {
-  const { seed, startMs, ai, payments } = mocks;
+  const { seed, startMs, ai, payments, modes } = mocks;
   return {
     environment: environment.id,
     folder: mocksFolder(environment.id),
     control: control.reveal(),
+    modes,
+    recordings: join(environment.path, RECORDINGS),
+    upstreams: upstreamsOfTests(process.env),
     payments: payments && { ...payments, webhook },
     ai: ai && { ...ai, rules },
     ...{ port, seed, startMs, keys },
   };
 }
 
-function variablesOf({ ai, payments }: MocksConfig, keys: MintedKeys, url: string): Readonly<Record<string, string>> {
-  return { ...(ai ? aiVariables(keys, url) : {}), ...(payments ? paymentVariables(keys, url) : {}) };
+function variablesOf(mocks: MocksConfig, keys: MintedKeys, url: string): Readonly<Record<string, string>> {
+  const { ai, payments, modes } = mocks;
+  const payment: Record<string, string> = payments ? { ...paymentVariables(keys, url) } : {};
+  // What a browser is given, and what signs events, comes from Stripe itself there.
+  const { STRIPE_PUBLISHABLE_KEY: _, STRIPE_WEBHOOK_SECRET: __, ...ours } = payment;
+  return { ...(ai ? aiVariables(keys, url) : {}), ...(isPassedOn(modes.stripe) ? ours : payment) };
 }
 
 /** Of `web/webhooks/stripe`: the process's address, and a path of it. */

@@ -1,5 +1,7 @@
 import { MOCKS } from '../../config/check-mocks.ts';
 import type { ProcessConfig } from '../../config/config.ts';
+import { keyVariables } from '../../config/key-variables.ts';
+import { withhold } from '../../core/guard/withhold.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Stack, VariableSource } from '../../core/stack.ts';
@@ -9,6 +11,7 @@ import { userPasswords } from '../../state/secret.ts';
 import type { Checkout } from '../open.ts';
 import { resolveContent } from './content.ts';
 import { resolveFollowers } from './followers.ts';
+import { liveKeysOf } from './given.ts';
 import { mint } from './mint.ts';
 import { resolveMocks } from './mocks.ts';
 import { namedProgram } from './named-program.ts';
@@ -35,15 +38,15 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
     }),
   );
   const references = attributesOf(config, drafts, ports);
-  const mocked = await resolveMocks(environment, config, ports, passwords);
+  const mocked = await resolveMocks(environment, loaded, ports, passwords);
   const sources = [
     ...minted(checkout),
     ...(mocked?.mocks.variables ?? []),
     ...loaded.sources,
-    ...inherited(process.env),
+    ...inherited(process.env).filter(({ name }) => !keyVariables(config).has(name)),
   ];
   const followers = await resolveFollowers(loaded);
-  return Object.freeze({
+  const stack = {
     environment,
     runtime: runtime.name,
     services: await Promise.all(
@@ -56,16 +59,19 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
     ),
     processes: [
       ...(mocked ? [mocked.process] : []),
-      ...[...Object.entries(config.processes), ...scheduledResets(config.data, loaded.tier)].map(([name, process]) =>
-        resolveProcess(loaded.root, name, mocked ? behind(MOCKS, process) : process, {
-          ...{ port: ports.get(name), sources, attribute: references.fromHost },
-        }),
+      ...[...Object.entries(config.processes), ...scheduledResets(config.data, loaded.tier, checkout.allowLive)].map(
+        ([name, process]) =>
+          resolveProcess(loaded.root, name, mocked ? behind(MOCKS, process) : process, {
+            ...{ port: ports.get(name), sources, attribute: references.fromHost },
+          }),
       ),
     ],
     mocks: mocked?.mocks ?? null,
     hooks: config.hooks.ready ? { ready: { line: config.hooks.ready, cwd: loaded.root } } : {},
     variables: resolveVariables(sources, references.fromHost),
-  });
+  };
+  const liveKeys = liveKeysOf(stack, checkout);
+  return Object.freeze({ ...withhold(stack, liveKeys.withheldNames), liveKeys });
 }
 
 /** It finds what it asks at its start. */

@@ -9,6 +9,7 @@ import { shellWord } from '../../lib/shell-word.ts';
 export function scheduledResets(
   data: readonly DataConfig[],
   tier: string,
+  allowLive: readonly string[],
 ): readonly (readonly [string, ProcessConfig])[] {
   const scheduled = data.filter(({ reset }) => reset !== null);
   if (scheduled.length === 0) return [];
@@ -16,6 +17,8 @@ export function scheduledResets(
   // It reads the configuration itself; by this it is started anew when another time is named there.
   const env = { DVE_RESETS: scheduled.map(({ service, reset }) => `${service} ${reset}`).join('; ') };
   const argv = [process.execPath, join(packageFolder(), 'dist', 'main.js'), 'data', 'resets', '--tier', tier];
+  // It finds the same keys in its variables, and may be given to migrations what was let in for this `up`.
+  for (const name of allowLive) argv.push('--allow-live', name);
   const command = `exec ${argv.map(shellWord).join(' ')}`;
   const config: ProcessConfig = {
     ...{ command, port: undefined, ready: { timeout: READY_SECONDS }, needs, restart: 'always' },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type InitResult, init } from '../../app/init.ts';
+import { type HookResult, initHook } from '../../app/init-hook.ts';
 import { initTemplate, type TemplateResult } from '../../app/init-template.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { basisTable, formatNote } from '../../display/init.ts';
@@ -14,6 +15,12 @@ export async function run(context: CommandContext): Promise<number> {
   const folder = args[0] ?? null;
   const template = text(options, 'template');
   const dryRun = options.dryRun === true;
+  if (options.hook === true) {
+    const result = await initHook(resolve(cwd, folder ?? '.'), dryRun);
+    if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
+    else for (const line of hookLines(result, dryRun)) teller(context)(line);
+    return ExitCode.ok;
+  }
   if (template !== undefined) {
     const result = await initTemplate({ cwd, template, folder, dryRun });
     if (options.json === true) terminal.print(JSON.stringify(result, null, 2));
@@ -64,7 +71,21 @@ function nextLines({ written, basedOn, unset, ignored }: InitResult): readonly s
   return [
     ...lines,
     basedOn.length === 0 ? 'Fill it in, then: devenv up' : 'Go on with: devenv up --dry-run, then devenv up',
+    'So that no live key is committed: devenv init --hook',
   ];
+}
+
+function hookLines({ state, file, line, why }: HookResult, dryRun: boolean): readonly string[] {
+  switch (state) {
+    case 'written':
+      return [`${file} ${dryRun ? 'would look' : 'looks'} for live keys before each commit: ${line}`];
+    case 'present':
+      return [`${file} has it already: ${line}`];
+    case 'to add':
+      return [`${file} is left as it is: ${why}. What belongs into it:`, `  ${line}`];
+    default:
+      return state satisfies never;
+  }
 }
 
 function templateLines({ template, folder, written, git, next, name }: TemplateResult): readonly string[] {

@@ -1,6 +1,16 @@
 import { connectMocks, known, type RunningMocks } from '../../app/mocks/connect.ts';
-import type { LoggedCall, MocksState, WholeCall } from '../../app/mocks/protocol.ts';
+import { failNext } from '../../app/mocks/fail.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
+import {
+  type EventDelivery,
+  FAULTS,
+  type LoggedCall,
+  type MocksState,
+  type Mode,
+  type WholeCall,
+} from '../../core/mocks.ts';
+import { bodyText } from '../../display/body.ts';
+import { attemptText, deliveriesText, deliveryText, faultText, marksOf, moneyTexts } from '../../display/mocks.ts';
 import { table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';
@@ -28,16 +38,40 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
 
   async show({ args, options, terminal }, { client }) {
-    const id = callId('show', args[1]);
+    const id = callId('show', args);
     const whole = known(await client.whole(id), id);
     terminal.print(options.json === true ? JSON.stringify(whole, null, 2) : wholeText(whole));
     return ExitCode.ok;
   },
 
   async replay({ args, terminal }, { client }) {
-    const id = callId('replay', args[1]);
+    const id = callId('replay', args);
     known(await client.replay(id), id);
     terminal.print(`Call ${id} was sent again; devenv mocks log shows what came of it.`);
+    return ExitCode.ok;
+  },
+
+  async events({ options, terminal }, { client }) {
+    for (const delivery of await client.deliveries({ last: ALL })) {
+      terminal.print(options.json === true ? JSON.stringify(delivery) : eventText(delivery));
+    }
+    return ExitCode.ok;
+  },
+
+  async resend({ args, terminal }, { client }) {
+    const events = args.slice(1);
+    if (events.length === 0) throw notSaid('which event is to be sent again?', 'devenv mocks resend EVENT');
+    for (const event of events) {
+      if ((await client.resend(event)) === null) throw unknownEvent(event);
+      terminal.print(`${event} is sent again; devenv mocks events shows the reply.`);
+    }
+    return ExitCode.ok;
+  },
+
+  async fail({ args, options, terminal }, { client }) {
+    const kind = FAULTS.find((one) => one === options.with) ?? (options.with === 'none' ? 'none' : '500');
+    const { faults } = await failNext(client, { provider: args[1], kind, times: timesOf(options.times) });
+    terminal.print(faults.length === 0 ? 'No call is to fail.' : faults.map(faultText).join('\n'));
     return ExitCode.ok;
   },
 };
@@ -49,47 +83,70 @@ export async function run(context: CommandContext): Promise<number> {
   return act(context, await connectMocks(commonOptions(context, silent)));
 }
 
-function stateText({ clock, listening, totals }: MocksState): string {
-  const { calls, unsupported, tokens, money } = totals;
-  const amounts = Object.entries(money).map(([currency, amount]) => `${amount} ${currency}`);
-  const rows = [
+const MODES: Readonly<Record<Mode, (provider: string) => string>> = {
+  mock: () => 'mocked',
+  record: (provider) => `record: passed on, and kept in mocks/recordings/${provider}`,
+  replay: (provider) => `replay: answered from mocks/recordings/${provider}`,
+  sandbox: () => 'sandbox: passed on to its test mode',
+};
+
+/** All that the mocks keep. */
+const ALL = 100_000;
+
+function stateText(state: MocksState): string {
+  const { clock, listening, totals, faults, modes } = state;
+  const { calls, unsupported, tokens } = totals;
+  const webhooks = deliveriesText(state);
+  return table([
     ['address', listening.join(', ')],
     ['clock', clock],
+    ...Object.entries(modes).map(([provider, mode]) => [provider, MODES[mode](provider)]),
     ['calls', unsupported === 0 ? String(calls) : `${calls}, of which ${unsupported} are not mocked`],
     ['tokens not spent', `${tokens.input} asked, ${tokens.output} answered`],
-    ['money not moved', amounts.join(', ') || 'none'],
-  ];
-  return table(rows);
+    ['money not moved', moneyTexts(totals)],
+    ...(webhooks === '' ? [] : [['webhooks', webhooks]]),
+    ...faults.map((fault) => ['to fail', faultText(fault)]),
+  ]);
+}
+
+/** What was told to whom, and the last reply of the app. */
+function eventText(delivery: EventDelivery): string {
+  const last = delivery.attempts.at(-1);
+  const [line = ''] = (last?.reply ?? '').trim().split('\n');
+  const reply = last ? `, ${attemptText(last)}${line === '' ? '' : `: ${line.slice(0, 80)}`}` : '';
+  return `${delivery.event}  ${delivery.type}  ${delivery.url}  ${deliveryText(delivery)}${reply}`;
 }
 
 /** One line: what scripts and eyes look for first. */
-export function callText({
-  id,
-  at,
-  provider,
-  method,
-  path,
-  status,
-  ms,
-  summary,
-  cut,
-  rule,
-  unsupported,
-}: LoggedCall): string {
-  const marks = [rule && `by ${rule}`, unsupported && 'not mocked', cut && 'cut'].filter(Boolean);
-  const words = [summary, ...marks].join(', ');
+function callText(call: LoggedCall): string {
+  const { id, at, provider, method, path, status, ms, summary } = call;
+  const words = [summary, ...marksOf(call)].join(', ');
   return `${String(id).padStart(4)}  ${at.slice(11, 23)}  ${provider.padEnd(9)}  ${status}  ${String(ms).padStart(5)} ms  ${method} ${path}  ${words}`;
 }
 
 function wholeText(whole: WholeCall): string {
-  return [callText(whole), '', 'request', whole.request, '', 'answer', whole.answer].join('\n');
+  return [callText(whole), '', 'request', bodyText(whole.request), '', 'answer', bodyText(whole.answer)].join('\n');
 }
 
-function callId(action: string, given: string | undefined): number {
-  if (given !== undefined && /^\d{1,15}$/.test(given)) return Number(given);
-  const message = given === undefined ? `which call is to ${action}?` : `"${given}" is no number of a call`;
-  throw new UserError(message, {
-    code: 'usage',
-    hints: [`devenv mocks ${action} NUMBER, as devenv mocks log has it.`],
+function callId(action: string, [, given, ...more]: readonly string[]): number {
+  if (given !== undefined && /^\d{1,15}$/.test(given) && more.length === 0) return Number(given);
+  const message =
+    given === undefined ? `which call is to ${action}?` : `"${[given, ...more].join(' ')}" is no number of a call`;
+  throw notSaid(message, `devenv mocks ${action} NUMBER, as devenv mocks log has it.`);
+}
+
+function timesOf(given: CommandContext['options'][string]): number {
+  if (given === undefined) return 1;
+  if (typeof given === 'string' && /^[1-9]\d?$/.test(given)) return Number(given);
+  throw notSaid(`"${given}" is no number from 1 to 99`, 'devenv mocks fail --times 3');
+}
+
+function unknownEvent(event: string): UserError {
+  return new UserError(`no endpoint was told of an event ${event}`, {
+    hints: ['devenv mocks events lists what was told to whom.'],
   });
+}
+
+function notSaid(message: string, hint: string): UserError {
+  return new UserError(message, { code: 'usage', hints: [hint] });
 }

@@ -37,7 +37,7 @@ const NOTHING: Spoken = { text: '', tokens: [] };
 export async function complete(turn: Turn, prompt: Prompt, count = 1): Promise<Completion> {
   const { provider, shared } = turn;
   const tools = prompt.tools.map(({ name }) => name);
-  const fixed = turn.admit({ provider, model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools });
+  const fixed = turn.admit({ model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools });
   const tokenizer = await shared.tokenizers.for(prompt.model);
   const input = await countPrompt(prompt, tokenizer, provider);
   const draws = new Draws(shared.seed, 'reply', prompt.model, whole(prompt), String(prompt.seed));

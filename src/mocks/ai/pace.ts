@@ -21,18 +21,20 @@ export function paced(pieces: readonly Piece[], { ttftMs, tokensPerSecond }: Lat
   const msPerToken = tokensPerSecond === null ? 0 : 1000 / tokensPerSecond;
   if (msPerToken === 0) return [{ afterMs: ttftMs, data: pieces.map(({ data }) => data).join('') }];
   const parts: Part[] = [];
-  let [due, sent, data] = [ttftMs, 0, ''];
+  let [dueMs, sentMs, data] = [ttftMs, 0, ''];
+  let group = { sinceMs: 0, untilMs: 0 };
+  const send = (): void => {
+    const atMs = Math.round(group.untilMs);
+    parts.push({ afterMs: atMs - sentMs, data });
+    [sentMs, data] = [atMs, ''];
+  };
   for (const piece of pieces) {
-    due += piece.tokens * msPerToken;
-    if (data !== '' && due - sent >= SHORTEST_MS) {
-      const afterMs = Math.floor(due - piece.tokens * msPerToken - sent);
-      parts.push({ afterMs, data });
-      sent += afterMs;
-      data = '';
-    }
+    dueMs += piece.tokens * msPerToken;
+    if (data !== '' && dueMs - group.sinceMs >= SHORTEST_MS) send();
+    group = { sinceMs: data === '' ? dueMs : group.sinceMs, untilMs: dueMs };
     data += piece.data;
   }
-  parts.push({ afterMs: Math.max(0, Math.round(due - sent)), data });
+  send();
   return parts;
 }
 

@@ -60,6 +60,11 @@ export function lastAsked({ turns }: Prompt): UserTurn | null {
   return turns.findLast((turn): turn is UserTurn => turn.role === 'user') ?? null;
 }
 
+/** What was said beforehand of how to answer. */
+export function rulesOf({ turns }: Prompt): string {
+  return turns.flatMap(({ role, text }) => (role === 'system' ? [text] : [])).join('\n');
+}
+
 /** All that is said in the conversation up to here, in order: it decides what is drawn for the answer. */
 export function whole({ turns }: Prompt): string {
   return turns.map(({ role, text }) => `${role}: ${text}`).join('\n');

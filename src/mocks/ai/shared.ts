@@ -1,19 +1,11 @@
-import type { Clock } from '../clock.ts';
 import type { NextFaults } from './faults.ts';
-import type { Latency } from './pace.ts';
-import type { AiProvider, CompiledRules } from './rules.ts';
+import type { AiOptions } from './options.ts';
+import type { CompiledRules } from './rules.ts';
 import type { AiState } from './state.ts';
 import type { Tokenizers } from './tokens/tokenizer.ts';
 
 /** What the providers have in common: one budget, one sequence of calls, one set of rules. */
-export interface Shared {
-  readonly seed: number | string;
-  readonly clock: Clock;
-  readonly keys: Readonly<Record<AiProvider, string>>;
-  readonly latency: Latency;
-  readonly budget: { readonly tokens: number } | null;
-  /** Null: any. */
-  readonly models: readonly string[] | null;
+export interface Shared extends Omit<AiOptions, 'rules' | 'remember'> {
   readonly rules: CompiledRules;
   readonly nextFaults: NextFaults;
   readonly state: AiState;

@@ -55,17 +55,29 @@ export class Turn {
     this.#fault = fault;
   }
 
-  /** What stands before every answer of a model: the allowed list, the budget, the rules. */
-  admit(subject: Subject): FixedAnswer | null {
-    const { models, budget, state, rules } = this.shared;
-    if (!isAllowed(models, subject.model)) throw new Refusal('unknown-model', subject.model);
-    if (budget && state.tokens >= budget.tokens) throw new Refusal('quota', '');
-    const verdict = rules.decide(subject, this.draws('rules'));
+  /** Throws where a model of that name isn't to be called. */
+  allow(model: string): void {
+    // Whatever is allowed, neither provider has the other's.
+    const isTheirs = model.startsWith('claude') === (this.provider === 'anthropic');
+    if (!isTheirs || !isAllowed(this.shared.models, model)) throw new Refusal('unknown-model', model);
+  }
+
+  /** What the rules say; throws where that is a refusal. */
+  judge(subject: Omit<Subject, 'provider'>): FixedAnswer | null {
+    const verdict = this.shared.rules.decide({ ...subject, provider: this.provider }, this.draws('rules'));
     if (!verdict) return null;
     this.#rule = verdict.rule;
     if (verdict.answer.kind !== 'fault') return verdict.answer;
     this.meet(verdict.answer.fault, verdict.rule);
     return null;
+  }
+
+  /** What stands before every answer that costs something: the allowed list, the budget, the rules. */
+  admit(subject: Omit<Subject, 'provider'>): FixedAnswer | null {
+    const { budget, state } = this.shared;
+    this.allow(subject.model);
+    if (budget && state.tokens >= budget.tokens) throw new Refusal('quota', '');
+    return this.judge(subject);
   }
 
   told(summary: string): Told {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Keys } from './api/authenticate.ts';
-import type { Change } from './store/change.ts';
+import type { Packed } from './store/pack.ts';
 import type { Attempt, Delivery } from './webhooks/delivery.ts';
 
 export interface PaymentsOptions {
@@ -9,7 +9,7 @@ export interface PaymentsOptions {
   /** Minted for this environment; the webhook's secret signs what `webhook` is told. */
   readonly keys: Keys;
   /** Adds to the journal; no answer is given before it has resolved. */
-  readonly commit: (change: Change) => Promise<void>;
+  readonly commit: (change: Packed) => Promise<void>;
   /** Where a browser finds the mock's pages; no slash at its end. */
   readonly publicUrl: string;
   /** The process's endpoint, which is told all events. */

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/errors.ts';
 import type { Answer, Call, Provider } from '../provider.ts';
 import { answerOf } from './api/answer.ts';
 import { Api, type Outcome } from './api/api.ts';
@@ -6,17 +7,22 @@ import { idempotencyKey, inProgress } from './api/idempotency.ts';
 import type { PaymentsOptions } from './options.ts';
 import { Pages } from './pages/pages.ts';
 import { RESOURCES } from './resources/index.ts';
-import type { Called, Change } from './store/change.ts';
-import { settleNext } from './store/settle.ts';
+import type { Called } from './store/change.ts';
+import { type Packed, pack, unpack } from './store/pack.ts';
 import { Store } from './store/store.ts';
+import { stripeJs } from './stripe-js/answer.ts';
 import type { Delivery } from './webhooks/delivery.ts';
 import { endpointsFor, OWN_ENDPOINT } from './webhooks/endpoints.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
 
+/** Some 240 renewals of each monthly subscription. */
+const FURTHEST_MS = 20 * 366 * 24 * 60 * 60 * 1000;
+const STEPS_AT_ONCE = 500;
+
 export interface Payments extends AsyncDisposable {
   readonly stripe: Provider;
   /** One entry of the journal, in their order, before the first call. The clock is moved by whoever owns it. */
-  replay(change: Change): void;
+  replay(change: Packed): void;
   /** Begins to tell endpoints what happened, also what an earlier process left. */
   start(): void;
   /** Does what has fallen due by the clock's time; calls do it too. */
@@ -26,7 +32,7 @@ export interface Payments extends AsyncDisposable {
   /** Tells an event once more to all who were told; false for one that nobody was told. */
   resend(event: string): Promise<boolean>;
   /** All there is as changes, from which a shorter journal can be made. */
-  state(): Iterable<Change>;
+  state(): Iterable<Packed>;
 }
 
 export function createPayments(options: PaymentsOptions): Payments {
@@ -34,7 +40,11 @@ export function createPayments(options: PaymentsOptions): Payments {
 }
 
 class StripeMock implements Payments {
-  readonly stripe: Provider = { name: 'stripe', answer: (call) => this.#answer(call) };
+  readonly stripe: Provider = {
+    name: 'stripe',
+    answer: (call) => this.#answer(call),
+    advance: (toMs) => this.#advance(toMs),
+  };
   readonly #options: PaymentsOptions;
   readonly #store = new Store();
   readonly #api: Api;
@@ -42,6 +52,10 @@ class StripeMock implements Payments {
   readonly #webhooks: Webhooks;
   /** Keys of calls whose change is on its way to the disk. */
   readonly #inProgress = new Set<string>();
+  /** Resolves when the time that goes by has gone by: calls wait for it. */
+  #advancing: Promise<void> = Promise.resolve();
+  /** Until here all that falls due has happened, also if the clock's owner hasn't moved it yet. */
+  #reachedMs = 0;
   /** When it resolves, all that any call has seen is durable. */
   #durable: Promise<void> = Promise.resolve();
 
@@ -65,7 +79,8 @@ class StripeMock implements Payments {
     });
   }
 
-  replay(change: Change): void {
+  replay(packed: Packed): void {
+    const change = unpack(packed);
     if (change.is === 'delivered') this.#webhooks.apply(change);
     else {
       this.#store.apply(change);
@@ -94,7 +109,7 @@ class StripeMock implements Payments {
     return true;
   }
 
-  *state(): Iterable<Change> {
+  *state(): Iterable<Packed> {
     const clock = this.#options.clock.now();
     const nothing = {
       is: 'called',
@@ -105,26 +120,32 @@ class StripeMock implements Payments {
       events: [],
       outbox: [],
     } as const;
-    for (const part of this.#store.all()) yield { ...nothing, ...part };
+    for (const part of this.#store.all()) yield pack({ ...nothing, ...part });
     const pending = this.deliveries().filter(({ state }) => state === 'pending');
     const outbox = pending.map(({ event, endpoint }) => ({ event: event.id, endpoint: endpoint.id }));
-    yield { ...nothing, events: pending.map(({ event }) => event), outbox };
+    yield pack({ ...nothing, events: pending.map(({ event }) => event), outbox });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#webhooks[Symbol.asyncDispose]();
-    await this.#durable;
+    // A call that could not be noted has said so itself.
+    await this.#durable.catch(() => {});
   }
 
   async #answer(call: Call): Promise<Answer> {
-    const now = this.#options.clock.tick();
     if (call.method === 'OPTIONS') return crossOrigin();
+    const script = stripeJs(call.method, call.path);
+    if (script) return script;
+    await this.#advancing;
+    const now = Math.max(this.#options.clock.tick(), this.#reachedMs);
     this.#settleUntil(now);
     if (call.path.startsWith('/pay/')) return this.#show(call, now);
     const key = keyOf(call);
     if (key !== null && this.#inProgress.has(key)) return answerOf(call, this.#api.failure(inProgress(key), now));
     const outcome = this.#api.decide(call, this.#store, now);
     await this.#settled(outcome, key);
+    // A test clock goes on by itself once it was told to.
+    this.#settleUntil(now);
     return answerOf(call, outcome);
   }
 
@@ -147,7 +168,7 @@ class StripeMock implements Payments {
 
   #commit(change: Called): Promise<void> {
     this.#store.apply(change);
-    this.#durable = this.#options.commit(change).then(() => {
+    this.#durable = this.#options.commit(pack(change)).then(() => {
       // Nobody is told what could still be lost.
       this.#webhooks.queue(change.outbox, change.events);
       this.#webhooks.wake();
@@ -155,12 +176,39 @@ class StripeMock implements Payments {
     return this.#durable;
   }
 
-  #settleUntil(now: number): void {
-    for (;;) {
-      const change = settleNext(this.#store, now, this.#api);
-      if (!change) return;
-      this.#commit(change).catch(this.#options.failed ?? (() => {}));
+  async #advance(toMs: number): Promise<void> {
+    const from = Math.max(this.#options.clock.now(), this.#reachedMs);
+    if (toMs - from > FURTHEST_MS) {
+      throw new UserError('the mocks of payments advance by at most 20 years at once', {
+        hints: ['go on in several steps'],
+      });
     }
+    const before = this.#advancing;
+    const advanced = before.then(() => this.#settleInTurns(toMs));
+    this.#advancing = advanced.catch(() => {});
+    await advanced;
+  }
+
+  /** Years of many subscriptions are much at once: others get their turn, and the journal its time. */
+  async #settleInTurns(toMs: number): Promise<void> {
+    while (!this.#settleSome(toMs, STEPS_AT_ONCE)) await this.#durable;
+    this.#reachedMs = Math.max(this.#reachedMs, toMs);
+    await this.#durable;
+  }
+
+  #settleUntil(now: number): void {
+    this.#settleSome(now, Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether all of it is done. */
+  #settleSome(now: number, most: number): boolean {
+    for (let steps = 0; steps < most; steps++) {
+      const due = this.#store.firstDue(null, now);
+      if (!due) return true;
+      const change = this.#api.settle(due, this.#store);
+      if (change) this.#commit(change).catch(this.#options.failed ?? (() => {}));
+    }
+    return false;
   }
 }
 

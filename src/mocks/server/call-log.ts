@@ -1,36 +1,6 @@
-import type { Call, ProviderName, Told } from '../provider.ts';
+import type { LoggedCall, ProviderName, Told, Totals, WholeCall } from '../../core/mocks.ts';
+import type { Call } from '../provider.ts';
 import type { Happened } from './server.ts';
-
-/** A call as the log lists it. */
-export interface LoggedCall extends Told {
-  /** Counts from 1, over all providers. */
-  readonly id: number;
-  /** ISO 8601, of the wall clock. */
-  readonly at: string;
-  readonly provider: ProviderName;
-  readonly method: string;
-  /** With its query. */
-  readonly path: string;
-  readonly status: number;
-  readonly ms: number;
-  /** The answer was cut off, by the caller or by a rule. */
-  readonly cut: boolean;
-}
-
-/** One call with what went in and out, as text and up to a limit. */
-export interface WholeCall extends LoggedCall {
-  readonly request: string;
-  readonly answer: string;
-}
-
-/** What all calls since the start of the mocks come to. */
-export interface Totals {
-  readonly calls: number;
-  readonly unsupported: number;
-  readonly tokens: { readonly input: number; readonly output: number };
-  /** By currency, in its smallest unit. */
-  readonly money: Readonly<Record<string, number>>;
-}
 
 interface Kept {
   readonly call: Call;

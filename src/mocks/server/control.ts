@@ -1,8 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FAULTS, PROVIDERS } from '../../core/mocks.ts';
 import { answer, BadRequest, bodyOf, type Handler } from '../../lib/routes.ts';
-import type { Leading, MocksState } from '../protocol.ts';
-import type { CallLog, LoggedCall } from './call-log.ts';
+import type { Host } from '../host.ts';
+import type { Leading, LoggedCall, MocksState, WaitingFault, WhichDeliveries } from '../protocol.ts';
+import type { CallLog } from './call-log.ts';
 import { CONTROL_PREFIX } from './control-prefix.ts';
 
 /** What devenv itself asks of the mocks; apps never come here. */
@@ -11,26 +13,39 @@ export interface Controlled {
   state(): Promise<MocksState>;
   /** Sends a call of the log again. False where it is no longer known. */
   replay(id: number): Promise<boolean>;
-  /** Everything that falls due until then happens, in its order. Resolves when it has. */
-  moveClock(toMs: number): Promise<void>;
-  /** Other data: calls wait until it is there. */
-  lead(life: Leading): Promise<void>;
+  readonly host: Host;
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** Answers requests below CONTROL_PREFIX that bear the token. */
-export function controlHandler(token: string, mocks: Controlled) {
+export function controlHandler(token: string, { log, host, state, replay }: Controlled) {
   const routes = new Map<string, Handler>([
-    ['GET /state', () => mocks.state()],
-    ['GET /calls', (request, response) => listCalls(mocks.log, request, response)],
-    ['GET /calls/:name', (_request, _response, id) => mocks.log.whole(Number(id)) ?? unknownCall(id)],
+    ['GET /state', () => state()],
+    ['GET /calls', (request, response) => listCalls(log, request, response)],
+    ['GET /calls/:name', (_request, _response, id) => log.whole(Number(id)) ?? unknownCall(id)],
+    ['POST /calls/:name/replay', async (_request, _response, id) => (await replay(Number(id))) || unknownCall(id)],
+    ['POST /life', async (request) => host.lead(await leadingOf(request)).then(() => true)],
+    ['POST /clock', async (request) => host.moveClock(await momentOf(request)).then(() => state())],
+    ['POST /deliveries', async (request) => host.deliveries(await whichOf(request))],
+    ['POST /events/:name/resend', async (_request, _response, event) => (await host.resend(event)) || unknown(event)],
     [
-      'POST /calls/:name/replay',
-      async (_request, _response, id) => (await mocks.replay(Number(id))) || unknownCall(id),
+      'POST /faults',
+      async (request) => {
+        const fault = await faultOf(request);
+        const mocked = host.mounts.map(({ provider }) => provider.name);
+        if (fault.provider !== null && !mocked.includes(fault.provider)) throw new BadRequest(404, 'it is not mocked');
+        host.faults.add(fault);
+        return state();
+      },
     ],
-    ['POST /life', async (request) => mocks.lead(await leadingOf(request)).then(() => true)],
-    ['POST /clock', async (request) => mocks.moveClock(await momentOf(request)).then(() => mocks.state())],
+    [
+      'DELETE /faults',
+      () => {
+        host.faults.clear();
+        return state();
+      },
+    ],
   ]);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) {
@@ -73,12 +88,34 @@ async function leadingOf(request: IncomingMessage): Promise<Leading> {
   return { life, same: same === true };
 }
 
+async function whichOf(request: IncomingMessage): Promise<WhichDeliveries> {
+  const { events, last } = await objectOf(request);
+  return {
+    ...(Array.isArray(events) && { events: events.map(String) }),
+    ...(typeof last === 'number' && Number.isSafeInteger(last) && { last }),
+  };
+}
+
+async function faultOf(request: IncomingMessage): Promise<WaitingFault> {
+  const { provider, kind, times } = await objectOf(request);
+  const name = provider === null ? null : PROVIDERS.find((one) => one === provider);
+  const found = FAULTS.find((one) => one === kind);
+  if (name === undefined) throw new BadRequest(400, `provider has to be one of ${PROVIDERS.join(', ')}, or null`);
+  if (!found) throw new BadRequest(400, `kind has to be one of ${FAULTS.join(', ')}`);
+  if (!Number.isSafeInteger(times) || Number(times) < 1) throw new BadRequest(400, 'times has to be a number above 0');
+  return { provider: name, kind: found, times: Number(times) };
+}
+
 async function objectOf(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
   return JSON.parse(await bodyOf(request, MAX_BODY_BYTES)) as Readonly<Record<string, unknown>>;
 }
 
 function unknownCall(id: string): never {
   throw new BadRequest(404, `there is no call ${id}; the log keeps the last ones, and of large ones only a part`);
+}
+
+function unknown(event: string): never {
+  throw new BadRequest(404, `no endpoint was told of an event ${event}`);
 }
 
 function isSame(given: string, wanted: string): boolean {

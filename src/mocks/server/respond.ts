@@ -29,6 +29,7 @@ export async function respond(
     keep(data);
     if (!response.write(data)) await drained(response);
   }
+  if (response.destroyed) return { whole: false };
   // Not before what was written is sent.
   if (answer.cut) response.socket?.destroySoon();
   else response.end();

@@ -44,7 +44,9 @@ export function createMockServer(parts: ServerParts): Server {
   const server = createServer((request, response) => {
     serve(parts, request, response).catch((error: unknown) => {
       parts.failed(error);
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
+      // Half an answer must not look like a whole one.
+      if (response.headersSent) return void response.destroy();
+      response.writeHead(500, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ error: { type: 'api_error', message: 'the mock failed; see devenv logs mocks' } }));
     });
   });
@@ -68,7 +70,7 @@ async function serve(
     await respond(response, jsonAnswer(mount ? 413 : 404, { error: { message } }, told), () => {});
     return;
   }
-  const answer = await mount.provider.answer(call);
+  const answer = await mount.provider.answer(call, leftBy(response));
   let sent = '';
   const { whole } = await respond(response, answer, (data) => {
     if (sent.length < KEPT_BYTES) sent += typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
@@ -82,6 +84,15 @@ async function serve(
     sent: sent.slice(0, KEPT_BYTES),
     whole,
   });
+}
+
+/** Aborted when the caller goes before he has all of his answer. */
+function leftBy(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) left.abort();
+  });
+  return left.signal;
 }
 
 function isBelow(url: string, prefix: string): boolean {

@@ -10,6 +10,7 @@ import { changes } from './changes.ts';
 import { type Engine, engineCall, hasStatus } from './connect.ts';
 import { containerRequest, dataVolumeName } from './container.ts';
 import { execIn, execInTerminal } from './exec.ts';
+import { imageConfig } from './image-keys.ts';
 import { pullImage } from './images.ts';
 import { serviceLogs } from './logs.ts';
 import { createNetwork, gatewayHere, hostForContainers, removeNetwork } from './network.ts';
@@ -61,7 +62,9 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
 
     async createTemplate(service, prepare, signal) {
       const launch = launchOf(service);
-      if (launch.template) await createTemplate(docker, service, launch, launch.template, prepare, signal);
+      if (!launch.template) return;
+      await imageConfig(docker, service.name, launch);
+      await createTemplate(docker, service, launch, launch.template, prepare, signal);
     },
 
     async keepData(environment, service, kept, signal) {
@@ -88,7 +91,7 @@ export function createDockerRuntime({ docker, about, address }: Engine, options:
     async createService(environment, service, labels, template) {
       const all = template === null ? labels : { ...labels, [Label.fill]: template };
       const launch = launchOf(service);
-      const volumes = await imageVolumes(docker, launch.image);
+      const volumes = imageVolumes(await imageConfig(docker, service.name, launch));
       const host = launch.hostNames.length === 0 ? null : await hostForContainers(docker, environment.id);
       const request = containerRequest(environment, service, launch, all, volumes, host);
       await createMounted(docker, request);

@@ -68,8 +68,10 @@ async function prepared(
 ): Promise<void> {
   const over = new AbortController();
   const stop = AbortSignal.any([signal, over.signal]);
+  // Before the two begin: failing between them, it would leave the other's rejection to nobody.
+  const access = await accessTo(container, service);
   try {
-    await Promise.race([whenEnded(container, service, stop), prepare(await accessTo(container, service), stop)]);
+    await Promise.race([whenEnded(container, service, stop), prepare(access, stop)]);
   } finally {
     over.abort();
   }

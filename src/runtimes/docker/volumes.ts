@@ -36,7 +36,6 @@ export async function createMounted(docker: Dockerode, request: Dockerode.Contai
 }
 
 /** Where an image says that it keeps data. What no volume with a name covers, the engine would put into a nameless one. */
-export async function imageVolumes(docker: Dockerode, image: string): Promise<readonly string[]> {
-  const { Config } = await engineCall(`looking at the image ${image}`, () => docker.getImage(image).inspect());
-  return Object.keys(Config.Volumes ?? {});
+export function imageVolumes({ Volumes }: Dockerode.ImageInspectInfo['Config']): readonly string[] {
+  return Object.keys(Volumes ?? {});
 }

@@ -2,6 +2,7 @@ import type { UiContext } from '../context.ts';
 import { LEVELS } from '../logs/level.ts';
 import type { LogsState } from '../logs/window.ts';
 import { paneOf, panes } from '../panes/index.ts';
+import type { Pane } from '../panes/pane.ts';
 import { cell, type Row, type Span, textOf } from '../row.ts';
 
 /** The panes, and what of the logs is shown: where there is no room for both, the panes stand closer, or go by their numbers. */
@@ -10,9 +11,10 @@ export function tabsRow({ state, logs }: UiContext): Row {
   const flags = state.pane === 'logs' ? logFlags(state.logs) : [];
   const filter = filterText(state.logs);
   const needed = flags.reduce((sum, { text }) => sum + text.length, filter.length);
-  const whole = tabs(state, () => true);
-  const numbers = tabs(state, (id) => id === state.pane).map(narrower);
-  const forms = [whole, whole.map(narrower), numbers];
+  const whole = tabs(state, ({ title }) => title);
+  const short = tabs(state, ({ title, shortTitle = title }) => shortTitle);
+  const numbers = tabs(state, ({ id, title }) => (id === state.pane ? title : '')).map(narrower);
+  const forms = [whole, whole.map(narrower), short.map(narrower), numbers];
   const shown = forms.find((form) => textOf(form).length + needed <= width) ?? numbers;
   if (state.pane !== 'logs' || filter === '') return [...shown, ...flags];
   const room = Math.max(SHORTEST_FILTER, width - textOf(shown).length - needed + filter.length);
@@ -21,10 +23,10 @@ export function tabsRow({ state, logs }: UiContext): Row {
 
 const SHORTEST_FILTER = 14;
 
-function tabs(state: UiContext['state'], named: (id: string) => boolean): readonly Span[] {
+function tabs(state: UiContext['state'], nameOf: (pane: Pane) => string): readonly Span[] {
   const active = paneOf(state.pane);
   return panes.map((pane, index) => ({
-    text: named(pane.id) ? ` ${index + 1} ${pane.title} ` : ` ${index + 1} `,
+    text: ` ${`${index + 1} ${nameOf(pane)}`.trim()} `,
     ...(pane === active ? { inverse: state.focus === 'pane', bold: true } : { dim: true }),
   }));
 }

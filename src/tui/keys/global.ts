@@ -153,8 +153,11 @@ function ending({ state }: UiContext, otherwise: () => Outcome): Outcome {
   return dataVerbRuns(state) ? stay(state, { type: 'cancel' }) : otherwise();
 }
 
-function goBack({ state }: UiContext): Partial<UiState> {
+function goBack(context: UiContext): Partial<UiState> {
+  const { state } = context;
   if (state.status) return { status: null };
+  const back = paneOf(state.pane).back?.(context);
+  if (back) return back;
   if (state.focus === 'pane') return { focus: 'members' };
   return state.logs.text === '' ? {} : { logs: { ...state.logs, text: '' } };
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseState } from '../../core/data/state.ts';
 import type { ErrorEvent, Event, PlannedStep } from '../../core/events.ts';
+import type { MocksSeen } from '../../core/mocks.ts';
 import type { ProcessState, ServiceState } from '../../core/observed.ts';
 import { stateWord } from '../symbols.ts';
 import { endedWell, startMs } from './start.ts';
@@ -68,6 +69,8 @@ export interface Model {
   readonly failure: Pick<ErrorEvent, 'message' | 'hints'> | null;
   /** Null while nobody has looked. */
   readonly databases: readonly DatabaseState[] | null;
+  /** Null while nobody has looked. */
+  readonly mocks: MocksSeen | null;
 }
 
 export const EMPTY: Model = {
@@ -79,6 +82,7 @@ export const EMPTY: Model = {
   readyMs: null,
   failure: null,
   databases: null,
+  mocks: null,
 };
 
 const KEPT_HAPPENINGS = 500;
@@ -115,6 +119,8 @@ export function reduce(model: Model, event: Event | ErrorEvent, now: number): Mo
       return changeUsage(model, event);
     case 'data':
       return isDeepStrictEqual(model.databases, event.databases) ? model : { ...model, databases: event.databases };
+    case 'mocks':
+      return { ...model, mocks: event.seen };
     case 'notice':
       return happened(model, { at: now, name: '', text: event.message });
     case 'ready':

@@ -12,6 +12,8 @@ export type Move = number | 'first' | 'last';
 export interface Pane {
   readonly id: string;
   readonly title: string;
+  /** Where the titles of all have no room. */
+  readonly shortTitle?: string;
   /** Those that mean something here only. */
   readonly bindings: readonly Binding[];
   /**
@@ -24,10 +26,16 @@ export interface Pane {
   /** What fits into `context.logs.area`. */
   rows(context: UiContext): readonly Row[];
   move(by: Move, context: UiContext): UiState;
+  /** What Esc does before it leads back to the list; null where nothing. */
+  back?(context: UiContext): Partial<UiState> | null;
 }
 
 /** A pane that is a list of rows, scrolled as a whole. */
-export function listPane(id: string, title: string, list: (context: UiContext) => readonly Row[]): Pane {
+export function listPane(
+  id: string,
+  [title, shortTitle = title]: readonly [title: string, short?: string],
+  list: (context: UiContext) => readonly Row[],
+): Pane {
   const all = (context: UiContext): readonly Row[] => {
     const { state, logs } = context;
     return state.logs.wrap ? list(context).flatMap((line) => wrapRow(line, logs.area.width)) : list(context);
@@ -35,8 +43,7 @@ export function listPane(id: string, title: string, list: (context: UiContext) =
   const first = (context: UiContext, rows: readonly Row[]): number =>
     Math.max(0, Math.min(context.state.scroll[id] ?? 0, rows.length - context.logs.area.height));
   return {
-    id,
-    title,
+    ...{ id, title, shortTitle },
     bindings: [
       wrapBinding,
       {

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Mode } from '../../../src/core/mocks.ts';
 import { type Host, openHost } from '../../../src/mocks/host.ts';
 import { mintKeys } from '../../../src/mocks/keys.ts';
 import type { Call } from '../../../src/mocks/provider.ts';
@@ -16,16 +17,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function open(): Promise<Host> {
+function open(stripe: Mode = 'mock'): Promise<Host> {
   const spec: MocksSpec = {
     ...{ environment: 'abc', port: 4000, folder, seed: '1', startMs: DAY, keys: KEYS, control: 'token' },
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
     payments: { webhook: null },
+    ...{ modes: { openai: 'mock', anthropic: 'mock', stripe }, recordings: join(folder, 'recordings'), upstreams: {} },
   };
   const failed = (error: unknown): never => {
     throw error;
   };
-  return openHost(spec, { wallClock: () => DAY, failed });
+  return openHost(spec, { wallClock: () => DAY, failed, tell: failed, realKeys: {} });
 }
 
 async function ask(host: Host, name: 'openai' | 'stripe', method: string, path: string, body = ''): Promise<string> {
@@ -101,4 +103,20 @@ it('writes a journal that has become long anew, while calls come', async () => {
     data: { description: string }[];
   };
   expect(data.map(({ description }) => description)).toEqual([`699-19-${long}`]);
+});
+
+it('keeps what a mock has done while another answers in its place, however long the journal', async () => {
+  const path = join(folder, 'lives', 'first.ndjson');
+  {
+    await using host = await open();
+    await ask(host, 'stripe', 'POST', '/v1/customers', `name=Ada&description=${'x'.repeat(400)}`);
+  }
+  const last = (await readFile(path, 'utf8')).trimEnd().split('\n').at(-1) ?? '';
+  await appendFile(path, `${last}\n`.repeat(Math.ceil((17 * 1024 * 1024) / last.length)));
+  {
+    await using host = await open('replay');
+    expect(await ask(host, 'stripe', 'GET', '/v1/customers')).toContain('nothing is recorded');
+  }
+  await using host = await open();
+  expect(await ask(host, 'stripe', 'GET', '/v1/customers')).toContain('"Ada"');
 });

@@ -47,6 +47,27 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'providers that are passed on to without a key, or with one from nowhere',
+    [
+      'mocks:',
+      '  ai: { openai: record, anthropic: sandbox }',
+      '  payments: { stripe: sandbox }',
+      '  keys:',
+      '    anthropic: { file: keys/a }',
+      '    stripe: { variable: STRIPE_REAL, command: [] }',
+      'processes:',
+      '  web: { command: x, env: { STRIPE_REAL: y } }',
+    ].join('\n'),
+    [
+      'devenv.config.yaml:2:17: mocks.ai.openai: `record` needs the real key: mocks: { keys: { openai: { command: [op, read, …] } } }, or { file: ~/… }, or { variable: NAME }',
+      'devenv.config.yaml:2:36: mocks.ai.anthropic: unknown value `sandbox`; known: mock, record, replay',
+      'devenv.config.yaml:5:24: mocks.keys.anthropic.file: `keys/a` is not a path from the root or from ~, outside of the project',
+      'devenv.config.yaml:6:13: mocks.keys.stripe: has to name one of `command`, `file` and `variable`',
+      'devenv.config.yaml:6:47: mocks.keys.stripe.command: has to be a program and its arguments',
+      "devenv.config.yaml:8:29: processes.web.env.STRIPE_REAL: can't be given to anything, only be in the shell or in .env.local: it holds the real key of stripe, as said at devenv.config.yaml:6",
+    ],
+  ],
+  [
     'mocks whose name is taken, and events that go nowhere',
     [
       'processes:',

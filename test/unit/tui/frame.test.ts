@@ -76,12 +76,12 @@ describe('what stands around a pane', () => {
   it('shows by what the logs are filtered at 80 columns', () => {
     const keyboard = new Keyboard(SHOP, SMALL).say('web', 'a warning of kiwis', 'a warning of plums');
     const tabs = () => textOf(tabsRow(keyboard.context()));
-    expect(tabs()).toBe('1 Logs 2 Variables 3 Start-up 4 Details 5 Data ');
+    expect(tabs()).toBe('1 Logs 2 Vars 3 Start 4 Details 5 Data 6 Mocks ');
     keyboard.press('/').type('kiwis|plums').press('enter', 'i', 'i', 'tab', 'k', 'w');
     const { width } = layoutOf(keyboard.state).pane;
-    expect(tabs().slice(0, width)).toBe('1 Logs 2 3 4 5   /kiwis|plums  warning+  paused  ');
+    expect(tabs().slice(0, width)).toBe('1 Logs 2 3 4 5 6   /kiwis|plums  warning+  paused');
     keyboard.press('/').type(' and a lot more than has room').press('enter');
-    expect(tabs().slice(0, width)).toBe('1 Logs 2 3 4 5   /kiwis|plum…  warning+  paused  ');
+    expect(tabs().slice(0, width)).toBe('1 Logs 2 3 4 5 6   /kiwis|plum…  warning+  paused');
   });
 
   it.each([80, 120, 40])('names the keys that count at %i columns, each one whole', (columns) => {

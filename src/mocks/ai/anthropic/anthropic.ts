@@ -1,24 +1,17 @@
-import type { Provider } from '../../provider.ts';
-import { createProvider } from '../router.ts';
-import type { Shared } from '../shared.ts';
+import type { Dialect } from '../router.ts';
 import { authorize } from './authorize.ts';
 import { refuse } from './errors.ts';
 import { countTokens, createMessage } from './message.ts';
 import { listModels, retrieveModel } from './models.ts';
 
-export function createAnthropic(shared: Shared): Provider {
-  return createProvider(
-    {
-      name: 'anthropic',
-      routes: [
-        { method: 'POST', path: '/v1/messages', answer: createMessage },
-        { method: 'POST', path: '/v1/messages/count_tokens', answer: countTokens },
-        { method: 'GET', path: '/v1/models', answer: listModels },
-        { method: 'GET', path: '/v1/models/:id', answer: retrieveModel },
-      ],
-      authorize,
-      refuse,
-    },
-    shared,
-  );
-}
+export const ANTHROPIC: Dialect = {
+  name: 'anthropic',
+  routes: [
+    { method: 'POST', path: '/v1/messages', answer: createMessage },
+    { method: 'POST', path: '/v1/messages/count_tokens', answer: countTokens },
+    { method: 'GET', path: '/v1/models', answer: listModels },
+    { method: 'GET', path: '/v1/models/:id', answer: retrieveModel },
+  ],
+  authorize,
+  refuse,
+};

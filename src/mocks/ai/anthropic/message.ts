@@ -26,7 +26,8 @@ export async function createMessage(turn: Turn, call: Call): Promise<Answer> {
 /** POST /v1/messages/count_tokens. */
 export async function countTokens(turn: Turn, call: Call): Promise<Answer> {
   const { prompt } = messageRequest(call, turn.shared.state.responses, true);
-  turn.admit({ provider: 'anthropic', model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools: [] });
+  turn.allow(prompt.model);
+  turn.judge({ model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools: [] });
   const tokenizer = await turn.shared.tokenizers.for(prompt.model);
   const count = {
     input_tokens: await countPrompt(prompt, tokenizer, 'anthropic'),

@@ -40,10 +40,15 @@ function resultOf(block: Fields): Turn {
 }
 
 function blocksText(blocks: readonly Fields[]): string {
-  return blocks
-    .filter((block) => block.required('type', block.string('type')) === 'text')
-    .map((block) => block.required('text', block.string('text')))
-    .join('\n');
+  return blocks.flatMap(blockText).join('\n');
+}
+
+/** Text, or a document that is sent as text; others aren't read. */
+function blockText(block: Fields): string[] {
+  const type = block.required('type', block.string('type'));
+  if (type === 'text') return [block.required('text', block.string('text'))];
+  const source = type === 'document' ? block.inner('source') : null;
+  return source?.raw('type') === 'text' ? [source.required('data', source.string('data'))] : [];
 }
 
 function callsOf(blocks: readonly Fields[]): Extract<Turn, { role: 'assistant' }>['calls'] {

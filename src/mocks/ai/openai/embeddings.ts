@@ -29,7 +29,7 @@ export async function createEmbeddings(turn: Turn, call: Call): Promise<Answer> 
   const dimensions = dimensionsOf(body, model);
   const tokenizer = await turn.shared.tokenizers.for(model);
   const inputs = inputsOf(body, tokenizer);
-  turn.admit({ provider: 'openai', model, text: inputs.join('\n'), tools: [] });
+  turn.admit({ model, text: inputs.join('\n'), tools: [] });
   const input = inputs.reduce((sum, text) => sum + counted(text, tokenizer), 0);
   turn.tokens = { input, output: 0 };
   const response = {
@@ -64,14 +64,21 @@ function inputsOf(body: Fields, tokenizer: Tokenizer): string[] {
     );
   }
   return list.map((one) => {
-    if (typeof one === 'string' && one !== '') return one;
-    if (Array.isArray(one) && one.length > 0 && one.every((token) => Number.isInteger(token) && token >= 0))
-      return tokenizer.decode(one);
+    const text = Array.isArray(one) ? decoded(one, tokenizer) : one;
+    if (typeof text === 'string' && text !== '') return text;
     throw badRequest(
       "'$.input' is invalid. Please check the API reference: https://platform.openai.com/docs/api-reference.",
-      null,
     );
   });
+}
+
+/** Null where one isn't a token. */
+function decoded(tokens: readonly unknown[], tokenizer: Tokenizer): string | null {
+  try {
+    return tokenizer.decode(tokens as number[]);
+  } catch {
+    return null;
+  }
 }
 
 function counted(text: string, tokenizer: Tokenizer): number {

@@ -37,6 +37,7 @@ export function createModeration(turn: Turn, call: Call): Answer {
   const body = bodyOf(call, KNOWN);
   const model = body.string('model') ?? 'omni-moderation-latest';
   const texts = textsOf(body);
+  turn.judge({ model, text: texts.join('\n'), tools: [] });
   const results = texts.map(judged);
   const flagged = results.filter((result) => result.flagged).length;
   const response = { id: turn.hexId('modr-', 32), model, results } satisfies OpenAI.ModerationCreateResponse;

@@ -1,6 +1,4 @@
-import type { Provider } from '../../provider.ts';
-import { createProvider } from '../router.ts';
-import type { Shared } from '../shared.ts';
+import type { Dialect } from '../router.ts';
 import { authorize } from './authorize.ts';
 import { createChat } from './chat/chat.ts';
 import { createEmbeddings } from './embeddings.ts';
@@ -9,21 +7,16 @@ import { listModels, retrieveModel } from './models.ts';
 import { createModeration } from './moderations.ts';
 import { RESPONSE_ROUTES } from './responses/responses.ts';
 
-export function createOpenai(shared: Shared): Provider {
-  return createProvider(
-    {
-      name: 'openai',
-      routes: [
-        { method: 'POST', path: '/v1/chat/completions', answer: createChat },
-        ...RESPONSE_ROUTES,
-        { method: 'POST', path: '/v1/embeddings', answer: createEmbeddings },
-        { method: 'POST', path: '/v1/moderations', answer: createModeration },
-        { method: 'GET', path: '/v1/models', answer: listModels },
-        { method: 'GET', path: '/v1/models/:id', answer: retrieveModel },
-      ],
-      authorize,
-      refuse,
-    },
-    shared,
-  );
-}
+export const OPENAI: Dialect = {
+  name: 'openai',
+  routes: [
+    { method: 'POST', path: '/v1/chat/completions', answer: createChat },
+    ...RESPONSE_ROUTES,
+    { method: 'POST', path: '/v1/embeddings', answer: createEmbeddings },
+    { method: 'POST', path: '/v1/moderations', answer: createModeration },
+    { method: 'GET', path: '/v1/models', answer: listModels },
+    { method: 'GET', path: '/v1/models/:id', answer: retrieveModel },
+  ],
+  authorize,
+  refuse,
+};

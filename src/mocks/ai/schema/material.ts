@@ -5,7 +5,7 @@ import { resultsOf } from '../writing/from-results.ts';
 import { proseOn } from '../writing/prose.ts';
 import { asksForSummary, summaryOf } from '../writing/summary.ts';
 import { titleOn } from '../writing/text.ts';
-import { capitalized, keywordsOf, topicOf } from '../writing/words.ts';
+import { capitalized, hasKeyword, keywordsOf, topicOf } from '../writing/words.ts';
 
 /** What values are made of: the words, names and numbers of the conversation. */
 export interface Material {
@@ -53,7 +53,7 @@ export function drawnOnly(material: Material): Material {
 function namesIn(text: string): string[] {
   const found = [...text.matchAll(/\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*/gu)]
     .map(([name]) => name)
-    .filter((name) => keywordsOf(name, 1).length > 0);
+    .filter(hasKeyword);
   // The first word of a sentence has its capital anyway.
   const inside = found.filter((name) => name.includes(' ') || !startsSentence(text, name));
   return inside.length > 0 ? inside : keywordsOf(text, 1).map(capitalized);

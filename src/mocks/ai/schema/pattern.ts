@@ -4,7 +4,10 @@ import type { Draws } from '../../../lib/draws.ts';
 /** Characters that texts are made of where a pattern leaves a choice, the usual ones first. */
 const USUAL = [...'abcdefghijklmnopqrstuvwxyz', ...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', ...'0123456789'];
 const OTHERS = [...` _-.,:;!?@#$%&*+=/\\|~^'"\`()[]{}<>\t\n`, ...'äéñßøçžλжי中ひ'];
-const TRIES = 40;
+const TRIES = 300;
+/** Of what may be repeated for ever, so many more than must be at first; longer texts are tried after shorter ones. */
+const FEW = 2;
+const MANY = 20;
 
 /** A text that a pattern finds, of a length between the two; null where none came. */
 export function textMatching(pattern: string, least: number, most: number, draws: Draws): string | null {
@@ -13,8 +16,10 @@ export function textMatching(pattern: string, least: number, most: number, draws
   const parser = new RegExpParser({ ecmaVersion: 2024 });
   const tree = parser.parsePattern(pattern, 0, pattern.length, { unicode: regexp.unicode });
   for (let index = 0; index < TRIES; index += 1) {
-    // Repetitions grow with the tries where texts have come out too short, and are fewest where too long.
-    const writer = new Writer(draws, regexp.flags, index % 3 === 2 ? 0 : 2 + index, least);
+    const longest = Math.min(most, least + MANY);
+    // Every third try is as short as can be, every fifth has one repetition that is long enough alone.
+    const more = index % 3 === 2 ? 0 : Math.min(FEW + index, longest);
+    const writer = new Writer(draws, regexp.flags, more, index % 5 === 4 ? least : 0);
     const text = fitted(writer.alternatives(tree.alternatives), pattern, least, most);
     if (regexp.test(text) && [...text].length >= least && [...text].length <= most) return text;
   }
@@ -89,7 +94,7 @@ class Writer {
   }
 
   #repeated({ min, max, element }: AST.Quantifier): string {
-    const wanted = this.#more > 12 ? Math.max(min, this.#least) : min;
+    const wanted = Math.max(min, this.#least);
     const most = Math.min(max, Math.max(wanted, min + this.#more));
     const count = this.#draws.between(Math.min(wanted, most), most);
     return Array.from({ length: count }, () => this.#element(element)).join('');

@@ -5,6 +5,9 @@ import type { Schema } from './schema.ts';
 
 type Make = (material: Material) => string;
 
+/** However long a schema wants it. */
+const LONGEST = 100_000;
+
 const COUNTRIES = ['Germany', 'France', 'Japan', 'Canada', 'Brazil'];
 
 /** What a string holds by the last words of its name. The first that fits decides. */
@@ -94,7 +97,12 @@ function fitted(text: string, least: number, most: number): string {
       .slice(0, most)
       .join('')
       .replace(/\s+$/, (end) => 'x'.repeat(end.length));
-  let result = text;
-  while ([...result].length < least) result = `${result}${result === '' ? 'text' : ` ${text || 'text'}`}`;
-  return [...result].length > most ? [...result].slice(0, most).join('') : result;
+  if (characters.length >= least) return text;
+  const repeated = `${text || 'text'} `.repeat(
+    Math.ceil(Math.min(least, LONGEST) / Math.max(1, characters.length + 1)) + 1,
+  );
+  return [...repeated]
+    .slice(0, Math.min(most, Math.max(least, characters.length)))
+    .join('')
+    .replace(/ $/, 'x');
 }

@@ -21,11 +21,25 @@ const QUICK = { meta: false, validateSchema: false, ownProperties: true };
 
 /** Whether a value is one of a schema; a schema that is broken has no values to tell apart. */
 export async function verifier(schema: unknown): Promise<(value: unknown) => boolean> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  // Its default export is there in Node and in the bundle, where a lazily imported CommonJS module has no other.
+  const { default: Ajv } = await import('ajv/dist/2020.js');
+  const ajv = new Ajv({ ...QUICK, strict: false, validateFormats: false, logger: false });
   try {
     const { $schema: _, $id: __, ...rest } = schema as Record<string, unknown>;
-    return new Ajv2020({ ...QUICK, strict: false, validateFormats: false, logger: false }).compile(rest);
+    return ajv.compile(rest);
   } catch {
     return () => true;
+  }
+}
+
+/** What is wrong with a schema that no value could be made for; null for one that is right, so that the mistake is ours. */
+export async function schemaMistake(schema: unknown): Promise<string | null> {
+  const { default: Ajv } = await import('ajv/dist/2020.js');
+  const ajv = new Ajv({ strict: false, validateFormats: false, logger: false });
+  try {
+    ajv.compile(schema as Record<string, unknown>);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
   }
 }

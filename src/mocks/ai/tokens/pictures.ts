@@ -17,7 +17,8 @@ export async function sizeOf({ url }: Picture): Promise<Size> {
   const { imageSize } = await import('image-size');
   try {
     const [start] = data;
-    return imageSize(Buffer.from(url.slice(start.length, start.length + HEADER_CHARACTERS), 'base64'));
+    const size = imageSize(Buffer.from(url.slice(start.length, start.length + HEADER_CHARACTERS), 'base64'));
+    return size.width > 0 && size.height > 0 ? size : UNKNOWN;
   } catch {
     return UNKNOWN;
   }

@@ -4,7 +4,7 @@ import { wordsOf } from './words.ts';
 const OPTION = `["'\`]?[\\w-]+["'\`]?`;
 const JOIN = `(?:\\s*,\\s*(?:or\\s+|and\\s+)?|\\s*[/|]\\s*|\\s+or\\s+)`;
 const LIST = new RegExp(
-  `\\b(?:one of|either|only(?: with)?|classif\\w+[^.:]*?\\b(?:as|into)|label\\w* [^.:]*?\\bas|(?:answer|reply|respond)(?: only| just)?(?: with)?)\\b[^.:\\w"'\`]*(${OPTION}(?:${JOIN}${OPTION})+)`,
+  `\\b(?:one of|either|only(?: with)?|classif\\w+[^.:]*?\\b(?:as|into)|label\\w* [^.:]*?\\bas|(?:answer|reply|respond)(?: only| just)?(?: with)?)\\b[^.\\w"'\`]*(${OPTION}(?:${JOIN}${OPTION})+)`,
   'i',
 );
 

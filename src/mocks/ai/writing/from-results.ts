@@ -1,5 +1,6 @@
 import { isObject, parsed } from '../json.ts';
 import type { Prompt, Turn } from '../prompt.ts';
+import { capitalized } from './words.ts';
 
 interface Result {
   readonly tool: string;
@@ -20,10 +21,15 @@ export function resultsOf({ turns }: Prompt): Result[] {
 
 /** An answer that passes on what tools gave. */
 export function fromResults(results: readonly Result[]): string {
-  return results.map(({ tool, text }) => `According to ${tool}, ${told(parsed(text) ?? text)}`).join(' ');
+  return results.map(({ tool, text }) => `According to ${tool}, ${clause(parsed(text) ?? text)}`).join(' ');
 }
 
-function told(value: unknown): string {
+/** Data as a sentence. */
+export function told(value: unknown): string {
+  return capitalized(clause(value));
+}
+
+function clause(value: unknown): string {
   if (isObject(value)) {
     const facts = Object.entries(value).map(([key, inner]) => `${spaced(key)} is ${inWords(inner)}`);
     return facts.length === 0 ? 'there is nothing to report.' : `${joined(facts)}.`;

@@ -1,5 +1,5 @@
 import type { Draws } from '../../../lib/draws.ts';
-import { capitalized, keywordsOf, topicOf, wordsOf } from './words.ts';
+import { capitalized, keywordsOf, NO_TOPIC, topicOf, wordsOf } from './words.ts';
 
 interface Phrases {
   readonly opening: readonly string[];
@@ -52,11 +52,64 @@ const PRODUCT: Phrases = {
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const FILLERS = ['the details', 'the context', 'the next step'];
 
-/** A number that is asked for in a request: "in two sentences", "5 ideas". */
-export function countAsked(request: string, things: string): number | null {
-  const found = new RegExp(`\\b(\\d{1,3}|${NUMBERS.join('|')})[ -](?:[\\w-]+ ){0,2}(?:${things})`, 'i').exec(
-    request,
-  )?.[1];
+/** Somebody asks how something is done. */
+const HOW: Phrases = {
+  opening: [
+    'To {t}, start with {a}.',
+    'The quickest way to {t} begins with {a}.',
+    'You can {t} in a few steps, and {a} comes first.',
+  ],
+  middle: [
+    'Then look at {b} and take one step at a time.',
+    'Make sure that {b} is as you expect before you go on.',
+    'Most difficulties here come from {b}, so check it twice.',
+  ],
+  closing: [
+    'If it does not work, tell me what you see and I can help further.',
+    'Once that is done, {c} should be fine.',
+    'After that you are done.',
+  ],
+};
+
+/** Somebody tells something and waits for help. */
+const HELP: Phrases = {
+  opening: [
+    'Thank you for telling me about {a}.',
+    'I am sorry about the trouble with {a}.',
+    'I understand, and I will gladly help you with {a}.',
+  ],
+  middle: [
+    'I have noted what you say about {b}.',
+    'Could you send me a few more details on {a}, so that I can look into it?',
+    'We will look into {a} and {b} right away.',
+  ],
+  closing: [
+    'I will get back to you shortly.',
+    'Is there anything else that I can do for you?',
+    'Thank you for your patience.',
+  ],
+};
+
+function phrasesFor(asked: string): Phrases {
+  if (/^\s*how (?:do|can|should|would|to)\b/i.test(asked)) return HOW;
+  if (/^\s*(?:my|i|i'm|we|our|it|there|the)\b[^?]*$/i.test(asked)) return HELP;
+  return /\b(product|shop|store|item|catalog|slogan|advert\w*|marketing|sell)\b/i.test(asked) ? PRODUCT : GENERAL;
+}
+
+/** What a request may tell a number of, which stands before it: "in two sentences", "5 good ideas". */
+const COUNTED = {
+  sentences: counted('sentences?'),
+  words: counted('words?'),
+  points: counted('sentences?|points|bullets?|takeaways'),
+  things: counted('\\w+'),
+} as const;
+
+function counted(things: string): RegExp {
+  return new RegExp(`\\b(\\d{1,3}|${NUMBERS.join('|')})[ -](?:[\\w-]+ ){0,2}(?:${things})`, 'i');
+}
+
+export function countAsked(request: string, of: keyof typeof COUNTED): number | null {
+  const found = COUNTED[of].exec(request)?.[1];
   if (!found) return null;
   const index = NUMBERS.indexOf(found.toLowerCase());
   return index >= 0 ? index : Number(found);
@@ -64,7 +117,7 @@ export function countAsked(request: string, things: string): number | null {
 
 /** Some sentences on what was asked for. */
 export function proseOn(asked: string, request: string, draws: Draws, usual = 3): string {
-  const count = Math.min(50, Math.max(1, countAsked(request, 'sentences?') ?? usual));
+  const count = Math.min(50, Math.max(1, countAsked(request, 'sentences') ?? usual));
   const text = sentencesOn(asked, count, draws).join(' ');
   const words = countAsked(request, 'words');
   return words === null || wordsOf(text).length <= words ? text : `${text.split(' ').slice(0, words).join(' ')}.`;
@@ -72,10 +125,10 @@ export function proseOn(asked: string, request: string, draws: Draws, usual = 3)
 
 export function sentencesOn(asked: string, count: number, draws: Draws): string[] {
   const topic = topicOf(asked);
-  const phrases = /\b(product|shop|store|item|catalog|slogan|advert\w*|marketing|sell)\b/i.test(asked)
-    ? PRODUCT
-    : GENERAL;
-  const found = keywordsOf(`${topic}. ${asked}`, 6).filter((word) => word.toLowerCase() !== topic.toLowerCase());
+  const phrases = phrasesFor(asked);
+  const found = keywordsOf(topic === NO_TOPIC ? asked : `${topic}. ${asked}`, 6).filter(
+    (word) => word.toLowerCase() !== topic.toLowerCase(),
+  );
   const keys = [...found, ...FILLERS].slice(0, Math.max(3, found.length));
   const [opening, middle, closing] = [phrases.opening, phrases.middle, phrases.closing].map((list) =>
     shuffled(list, draws),

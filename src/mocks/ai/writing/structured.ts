@@ -1,9 +1,10 @@
 import type { Draws } from '../../../lib/draws.ts';
 import { isObject, parsed } from '../json.ts';
-import { lastAsked, type Prompt, type Tool } from '../prompt.ts';
+import { lastAsked, type Prompt, rulesOf, type Tool } from '../prompt.ts';
+import { badRequest } from '../refusal.ts';
 import { generate } from '../schema/generate.ts';
 import { drawnOnly, type Material, materialOf } from '../schema/material.ts';
-import { isHard, verifier } from '../schema/verify.ts';
+import { isHard, schemaMistake, verifier } from '../schema/verify.ts';
 import { resultsOf } from './from-results.ts';
 
 const TRIES = 60;
@@ -11,14 +12,25 @@ const SAID_TRIES = 15;
 
 /** Valid arguments for a tool, made of what the user said. */
 export function inputFor(tool: Tool, prompt: Prompt, draws: Draws): Promise<unknown> {
-  return valid(tool.schema, materialOf(prompt, draws));
+  return answered(tool.schema, materialOf(prompt, draws), `function '${tool.name}'`);
 }
 
 /** The whole of an answer that is to be JSON. */
 export function documentFor(prompt: Prompt, draws: Draws): Promise<unknown> {
   const material = materialOf(prompt, draws);
   const { format } = prompt;
-  return valid(format.kind === 'schema' ? format.schema : guessed(prompt), material);
+  if (format.kind === 'schema') return answered(format.schema, material, `response_format '${format.name}'`);
+  return valid(guessed(prompt), material);
+}
+
+/** A schema that is broken is refused, as the providers do; they check it before, which would cost each call. */
+async function answered(schema: unknown, material: Material, of: string): Promise<unknown> {
+  try {
+    return await valid(schema, material);
+  } catch (error) {
+    const mistake = await schemaMistake(schema);
+    throw mistake === null ? error : badRequest(`Invalid schema for ${of}: ${mistake}`);
+  }
 }
 
 async function valid(schema: unknown, material: Material): Promise<unknown> {
@@ -36,28 +48,32 @@ async function valid(schema: unknown, material: Material): Promise<unknown> {
 
 /** JSON mode names no schema: its keys are those of an example in the prompt, or the words that it quotes. */
 function guessed(prompt: Prompt): unknown {
-  const said = `${prompt.turns
-    .filter(({ role }) => role === 'system')
-    .map(({ text }) => text)
-    .join('\n')}\n${lastAsked(prompt)?.text ?? ''}`;
-  const example = parsed(said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1));
-  if (isObject(example)) return shapeOf(example);
+  const said = `${rulesOf(prompt)}\n${lastAsked(prompt)?.text ?? ''}`;
+  const example = exampleIn(said);
+  if (example !== undefined) return shapeOf(example);
   const results = resultsOf(prompt)
     .map(({ text }) => parsed(text))
     .find(isObject);
+  const named = keysIn(said) ?? Object.keys(results ?? { title: 0, answer: 0, keywords: 0 });
+  const properties = Object.fromEntries(named.map((key) => [key, keyShape(key, results?.[key])]));
+  const object = { type: 'object', properties, required: named };
+  // `response_format: json_object` allows no list at the top.
+  return prompt.format.kind === 'text' && /\b(array|list) of\b/i.test(said)
+    ? { type: 'array', items: object, minItems: 2 }
+    : object;
+}
+
+function exampleIn(said: string): unknown {
+  const start = said.search(/[{[]\s*["{[]/);
+  const end = Math.max(said.lastIndexOf('}'), said.lastIndexOf(']')) + 1;
+  return start < 0 ? undefined : parsed(said.slice(start, end));
+}
+
+function keysIn(said: string): string[] | null {
   const quoted = [...said.matchAll(/["'`]([A-Za-z_]\w{0,40})["'`]/g)].map(([, key]) => key as string);
-  const listed = /\b(?:keys?|fields?|properties)\b:?\s+((?:\w+\s*(?:,|and|&)\s*)*\w+)/i
-    .exec(said)?.[1]
-    ?.split(/\s*(?:,|\band\b|&)\s*/);
-  const keys =
-    quoted.length > 0
-      ? quoted
-      : (listed?.filter(Boolean) ?? Object.keys(results ?? { title: 0, answer: 0, keywords: 0 }));
-  return {
-    type: 'object',
-    properties: Object.fromEntries(keys.map((key) => [key, keyShape(key, results?.[key])])),
-    required: keys,
-  };
+  if (quoted.length > 0) return [...new Set(quoted)];
+  const listed = /\b(?:keys?|fields?|properties)\b:?\s+((?:\w+\s*(?:,|\band\b|&)\s*)*\w+)/i.exec(said)?.[1];
+  return listed?.split(/\s*(?:,|\band\b|&)\s*/).filter(Boolean) ?? null;
 }
 
 function keyShape(key: string, result: unknown): unknown {

@@ -1,12 +1,12 @@
 import type { Draws } from '../../../lib/draws.ts';
-import { lastAsked, type Prompt } from '../prompt.ts';
+import { lastAsked, type Prompt, rulesOf } from '../prompt.ts';
 import { chosen, optionsOf } from './choice.ts';
+import { directAnswer } from './direct.ts';
 import { fromResults, resultsOf } from './from-results.ts';
 import { countAsked, proseOn, sentencesOn } from './prose.ts';
 import { asksForSummary, materialOf, summaryOf } from './summary.ts';
 import { capitalized, keywordsOf, topicOf } from './words.ts';
 
-const GREETING = /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[\w\s,'!.]{0,20}$/i;
 const LIST = /\b(list|bullets?|ideas|suggestions|examples|steps|tips|reasons|names)\b/i;
 const TITLE = /\b(title|headline|subject line|heading|tagline)\b/i;
 const MAIL = /\b(e-?mail|letter|message to)\b/i;
@@ -15,13 +15,11 @@ const MAIL = /\b(e-?mail|letter|message to)\b/i;
 export function textFor(prompt: Prompt, draws: Draws): string {
   const results = resultsOf(prompt);
   if (results.length > 0) return fromResults(results);
-  const asked = lastAsked(prompt)?.text ?? '';
-  const rules = prompt.turns
-    .filter(({ role }) => role === 'system')
-    .map(({ text }) => text)
-    .join('\n');
+  const rules = rulesOf(prompt);
+  const asked = lastAsked(prompt)?.text ?? rules;
   const request = `${rules}\n${asked}`;
-  if (GREETING.test(asked)) return 'Hello! How can I help you today?';
+  const direct = directAnswer(asked, request);
+  if (direct !== null) return direct;
   const options = optionsOf(request);
   if (options) return chosen(options, asked, draws);
   if (asksForSummary(request)) return summaryOf(materialOf(asked), request);
@@ -33,7 +31,7 @@ function formed(asked: string, request: string, draws: Draws): string {
   const start = asked.slice(0, 120);
   if (MAIL.test(start)) return mailOn(asked, request, draws);
   if (TITLE.test(start)) return titleOn(asked, draws);
-  if (LIST.test(start)) return listOn(asked, countAsked(asked, '\\w+') ?? 3, draws);
+  if (LIST.test(start)) return listOn(asked, countAsked(asked, 'things') ?? 3, draws);
   return proseOn(asked, request, draws);
 }
 

@@ -1,13 +1,16 @@
 /** Words that carry no topic: of the language, and of asking somebody to write something. */
 const EMPTY = new Set(
-  `a about above after again all also am an and any are as at be because been before being below between both but by can
-  could did do does doing down during each few for from further get give had has have having he her here hers him his how
-  i if in into is it its itself just let like make may me might more most must my no nor not now of off on once one only
-  or other our out over own please same she should so some such tell than that the their them then there these they this
-  those through to too under until up us use using very want was we were what when where which while who why will with
-  would write you your yours yourself answer asked assistant briefly concise concisely describe detail detailed explain
-  generate helpful following hello hi hey paragraph provide reply respond response return sentence sentences short
-  shortly summarise summarize summary text word words user customer's create compose produce show need know think say`
+  `a about above after again all already also am an and any are as at be because been before being below between both but
+  by can could did do does doing down during each few for from further get give had has have having he her here hers him
+  his how i if in into is it its itself just let like make may me might more most must my no nor not now of off on once
+  one only or other our out over own please same she should so some still such tell than that the their them then there
+  these they this those through to too under until up us use using very want was we were what when where which while who
+  why will with would yet you your yours yourself
+  answer article asked assistant blog brief briefly catchy commit compose concise concisely create describe description
+  detail detailed draft email essay eur exactly examples explain extract following friendly generate good haiku headline
+  hello helpful hey hi idea ideas item items json keywords know letter list mail message need new nice paragraph poem post
+  product provide quick reply respond response return say sentence sentences short shortly show simple slogan story
+  suggest suggestions summaries summarise summarize summary text think title translate two usd word words write`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -18,15 +21,19 @@ const LEADS = [
   /^(?:please|kindly)[, ]+/i,
   /^(?:can|could|would|will) you (?:please )?/i,
   /^(?:i(?:'d| would) like(?: you)? to|i want(?: you)? to|i need(?: you)? to|help me(?: to)?|let's) /i,
-  /^(?:write|draft|compose|create|generate|describe|explain|tell|give|show|say|make|suggest|list|name|provide|summari[sz]e|translate|answer|compare|analy[sz]e|discuss|find|outline)\b (?:me |us |to me )?/i,
-  /^(?:about|what(?:'s| is| are| was| were)|who(?:'s| is| was| are)|how (?:do|does|did|can|should|to|is|are)|why (?:do|does|is|are)|where (?:is|are)|when (?:is|was|did|does)|is|are|does|do|which) /i,
+  /^(?:write|draft|compose|create|generate|describe|explain|tell|give|show|say|make|suggest|list|name|provide|summari[sz]e|translate|extract|answer|compare|analy[sz]e|discuss|find|outline)\b (?:me |us |to me )?/i,
+  /^(?:about|what(?:'s| is| are| was| were)|who(?:'s| is| was| are)|how (?:(?:do|can|should|would|does) (?:i|you|we|one)\b|does|did|to|is|are)|why (?:do|does|is|are)|where (?:is|are)|when (?:is|was|did|does)|is|are|does|do|which) /i,
   /^(?:an?|the|some|one|my|our|your|this|these|it) /i,
   /^(?:short|brief|quick|detailed|one-sentence|catchy|simple|nice|good|friendly|concise|few) /i,
-  /^[\w-]+(?: [\w-]+)? (?:about|for|on|of|describing|regarding|called|named) /i,
+  /^[\w-]+(?: [\w-]+)? (?:about|for|on|describing|regarding|called|named) /i,
+  /^(?:description|summary|list|overview|story|poem|review|explanation|history) of /i,
   /^(?:an?|the|some|one|my|our|your|this|these) /i,
 ];
 
 const LONGEST_TOPIC = 8;
+
+/** Stands for the topic of a request that tells none. */
+export const NO_TOPIC = 'your request';
 
 export function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
@@ -38,11 +45,13 @@ export function sentencesOf(text: string): string[] {
 
 /** What a request is about, as it stands in it: "Write a slogan for a blue ceramic mug" → "blue ceramic mug". */
 export function topicOf(text: string): string {
-  const [first = ''] = sentencesOf(text).filter((sentence) => keywordsOf(sentence, 1).length > 0);
-  let topic = first.replace(/[\s.!?:;,]+$/, '');
+  const first = sentencesOf(text).find(hasKeyword) ?? '';
+  // "A commit message for: …" is about what follows.
+  const behind = /\b(?:for|of|about|on|following|this|these)(?: \w+)?:\s*(.+)$/is.exec(first)?.[1] ?? '';
+  let topic = (hasKeyword(behind) ? behind : first).replace(/[\s.!?:;,]+$/, '');
   for (const lead of LEADS) {
     const rest = topic.replace(lead, '');
-    if (keywordsOf(rest, 1).length > 0) topic = rest;
+    if (rest !== topic && hasKeyword(rest)) topic = rest;
   }
   return (
     topic
@@ -50,16 +59,25 @@ export function topicOf(text: string): string {
       ?.split(/\s+/)
       .slice(0, LONGEST_TOPIC)
       .join(' ')
-      .replace(/[,\s]+$/, '') || 'your request'
+      .replace(/[,\s]+$/, '') || NO_TOPIC
   );
+}
+
+/** Whether any word of a text tells a topic. */
+export function hasKeyword(text: string): boolean {
+  return wordsOf(text).some(isKeyword);
+}
+
+function isKeyword(word: string): boolean {
+  return word.length > 1 && /^\p{L}/u.test(word) && !EMPTY.has(word.toLowerCase());
 }
 
 /** The words that tell the topic, the most frequent first, then in the order of the text. */
 export function keywordsOf(text: string, most: number): string[] {
   const counts = new Map<string, { readonly word: string; count: number }>();
   for (const word of wordsOf(text)) {
+    if (!isKeyword(word)) continue;
     const key = word.toLowerCase();
-    if (key.length < 2 || EMPTY.has(key)) continue;
     const known = counts.get(key);
     if (known) known.count += 1;
     else counts.set(key, { word, count: 1 });

@@ -68,6 +68,9 @@ const SPOKEN: { readonly [K in Kind]?: string } = {
   setup_intent: 'setupintent',
   'checkout.session': 'checkout session',
   webhook_endpoint: 'webhook endpoint',
+  promotion_code: 'promotion code',
+  'billing_portal.configuration': 'configuration',
+  'test_helpers.test_clock': 'testclock',
 };
 
 export function missing(kind: Kind, id: string, param: string): ApiError {

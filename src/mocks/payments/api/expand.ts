@@ -1,9 +1,18 @@
 import type { Kind } from '../store/kinds.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { invalid } from './errors.ts';
-import type { Included } from './route.ts';
+import type { Included, Resource } from './route.ts';
 
 export type AllIncluded = { readonly [K in Kind]?: Included<K> };
+
+/** Several resources may add to the same kind. */
+export function allIncluded(resources: readonly Resource[]): AllIncluded {
+  const all: Record<string, object> = {};
+  for (const { included = {} } of resources) {
+    for (const [kind, more] of Object.entries(included)) all[kind] = { ...all[kind], ...more };
+  }
+  return all as AllIncluded;
+}
 
 /** https://docs.stripe.com/api/expanding_objects: at most that many levels. */
 const DEPTH = 4;
@@ -51,6 +60,7 @@ function expandAt(value: unknown, steps: readonly string[], way: Way): unknown {
 function expandable(object: Readonly<Record<string, unknown>>, step: string, { tx, included }: Way): unknown {
   const current = object[step];
   if (typeof current === 'string' && step !== 'id') return tx.any(current);
+  if (Array.isArray(current)) return current.map((one) => (typeof one === 'string' ? (tx.any(one) ?? one) : one));
   if (current !== undefined) return current;
   const include = (included[object.object as Kind] as Included<Kind> | undefined)?.[step];
   return include?.(object as unknown as never, tx);

@@ -1,7 +1,8 @@
 import { created as createdParam, pagination } from '../params/common.ts';
 import type { Of, Shape } from '../params/kind.ts';
 import { text } from '../params/scalars.ts';
-import type { Kind, Kinds } from '../store/kinds.ts';
+import { fieldOf } from '../store/field-index.ts';
+import type { Field, Kind, Kinds } from '../store/kinds.ts';
 import { invalid, missing } from './errors.ts';
 import { type Request, type Route, route } from './route.ts';
 
@@ -57,7 +58,7 @@ export function wholeList<T extends { readonly id: string }>(objects: Iterable<T
 
 interface ListOptions<K extends Kind> {
   /** Parameters that are a field's value, such as `customer`. */
-  readonly by?: readonly (keyof Kinds[K] & string)[];
+  readonly by?: readonly Field<K>[];
   /** Whether `created` may be asked for. */
   readonly created?: boolean;
   readonly shown?: (object: Kinds[K], request: Request) => boolean;
@@ -80,7 +81,7 @@ export function listRoute<K extends Kind>(path: string, kind: K, options: ListOp
     const fits = (object: Kinds[K]): boolean =>
       !('deleted' in object && object.deleted) &&
       isWithin((object as { readonly created?: number }).created ?? 0, given.created) &&
-      fields.every((field) => object[field] === given[field]) &&
+      fields.every((field) => fieldOf(object as object, field) === given[field]) &&
       (shown?.(object, request) ?? true);
     const [first] = fields;
     const from = first ? request.tx.where(kind, first, given[first]) : request.tx.all(kind);

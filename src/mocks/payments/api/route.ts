@@ -50,6 +50,10 @@ export interface Resource {
   readonly pages?: readonly Page[];
   /** What happens to an object of this kind when its time has come; see `Transaction.schedule`. */
   readonly due?: { readonly [K in Kind]?: (object: Kinds[K], tx: Transaction) => void };
+  /** What happens because something of another resource did: by the type of its event, in the same transaction. */
+  readonly follows?: Followers;
 }
+
+export type Followers = Readonly<Record<string, (object: never, tx: Transaction) => void>>;
 
 export type Included<K extends Kind> = Readonly<Record<string, (object: Kinds[K], tx: Transaction) => unknown>>;

@@ -1,4 +1,5 @@
 import { ApiError } from '../api/errors.ts';
+import { refuseNotHere } from './not-here.ts';
 import { type TestCard, testCard } from './test-cards.ts';
 
 /** A card as somebody typed it. */
@@ -22,6 +23,7 @@ export function checkCard(given: GivenCard, now: number): TestCard {
   }
   const card = testCard(number);
   if (card) return card;
+  refuseNotHere(number, 'number');
   const message = 'Your card was declined. Your request was in test mode, but used a non test (live) card.';
   throw cardError(
     'card_declined',

@@ -103,6 +103,7 @@ const DECLINED: readonly TestCard[] = [
   ),
   card('4000000000000341', 'chargeCustomerFail visa_chargeCustomerFail', { decline: DECLINES.generic }),
   card('4100000000000019', 'radarBlock chargeDeclinedFraudulent', { decline: DECLINES.fraudulent, risk: 'highest' }),
+  card('4000000000004954', 'riskLevelHighest', { risk: 'highest' }),
   card('4000000000009235', 'riskLevelElevated', { risk: 'elevated' }),
   card('4000000000000101', 'cvcCheckFail', { cvcCheck: 'fail' }),
 ];

@@ -21,10 +21,14 @@ const SMALLEST: Readonly<Record<string, number>> = {
   },
   ...{ inr: 50, jpy: 50, mxn: 1000, myr: 200, nok: 300, nzd: 50, pln: 200, ron: 200, sek: 300, sgd: 50, thb: 1000 },
 };
-const LARGEST = 99_999_999;
+export const LARGEST = 99_999_999;
+
+export function smallestAmount(currency: string): number {
+  return SMALLEST[currency] ?? 1;
+}
 
 export function checkAmount(amount: number, currency: string): void {
-  const smallest = SMALLEST[currency] ?? 1;
+  const smallest = smallestAmount(currency);
   if (amount < smallest) {
     throw invalid(`Amount must be at least ${money(smallest, currency)} ${currency}`, 'amount_too_small', 'amount');
   }

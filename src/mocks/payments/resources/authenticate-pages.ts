@@ -6,7 +6,8 @@ import { money } from './amounts.ts';
 import { nextOf, sessionOf } from './checkout/complete.ts';
 import { authenticated } from './payment-intents/authenticate.ts';
 import type { Intent } from './payment-intents/intent.ts';
-import { type Setup, setupAuthenticated } from './setup-intents/setup.ts';
+import { setupAuthenticated } from './setup-intents/confirm.ts';
+import type { Setup } from './setup-intents/setup-intent.ts';
 
 /** 3-D Secure: what the bank of a test card would ask, with both answers to choose from. */
 export const authenticatePages: readonly Page[] = [

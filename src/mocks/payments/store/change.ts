@@ -33,6 +33,8 @@ export interface Remembered {
   readonly request: string;
   readonly status: number;
   readonly body: unknown;
+  /** Milliseconds since 1970 of the mocks' clock. */
+  readonly at: number;
 }
 
 /** How an attempt to deliver ended. */

@@ -1,59 +1,87 @@
 import type { Due } from './due.ts';
 
-/**
- * What falls due, by its time: one heap for each clock. Those that were put off or are gone stay in it until their turn
- * comes; whether one still counts is asked of the store.
- */
-export class DueQueue {
-  readonly #heaps = new Map<string | null, Due[]>();
+/** Whether one still counts: it may have been put off, or be gone. */
+type Counts = (due: Due) => boolean;
 
-  add(due: Due): void {
-    const heap = this.#heaps.get(due.clock);
-    if (heap) push(heap, due);
-    else this.#heaps.set(due.clock, [due]);
+/** What falls due, by its time: one heap for each clock. What no longer counts stays in it for a while. */
+export class DueQueue {
+  readonly #heaps = new Map<string | null, Heap>();
+  readonly #counts: Counts;
+
+  constructor(counts: Counts) {
+    this.#counts = counts;
   }
 
-  /** The first at or before this time that still counts; it stays. */
-  first(clock: string | null, at: number, counts: (due: Due) => boolean): Due | null {
+  add(due: Due): void {
+    const heap = this.#heaps.get(due.clock) ?? new Heap();
+    this.#heaps.set(due.clock, heap);
+    heap.push(due);
+    heap.shrink(this.#counts);
+  }
+
+  /** The first at or before this time; it stays. */
+  first(clock: string | null, at: number): Due | null {
     const heap = this.#heaps.get(clock);
-    for (let due = heap?.[0]; heap && due && due.at <= at; due = heap[0]) {
-      if (counts(due)) return due;
-      pop(heap);
+    for (let due = heap?.first; heap && due && due.at <= at; due = heap.first) {
+      if (this.#counts(due)) return due;
+      heap.pop();
     }
     return null;
   }
 }
 
-function push(heap: Due[], due: Due): void {
-  let place = heap.push(due) - 1;
-  while (place > 0) {
-    const parent = (place - 1) >> 1;
-    if (!isEarlier(heap[place] as Due, heap[parent] as Due)) return;
-    swap(heap, place, parent);
-    place = parent;
+const SMALL = 1024;
+
+/** A binary heap: a parent is never later than its children. */
+class Heap {
+  #items: Due[] = [];
+  #limit = SMALL;
+
+  get first(): Due | undefined {
+    return this.#items[0];
   }
-}
 
-function pop(heap: Due[]): void {
-  const last = heap.pop() as Due;
-  if (heap.length === 0) return;
-  heap[0] = last;
-  for (let place = 0; ; ) {
-    const [left, right] = [2 * place + 1, 2 * place + 2];
-    let least = place;
-    if (left < heap.length && isEarlier(heap[left] as Due, heap[least] as Due)) least = left;
-    if (right < heap.length && isEarlier(heap[right] as Due, heap[least] as Due)) least = right;
-    if (least === place) return;
-    swap(heap, place, least);
-    place = least;
+  push(due: Due): void {
+    let place = this.#items.push(due) - 1;
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      if (!this.#isEarlier(place, parent)) return;
+      this.#swap(place, parent);
+      place = parent;
+    }
   }
-}
 
-/** Of two at the same time the one whose id comes first: what happens is the same in each run. */
-function isEarlier(a: Due, b: Due): boolean {
-  return a.at < b.at || (a.at === b.at && a.id < b.id);
-}
+  pop(): void {
+    const last = this.#items.pop() as Due;
+    if (this.#items.length === 0) return;
+    this.#items[0] = last;
+    for (let place = 0; ; ) {
+      let least = place;
+      for (const child of [2 * place + 1, 2 * place + 2]) {
+        if (child < this.#items.length && this.#isEarlier(child, least)) least = child;
+      }
+      if (least === place) return;
+      this.#swap(place, least);
+      place = least;
+    }
+  }
 
-function swap(heap: Due[], a: number, b: number): void {
-  [heap[a], heap[b]] = [heap[b] as Due, heap[a] as Due];
+  /** As long as the clock stands still nothing is popped: once it has doubled, what no longer counts is thrown out. */
+  shrink(counts: Counts): void {
+    if (this.#items.length <= this.#limit) return;
+    const kept = this.#items.filter(counts);
+    this.#items = [];
+    for (const due of kept) this.push(due);
+    this.#limit = Math.max(SMALL, 2 * kept.length);
+  }
+
+  /** Of two at the same time the one whose id comes first: what happens is the same in each run. */
+  #isEarlier(one: number, other: number): boolean {
+    const [a, b] = [this.#items[one] as Due, this.#items[other] as Due];
+    return a.at < b.at || (a.at === b.at && a.id < b.id);
+  }
+
+  #swap(one: number, other: number): void {
+    [this.#items[one], this.#items[other]] = [this.#items[other] as Due, this.#items[one] as Due];
+  }
 }

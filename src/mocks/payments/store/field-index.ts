@@ -14,7 +14,7 @@ export class FieldIndex {
   }
 
   add(object: Kept): void {
-    const value = this.#valueOf(object);
+    const value = fieldOf(object, this.field);
     if (value === null || value === undefined) return;
     const ids = this.#ids.get(value);
     if (ids) ids.add(object.id);
@@ -22,13 +22,13 @@ export class FieldIndex {
   }
 
   remove(object: Kept): void {
-    const value = this.#valueOf(object);
+    const value = fieldOf(object, this.field);
     const ids = this.#ids.get(value);
     ids?.delete(object.id);
     if (ids?.size === 0) this.#ids.delete(value);
   }
+}
 
-  #valueOf(object: Kept): unknown {
-    return (object as unknown as Readonly<Record<string, unknown>>)[this.field];
-  }
+export function fieldOf(object: object, field: string): unknown {
+  return (object as Readonly<Record<string, unknown>>)[field];
 }

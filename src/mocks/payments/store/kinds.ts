@@ -1,12 +1,13 @@
 import type { Stripe } from 'stripe';
 import type { CheckoutPlan } from '../resources/checkout/plan.ts';
+import { BILLING_INDEXES, BILLING_ROOMS, BILLING_SATELLITES, type BillingKinds } from './billing-kinds.ts';
 import type { Due } from './due.ts';
 
 /**
  * What the mock keeps, by its `object`: as Stripe shows it, so that an answer is what is kept. What Stripe doesn't show is
  * kept as an object of the mock's own, whose id is that of its owner, a full stop and what it is: `cs_test_1.due`.
  */
-export interface Kinds {
+export interface Kinds extends BillingKinds {
   customer: Stripe.Customer | Stripe.DeletedCustomer;
   payment_method: Stripe.PaymentMethod;
   payment_intent: Stripe.PaymentIntent;
@@ -15,8 +16,6 @@ export interface Kinds {
   balance_transaction: Stripe.BalanceTransaction;
   setup_intent: Stripe.SetupIntent;
   'checkout.session': Stripe.Checkout.Session;
-  product: Stripe.Product | Stripe.DeletedProduct;
-  price: Stripe.Price;
   event: Stripe.EventBase;
   webhook_endpoint: Stripe.WebhookEndpoint;
   'devenv.due': Due;
@@ -41,6 +40,9 @@ interface EndpointSecret {
 
 export type Kind = keyof Kinds;
 
+/** A field of a kind, or of one of its forms: a deleted customer has no e-mail address. */
+export type Field<K extends Kind> = Kinds[K] extends infer T ? (T extends unknown ? keyof T & string : never) : never;
+
 /** Anything that is kept. Never changed: what replaces it is a new object, so that events may hold the old one. */
 export interface Kept {
   readonly id: string;
@@ -57,24 +59,26 @@ export interface Room {
   readonly most: number;
 }
 
-const ROOM: Room = { passing: 10_000, most: 50_000 };
-const CATALOGUE: Room = { passing: 50_000, most: 50_000 };
-
+const ROOM: Room = { passing: 10_000, most: 0 };
+const PEOPLE: Room = { passing: 20_000, most: 0 };
 const WITH_OWNER: Room = { passing: Number.POSITIVE_INFINITY, most: 0 };
 
 export const ROOMS: Readonly<Record<Kind, Room>> = {
-  customer: CATALOGUE,
-  payment_method: { ...ROOM, lasting: ({ customer }: Stripe.PaymentMethod) => customer !== null },
+  ...BILLING_ROOMS,
+  customer: PEOPLE,
+  payment_method: {
+    passing: 10_000,
+    lasting: ({ customer }: Stripe.PaymentMethod) => customer !== null,
+    most: 20_000,
+  },
   payment_intent: ROOM,
   charge: ROOM,
   refund: ROOM,
   balance_transaction: ROOM,
   setup_intent: ROOM,
   'checkout.session': ROOM,
-  product: CATALOGUE,
-  price: CATALOGUE,
   event: ROOM,
-  webhook_endpoint: CATALOGUE,
+  webhook_endpoint: ROOM,
   'devenv.due': WITH_OWNER,
   'devenv.secret': WITH_OWNER,
   'devenv.plan': WITH_OWNER,
@@ -83,15 +87,15 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
 };
 
 /** By these, what is kept is found without looking at all of its kind. */
-export const INDEXES: { readonly [K in Kind]?: readonly (keyof Kinds[K] & string)[] } = {
+export const INDEXES: { readonly [K in Kind]?: readonly Field<K>[] } = {
+  ...BILLING_INDEXES,
   payment_method: ['customer'],
   payment_intent: ['customer'],
   charge: ['payment_intent', 'customer', 'payment_method'],
   refund: ['charge', 'payment_intent'],
   setup_intent: ['customer'],
   'checkout.session': ['payment_intent', 'setup_intent', 'customer'],
-  price: ['product'],
 };
 
 /** What objects of the mock's own are called behind the full stop. They go with their owner. */
-export const SATELLITES = ['due', 'secret', 'plan', 'detached', 'authenticated'] as const;
+export const SATELLITES = ['due', 'secret', 'plan', 'detached', 'authenticated', ...BILLING_SATELLITES] as const;

@@ -4,13 +4,15 @@ import type { Due } from './due.ts';
 import { DueQueue } from './due-queue.ts';
 import { INDEXES, type Kept, type Kind, type Kinds, ROOMS, SATELLITES } from './kinds.ts';
 
-/** Answers that a retried call gets again. Stripe keeps them for a day. */
+/** Answers that a retried call gets again, at most. */
 const REMEMBERED = 10_000;
+/** https://docs.stripe.com/api/idempotent_requests: they may be forgotten after a day. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 /** The state: all objects, and the answers that may be asked for again. Only `apply` changes it. */
 export class Store {
   readonly #collections = new Map<string, Collection>();
-  readonly #due = new DueQueue();
+  readonly #due = new DueQueue((due) => this.find('devenv.due', due.id) === due);
   readonly #remembered = new Map<string, Remembered>();
   #oldestKeys: string[] = [];
   #serial = 0;
@@ -40,13 +42,14 @@ export class Store {
     return made;
   }
 
-  remembered(key: string): Remembered | undefined {
-    return this.#remembered.get(key);
+  remembered(key: string, nowMs: number): Remembered | undefined {
+    const remembered = this.#remembered.get(key);
+    return remembered && nowMs - remembered.at < REMEMBERED_MS ? remembered : undefined;
   }
 
   /** The first thing that is due by this time of a clock. */
   firstDue(clock: string | null, at: number): Due | null {
-    return this.#due.first(clock, at, (due) => this.find('devenv.due', due.id) === due);
+    return this.#due.first(clock, at);
   }
 
   apply(change: Called): void {
@@ -59,7 +62,10 @@ export class Store {
 
   /** All there is, as changes that give it again. */
   *all(): Iterable<Pick<Called, 'put' | 'remembered'>> {
-    for (const collection of this.#collections.values()) yield { put: [...collection.oldestFirst()] };
+    for (const kind of Object.keys(ROOMS) as Kind[]) {
+      const { size } = this.collection(kind);
+      if (size > 0) yield { put: [...this.collection(kind).oldestFirst()] };
+    }
     for (const remembered of this.#remembered.values()) yield { put: [], remembered };
   }
 
@@ -72,11 +78,17 @@ export class Store {
     const collection = this.collection(object.object as Kind);
     collection.put(object);
     if (object.object === 'devenv.due') this.#due.add(object as Due);
-    for (let id = collection.overflow(); id !== null; id = collection.overflow()) this.#delete(id);
+    for (let id = collection.overflow(); id !== null; id = collection.overflow()) this.#deleteFrom(collection, id);
   }
 
   #delete(id: string): void {
-    for (const collection of this.#collections.values()) collection.delete(id);
+    for (const collection of this.#collections.values()) {
+      if (collection.get(id)) this.#deleteFrom(collection, id);
+    }
+  }
+
+  #deleteFrom(collection: Collection, id: string): void {
+    collection.delete(id);
     for (const satellite of SATELLITES) this.#collections.get(`devenv.${satellite}`)?.delete(`${id}.${satellite}`);
   }
 

@@ -4,8 +4,9 @@ import { API_VERSION } from '../api/version.ts';
 import { changedAttributes } from '../events/changed-attributes.ts';
 import type { Called, Remembered } from './change.ts';
 import { dueId } from './due.ts';
+import { fieldOf } from './field-index.ts';
 import { makeId } from './ids.ts';
-import type { Kept, Kind, Kinds } from './kinds.ts';
+import type { Field, Kept, Kind, Kinds } from './kinds.ts';
 import type { Store } from './store.ts';
 
 /** What caused a transaction. Null in both where no call did: a page, or time that went by. */
@@ -24,6 +25,8 @@ export interface Setting {
   readonly publicUrl: string;
   /** Endpoints that are told an event of this type. */
   readonly endpointsFor: (type: string, tx: Transaction) => readonly string[];
+  /** What else happens because something did, in the same transaction. */
+  readonly follow: (type: string, object: unknown, tx: Transaction) => void;
 }
 
 /**
@@ -36,6 +39,8 @@ export class Transaction {
   readonly #written = new Map<string, Kept | null>();
   readonly #events: { event: Stripe.EventBase; endpoints: readonly string[] }[] = [];
   #serial: number;
+  /** The time of a test clock, where what happens is of one. */
+  #frozenMs: number | null = null;
   /** Moved, in the currency's smallest unit: what would have been charged. */
   moved: { readonly amount: number; readonly currency: string } | null = null;
 
@@ -46,12 +51,23 @@ export class Transaction {
   }
 
   get nowMs(): number {
+    return this.#frozenMs ?? this.#setting.nowMs;
+  }
+
+  /** The environment's own clock, whichever one is told from here on. */
+  get environmentMs(): number {
     return this.#setting.nowMs;
+  }
+
+  /** From here on it is the time of this test clock; null: of the environment's. */
+  liveBy(id: string | null): void {
+    const clock = id === null ? undefined : this.find('test_helpers.test_clock', id);
+    this.#frozenMs = clock ? clock.frozen_time * 1000 : null;
   }
 
   /** Seconds since 1970, as Stripe tells time. */
   get now(): number {
-    return Math.floor(this.#setting.nowMs / 1000);
+    return Math.floor(this.nowMs / 1000);
   }
 
   get publicUrl(): string {
@@ -76,6 +92,11 @@ export class Transaction {
     return found;
   }
 
+  /** Whether it was made in this transaction. */
+  isNew(kind: Kind, id: string): boolean {
+    return this.#store.find(kind, id) === undefined;
+  }
+
   any(id: string): Kept | undefined {
     const written = this.#written.get(id);
     return written === undefined ? this.#store.any(id) : (written ?? undefined);
@@ -88,18 +109,19 @@ export class Transaction {
   }
 
   /** Those whose field has this value, newest first. */
-  *where<K extends Kind>(kind: K, field: keyof Kinds[K] & string, value: unknown): Iterable<Kinds[K]> {
+  *where<K extends Kind>(kind: K, field: Field<K>, value: unknown): Iterable<Kinds[K]> {
     const indexed = this.#store.collection(kind).where(field, value);
     if (!indexed) {
-      for (const object of this.all(kind)) if ((object as Kinds[K])[field] === value) yield object;
+      for (const object of this.all(kind)) if (fieldOf(object, field) === value) yield object;
       return;
     }
-    for (const [id, object] of this.#written) {
-      const had = this.#store.find(kind, id)?.[field as never] as unknown;
-      if (object?.object === kind && (object as Kinds[K])[field] === value && had !== value) yield object as Kinds[K];
+    for (const [id, object] of [...this.#written].reverse()) {
+      const had = this.#store.find(kind, id);
+      const isNew = had === undefined || fieldOf(had, field) !== value;
+      if (object?.object === kind && isNew && fieldOf(object, field) === value) yield object as Kinds[K];
     }
     for (const object of indexed)
-      for (const current of this.#current(object, kind)) if (current[field] === value) yield current;
+      for (const current of this.#current(object, kind)) if (fieldOf(current, field) === value) yield current;
   }
 
   put<O extends Kept>(object: O): O {
@@ -134,6 +156,15 @@ export class Transaction {
       type,
     } satisfies Stripe.EventBase;
     this.#events.push({ event, endpoints });
+    this.#setting.follow(type, object, this);
+  }
+
+  /** What has been told of this object already is told as it is now, because only that is seen outside. */
+  retell(type: Stripe.Event.Type, object: Kept): void {
+    for (const told of this.#events) {
+      if (told.event.type !== type || (told.event.data.object as unknown as Kept).id !== object.id) continue;
+      told.event = { ...told.event, data: { ...told.event.data, object: object as never } };
+    }
   }
 
   /** Puts what follows on an object, and tells of it with what was before. */
@@ -148,7 +179,7 @@ export class Transaction {
     if (this.#written.size === 0 && this.#events.length === 0 && !remembered) return null;
     return {
       is: 'called',
-      clock: this.nowMs,
+      clock: this.#setting.nowMs,
       serial: this.#serial,
       put: [...this.#written.values()].filter((object) => object !== null),
       gone: [...this.#written].flatMap(([id, object]) => (object ? [] : [id])),

@@ -7,7 +7,7 @@ import { failureRows } from '../failure-rows.ts';
 import { listPane } from '../pane.ts';
 
 /** What is known about the selected thing, and what happened to it lately. */
-export const details = listPane('details', 'Details', (context): readonly Row[] => {
+export const details = listPane('details', ['Details'], (context): readonly Row[] => {
   const member = selectedMember(context);
   const happenings = context.model.happenings.filter(({ name }) => member === null || name === member.name);
   return [

@@ -7,7 +7,7 @@ import { listPane } from '../pane.ts';
 import { waterfall } from './waterfall.ts';
 
 /** The last start as a waterfall: what waited for what, and for how long. */
-export const startup = listPane('startup', 'Start-up', (context): readonly Row[] => {
+export const startup = listPane('startup', ['Start-up', 'Start'], (context): readonly Row[] => {
   const { model, logs, now, state } = context;
   const outcome = outcomeOf(model, isStarting(state));
   const { text, bad } = title(outcome);

@@ -4,7 +4,7 @@ import { type Row, row } from '../../row.ts';
 import { listPane } from '../pane.ts';
 
 /** Every variable that the selected one gets, with the place it comes from, and those that lost. */
-export const variables = listPane('variables', 'Variables', (context): readonly Row[] => {
+export const variables = listPane('variables', ['Variables', 'Vars'], (context): readonly Row[] => {
   const member = selectedMember(context);
   const all = context.variables.flatMap((variable) => entryFor(variable, member) ?? []);
   if (all.length === 0) return [row({ text: emptyWord(member), dim: true })];

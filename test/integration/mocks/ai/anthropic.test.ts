@@ -2,18 +2,11 @@ import Anthropic from '@anthropic-ai/sdk';
 import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { KEYS, type ServedAi, serveAi } from '../../../support/ai-mocks.ts';
+import { aiOfFile, KEYS } from '../../../support/ai-mocks.ts';
 
-let served: ServedAi;
-let anthropic: Anthropic;
-
-beforeAll(async () => {
-  served = await serveAi();
-  anthropic = served.anthropic;
-});
-afterAll(() => served[Symbol.asyncDispose]());
+const mocks = aiOfFile();
 
 const model = 'claude-opus-4-5';
 const ask = (content: string): Anthropic.MessageParam[] => [{ role: 'user', content }];
@@ -31,7 +24,7 @@ function textOf({ content }: Pick<Anthropic.Message, 'content'>): string {
 
 describe('messages', () => {
   it('answer on the topic, with tokens counted', async () => {
-    const message = await anthropic.messages.create(asked);
+    const message = await mocks.anthropic.messages.create(asked);
     expect(message).toMatchObject({
       type: 'message',
       role: 'assistant',
@@ -42,32 +35,32 @@ describe('messages', () => {
     expect(message.id).toMatch(/^msg_01\w{22}$/);
     expect(textOf(message)).toMatch(/compost/i);
     expect(message.usage.output_tokens).toBe(countTokens(textOf(message)));
-    const { input_tokens } = await anthropic.messages.countTokens({ model, messages: asked.messages });
+    const { input_tokens } = await mocks.anthropic.messages.countTokens({ model, messages: asked.messages });
     expect(message.usage.input_tokens).toBe(input_tokens);
   });
 
   it('stream their events in order, from which the SDK makes the same message', async () => {
     const types: string[] = [];
-    for await (const { type } of await anthropic.messages.create({ ...asked, stream: true })) types.push(type);
+    for await (const { type } of await mocks.anthropic.messages.create({ ...asked, stream: true })) types.push(type);
     expect(types.slice(0, 3)).toEqual(['message_start', 'content_block_start', 'content_block_delta']);
     expect(types.slice(-3)).toEqual(['content_block_stop', 'message_delta', 'message_stop']);
-    expect(served.calls.at(-1)?.sent).toContain('event: ping\n');
+    expect(mocks.calls.at(-1)?.sent).toContain('event: ping\n');
     const seen: string[] = [];
-    const stream = anthropic.messages.stream(asked).on('text', (delta) => seen.push(delta));
+    const stream = mocks.anthropic.messages.stream(asked).on('text', (delta) => seen.push(delta));
     const final = await stream.finalMessage();
     expect(seen.join('')).toBe(await stream.finalText());
-    const { content, stop_reason, usage } = await anthropic.messages.create(asked);
+    const { content, stop_reason, usage } = await mocks.anthropic.messages.create(asked);
     expect(final.content).toMatchObject(content);
     expect([final.stop_reason, final.usage.output_tokens]).toEqual([stop_reason, usage.output_tokens]);
   });
 
   it('end at max_tokens and at stop sequences, and say at which', async () => {
-    const cut = await anthropic.messages.create({ ...asked, max_tokens: 4 });
+    const cut = await mocks.anthropic.messages.create({ ...asked, max_tokens: 4 });
     expect([cut.stop_reason, cut.usage.output_tokens]).toEqual(['max_tokens', 4]);
-    const stopped = await anthropic.messages.create({ ...asked, stop_sequences: ['nowhere', '. '] });
+    const stopped = await mocks.anthropic.messages.create({ ...asked, stop_sequences: ['nowhere', '. '] });
     expect(stopped).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: '. ' });
     expect(textOf(stopped)).not.toContain('. ');
-    const streamed = await anthropic.messages.stream({ ...asked, stop_sequences: ['. '] }).finalMessage();
+    const streamed = await mocks.anthropic.messages.stream({ ...asked, stop_sequences: ['. '] }).finalMessage();
     expect(streamed).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: '. ' });
   });
 
@@ -78,7 +71,7 @@ describe('messages', () => {
       source: { type: 'base64' as const, media_type: 'image/png' as const, data: png },
     };
     const content = [{ type: 'text' as const, text: 'Is it nice?' }, image];
-    const chosen = await anthropic.messages.create({
+    const chosen = await mocks.anthropic.messages.create({
       model,
       max_tokens: 10,
       system: [{ type: 'text', text: 'Answer with either yes or no.' }],
@@ -89,13 +82,24 @@ describe('messages', () => {
       ...ask('The keys "name" and "price" of a mug as JSON'),
       { role: 'assistant' as const, content: '{' },
     ];
-    const rest = textOf(await anthropic.messages.create({ model, max_tokens: 500, messages: prefilled }));
+    const rest = textOf(await mocks.anthropic.messages.create({ model, max_tokens: 500, messages: prefilled }));
     expect(Object.keys(JSON.parse(`{${rest}`))).toEqual(['name', 'price']);
+  });
+
+  it('read documents that are sent as text', async () => {
+    const data = 'The shop sold 40 mugs. It rained. Most mugs were blue mugs, and more blue mugs are ordered.';
+    const document = {
+      type: 'document' as const,
+      source: { type: 'text' as const, media_type: 'text/plain' as const, data },
+    };
+    const content = [document, { type: 'text' as const, text: 'Summarize it in one sentence.' }];
+    const message = await mocks.anthropic.messages.create({ ...asked, messages: [{ role: 'user', content }] });
+    expect(textOf(message)).toBe('Most mugs were blue mugs, and more blue mugs are ordered.');
   });
 
   it('think first where they are told to', async () => {
     const thinking = { type: 'enabled' as const, budget_tokens: 1024 };
-    const message = await anthropic.messages.stream({ ...asked, max_tokens: 2000, thinking }).finalMessage();
+    const message = await mocks.anthropic.messages.stream({ ...asked, max_tokens: 2000, thinking }).finalMessage();
     expect(message.content.map(({ type }) => type)).toEqual(['thinking', 'text']);
     expect(message.content[0]).toMatchObject({ signature: expect.stringMatching(/^\w{64}$/) });
   });
@@ -107,7 +111,7 @@ describe('messages', () => {
       sku: z.string().regex(/^[A-Z]{2}, \d{3}$/),
       tags: z.array(z.string()).max(1),
     });
-    const message = await anthropic.messages.parse({
+    const message = await mocks.anthropic.messages.parse({
       ...asked,
       messages: ask('A blue mug'),
       output_config: { format: zodOutputFormat(Mug) },
@@ -119,7 +123,7 @@ describe('messages', () => {
 describe('tools', () => {
   it('are called once with valid input, and then answered', async () => {
     const messages = ask('What is the weather in Lima?');
-    const first = await anthropic.messages.create({ ...asked, messages, tools: [weather] });
+    const first = await mocks.anthropic.messages.create({ ...asked, messages, tools: [weather] });
     expect(first.stop_reason).toBe('tool_use');
     const [use] = first.content;
     if (use?.type !== 'tool_use') throw new Error('no use');
@@ -129,7 +133,7 @@ describe('tools', () => {
       id: expect.stringMatching(/^toolu_01\w{22}$/),
     });
     const result = { type: 'tool_result' as const, tool_use_id: use.id, content: 'It rains.' };
-    const second = await anthropic.messages.create({
+    const second = await mocks.anthropic.messages.create({
       ...asked,
       messages: [...messages, { role: 'assistant', content: first.content }, { role: 'user', content: [result] }],
       tools: [weather],
@@ -141,7 +145,7 @@ describe('tools', () => {
     const time: Anthropic.Tool = { name: 'get_time', input_schema: { type: 'object', properties: {} } };
     const called = async (more: Partial<Anthropic.MessageStreamParams>): Promise<string[]> => {
       const messages = ask('The weather and the time in Rome');
-      const stream = anthropic.messages.stream({ ...asked, messages, tools: [weather, time], ...more });
+      const stream = mocks.anthropic.messages.stream({ ...asked, messages, tools: [weather, time], ...more });
       const { content } = await stream.finalMessage();
       return content.flatMap((block) =>
         block.type === 'tool_use' ? [`${block.name} ${JSON.stringify(block.input)}`] : [],
@@ -166,7 +170,7 @@ describe('tools', () => {
       },
     });
     const messages = [{ role: 'user' as const, content: 'What is the population of Oslo?' }];
-    const final = await anthropic.beta.messages.toolRunner({ model, max_tokens: 500, messages, tools: [tool] });
+    const final = await mocks.anthropic.beta.messages.toolRunner({ model, max_tokens: 500, messages, tools: [tool] });
     expect(inputs).toEqual([{ city: 'Oslo' }]);
     expect(final.content[0]).toMatchObject({
       type: 'text',
@@ -176,15 +180,19 @@ describe('tools', () => {
 });
 
 it('keeps conversations between turns where it is asked to', async () => {
-  const thread = anthropic.beta.messages.thread({ model, max_tokens: 500, system: 'Answer with either yes or no.' });
+  const thread = mocks.anthropic.beta.messages.thread({
+    model,
+    max_tokens: 500,
+    system: 'Answer with either yes or no.',
+  });
   const first = await thread.send({ role: 'user', content: 'Is tea nice?' });
   const second = await thread.send({ role: 'user', content: 'And coffee?' });
   expect(['yes', 'no']).toContain(textOf({ content: second.content as Anthropic.ContentBlock[] }));
   expect(second.usage.input_tokens).toBeGreaterThan(first.usage.input_tokens + 5);
-  expect(JSON.parse(served.calls.at(-1)?.call.body.toString() ?? '').messages).toHaveLength(1);
+  expect(JSON.parse(mocks.calls.at(-1)?.call.body.toString() ?? '').messages).toHaveLength(1);
   const lost = { thread: { type: 'continue' as const, previous_message_id: 'msg_none' } };
   const asked = { model, max_tokens: 5, messages: [{ role: 'user' as const, content: 'x' }], ...lost };
-  await expect(anthropic.beta.messages.create(asked)).rejects.toMatchObject({
+  await expect(mocks.anthropic.beta.messages.create(asked)).rejects.toMatchObject({
     status: 404,
     error: { error: { details: { error_code: 'thread_not_found' } } },
   });
@@ -192,11 +200,11 @@ it('keeps conversations between turns where it is asked to', async () => {
 
 it('lists and retrieves models', async () => {
   const ids: string[] = [];
-  for await (const { id } of anthropic.models.list({ limit: 2 })) ids.push(id);
+  for await (const { id } of mocks.anthropic.models.list({ limit: 2 })) ids.push(id);
   expect(ids.length).toBeGreaterThan(3);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(await anthropic.models.retrieve(ids[0] ?? '')).toMatchObject({ type: 'model', id: ids[0] });
-  await expect(anthropic.models.retrieve('claude-none')).rejects.toThrow(Anthropic.NotFoundError);
+  expect(await mocks.anthropic.models.retrieve(ids[0] ?? '')).toMatchObject({ type: 'model', id: ids[0] });
+  await expect(mocks.anthropic.models.retrieve('claude-none')).rejects.toThrow(Anthropic.NotFoundError);
 });
 
 it.each([
@@ -212,7 +220,7 @@ it.each([
   [{ ...asked, tools: [{ name: 'x' }] }, 'tools.0.input_schema: Field required'],
   [{ ...asked, max_token: 1 }, 'max_token: Extra inputs are not permitted'],
 ])('answers a bad body as Anthropic does: %j', async (body, message) => {
-  const refused = await anthropic.post('/v1/messages', { body }).catch((error: unknown) => error);
+  const refused = await mocks.anthropic.post('/v1/messages', { body }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(Anthropic.BadRequestError);
   expect((refused as InstanceType<typeof Anthropic.APIError>).error).toMatchObject({
     type: 'error',
@@ -222,12 +230,12 @@ it.each([
 });
 
 it('refuses other keys, and says what it lacks', async () => {
-  const options = { baseURL: anthropic.baseURL, maxRetries: 0 };
+  const options = { baseURL: mocks.anthropic.baseURL, maxRetries: 0 };
   const other = new Anthropic({ ...options, apiKey: 'sk-ant-other' });
   await expect(other.messages.create(asked)).rejects.toThrow(Anthropic.AuthenticationError);
   const bearer = new Anthropic({ ...options, apiKey: null, authToken: KEYS.anthropic });
   expect((await bearer.messages.create(asked)).stop_reason).toBe('end_turn');
-  const refused = await anthropic.messages.batches.list().catch((error: unknown) => error);
+  const refused = await mocks.anthropic.messages.batches.list().catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(Anthropic.NotFoundError);
   expect((refused as InstanceType<typeof Anthropic.APIError>).headers?.get('x-devenv-unsupported')).toBe(
     'GET /v1/messages/batches',

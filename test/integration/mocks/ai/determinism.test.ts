@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type AiOptions, createAi } from '../../../../src/mocks/ai/ai.ts';
+import { createAi } from '../../../../src/mocks/ai/ai.ts';
+import type { AiOptions } from '../../../../src/mocks/ai/options.ts';
 import type { Change } from '../../../../src/mocks/ai/state.ts';
 import { VirtualClock } from '../../../../src/mocks/clock.ts';
 import { aiOptions, KEYS, type ServedAi, serveAi } from '../../../support/ai-mocks.ts';

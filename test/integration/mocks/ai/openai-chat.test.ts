@@ -1,16 +1,9 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import type OpenAI from 'openai';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ServedAi, serveAi } from '../../../support/ai-mocks.ts';
+import { describe, expect, it } from 'vitest';
+import { aiOfFile } from '../../../support/ai-mocks.ts';
 
-let served: ServedAi;
-let openai: OpenAI;
-
-beforeAll(async () => {
-  served = await serveAi();
-  openai = served.openai;
-});
-afterAll(() => served[Symbol.asyncDispose]());
+const mocks = aiOfFile();
 
 const model = 'gpt-4o-mini';
 const messages: OpenAI.ChatCompletionMessageParam[] = [
@@ -19,7 +12,7 @@ const messages: OpenAI.ChatCompletionMessageParam[] = [
 
 describe('chat completions', () => {
   it('answers on the topic, and counts the tokens of its answer', async () => {
-    const chat = await openai.chat.completions.create({ model, messages });
+    const chat = await mocks.openai.chat.completions.create({ model, messages });
     const [choice] = chat.choices;
     expect(choice?.message.content).toMatch(/blue ceramic mug/i);
     expect(choice).toMatchObject({ index: 0, finish_reason: 'stop', message: { role: 'assistant', refusal: null } });
@@ -31,9 +24,9 @@ describe('chat completions', () => {
   });
 
   it('streams the same words in chunks of a token, with usage only where it is asked for', async () => {
-    const { choices } = await openai.chat.completions.create({ model, messages });
+    const { choices } = await mocks.openai.chat.completions.create({ model, messages });
     const chunks: OpenAI.ChatCompletionChunk[] = [];
-    const stream = await openai.chat.completions.create({ model, messages, stream: true });
+    const stream = await mocks.openai.chat.completions.create({ model, messages, stream: true });
     for await (const chunk of stream) chunks.push(chunk);
     expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('')).toBe(choices[0]?.message.content);
     expect(chunks.length).toBeGreaterThan(10);
@@ -41,13 +34,14 @@ describe('chat completions', () => {
     expect(chunks.at(-1)?.choices[0]).toMatchObject({ delta: {}, finish_reason: 'stop' });
     expect(chunks.some((chunk) => 'usage' in chunk)).toBe(false);
     expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
-    expect(served.calls.at(-1)?.sent.endsWith('data: [DONE]\n\n')).toBe(true);
+    expect(mocks.calls.at(-1)?.sent.endsWith('data: [DONE]\n\n')).toBe(true);
   });
 
   it('ends a stream with a chunk of usage and no choice', async () => {
     const chunks: OpenAI.ChatCompletionChunk[] = [];
     const options = { stream: true, stream_options: { include_usage: true } } as const;
-    for await (const chunk of await openai.chat.completions.create({ model, messages, ...options })) chunks.push(chunk);
+    for await (const chunk of await mocks.openai.chat.completions.create({ model, messages, ...options }))
+      chunks.push(chunk);
     const last = chunks.pop();
     expect(last?.choices).toEqual([]);
     expect(last?.usage?.completion_tokens).toBeGreaterThan(10);
@@ -55,7 +49,7 @@ describe('chat completions', () => {
   });
 
   it('is put together by the helpers of the SDK', async () => {
-    const runner = openai.chat.completions.stream({ model, messages, stream_options: { include_usage: true } });
+    const runner = mocks.openai.chat.completions.stream({ model, messages, stream_options: { include_usage: true } });
     const seen: string[] = [];
     runner.on('content', (delta) => seen.push(delta));
     const final = await runner.finalChatCompletion();
@@ -66,7 +60,7 @@ describe('chat completions', () => {
 
   it('stops at max_tokens and max_completion_tokens with length', async () => {
     for (const limit of [{ max_tokens: 5 }, { max_completion_tokens: 5 }]) {
-      const chat = await openai.chat.completions.create({ model, messages, ...limit });
+      const chat = await mocks.openai.chat.completions.create({ model, messages, ...limit });
       expect(chat.choices[0]?.finish_reason).toBe('length');
       expect(chat.usage?.completion_tokens).toBe(5);
       expect(countTokens(chat.choices[0]?.message.content ?? '')).toBe(5);
@@ -74,19 +68,24 @@ describe('chat completions', () => {
   });
 
   it('stops before a stop sequence, whether one or a list', async () => {
-    const whole = (await openai.chat.completions.create({ model, messages })).choices[0]?.message.content ?? '';
+    const whole = (await mocks.openai.chat.completions.create({ model, messages })).choices[0]?.message.content ?? '';
     for (const stop of ['. ', ['nowhere', '. ']]) {
-      const { choices } = await openai.chat.completions.create({ model, messages, stop });
+      const { choices } = await mocks.openai.chat.completions.create({ model, messages, stop });
       expect(choices[0]).toMatchObject({ finish_reason: 'stop', message: { content: whole.split('. ')[0] } });
     }
   });
 
   it('gives n choices, each its own', async () => {
-    const chat = await openai.chat.completions.create({ model, messages, n: 3 });
+    const chat = await mocks.openai.chat.completions.create({ model, messages, n: 3 });
     expect(chat.choices.map(({ index }) => index)).toEqual([0, 1, 2]);
     expect(new Set(chat.choices.map(({ message }) => message.content)).size).toBeGreaterThan(1);
     const indexes = new Set<number>();
-    for await (const { choices } of await openai.chat.completions.create({ model, messages, n: 3, stream: true })) {
+    for await (const { choices } of await mocks.openai.chat.completions.create({
+      model,
+      messages,
+      n: 3,
+      stream: true,
+    })) {
       for (const { index } of choices) indexes.add(index);
     }
     expect([...indexes]).toEqual([0, 1, 2]);
@@ -94,7 +93,7 @@ describe('chat completions', () => {
 
   it('says the same for the same seed, and something else for another', async () => {
     const said = async (seed: number): Promise<unknown> =>
-      (await openai.chat.completions.create({ model, messages, seed })).choices[0]?.message.content;
+      (await mocks.openai.chat.completions.create({ model, messages, seed })).choices[0]?.message.content;
     const first = await said(1);
     expect(await said(1)).toBe(first);
     expect(new Set(await Promise.all([2, 3, 4, 5].map(said))).size).toBeGreaterThan(1);
@@ -103,7 +102,10 @@ describe('chat completions', () => {
   it('summarises what it is given, chooses among what it may say, and lists as many as are wanted', async () => {
     const ask = async (content: string, system?: string): Promise<string> => {
       const rules = system === undefined ? [] : [{ role: 'system' as const, content: system }];
-      const chat = await openai.chat.completions.create({ model, messages: [...rules, { role: 'user', content }] });
+      const chat = await mocks.openai.chat.completions.create({
+        model,
+        messages: [...rules, { role: 'user', content }],
+      });
       return chat.choices[0]?.message.content ?? '';
     };
     const story =
@@ -126,7 +128,7 @@ describe('chat completions', () => {
         { type: 'text' as const, text: 'What is this?' },
         { type: 'image_url' as const, image_url: { url, detail } },
       ];
-      const chat = await openai.chat.completions.create({ model: of, messages: [{ role: 'user', content }] });
+      const chat = await mocks.openai.chat.completions.create({ model: of, messages: [{ role: 'user', content }] });
       return (chat.usage?.prompt_tokens ?? 0) - 11;
     };
     expect(await tokens(`data:image/png;base64,${png}`, 'low')).toBe(85);

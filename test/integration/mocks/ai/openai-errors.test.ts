@@ -1,26 +1,19 @@
 import OpenAI from 'openai';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { KEYS, type ServedAi, serveAi } from '../../../support/ai-mocks.ts';
+import { expect, it } from 'vitest';
+import { aiOfFile, KEYS } from '../../../support/ai-mocks.ts';
 
-let served: ServedAi;
-let openai: OpenAI;
-
-beforeAll(async () => {
-  served = await serveAi();
-  openai = served.openai;
-});
-afterAll(() => served[Symbol.asyncDispose]());
+const mocks = aiOfFile();
 
 const model = 'gpt-4o';
 const messages = [{ role: 'user' as const, content: 'hi' }];
 
 it('refuses any key but the minted one, and repeats none', async () => {
-  const other = new OpenAI({ baseURL: openai.baseURL, apiKey: 'sk-other-0123456789', maxRetries: 0 });
+  const other = new OpenAI({ baseURL: mocks.openai.baseURL, apiKey: 'sk-other-0123456789', maxRetries: 0 });
   const refused = await other.models.list().catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(OpenAI.AuthenticationError);
   expect(refused).toMatchObject({ status: 401, code: 'invalid_api_key', type: 'invalid_request_error' });
   expect(String(refused)).not.toContain('0123456789');
-  expect((await fetch(`${openai.baseURL}/models`)).status).toBe(401);
+  expect((await fetch(`${mocks.openai.baseURL}/models`)).status).toBe(401);
 });
 
 it.each([
@@ -49,7 +42,7 @@ it.each([
     'missing_required_parameter',
   ],
 ])('answers a bad body as OpenAI does: %j', async (body, message, param, code) => {
-  const refused = await openai.post('/chat/completions', { body }).catch((error: unknown) => error);
+  const refused = await mocks.openai.post('/chat/completions', { body }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(OpenAI.BadRequestError);
   expect(refused).toMatchObject({ status: 400, param, code, type: 'invalid_request_error' });
   expect((refused as InstanceType<typeof OpenAI.APIError>).error).toMatchObject({
@@ -59,34 +52,34 @@ it.each([
 
 it('tells a body that is no JSON, a path that is none, and a method that is wrong', async () => {
   const headers = { authorization: `Bearer ${KEYS.openai}` };
-  const broken = await fetch(`${openai.baseURL}/chat/completions`, { method: 'POST', headers, body: '{' });
+  const broken = await fetch(`${mocks.openai.baseURL}/chat/completions`, { method: 'POST', headers, body: '{' });
   expect(await broken.json()).toMatchObject({ error: { message: expect.stringMatching(/could not parse the JSON/) } });
-  const method = await fetch(`${openai.baseURL}/chat/completions`, { headers });
+  const method = await fetch(`${mocks.openai.baseURL}/chat/completions`, { headers });
   expect([method.status, await method.json()]).toMatchObject([405, { error: { code: 'method_not_supported' } }]);
-  await expect(openai.get('/nothing')).rejects.toThrow('404 Invalid URL (GET /v1/nothing)');
+  await expect(mocks.openai.get('/nothing')).rejects.toThrow('404 Invalid URL (GET /v1/nothing)');
 });
 
 it('says so where the mock lacks what OpenAI has', async () => {
-  const refused = await openai.images.generate({ prompt: 'x' }).catch((error: unknown) => error);
+  const refused = await mocks.openai.images.generate({ prompt: 'x' }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(OpenAI.NotFoundError);
   expect((refused as InstanceType<typeof OpenAI.APIError>).headers?.get('x-devenv-unsupported')).toBe(
     'POST /v1/images/generations',
   );
-  expect(served.calls.at(-1)?.answer.told.unsupported).toBe(true);
+  expect(mocks.calls.at(-1)?.answer.told.unsupported).toBe(true);
   const functions = [{ name: 'f' }];
-  await expect(openai.chat.completions.create({ model, messages, functions })).rejects.toMatchObject({
+  await expect(mocks.openai.chat.completions.create({ model, messages, functions })).rejects.toMatchObject({
     status: 400,
     code: 'devenv_unsupported',
     param: 'functions',
   });
-  expect(served.calls.at(-1)?.answer.headers['x-devenv-unsupported']).toBe('the parameter functions');
+  expect(mocks.calls.at(-1)?.answer.headers['x-devenv-unsupported']).toBe('the parameter functions');
 });
 
 it('tells what each call was and what tokens it took', async () => {
-  const chat = await openai.chat.completions.create({ model, messages });
-  expect(served.calls.at(-1)?.answer.told).toEqual({
+  const chat = await mocks.openai.chat.completions.create({ model, messages });
+  expect(mocks.calls.at(-1)?.answer.told).toEqual({
     summary: 'chat gpt-4o',
     tokens: { input: chat.usage?.prompt_tokens, output: chat.usage?.completion_tokens },
   });
-  expect(served.failures).toEqual([]);
+  expect(mocks.failures).toEqual([]);
 });

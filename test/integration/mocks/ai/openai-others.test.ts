@@ -1,20 +1,13 @@
 import OpenAI from 'openai';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ServedAi, serveAi } from '../../../support/ai-mocks.ts';
+import { describe, expect, it } from 'vitest';
+import { aiOfFile } from '../../../support/ai-mocks.ts';
 
-let served: ServedAi;
-let openai: OpenAI;
-
-beforeAll(async () => {
-  served = await serveAi();
-  openai = served.openai;
-});
-afterAll(() => served[Symbol.asyncDispose]());
+const mocks = aiOfFile();
 
 const model = 'text-embedding-3-small';
 
 async function vectors(input: OpenAI.EmbeddingCreateParams['input'], more = {}): Promise<number[][]> {
-  return (await openai.embeddings.create({ model, input, ...more })).data.map(({ embedding }) => embedding);
+  return (await mocks.openai.embeddings.create({ model, input, ...more })).data.map(({ embedding }) => embedding);
 }
 
 function dot(a: readonly number[] = [], b: readonly number[] = []): number {
@@ -43,7 +36,7 @@ describe('embeddings', () => {
   });
 
   it('take lists of tokens, and count tokens', async () => {
-    const { data, usage } = await openai.embeddings.create({ model, input: [[15339, 1917], [15339]] });
+    const { data, usage } = await mocks.openai.embeddings.create({ model, input: [[15339, 1917], [15339]] });
     const [text] = await vectors('hello world');
     expect(data[0]?.embedding).toEqual(text);
     expect(usage).toEqual({ prompt_tokens: 3, total_tokens: 3 });
@@ -60,7 +53,7 @@ describe('embeddings', () => {
 
 describe('moderations', () => {
   it('flag by words, and say in which category', async () => {
-    const { results } = await openai.moderations.create({ input: ['I will kill you', 'I like tea'] });
+    const { results } = await mocks.openai.moderations.create({ input: ['I will kill you', 'I like tea'] });
     expect(results.map(({ flagged }) => flagged)).toEqual([true, false]);
     expect(results[0]).toMatchObject({ categories: { violence: true, sexual: false } });
     expect(results[0]?.category_scores.violence).toBeGreaterThan(0.5);
@@ -68,18 +61,18 @@ describe('moderations', () => {
       { type: 'text' as const, text: 'tea' },
       { type: 'image_url' as const, image_url: { url: 'https://example.com/a.png' } },
     ];
-    expect((await openai.moderations.create({ model: 'omni-moderation-latest', input: parts })).results).toHaveLength(
-      1,
-    );
+    expect(
+      (await mocks.openai.moderations.create({ model: 'omni-moderation-latest', input: parts })).results,
+    ).toHaveLength(1);
   });
 });
 
 describe('models', () => {
   it('are listed and retrieved', async () => {
     const ids: string[] = [];
-    for await (const { id } of openai.models.list()) ids.push(id);
+    for await (const { id } of mocks.openai.models.list()) ids.push(id);
     expect(ids).toContain('gpt-4o-mini');
-    expect(await openai.models.retrieve('gpt-4o')).toMatchObject({ id: 'gpt-4o', object: 'model' });
-    await expect(openai.models.retrieve('gpt-none')).rejects.toThrow(OpenAI.NotFoundError);
+    expect(await mocks.openai.models.retrieve('gpt-4o')).toMatchObject({ id: 'gpt-4o', object: 'model' });
+    await expect(mocks.openai.models.retrieve('gpt-none')).rejects.toThrow(OpenAI.NotFoundError);
   });
 });

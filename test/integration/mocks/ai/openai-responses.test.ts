@@ -1,22 +1,15 @@
 import OpenAI from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { type ServedAi, serveAi } from '../../../support/ai-mocks.ts';
+import { aiOfFile } from '../../../support/ai-mocks.ts';
 
-let served: ServedAi;
-let openai: OpenAI;
-
-beforeAll(async () => {
-  served = await serveAi();
-  openai = served.openai;
-});
-afterAll(() => served[Symbol.asyncDispose]());
+const mocks = aiOfFile();
 
 const model = 'gpt-4.1-mini';
 
 it('creates a response, which can be retrieved and deleted', async () => {
-  const response = await openai.responses.create({
+  const response = await mocks.openai.responses.create({
     model,
     input: 'Explain compost in two sentences',
     metadata: { a: 'b' },
@@ -24,10 +17,10 @@ it('creates a response, which can be retrieved and deleted', async () => {
   expect(response).toMatchObject({ object: 'response', status: 'completed', model, metadata: { a: 'b' }, error: null });
   expect(response.output_text).toMatch(/compost/i);
   expect(response.usage?.total_tokens).toBe((response.usage?.input_tokens ?? 0) + (response.usage?.output_tokens ?? 0));
-  const again = await openai.responses.retrieve(response.id);
+  const again = await mocks.openai.responses.retrieve(response.id);
   expect(again.output_text).toBe(response.output_text);
-  await openai.responses.delete(response.id);
-  await expect(openai.responses.retrieve(response.id)).rejects.toThrow(OpenAI.NotFoundError);
+  await mocks.openai.responses.delete(response.id);
+  await expect(mocks.openai.responses.retrieve(response.id)).rejects.toThrow(OpenAI.NotFoundError);
 });
 
 it('goes on from a previous response, with what was said there', async () => {
@@ -40,11 +33,11 @@ it('goes on from a previous response, with what was said there', async () => {
       parameters: strictObject({ id: { type: 'integer' } }),
     },
   ];
-  const first = await openai.responses.create({ model, input: 'Where is order 1234?', tools });
+  const first = await mocks.openai.responses.create({ model, input: 'Where is order 1234?', tools });
   const [call] = first.output;
   if (call?.type !== 'function_call') throw new Error('no call');
   expect([call.name, JSON.parse(call.arguments)]).toEqual(['find_order', { id: 1234 }]);
-  const second = await openai.responses.create({
+  const second = await mocks.openai.responses.create({
     model,
     tools,
     previous_response_id: first.id,
@@ -52,20 +45,20 @@ it('goes on from a previous response, with what was said there', async () => {
   });
   expect(second.output_text).toBe('According to find_order, status is shipped.');
   expect(second.previous_response_id).toBe(first.id);
-  const alone = await openai.responses.create({ model, input: 'Thanks' });
-  const third = await openai.responses.create({ model, previous_response_id: second.id, input: 'Thanks' });
+  const alone = await mocks.openai.responses.create({ model, input: 'Thanks' });
+  const third = await mocks.openai.responses.create({ model, previous_response_id: second.id, input: 'Thanks' });
   expect(third.usage?.input_tokens).toBeGreaterThan((alone.usage?.input_tokens ?? 0) + 30);
-  await expect(openai.responses.create({ model, input: 'x', previous_response_id: 'resp_none' })).rejects.toMatchObject(
-    {
-      status: 400,
-      code: 'previous_response_not_found',
-    },
-  );
+  await expect(
+    mocks.openai.responses.create({ model, input: 'x', previous_response_id: 'resp_none' }),
+  ).rejects.toMatchObject({
+    status: 400,
+    code: 'previous_response_not_found',
+  });
 });
 
 it('streams named events in the order of the API', async () => {
   const events: OpenAI.Responses.ResponseStreamEvent[] = [];
-  for await (const event of await openai.responses.create({ model, input: 'Say hi to Bob', stream: true }))
+  for await (const event of await mocks.openai.responses.create({ model, input: 'Say hi to Bob', stream: true }))
     events.push(event);
   const types = events.map(({ type }) => type);
   expect(types.slice(0, 4)).toEqual([
@@ -98,7 +91,7 @@ it('streams calls of functions', async () => {
     },
   ];
   const types: string[] = [];
-  const stream = openai.responses.stream({ model, input: 'Add 2 and 3', tools, tool_choice: 'required' });
+  const stream = mocks.openai.responses.stream({ model, input: 'Add 2 and 3', tools, tool_choice: 'required' });
   stream.on('event', ({ type }) => types.push(type));
   const final = await stream.finalResponse();
   expect(final.output[0]).toMatchObject({ type: 'function_call', name: 'add', status: 'completed' });
@@ -111,25 +104,25 @@ it('streams calls of functions', async () => {
 it('parses structured output', async () => {
   const Event = z.object({ name: z.string(), date: z.iso.date(), guests: z.array(z.string()) });
   const asked = { model, input: 'The party on 2025-06-01', text: { format: zodTextFormat(Event, 'event') } };
-  const response = await openai.responses.parse(asked);
+  const response = await mocks.openai.responses.parse(asked);
   expect(Event.safeParse(response.output_parsed).success).toBe(true);
   expect(response.output_parsed?.date).toBe('2025-06-01');
-  const streamed = await openai.responses.stream(asked).finalResponse();
+  const streamed = await mocks.openai.responses.stream(asked).finalResponse();
   expect(streamed.output_parsed).toEqual(response.output_parsed);
 });
 
 it('tells why a response is incomplete', async () => {
   const asked = { model, input: 'Write ten sentences about trains', max_output_tokens: 16 };
-  const response = await openai.responses.create(asked);
+  const response = await mocks.openai.responses.create(asked);
   expect(response).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } });
   expect(response.usage?.output_tokens).toBe(16);
   const types: string[] = [];
-  for await (const { type } of await openai.responses.create({ ...asked, stream: true })) types.push(type);
+  for await (const { type } of await mocks.openai.responses.create({ ...asked, stream: true })) types.push(type);
   expect(types.at(-1)).toBe('response.incomplete');
 });
 
 it('takes items, instructions and pictures, and lists the items that it was given', async () => {
-  const response = await openai.responses.create({
+  const response = await mocks.openai.responses.create({
     model,
     instructions: 'Answer with either yes or no.',
     input: [
@@ -146,21 +139,22 @@ it('takes items, instructions and pictures, and lists the items that it was give
   });
   expect(['yes', 'no']).toContain(response.output_text);
   const items = [];
-  for await (const item of openai.responses.inputItems.list(response.id, { limit: 2, order: 'asc' })) items.push(item);
+  for await (const item of mocks.openai.responses.inputItems.list(response.id, { limit: 2, order: 'asc' }))
+    items.push(item);
   expect(items.map((item) => 'role' in item && item.role)).toEqual(['user', 'assistant', 'user']);
 });
 
 it('streams a stored response again, counts tokens, keeps nothing when told so', async () => {
-  const response = await openai.responses.create({ model, input: 'On tea' });
+  const response = await mocks.openai.responses.create({ model, input: 'On tea' });
   const numbers: number[] = [];
-  const again = await openai.responses.retrieve(response.id, { stream: true, starting_after: 3 });
+  const again = await mocks.openai.responses.retrieve(response.id, { stream: true, starting_after: 3 });
   for await (const { sequence_number } of again) numbers.push(sequence_number);
   expect(numbers[0]).toBe(4);
-  const { input_tokens } = await openai.responses.inputTokens.count({ model, input: 'On tea' });
+  const { input_tokens } = await mocks.openai.responses.inputTokens.count({ model, input: 'On tea' });
   expect(input_tokens).toBe(response.usage?.input_tokens);
-  const unkept = await openai.responses.create({ model, input: 'On tea', store: false });
-  await expect(openai.responses.retrieve(unkept.id)).rejects.toThrow(OpenAI.NotFoundError);
-  await expect(openai.responses.cancel(response.id)).rejects.toThrow(OpenAI.BadRequestError);
+  const unkept = await mocks.openai.responses.create({ model, input: 'On tea', store: false });
+  await expect(mocks.openai.responses.retrieve(unkept.id)).rejects.toThrow(OpenAI.NotFoundError);
+  await expect(mocks.openai.responses.cancel(response.id)).rejects.toThrow(OpenAI.BadRequestError);
 });
 
 function strictObject(properties: Record<string, unknown>): Record<string, unknown> {

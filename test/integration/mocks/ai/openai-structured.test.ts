@@ -2,18 +2,11 @@ import { Ajv } from 'ajv';
 import type OpenAI from 'openai';
 import { LengthFinishReasonError } from 'openai/core/error';
 import { zodFunction, zodResponseFormat } from 'openai/helpers/zod';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { type ServedAi, serveAi } from '../../../support/ai-mocks.ts';
+import { aiOfFile } from '../../../support/ai-mocks.ts';
 
-let served: ServedAi;
-let openai: OpenAI;
-
-beforeAll(async () => {
-  served = await serveAi();
-  openai = served.openai;
-});
-afterAll(() => served[Symbol.asyncDispose]());
+const mocks = aiOfFile();
 
 const model = 'gpt-4o';
 const ask = (content: string): OpenAI.ChatCompletionMessageParam[] => [{ role: 'user', content }];
@@ -47,7 +40,7 @@ const time: OpenAI.ChatCompletionTool = {
 };
 
 it('fills a zod schema, with what the request says where it says it', async () => {
-  const chat = await openai.chat.completions.parse({
+  const chat = await mocks.openai.chat.completions.parse({
     model,
     messages: ask('The open order of Anna Smith, anna@example.org: 3 mugs'),
     response_format: zodResponseFormat(Order, 'order'),
@@ -58,7 +51,7 @@ it('fills a zod schema, with what the request says where it says it', async () =
 });
 
 it('streams a parsed answer', async () => {
-  const stream = openai.chat.completions.stream({
+  const stream = mocks.openai.chat.completions.stream({
     model,
     messages: ask('An order of two mugs'),
     response_format: zodResponseFormat(Order, 'order'),
@@ -69,7 +62,7 @@ it('streams a parsed answer', async () => {
 
 it('is cut at the limit in the middle of JSON, which the SDK tells by its own error', async () => {
   const asked = { model, messages: ask('An order'), response_format: zodResponseFormat(Order, 'order'), max_tokens: 5 };
-  await expect(openai.chat.completions.parse(asked)).rejects.toThrow(LengthFinishReasonError);
+  await expect(mocks.openai.chat.completions.parse(asked)).rejects.toThrow(LengthFinishReasonError);
 });
 
 it('meets a recursive schema', async () => {
@@ -92,7 +85,7 @@ it('meets a recursive schema', async () => {
     },
   };
   const format = { type: 'json_schema' as const, json_schema: { name: 'tree', strict: true, schema } };
-  const chat = await openai.chat.completions.create({ model, messages: ask('A tree'), response_format: format });
+  const chat = await mocks.openai.chat.completions.create({ model, messages: ask('A tree'), response_format: format });
   const value = JSON.parse(chat.choices[0]?.message.content ?? '');
   expect(new Ajv().validate(schema, value)).toBe(true);
   expect(value.root.children.length).toBeGreaterThan(0);
@@ -101,7 +94,7 @@ it('meets a recursive schema', async () => {
 it('gives JSON in JSON mode: by an example, by quoted names, or its own', async () => {
   const json = async (content: string): Promise<Record<string, unknown>> => {
     const asked = { model, messages: ask(content), response_format: { type: 'json_object' as const } };
-    return JSON.parse((await openai.chat.completions.create(asked)).choices[0]?.message.content ?? '');
+    return JSON.parse((await mocks.openai.chat.completions.create(asked)).choices[0]?.message.content ?? '');
   };
   expect(await json('Answer as JSON like {"city": "x", "inhabitants": 3, "districts": ["a"]}')).toEqual({
     city: 'x',
@@ -114,7 +107,7 @@ it('gives JSON in JSON mode: by an example, by quoted names, or its own', async 
 
 it('refuses strict schemas that OpenAI refuses', async () => {
   const parse = (schema: Record<string, unknown>): Promise<unknown> =>
-    openai.chat.completions.create({
+    mocks.openai.chat.completions.create({
       model,
       messages: ask('x'),
       response_format: { type: 'json_schema', json_schema: { name: 'x', strict: true, schema } },
@@ -129,9 +122,21 @@ it('refuses strict schemas that OpenAI refuses', async () => {
   await expect(parse({ type: 'array', items: {} })).rejects.toMatchObject({ status: 400, param: 'response_format' });
 });
 
+it('refuses a schema for which no value can be made, and takes one whose mistake does no harm', async () => {
+  const schema = { type: 'object', properties: { a: { type: 'strin' } }, required: 5 };
+  const json_schema = { name: 'x', schema: schema as Record<string, unknown> };
+  const response_format = { type: 'json_schema' as const, json_schema };
+  const asked = mocks.openai.chat.completions.create({ model, messages: ask('x'), response_format });
+  await expect(asked.then(({ choices }) => choices[0]?.message.content)).resolves.toMatch(/"a"/);
+  json_schema.schema = { type: 'object', patternProperties: { '(': {} }, minProperties: 1, required: ['b'] };
+  await expect(mocks.openai.chat.completions.create({ model, messages: ask('x'), response_format })).rejects.toThrow(
+    /Invalid schema for response_format 'x'/,
+  );
+});
+
 it('calls a tool once, with valid arguments, and answers with its result', async () => {
   const messages = ask('What is the weather in Paris in celsius?');
-  const first = await openai.chat.completions.create({ model, messages, tools: [time, weather] });
+  const first = await mocks.openai.chat.completions.create({ model, messages, tools: [time, weather] });
   const [choice] = first.choices;
   expect(choice).toMatchObject({ finish_reason: 'tool_calls', message: { content: null } });
   const [call] = choice?.message.tool_calls ?? [];
@@ -142,7 +147,7 @@ it('calls a tool once, with valid arguments, and answers with its result', async
     { city: 'Paris', unit: 'celsius' },
   ]);
   const result = { role: 'tool' as const, tool_call_id: call.id, content: '{"temperature": 21, "sky": "clear"}' };
-  const second = await openai.chat.completions.create({
+  const second = await mocks.openai.chat.completions.create({
     model,
     messages: [...messages, choice.message, result],
     tools: [time, weather],
@@ -156,7 +161,7 @@ it('calls a tool once, with valid arguments, and answers with its result', async
 it('follows tool_choice and parallel_tool_calls', async () => {
   const called = async (more: Partial<OpenAI.ChatCompletionCreateParamsNonStreaming>): Promise<string[]> => {
     const messages = ask('Tell me the weather and the time in Rome');
-    const chat = await openai.chat.completions.create({ model, messages, tools: [time, weather], ...more });
+    const chat = await mocks.openai.chat.completions.create({ model, messages, tools: [time, weather], ...more });
     return (chat.choices[0]?.message.tool_calls ?? [])
       .map((call) => ('function' in call ? call.function.name : ''))
       .sort();
@@ -169,7 +174,7 @@ it('follows tool_choice and parallel_tool_calls', async () => {
 });
 
 it('streams calls of tools in pieces, which the SDK puts together', async () => {
-  const stream = openai.chat.completions.stream({
+  const stream = mocks.openai.chat.completions.stream({
     model,
     messages: ask('The weather in Oslo, and the time in Oslo'),
     tools: [time, weather],
@@ -195,7 +200,7 @@ it('carries runTools to its end', async () => {
       return { population: 709_000 };
     },
   });
-  const runner = openai.chat.completions.runTools({
+  const runner = mocks.openai.chat.completions.runTools({
     model,
     messages: ask('What is the population of Oslo?'),
     tools: [tool],

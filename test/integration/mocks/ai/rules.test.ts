@@ -153,6 +153,13 @@ it('refuses models that are not allowed, and lists those that are', async () => 
   expect((await anthropic.models.list()).data.map(({ id }) => id)).toEqual(['claude-haiku-4-5']);
 });
 
+it('has no model of the other provider, whatever is allowed', async () => {
+  await using served = await serveAi();
+  await expect(chat(served, 'x', { model: 'claude-opus-4-5' })).rejects.toThrow(OpenAI.NotFoundError);
+  const asked = { model: 'gpt-4o', max_tokens: 5, messages: [{ role: 'user' as const, content: 'x' }] };
+  await expect(served.anthropic.messages.create(asked)).rejects.toThrow(Anthropic.NotFoundError);
+});
+
 it('answers as the providers do when the budget is used up', async () => {
   await using served = await serveAi({ budget: { tokens: 30 } });
   await chat(served, 'Write about tea');

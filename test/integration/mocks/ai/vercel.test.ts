@@ -1,23 +1,17 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { embedMany, generateText, type LanguageModel, Output, stepCountIs, streamText, tool } from 'ai';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { KEYS, type ServedAi, serveAi } from '../../../support/ai-mocks.ts';
+import { aiOfFile, KEYS } from '../../../support/ai-mocks.ts';
 
-let served: ServedAi;
+const mocks = aiOfFile();
 
-beforeAll(async () => {
-  served = await serveAi();
-});
-afterAll(() => served[Symbol.asyncDispose]());
-
-const openai = () => createOpenAI({ baseURL: `${served.url}/openai/v1`, apiKey: KEYS.openai });
+const openai = () => createOpenAI({ baseURL: `${mocks.url}/openai/v1`, apiKey: KEYS.openai });
 const models: Record<string, () => LanguageModel> = {
   'OpenAI responses': () => openai()('gpt-4o-mini'),
   'OpenAI chat': () => openai().chat('gpt-4o-mini'),
-  Anthropic: () =>
-    createAnthropic({ baseURL: `${served.url}/anthropic/v1`, apiKey: KEYS.anthropic })('claude-opus-4-5'),
+  Anthropic: () => createAnthropic({ baseURL: `${mocks.url}/anthropic/v1`, apiKey: KEYS.anthropic })('claude-opus-4-5'),
 };
 
 describe.each(Object.entries(models))('the Vercel AI SDK on %s', (_, modelOf) => {

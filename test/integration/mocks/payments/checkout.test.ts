@@ -123,6 +123,16 @@ it('goes through 3-D Secure, and fails where that fails', async () => {
   expect((await visit(wrong)).status).toBe(404);
 });
 
+it('does not bring back to life what the app has canceled', async () => {
+  const session = await stripe.checkout.sessions.create(PAYMENT);
+  await visit(session.url as string, { ...CARD, number: '4000000000000002' });
+  const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
+  await stripe.paymentIntents.cancel(payment_intent as string);
+  const refused = await visit(session.url as string, CARD);
+  expect([refused.status, refused.text.includes('it has a status of canceled')]).toEqual([400, true]);
+  expect((await stripe.paymentIntents.retrieve(payment_intent as string)).status).toBe('canceled');
+});
+
 it('makes a customer where it is asked to, and uses the one it is given', async () => {
   const session = await stripe.checkout.sessions.create({ ...PAYMENT, customer_creation: 'always' });
   await visit(session.url as string, CARD);

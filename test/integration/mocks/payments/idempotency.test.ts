@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Stripe from 'stripe';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Change } from '../../../../src/mocks/payments/store/change.ts';
+import type { Packed } from '../../../../src/mocks/payments/store/pack.ts';
 import { KEYS, servePayments } from '../../../support/payments.ts';
 
 let folder: string;
@@ -42,7 +42,9 @@ it('answers a call with the same key the same way, and does nothing twice, also 
 it('refuses the same key for something else', async () => {
   await using served = await servePayments();
   await served.stripe.paymentIntents.create(PAY, once);
-  const error = await served.stripe.paymentIntents.create({ ...PAY, amount: 999 }, once).catch((thrown: unknown) => thrown);
+  const error = await served.stripe.paymentIntents
+    .create({ ...PAY, amount: 999 }, once)
+    .catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Stripe.errors.StripeIdempotencyError);
   expect(error).toMatchObject({ statusCode: 400, rawType: 'idempotency_error' });
   const other = await served.stripe.customers.create({}, once).catch((thrown: unknown) => thrown);
@@ -66,7 +68,7 @@ it('remembers a declined card, and not what never came to be tried', async () =>
 
 it('answers 409 while the first call with a key is on its way to the disk, and the library tries again', async () => {
   const held: { release?: () => void } = {};
-  const changes: Change[] = [];
+  const changes: Packed[] = [];
   await using served = await servePayments({
     commit: (change) => {
       changes.push(change);
@@ -82,11 +84,11 @@ it('answers 409 while the first call with a key is on its way to the disk, and t
     });
   await expect.poll(() => changes.length).toBe(1);
   const second = await raw();
-  expect([second.status, second.headers.get('stripe-should-retry'), (await second.json()).error.code]).toEqual([
-    409,
-    'true',
-    'idempotency_key_in_use',
-  ]);
+  expect([
+    second.status,
+    second.headers.get('stripe-should-retry'),
+    ((await second.json()) as { error: { code: string } }).error.code,
+  ]).toEqual([409, 'true', 'idempotency_key_in_use']);
   // The library waits half a second before it tries again.
   const retried = served.stripe.paymentIntents.create(PAY, once);
   await expect.poll(() => served.mocks.calls.filter(({ answer }) => answer.status === 409).length).toBe(2);

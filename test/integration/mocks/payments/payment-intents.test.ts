@@ -76,6 +76,9 @@ it('is created, confirmed and paid', async () => {
     code: 'payment_intent_unexpected_state',
     payment_intent: { id: created.id, status: 'succeeded' },
   });
+  await expect(stripe.paymentIntents.confirm(created.id, { payment_method: 'pm_card_visa' })).rejects.toMatchObject({
+    code: 'payment_intent_unexpected_state',
+  });
   await expect(stripe.paymentIntents.cancel(created.id)).rejects.toMatchObject({
     code: 'payment_intent_unexpected_state',
   });

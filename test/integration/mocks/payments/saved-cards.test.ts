@@ -136,3 +136,19 @@ it('does not refund what was not captured', async () => {
   await expect(stripe.refunds.create({ charge: held.latest_charge as string })).rejects.toThrow(/not been captured/);
   await expect(stripe.refunds.create({})).rejects.toMatchObject({ code: 'parameter_missing' });
 });
+
+it('says of test cards whose doings it does not have that it does not', async () => {
+  const card = { number: '4000000000000259', exp_month: 12, exp_year: 2030, cvc: '123' };
+  const unsupported = { headers: { 'x-devenv-unsupported': 'true' }, message: expect.stringContaining('disputes') };
+  await expect(stripe.paymentMethods.create({ type: 'card', card })).rejects.toMatchObject(unsupported);
+  await expect(
+    stripe.paymentIntents.create({
+      amount: 1000,
+      currency: 'usd',
+      payment_method: 'pm_card_createDispute',
+      confirm: true,
+    }),
+  ).rejects.toMatchObject(unsupported);
+  const risky = await stripe.paymentMethods.retrieve('pm_card_riskLevelHighest');
+  expect(risky.card?.last4).toBe('4954');
+});

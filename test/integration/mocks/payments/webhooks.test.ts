@@ -1,48 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { expect, it } from 'vitest';
-import { KEYS, servePayments } from '../../../support/payments.ts';
+import { servePayments } from '../../../support/payments.ts';
 import { until } from '../../../support/until.ts';
-
-interface App extends AsyncDisposable {
-  readonly url: string;
-  readonly events: Stripe.Event[];
-  /** What it answers next; 200 when there is nothing. */
-  readonly answers: number[];
-}
-
-/** An app with a webhook endpoint that checks each signature as Stripe's library does. */
-async function serveApp(secret = KEYS.webhookSecret): Promise<App> {
-  const events: Stripe.Event[] = [];
-  const answers: number[] = [];
-  const stripe = new Stripe('sk_test_unused');
-  const server: Server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks);
-      const event = stripe.webhooks.constructEvent(body, request.headers['stripe-signature'] as string, secret);
-      const status = answers.shift() ?? 200;
-      if (status === 200) events.push(event);
-      response.writeHead(status).end(`got ${event.type}`);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
-    events,
-    answers,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
+import { serveWebhookApp } from '../../../support/webhook-app.ts';
 
 it('tells the process what happened, signed with the time of the wall, in order', async () => {
-  await using app = await serveApp();
+  await using app = await serveWebhookApp();
   const replies: unknown[] = [];
   await using served = await servePayments({
     webhook: { url: app.url },
@@ -71,7 +34,7 @@ it('tells the process what happened, signed with the time of the wall, in order'
 });
 
 it('tries again where the app answers with an error, before what comes after', async () => {
-  await using app = await serveApp();
+  await using app = await serveWebhookApp();
   await using served = await servePayments({ webhook: { url: app.url } });
   app.answers.push(500, 503);
   const first = await served.stripe.customers.create();
@@ -84,7 +47,7 @@ it('tries again where the app answers with an error, before what comes after', a
 });
 
 it('tells an event once more when it is asked to', async () => {
-  await using app = await serveApp();
+  await using app = await serveWebhookApp();
   await using served = await servePayments({ webhook: { url: app.url } });
   await served.stripe.customers.create();
   const event = await until('it is there', () => app.events[0]);
@@ -123,7 +86,7 @@ it('contacts an endpoint on this machine, for the types it asked for', async () 
     url: 'http://127.0.0.1:1/',
     enabled_events: ['customer.updated'],
   });
-  await using app = await serveApp(made.secret);
+  await using app = await serveWebhookApp(made.secret);
   await stripe.webhookEndpoints.update(made.id, { url: app.url });
   const { id } = await stripe.customers.create();
   await stripe.customers.update(id, { name: 'Ada' });

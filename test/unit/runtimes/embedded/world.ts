@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NO_LIVE_KEYS } from '../../../../src/core/guard/judge.ts';
 import { environmentLabels, serviceLabels } from '../../../../src/core/labels.ts';
 import type { Runtime } from '../../../../src/core/runtime.ts';
 import { Secret } from '../../../../src/core/secret.ts';
@@ -143,7 +144,16 @@ function service(
 }
 
 export function stackOf(environment: Environment, ...services: Service[]): Stack {
-  return { environment, runtime: 'embedded', services, processes: [], mocks: null, hooks: {}, variables: new Map() };
+  return {
+    environment,
+    runtime: 'embedded',
+    services,
+    processes: [],
+    mocks: null,
+    hooks: {},
+    variables: new Map(),
+    liveKeys: NO_LIVE_KEYS,
+  };
 }
 
 /** Resolves with what `attempt` gives once it doesn't throw. Without vitest: one test runs this as another user. */

@@ -78,7 +78,7 @@ function outcomeOf(card: TestCard, decline: Decline | null): Stripe.Charge.Outco
     };
   }
   const reason = decline.decline_code ?? decline.code;
-  if (card.risk === 'highest') {
+  if (decline.decline_code === 'fraudulent') {
     const seller_message = 'Stripe blocked this payment as too risky.';
     return {
       ...SAID_NOTHING,

@@ -4,9 +4,11 @@ import { newCustomer } from '../customers/customer.ts';
 import { confirm } from '../payment-intents/confirm.ts';
 import { type Intent, newIntent, withGiven } from '../payment-intents/intent.ts';
 import { attached } from '../payment-methods/attach.ts';
-import { confirmSetup, newSetup, type Setup } from '../setup-intents/setup.ts';
+import { confirmSetup } from '../setup-intents/confirm.ts';
+import { newSetup, type Setup } from '../setup-intents/setup-intent.ts';
 import { planId } from './plan.ts';
 import { detailsOf, type Session } from './session.ts';
+import { completeSubscription } from './subscribe.ts';
 
 /** What somebody typed on the page, checked as far as it is a card. */
 export interface Payer {
@@ -30,6 +32,7 @@ export function submit(session: Session, payer: Payer, tx: Transaction): Next {
     tx.put({ ...known, setup_intent: setup.id });
     return error ? { is: 'failed', message: error.message } : nextOf(setup, tx);
   }
+  if (session.mode === 'subscription') return { is: 'done', session: completeSubscription(known, payer, tx) };
   if (session.amount_total === 0) return { is: 'done', session: complete(known, null, tx) };
   const { intent, error } = confirm(
     intentFor(known, payer, tx),

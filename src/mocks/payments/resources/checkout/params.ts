@@ -5,6 +5,7 @@ import { type ParamKind, required, unsettable } from '../../params/kind.ts';
 import { currency, email, flag, integer, oneOf, text, timestamp, url } from '../../params/scalars.ts';
 import { methodTypes } from '../payment-methods/params.ts';
 import { priceData } from '../prices/price-data.ts';
+import { trialSettings } from '../subscriptions/params.ts';
 
 const lineItem = object({
   metadata,
@@ -78,6 +79,23 @@ export const createParams = {
   payment_method_collection: oneOf('always', 'if_required'),
   phone_number_collection: switchedOff,
   setup_intent_data: object({ description: text({ max: 1000 }), metadata, ...notHereYet('on_behalf_of') }),
+  subscription_data: object({
+    description: text({ max: 500 }),
+    metadata,
+    trial_end: timestamp,
+    trial_period_days: integer({ min: 1, max: 730 }),
+    trial_settings: trialSettings,
+    ...notHereYet(
+      'application_fee_percent',
+      'billing_cycle_anchor',
+      'billing_mode',
+      'default_tax_rates',
+      'invoice_settings',
+      'on_behalf_of',
+      'proration_behavior',
+      'transfer_data',
+    ),
+  }),
   submit_type: oneOf('auto', 'book', 'donate', 'pay', 'subscribe'),
   success_url: required(url),
   tax_id_collection: switchedOff,
@@ -106,7 +124,6 @@ export const createParams = {
     'saved_payment_method_options',
     'shipping_address_collection',
     'shipping_options',
-    'subscription_data',
     'wallet_options',
   ),
 };

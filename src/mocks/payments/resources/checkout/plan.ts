@@ -12,6 +12,7 @@ export interface CheckoutPlan {
   readonly lineItems: readonly Stripe.LineItem[];
   readonly paymentIntent: NonNullable<Created['payment_intent_data']>;
   readonly setupIntent: NonNullable<Of<(typeof createParams)['setup_intent_data']>>;
+  readonly subscription: NonNullable<Created['subscription_data']>;
 }
 
 export function planId(session: string): string {

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import { invalid, unsupported } from '../../api/errors.ts';
+import { invalid } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -18,7 +18,6 @@ export function newSession(given: Given, tx: Transaction): Session {
   const customer = given.customer === undefined ? null : liveCustomer(tx, given.customer);
   const lineItems = (given.line_items ?? []).map((item, place) => newLineItem(item, place, tx));
   if (given.mode !== 'setup') checkItems(lineItems, given.mode);
-  if (given.mode === 'subscription') throw unsupported('checkout sessions of mode subscription', 'mode');
   const id = tx.id('cs_test');
   tx.put({
     id: planId(id),
@@ -26,6 +25,7 @@ export function newSession(given: Given, tx: Transaction): Session {
     lineItems,
     paymentIntent: given.payment_intent_data ?? {},
     setupIntent: given.setup_intent_data ?? {},
+    subscription: given.subscription_data ?? {},
   });
   const session = tx.put(blankSession(id, given, customer, lineItems, tx));
   tx.schedule(id, session.expires_at * 1000);
@@ -39,7 +39,11 @@ function blankSession(
   items: readonly Stripe.LineItem[],
   tx: Transaction,
 ): Session {
-  const total = items.reduce((sum, { amount_total }) => sum + amount_total, 0);
+  const { trial_end, trial_period_days } = given.subscription_data ?? {};
+  const isTried = trial_end !== undefined || trial_period_days !== undefined;
+  // What is tried out first is not paid for yet.
+  const paid = items.filter(({ price }) => !isTried || price?.type !== 'recurring');
+  const total = paid.reduce((sum, { amount_total }) => sum + amount_total, 0);
   const isSetup = given.mode === 'setup';
   const email = customer?.email ?? given.customer_email ?? null;
   return {
@@ -66,7 +70,10 @@ function blankSession(
     custom_text: { ...NO_TEXT, ...given.custom_text },
     customer: customer?.id ?? null,
     customer_account: null,
-    customer_creation: customer || isSetup ? null : (given.customer_creation ?? 'if_required'),
+    customer_creation:
+      customer || isSetup
+        ? null
+        : (given.customer_creation ?? (given.mode === 'subscription' ? 'always' : 'if_required')),
     customer_details: email === null ? null : detailsOf(email, customer?.name ?? null),
     customer_email: given.customer_email ?? null,
     discounts: [],
@@ -82,7 +89,7 @@ function blankSession(
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: given.payment_method_collection ?? (isSetup ? 'always' : 'if_required'),
+    payment_method_collection: given.payment_method_collection ?? (given.mode === 'payment' ? 'if_required' : 'always'),
     payment_method_configuration_details: null,
     payment_method_options: {},
     payment_method_types: ['card'],

@@ -43,7 +43,7 @@ function summary(session: Session, items: readonly Stripe.LineItem[]): Html {
 function row({ description, quantity, amount_total, currency, price }: Stripe.LineItem): Html {
   const each = money(price?.unit_amount ?? 0, currency);
   const count = quantity ?? 1;
-  return html`<tr><th scope="row">${description ?? 'Item'}<br><small>${count > 1 ? `${count} × ${each}` : 'one'}</small></th><td>${money(amount_total, currency)}</td></tr>`;
+  return html`<tr><th scope="row">${description ?? 'Item'}<br><small>${count > 1 ? `${count} × ${each}` : 'Quantity 1'}</small></th><td>${money(amount_total, currency)}</td></tr>`;
 }
 
 function form(session: Session, typed: Typed, isWrong: boolean): Html {

@@ -35,6 +35,7 @@ const shared = {
 export const createParams = {
   ...shared,
   payment_method: text(),
-  ...notHereYet('tax_id_data', 'test_clock'),
+  test_clock: text(),
+  ...notHereYet('tax_id_data'),
 };
 export const updateParams = { ...shared, ...notHereYet('default_source') };

@@ -5,7 +5,7 @@ import { cardOf } from '../../cards/test-cards.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { refuseUsed } from '../payment-methods/attach.ts';
 import { askToAuthenticate, needsAuthentication } from './authenticate.ts';
-import { type Intent, unexpectedState } from './intent.ts';
+import { type Intent, refuseDone, unexpectedState } from './intent.ts';
 import { pay, refused } from './pay.ts';
 
 export interface How {
@@ -43,18 +43,11 @@ export function intentOf({ intent, error }: Attempt): Stripe.PaymentIntent {
 }
 
 function refuseState(intent: Intent): void {
-  const { status } = intent;
-  if (status === 'requires_payment_method') {
-    throw unexpectedState(
-      intent,
-      "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent " +
-        'with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.',
-    );
-  }
-  if (status === 'requires_confirmation' || status === 'requires_action') return;
-  const why =
-    status === 'succeeded'
-      ? 'it has already succeeded after being previously confirmed'
-      : `it has a status of ${status}`;
-  throw unexpectedState(intent, `You cannot confirm this PaymentIntent because ${why}.`);
+  refuseDone(intent);
+  if (intent.status !== 'requires_payment_method') return;
+  throw unexpectedState(
+    intent,
+    "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent " +
+      'with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.',
+  );
 }

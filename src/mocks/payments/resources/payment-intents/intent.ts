@@ -93,6 +93,7 @@ export function withGiven(intent: Intent, given: Given, tx: Transaction): Intent
     ? newPaymentMethod(payment_method_data, tx, 'payment_method_data')
     : id !== undefined && paymentMethodOf(id, tx);
   if (!method) return changed;
+  refuseDone(intent);
   checkOwner(method, changed);
   return { ...changed, payment_method: method.id, status: 'requires_confirmation', next_action: null };
 }
@@ -113,4 +114,16 @@ function checkOwner({ id, customer }: Stripe.PaymentMethod, intent: Intent): voi
 /** What can't be done with an intent in its status. */
 export function unexpectedState(intent: Intent, message: string): Error {
   return invalid(message, 'payment_intent_unexpected_state', undefined, { payment_intent: intent });
+}
+
+/** One that is done, or that holds money already, is not paid again. */
+export function refuseDone(intent: Intent): void {
+  const { status } = intent;
+  if (status === 'requires_payment_method' || status === 'requires_confirmation' || status === 'requires_action')
+    return;
+  const why =
+    status === 'succeeded'
+      ? 'it has already succeeded after being previously confirmed'
+      : `it has a status of ${status}`;
+  throw unexpectedState(intent, `You cannot confirm this PaymentIntent because ${why}.`);
 }

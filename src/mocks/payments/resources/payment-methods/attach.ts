@@ -38,7 +38,15 @@ export function detach(method: Stripe.PaymentMethod, tx: Transaction): Stripe.Pa
     );
   }
   tx.put({ id: `${method.id}.detached`, object: 'devenv.detached' });
+  forgetDefault(method, tx);
   return tx.update('payment_method.detached', method, { ...method, customer: null });
+}
+
+/** A customer no longer pays with it by default. */
+function forgetDefault({ id, customer: owner }: Stripe.PaymentMethod, tx: Transaction): void {
+  const customer = tx.find('customer', owner as string);
+  if (!customer || customer.deleted || customer.invoice_settings.default_payment_method !== id) return;
+  tx.put({ ...customer, invoice_settings: { ...customer.invoice_settings, default_payment_method: null } });
 }
 
 /** One that belongs to nobody is paid with once. */

@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe';
 import { invalid, missing } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
 import { checkCard, fullYear, type GivenCard } from '../../cards/check-card.ts';
+import { refuseNotHere } from '../../cards/not-here.ts';
 import { fingerprintOf, namedCard, type TestCard } from '../../cards/test-cards.ts';
 import { missingParameter } from '../../params/composed.ts';
 import type { Of } from '../../params/kind.ts';
@@ -28,7 +29,10 @@ export function paymentMethodOf(id: string, tx: Transaction, param = 'payment_me
   const found = tx.find('payment_method', id);
   if (found) return found;
   const card = id.startsWith('pm_') ? namedCard(id) : undefined;
-  if (!card) throw missing('payment_method', id, param);
+  if (!card) {
+    refuseNotHere(id, param);
+    throw missing('payment_method', id, param);
+  }
   return tx.put(blankMethod(card, tx));
 }
 
@@ -88,6 +92,7 @@ function blankMethod(card: TestCard, tx: Transaction, expiry: Expiry = {}): Stri
 function tokenCard(token: string): TestCard {
   const card = token.startsWith('tok_') ? namedCard(token) : undefined;
   if (card) return card;
+  refuseNotHere(token, 'card[token]');
   throw invalid(`No such token: '${token}'`, 'resource_missing', 'card[token]');
 }
 

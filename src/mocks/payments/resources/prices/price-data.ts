@@ -7,7 +7,7 @@ import { type Of, required, unsettable } from '../../params/kind.ts';
 import { currency, decimal, integer, oneOf, text, url } from '../../params/scalars.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { newProduct } from '../products/product.ts';
-import { newPrice } from './price.ts';
+import { createPrice } from './price.ts';
 
 const productData = object({
   name: required(text()),
@@ -34,27 +34,16 @@ type PriceData = Of<typeof priceData>;
 
 /** The price, and with it its product where that was described rather than named. */
 export function priceOf(data: PriceData, tx: Transaction, param: string): Stripe.Price {
-  const unitAmount = data.unit_amount ?? Math.round(Number(data.unit_amount_decimal));
-  if (Number.isNaN(unitAmount)) {
+  const { product: _, product_data: __, ...rest } = data;
+  if (rest.unit_amount === undefined && rest.unit_amount_decimal === undefined) {
     throw invalid(
       `You must specify either \`unit_amount\` or \`unit_amount_decimal\`.`,
       'parameter_missing',
       `${param}[unit_amount]`,
     );
   }
-  const { interval, interval_count = 1 } = data.recurring ?? {};
-  const recurring = { interval_count, meter: null, trial_period_days: null, usage_type: 'licensed' } as const;
-  const price = newPrice(
-    {
-      currency: data.currency,
-      product: productOf(data, tx, param).id,
-      unitAmount,
-      ...(interval && { recurring: { ...recurring, interval } }),
-    },
-    tx,
-  );
   // One that was made on the fly can't be used again.
-  return tx.put({ ...price, active: false, tax_behavior: data.tax_behavior ?? 'unspecified' });
+  return createPrice({ ...rest, product: productOf(data, tx, param).id, active: false }, tx);
 }
 
 function productOf({ product, product_data }: PriceData, tx: Transaction, param: string): Stripe.Product {
@@ -71,5 +60,5 @@ function productOf({ product, product_data }: PriceData, tx: Transaction, param:
     );
   }
   const { name, metadata: given, ...fields } = product_data;
-  return tx.put({ ...newProduct(name, tx), ...fields, active: false, metadata: mergeMetadata(null, given) });
+  return tx.put({ ...newProduct({ name }, tx), ...fields, active: false, metadata: mergeMetadata(null, given) });
 }

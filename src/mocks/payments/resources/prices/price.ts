@@ -1,36 +1,86 @@
 import type { Stripe } from 'stripe';
+import { invalid, unsupported } from '../../api/errors.ts';
+import { mergeMetadata } from '../../api/metadata.ts';
+import { missingParameter } from '../../params/composed.ts';
+import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { liveProduct, newProduct } from '../products/product.ts';
+import { checkInterval } from './interval.ts';
+import type { createParams } from './params.ts';
 
-interface Given {
-  readonly currency: string;
-  readonly product: string;
-  /** In the currency's smallest unit. */
-  readonly unitAmount: number;
-  readonly recurring?: Stripe.Price.Recurring;
-}
+type Given = Params<typeof createParams>;
 
-/** So much a piece, once or again and again. */
-export function newPrice({ currency, product, unitAmount, recurring }: Given, tx: Transaction): Stripe.Price {
-  return {
-    id: tx.id('price'),
+/** A new price of a product that is there or is made with it; nobody is told yet. */
+export function createPrice(given: Given, tx: Transaction): Stripe.Price {
+  if (given.billing_scheme === 'tiered') throw unsupported('tiered prices', 'billing_scheme');
+  if (given.recurring?.usage_type === 'metered') throw unsupported('metered prices', 'recurring[usage_type]');
+  const product = productOf(given, tx);
+  const amount = amountOf(given);
+  const { recurring } = given;
+  if (recurring) checkInterval(recurring);
+  if (given.lookup_key) claimLookupKey(given.lookup_key, given.transfer_lookup_key ?? false, tx);
+  const id = tx.id('price');
+  return tx.put({
+    id,
     object: 'price',
-    active: true,
+    active: given.active ?? true,
     billing_scheme: 'per_unit',
     created: tx.now,
-    currency,
+    currency: given.currency,
     custom_unit_amount: null,
     livemode: false,
-    lookup_key: null,
-    metadata: {},
-    nickname: null,
+    lookup_key: given.lookup_key ?? null,
+    metadata: mergeMetadata({}, given.metadata),
+    nickname: given.nickname ?? null,
     product,
-    recurring: recurring ?? null,
-    tax_behavior: 'unspecified',
+    recurring: recurring
+      ? {
+          interval: recurring.interval,
+          interval_count: recurring.interval_count ?? 1,
+          meter: null,
+          trial_period_days: recurring.trial_period_days ?? null,
+          usage_type: 'licensed',
+        }
+      : null,
+    tax_behavior: given.tax_behavior ?? 'unspecified',
     tiers_mode: null,
     transform_quantity: null,
     type: recurring ? 'recurring' : 'one_time',
-    unit_amount: unitAmount,
-    // Text in an answer; the library makes a Decimal of it.
-    unit_amount_decimal: String(unitAmount) as unknown as Stripe.Decimal,
-  } satisfies Stripe.Price;
+    unit_amount: Number.isInteger(Number(amount)) ? Number(amount) : null,
+    // Text on the wire; only the SDK makes a Decimal of it.
+    unit_amount_decimal: amount as unknown as Stripe.Decimal,
+  } satisfies Stripe.Price);
+}
+
+export function productIdOf({ product }: Pick<Stripe.Price, 'product'>): string {
+  return typeof product === 'string' ? product : product.id;
+}
+
+/** A lookup key names one price: https://docs.stripe.com/products-prices/manage-prices#lookup-keys */
+export function claimLookupKey(key: string, transfers: boolean, tx: Transaction): void {
+  for (const holder of tx.where('price', 'lookup_key', key)) {
+    if (!transfers) {
+      const message = `A price (\`${holder.id}\`) already uses that lookup key.`;
+      throw invalid(message, 'resource_already_exists', 'lookup_key');
+    }
+    tx.update('price.updated', holder, { ...holder, lookup_key: null });
+  }
+}
+
+function productOf(given: Given, tx: Transaction): string {
+  if (given.product !== undefined) return liveProduct(tx, given.product).id;
+  if (!given.product_data) throw missingParameter('product');
+  const product = tx.put(newProduct(given.product_data, tx));
+  tx.emit('product.created', product);
+  return product.id;
+}
+
+/** As Stripe writes it: no zeros at the end of a fraction. */
+function amountOf({ unit_amount, unit_amount_decimal }: Given): string {
+  if (unit_amount !== undefined && unit_amount_decimal !== undefined) {
+    throw invalid('You may only specify one of these parameters: unit_amount, unit_amount_decimal.');
+  }
+  if (unit_amount !== undefined) return String(unit_amount);
+  if (unit_amount_decimal !== undefined) return unit_amount_decimal.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  throw missingParameter('unit_amount');
 }

@@ -2,8 +2,9 @@ import { listRoute } from '../../api/list.ts';
 import { type Resource, route } from '../../api/route.ts';
 import { text } from '../../params/scalars.ts';
 import { checkSecret, type FromAnybody } from '../client-secret.ts';
+import { cancelSetup, confirmSetup, setupOf } from './confirm.ts';
 import { cancelParams, confirmParams, createParams, listFilters, updateParams } from './params.ts';
-import { cancelSetup, confirmSetup, newSetup, type Setup, setupOf, withGiven } from './setup.ts';
+import { newSetup, type Setup, withGiven } from './setup-intent.ts';
 
 /** https://docs.stripe.com/api/setup_intents */
 export const setupIntents: Resource = {

@@ -1,0 +1,41 @@
+import { findLive, maskKeys } from '../../core/guard/find.ts';
+import type { FoundKey } from '../../core/guard/scan.ts';
+
+/** A key in a file, as it may be told. */
+export interface GuardFind {
+  readonly file: string;
+  readonly line: number;
+  readonly variable: string | null;
+  readonly provider: string;
+  /** The key's fixed first characters. */
+  readonly starts: string;
+  /** Where a branch added it; null outside of commits. */
+  readonly commit: string | null;
+}
+
+export interface GuardFailure {
+  readonly file: string;
+  readonly why: string;
+}
+
+/** What a scan has seen. One that failed anywhere has not found nothing. */
+export interface GuardReport {
+  readonly finds: readonly GuardFind[];
+  readonly failures: readonly GuardFailure[];
+  /** Lines with the mark, and variables that the configuration allows. */
+  readonly accepted: number;
+  /** How many files were read. */
+  readonly files: number;
+}
+
+export function guardFind(name: string, key: FoundKey, commit: string | null): GuardFind {
+  const { line, variable, provider, starts } = key;
+  return { file: shownName(name), line, variable, provider, starts, commit };
+}
+
+/** Names are bytes, one a character; whatever stands in one, a key in it is not shown, and none moves the cursor. */
+export function shownName(name: string): string {
+  const text = Buffer.from(name, 'latin1').toString('utf8');
+  const visible = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => JSON.stringify(character).slice(1, -1));
+  return findLive(visible).length > 0 ? maskKeys(visible) : visible;
+}

@@ -1,0 +1,48 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { messageOf, systemProblem } from '../../core/errors.ts';
+import { type Scan, type Scanner, scanner } from '../../core/guard/scan.ts';
+
+/** The scan of a file, why there is none, or null for what is no file: a folder, a socket, a link that isn't followed. */
+export type FileScan = { readonly scan: Scan } | { readonly problem: string } | null;
+
+export async function scanFile(path: Buffer | string, links: 'follow' | 'leave'): Promise<FileScan> {
+  try {
+    // Without blocking: opening a pipe would wait for somebody to write into it.
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK | (links === 'leave' ? constants.O_NOFOLLOW : 0);
+    await using handle = await open(path as string, flags);
+    if (!(await handle.stat()).isFile()) return null;
+    const bytes = byteScanner();
+    for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20 })) bytes.push(chunk as Buffer);
+    return { scan: bytes.end() };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Git knows a file that is not there now, and a link says where to by itself.
+    if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENXIO') return null;
+    return { problem: systemProblem(error) ?? messageOf(error) };
+  }
+}
+
+/**
+ * Takes bytes as they are: all that a key is made of is ASCII, and so every text in any encoding like it and every binary
+ * file can be looked through. UTF-16, as PowerShell's `>` writes it, is told by its first bytes.
+ */
+export function byteScanner(): { push(bytes: Buffer): void; end(): Scan } {
+  const text: Scanner = scanner();
+  let decode: ((bytes: Buffer) => string) | null = null;
+  return {
+    push(bytes) {
+      decode ??= decoderFor(bytes);
+      text.push(decode(bytes));
+    },
+    end: () => text.end(),
+  };
+}
+
+function decoderFor(first: Buffer): (bytes: Buffer) => string {
+  const mark = first.subarray(0, 2).toString('hex');
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : null;
+  if (encoding === null) return (bytes) => bytes.toString('latin1');
+  const decoder = new TextDecoder(encoding);
+  return (bytes) => decoder.decode(bytes, { stream: true });
+}

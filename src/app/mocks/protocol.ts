@@ -1,2 +1,0 @@
-/** For those who show what the mocks tell. */
-export type { LoggedCall, MocksState, Totals, WholeCall } from '../../mocks/protocol.ts';

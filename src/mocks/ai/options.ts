@@ -1,0 +1,19 @@
+import type { Clock } from '../clock.ts';
+import type { Latency } from './pace.ts';
+import type { AiProvider, Rule } from './rules.ts';
+import type { Change } from './state.ts';
+
+export interface AiOptions {
+  readonly seed: number | string;
+  readonly clock: Clock;
+  /** The minted keys of this environment: with any other a call is refused. */
+  readonly keys: Readonly<Record<AiProvider, string>>;
+  readonly latency: Latency;
+  /** Of both providers together. */
+  readonly budget: { readonly tokens: number } | null;
+  /** Null: any model may be called. */
+  readonly models: readonly string[] | null;
+  readonly rules: readonly Rule[];
+  /** Told of each change of what later answers depend on, in order. */
+  readonly remember?: (change: Change) => void;
+}

@@ -1,0 +1,172 @@
+import type { Stripe } from 'stripe';
+import { invalid, unsupported } from '../../api/errors.ts';
+import { mergeMetadata } from '../../api/metadata.ts';
+import { amountFor } from '../../billing/amounts.ts';
+import { nextBoundary } from '../../billing/months.ts';
+import { sum } from '../../billing/take-off.ts';
+import type { Params } from '../../params/kind.ts';
+import type { Transaction } from '../../store/transaction.ts';
+import { redeemAll } from '../discounts/discount.ts';
+import { addItems } from './add-items.ts';
+import { type Bill, billNow, draftFor } from './bill.ts';
+import { detailsOf } from './cancel.ts';
+import { checkMethod, paymentSettings, trialSettings } from './create.ts';
+import { tellEnded } from './discounts.ts';
+import { cycleOf, during, type Period } from './item.ts';
+import type { updateParams } from './params.ts';
+import { chargeRest, creditRest } from './prorate.ts';
+import { isSame, replaceItems } from './replace-items.ts';
+import { scheduleNext } from './schedule.ts';
+import { change, isEnded, periodOf, withItems } from './subscription.ts';
+
+export type Update = Params<typeof updateParams>;
+type Subscription = Stripe.Subscription;
+
+/** https://docs.stripe.com/billing/subscriptions/change */
+export function updateSubscription(before: Subscription, given: Update, tx: Transaction): Subscription {
+  if (given.payment_behavior === 'pending_if_incomplete') {
+    throw unsupported('payment_behavior=pending_if_incomplete', 'payment_behavior');
+  }
+  if (isEnded(before)) refuseEnded(before, given);
+  const fields = withFields(before, given, tx);
+  const items = given.items ? replaceItems(before, given.items, tx) : before.items.data;
+  const { after, charge } = replan(before, withItems(fields, [...items]), given, tx);
+  for (const { id } of before.items.data) if (!items.some((item) => item.id === id)) tx.remove(id);
+  addItems(before, given.add_invoice_items ?? [], tx);
+  const told = charge ? chargeNow(before, after, charge, given, tx) : change(before, after, tx);
+  tellEnded(before, told, tx);
+  const now = tx.get('subscription', told.id);
+  scheduleNext(now, tx);
+  return now;
+}
+
+/** What is not given stays; nothing of it is paid. */
+function withFields(before: Subscription, given: Update, tx: Transaction): Subscription {
+  checkMethod(given.default_payment_method, before.customer as string, tx);
+  const { default_payment_method, description, collection_method, days_until_due, discounts } = given;
+  const owner = { customer: before.customer as string, subscription: before.id };
+  return {
+    ...before,
+    ...cancellation(before, given, tx.now),
+    ...(default_payment_method !== undefined && { default_payment_method }),
+    ...(description !== undefined && { description }),
+    ...(collection_method !== undefined && { collection_method }),
+    ...(days_until_due !== undefined && { days_until_due }),
+    ...(discounts !== undefined && { discounts: redeemAll(discounts ?? [], owner, tx) }),
+    ...(given.pause_collection !== undefined && {
+      pause_collection: given.pause_collection && { resumes_at: null, ...given.pause_collection },
+    }),
+    ...(given.payment_settings && { payment_settings: paymentSettings(given.payment_settings) }),
+    ...(given.trial_settings && { trial_settings: trialSettings(given.trial_settings) }),
+    metadata: mergeMetadata(before.metadata, given.metadata),
+  };
+}
+
+function cancellation(before: Subscription, given: Update, now: number): Partial<Subscription> {
+  const { cancel_at_period_end, cancel_at, cancellation_details } = given;
+  const details = { ...detailsOf(before), ...cancellation_details };
+  if (cancel_at_period_end === undefined && cancel_at === undefined) {
+    return cancellation_details ? { cancellation_details: details } : {};
+  }
+  if (cancel_at_period_end !== undefined && cancel_at !== undefined) {
+    throw invalid('You may only specify one of these parameters: cancel_at, cancel_at_period_end.');
+  }
+  const at = cancel_at_period_end ? periodOf(before).end : (cancel_at ?? null);
+  if (at !== null && at <= now) throw invalid('cancel_at must be in the future.', undefined, 'cancel_at');
+  return {
+    cancel_at: at,
+    cancel_at_period_end: cancel_at_period_end ?? false,
+    canceled_at: at === null ? null : now,
+    cancellation_details: { ...details, reason: at === null ? null : 'cancellation_requested' },
+  };
+}
+
+interface Planned {
+  readonly after: Subscription;
+  /** What is paid for now; null: nothing. */
+  readonly charge: Pick<Bill, 'items'> | null;
+}
+
+/** Which period it is in afterwards, and what of it is paid for now. */
+function replan(before: Subscription, changed: Subscription, given: Update, tx: Transaction): Planned {
+  const old = periodOf(before);
+  const cycle = cycleOf(changed.items.data);
+  if (typeof given.trial_end === 'number') return { after: inTrial(changed, given.trial_end, tx), charge: null };
+  const endsTrial = given.trial_end === 'now' && before.status === 'trialing';
+  if (before.status === 'trialing' && !endsTrial) return { after: changed, charge: null };
+  const was = cycleOf(before.items.data);
+  const isOther = was.interval !== cycle.interval || was.interval_count !== cycle.interval_count;
+  const begins = isNow(given) || isOther || endsTrial || (isFree(before) && !isFree(changed));
+  const prorates = (given.proration_behavior ?? 'create_prorations') !== 'none' && !endsTrial;
+  const now = given.proration_date ?? tx.now;
+  const { customer } = before as { customer: string };
+  if (prorates) creditRest(otherThan(before, changed, begins), customer, now, tx);
+  if (begins) {
+    const period: Period = { start: tx.now, end: nextBoundary(tx.now, cycle, tx.now) };
+    const trial = endsTrial ? { trial_end: tx.now, status: 'active' } : {};
+    return { after: inPeriod({ ...changed, ...trial, billing_cycle_anchor: tx.now }, period), charge: { items: true } };
+  }
+  if (prorates) chargeRest(otherThan(changed, before, false), customer, now, tx);
+  const isInvoiced = given.proration_behavior === 'always_invoice' && otherThan(before, changed, false).length > 0;
+  const after = inPeriod(changed, old);
+  return { after, charge: isInvoiced ? { items: false } : null };
+}
+
+/** Those of the first that the second has not or otherwise; all where it is a new period. */
+function otherThan(one: Subscription, other: Subscription, all: boolean): Stripe.SubscriptionItem[] {
+  return one.items.data.filter(
+    (item) =>
+      all ||
+      !isSame(
+        item,
+        other.items.data.find(({ id }) => id === item.id),
+      ),
+  );
+}
+
+function chargeNow(
+  before: Subscription,
+  after: Subscription,
+  charge: Pick<Bill, 'items'>,
+  given: Update,
+  tx: Transaction,
+): Subscription {
+  const bill = { ...charge, reason: 'subscription_update', advances: true } as const;
+  const { subscription, draft } = draftFor(after, bill, tx);
+  const told = change(before, subscription, tx);
+  tx.emit('invoice.created', draft);
+  billNow(draft, given.payment_behavior ?? 'allow_incomplete', given.off_session ?? false, tx);
+  return told;
+}
+
+function inPeriod(subscription: Subscription, period: Period): Subscription {
+  return withItems(
+    subscription,
+    subscription.items.data.map((item) => ({ ...item, ...during(period) })),
+  );
+}
+
+function inTrial(subscription: Subscription, end: number, tx: Transaction): Subscription {
+  if (end <= tx.now) throw invalid('trial_end must be in the future.', undefined, 'trial_end');
+  const { start } = periodOf(subscription);
+  const trial = { trial_end: end, trial_start: subscription.trial_start ?? tx.now, billing_cycle_anchor: end };
+  return inPeriod({ ...subscription, ...trial, status: 'trialing' }, { start, end });
+}
+
+function isFree({ items }: Subscription): boolean {
+  return sum(items.data.map(({ price, quantity = 1 }) => amountFor(price, quantity))) === 0;
+}
+
+function isNow({ billing_cycle_anchor: anchor }: Update): boolean {
+  return (typeof anchor === 'string' ? anchor : anchor?.type) === 'now';
+}
+
+/** What is over can still be described. */
+function refuseEnded({ id }: Subscription, given: Update): void {
+  const { metadata: _, cancellation_details: __, ...others } = given;
+  if (Object.keys(others).length === 0) return;
+  throw invalid(
+    `No such subscription: '${id}'. A canceled subscription can only update its cancellation_details and metadata.`,
+    'invalid_canceled_subscription_fields',
+  );
+}

@@ -1,0 +1,401 @@
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import type { GuardReport } from '../../src/app/guard/report.ts';
+import { expectFailure } from '../support/failure.ts';
+import { git } from '../support/git.ts';
+import { expectUntold } from '../support/leaks.ts';
+import { lineKeys, liveKeys, mintedKeys, type SampleKey, webhookSecrets } from '../support/live-keys.ts';
+import { BIN, makeMachine, type Project } from '../support/project.ts';
+
+const KEYS = liveKeys();
+const [KEY, ...MORE] = lineKeys() as [SampleKey, ...SampleKey[]];
+const MARK = ['devenv-guard', 'allow'].join(': ');
+const PLAIN = {
+  'devenv.config.yaml': 'processes: { web: { command: "true" } }\n',
+  '.gitignore': '.env*\nsecrets/\n*.local.*\n',
+};
+const envLines = (keys: readonly SampleKey[]) =>
+  keys.map(({ value }, index) => `K${index}="${value.replaceAll('\n', '\\n')}"`);
+const yamlOf = (keys: readonly SampleKey[], indent: string) =>
+  keys.map(({ value }, index) => `${indent}K${index}: ${JSON.stringify(value)}`).join('\n');
+
+/** A file with all keys, a line each from `first` on, and the files that make it one in which a key can hide. */
+interface Place {
+  readonly file: string;
+  readonly first: number;
+  readonly files: (keys: readonly SampleKey[]) => Readonly<Record<string, string>>;
+}
+
+const text = (file: string, before: readonly string[] = [], more: Readonly<Record<string, string>> = {}): Place => ({
+  file,
+  first: before.length + 1,
+  files: (keys) => ({ ...more, [file]: [...before, ...envLines(keys), ''].join('\n') }),
+});
+const yaml = (file: string, before: readonly string[], indent: string): Place => ({
+  file,
+  first: before.length + 1,
+  files: (keys) => ({ [file]: `${[...before, yamlOf(keys, indent)].join('\n')}\n` }),
+});
+const composed = (lines: string) => ({ 'compose.yaml': `services:\n  app:\n    image: app\n${lines}\n` });
+
+const PLACES: Readonly<Record<string, Place>> = {
+  'the configuration': yaml('devenv.config.yaml', ['env:'], '  '),
+  'the local configuration, which git ignores': yaml('devenv.config.local.yaml', ['env:'], '  '),
+  '.env, which git ignores': text('.env', ['# mine']),
+  '.env.production': text('.env.production'),
+  '.envrc of direnv': text('.envrc', ['layout node']),
+  'a .env further down': text('apps/web/.env.local'),
+  'environment of a compose file': yaml(
+    'compose.yaml',
+    ['services:', '  app:', '    image: app', '    environment:'],
+    '      ',
+  ),
+  'build arguments of a compose file': yaml(
+    'docker-compose.override.yml',
+    ['services:', '  app:', '    build:', '      context: .', '      args:'],
+    '        ',
+  ),
+  'env_file of a compose file': text('secrets/app', [], composed('    env_file: ./secrets/app')),
+  'one of several of env_file': text(
+    'secrets/more',
+    [],
+    composed('    env_file:\n      - path: "./secrets/${WHICH:-more}"\n        required: false'),
+  ),
+  'secrets of a compose file': text('secrets/key', [], composed('secrets:\n  key:\n    file: ./secrets/key')),
+  'a Dockerfile': text('Dockerfile', ['FROM scratch']),
+  'a source that nobody has added yet': text('src/pay.ts'),
+  'a name with spaces and a line end': text('a file\nof two lines.txt'),
+};
+
+describe.concurrent('devenv guard finds a live key', () => {
+  it.each(Object.entries(PLACES))('in %s', async (_place, { file, first, files }) => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, { ...PLAIN, ...files(KEYS) });
+    const result = await project.devenv(['guard', '--json']);
+    expect(result.code, result.stderr).toBe(4);
+    const { finds, failures } = JSON.parse(result.stdout) as GuardReport;
+    const shown = file.replace('\n', '\\n');
+    expect(finds).toEqual(
+      KEYS.map(({ provider, starts }, index) => {
+        return { file: shown, line: first + index, variable: `K${index}`, provider, starts, commit: null };
+      }),
+    );
+    expect(failures).toEqual([]);
+    expectUntold(result, KEYS);
+    const told = await project.devenv(['guard']);
+    expect(told.code).toBe(4);
+    for (const { provider, starts } of KEYS)
+      expect(told.stdout).toMatch(new RegExp(`${provider} +${starts.replace('.', '\\.')}…`));
+    expect(told.stderr).toContain(`${KEYS.length} live keys`);
+    expectUntold(told, KEYS);
+  });
+
+  it('in the index, whatever the file looks like by now', async () => {
+    await using machine = await makeMachine();
+    const names = ['plain.txt', 'with spaces', 'with\nline end', '-rf', 'bytes.bin', 'utf16.env', 'dir/--staged'];
+    const project = await repository(machine, PLAIN);
+    const body = `a\n${envLines(KEYS).join('\n')}\n`;
+    await project.write(Object.fromEntries(names.map((name) => [name, body])));
+    await writeFile(
+      join(project.path, 'bytes.bin'),
+      Buffer.concat([Buffer.from([0, 255, 254, 10]), Buffer.from(body)]),
+    );
+    await writeFile(join(project.path, 'utf16.env'), Buffer.from(`\ufeff${body}`, 'utf16le'));
+    await git(project.path, 'add', '--all');
+    await project.write(Object.fromEntries(names.map((name) => [name, 'nothing\n'])));
+    const result = await project.devenv(['guard', '--staged', '--json']);
+    const { finds } = JSON.parse(result.stdout) as GuardReport;
+    for (const name of names) {
+      const here = finds.filter(({ file }) => file === name.replace('\n', '\\n'));
+      expect(
+        here.map(({ starts }) => starts),
+        name,
+      ).toEqual(KEYS.map(({ starts }) => starts));
+    }
+    expectUntold(result, KEYS);
+    expect(result.code).toBe(4);
+    // And only there.
+    await git(project.path, 'add', '--all');
+    await project.write({ 'plain.txt': body });
+    await project.ok(['guard', '--staged']);
+  });
+
+  it('that any commit of a branch has added, also one that a later commit takes out', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, { ...PLAIN, 'old.txt': envLines(MORE).join('\n') });
+    await git(project.path, 'switch', '--quiet', '--create', 'topic');
+    await commit(project, { 'src/a file.ts': envLines(KEYS).join('\n') });
+    const added = (await git(project.path, 'rev-parse', '--short=12', 'HEAD')).trim();
+    await commit(project, { 'src/a file.ts': 'clean\n', 'old.txt': `${envLines(MORE).join('\n')}\nmore\n` });
+    await project.write({ 'not-committed.txt': KEY.value });
+    const result = await project.devenv(['guard', '--base', 'main', '--json']);
+    expect(result.code).toBe(4);
+    const { finds } = JSON.parse(result.stdout) as GuardReport;
+    expect(finds.map(({ file, line, starts, commit: by }) => [file, line, starts, by])).toEqual(
+      KEYS.map(({ starts }, index) => ['src/a file.ts', index + 1, starts, added]),
+    );
+    expectUntold(result, [...KEYS, ...MORE]);
+    expect((await project.devenv(['guard', '--base', 'topic'])).code).toBe(0);
+  });
+
+  it('that a merge alone has added, and none that its other side brings', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, PLAIN);
+    await git(project.path, 'switch', '--quiet', '--create', 'topic');
+    await commit(project, { 'topic.txt': 'topic\n' });
+    await git(project.path, 'switch', '--quiet', 'main');
+    await commit(project, { 'main.txt': envLines(MORE).join('\n') });
+    await git(project.path, 'switch', '--quiet', 'topic');
+    await git(project.path, 'merge', '--quiet', '--no-commit', '--no-ff', 'main');
+    await commit(project, { 'merged.txt': KEY.value });
+    const { stdout } = await project.devenv(['guard', '--base', 'main', '--json']);
+    expect((JSON.parse(stdout) as GuardReport).finds.map(({ file }) => file)).toEqual(['merged.txt']);
+  });
+
+  it('that is renamed with its file, and none where a file goes', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, { ...PLAIN, 'old.txt': KEY.value, 'gone.txt': KEY.value });
+    await git(project.path, 'mv', 'old.txt', 'new name.txt');
+    await git(project.path, 'rm', '--quiet', 'gone.txt');
+    const { stdout } = await project.devenv(['guard', '--staged', '--json']);
+    expect((JSON.parse(stdout) as GuardReport).finds.map(({ file }) => file)).toEqual(['new name.txt']);
+  });
+
+  it('behind the first ten million bytes of a file, and none behind a link out of the checkout', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, {
+      ...PLAIN,
+      'large.sql': `${'x'.repeat(99)}\n`.repeat(150_000) + KEY.value,
+    });
+    await writeFile(join(machine.folder, 'elsewhere'), KEY.value);
+    await symlink(join(machine.folder, 'elsewhere'), join(project.path, 'link'));
+    await git(project.path, 'add', '--all');
+    for (const args of [['guard'], ['guard', '--base', 'main~0'], ['guard', '--staged']]) {
+      const { stdout } = await project.devenv([...args, '--json']);
+      const finds = (JSON.parse(stdout) as GuardReport).finds.map(({ file, line }) => `${file}:${line}`);
+      expect(finds).toEqual(args.length === 1 ? ['large.sql:150001'] : []);
+    }
+  });
+
+  it('in a webhook secret that is in git, and not in that of one person', async () => {
+    await using machine = await makeMachine();
+    const [secret] = webhookSecrets();
+    const line = `STRIPE_WEBHOOK_SECRET=${secret}\n`;
+    const project = await repository(machine, { ...PLAIN, '.env': line });
+    await project.ok(['guard']);
+    await project.write({ 'app.env.example': line });
+    const { stdout, code } = await project.devenv(['guard', '--json']);
+    expect([code, (JSON.parse(stdout) as GuardReport).finds.map(({ file }) => file)]).toEqual([4, ['app.env.example']]);
+  });
+});
+
+describe.concurrent('devenv guard has nothing to say', () => {
+  it('of minted keys, wherever they are', async () => {
+    await using machine = await makeMachine();
+    const body = mintedKeys().join('\n');
+    const project = await repository(machine, { ...PLAIN, '.env': body, 'a.txt': body });
+    await project.write({ 'b.txt': body });
+    await git(project.path, 'add', '--all');
+    for (const args of [[], ['--staged'], ['--base', 'HEAD']]) {
+      expect((await project.ok(['guard', ...args])).stderr).toMatch(/^No live key: \d+ files? looked through\.$/);
+    }
+  });
+
+  it('of lines that somebody has accepted, but how many', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, { ...PLAIN, 'test.ts': `const key = '${KEY.value}'; // ${MARK}\n` });
+    expect((await project.ok(['guard'])).stderr).toContain('1 key accepted');
+  });
+
+  it('of variables in ignored files that the configuration allows; in git they stay', async () => {
+    await using machine = await makeMachine();
+    const aws = MORE.find(({ provider }) => provider === 'AWS')?.value ?? '';
+    const allowing = { 'devenv.config.yaml': 'guard: { allow: [AWS_ACCESS_KEY_ID] }\n', '.gitignore': '.env\n' };
+    const project = await repository(machine, { ...allowing, '.env': `AWS_ACCESS_KEY_ID=${aws}\n` });
+    expect((await project.ok(['guard'])).stderr).toContain('1 key accepted');
+    await project.write({ 'deploy.sh': `AWS_ACCESS_KEY_ID=${aws}\n` });
+    expect((await project.devenv(['guard'])).stdout).toContain('deploy.sh:1');
+  });
+});
+
+it('is called by the workflow of the templates as that has it', async () => {
+  await using machine = await makeMachine();
+  const project = await repository(machine, { ...PLAIN, 'package.json': '{}' });
+  const workflow = await readFile(join(import.meta.dirname, '..', '..', 'templates', 'guard.yml'), 'utf8');
+  const line = /- run: (.*devenv guard.*)/.exec(workflow)?.[1] ?? '';
+  const bin = join(project.path, 'node_modules', '.bin');
+  await mkdir(bin, { recursive: true });
+  await programs(bin);
+  const BASE = (await git(project.path, 'rev-parse', 'HEAD')).trim();
+  const run = () =>
+    execa('sh', ['-c', line], { cwd: project.path, env: { ...project.env, BASE }, extendEnv: false, reject: false });
+  await commit(project, { 'a.txt': 'a\n' });
+  expect(await run()).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('No live key: 1 file looked through'),
+  });
+  await commit(project, { 'b.txt': KEY.value });
+  expect(await run()).toMatchObject({ exitCode: 4, stdout: expect.stringContaining('b.txt:1') });
+});
+
+it('finds nothing in this repository', async () => {
+  await using machine = await makeMachine();
+  const project = await machine.project('any', {});
+  const { stderr } = await project.ok(['guard'], { cwd: join(import.meta.dirname, '..', '..') });
+  expect(Number(/No live key: (\d+) files/.exec(stderr)?.[1])).toBeGreaterThan(1_000);
+});
+
+describe.concurrent('a scan that fails is a find', () => {
+  it.each<[string, readonly string[], string]>([
+    ['where there is no git', ['guard'], 'git is not installed'],
+    ['where there is no such commit', ['guard', '--base', 'nowhere'], 'there is no commit nowhere'],
+    ['where the commit is a flag', ['guard', '--base', '--output=x'], 'there is no commit --output=x'],
+    ['where the commit is an option of ours', ['guard', '--base=-rf'], 'there is no commit -rf'],
+  ])('%s', async (_case, args, says) => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, PLAIN);
+    const env = says.includes('installed') ? { ...project.env, PATH: '/nonexistent' } : project.env;
+    expectFailure(await project.devenv(args, { env }), { code: 4, says: ['nothing was looked through', says] });
+  });
+
+  it('outside of a repository, and with a history that is cut off', async () => {
+    await using machine = await makeMachine();
+    const plain = await machine.project('plain', PLAIN);
+    expectFailure(await plain.devenv(['guard']), { code: 4, says: ['it is no git repository'] });
+    const project = await repository(machine, PLAIN);
+    await git(project.path, 'switch', '--quiet', '--orphan', 'other');
+    await commit(project, { 'a.txt': 'a' });
+    expectFailure(await project.devenv(['guard', '--base', 'main']), {
+      code: 4,
+      says: ['no commit in common', 'fetch-depth'],
+    });
+  });
+
+  it('with an object that is lost', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, PLAIN);
+    await project.write({ 'a.txt': 'something else\n' });
+    await git(project.path, 'add', 'a.txt');
+    const object = (await git(project.path, 'rev-parse', ':a.txt')).trim();
+    await rm(join(project.path, '.git', 'objects', object.slice(0, 2), object.slice(2)));
+    expectFailure(await project.devenv(['guard', '--staged']), {
+      code: 4,
+      says: ['not everything was looked through'],
+    });
+  });
+
+  it('with a configuration or a compose file that can not be read', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, { ...PLAIN, 'devenv.config.yaml': 'env: [\n' });
+    const broken = await project.devenv(['guard']);
+    expect([broken.code, broken.stderr]).toEqual([4, expect.stringContaining('Not read: devenv.config.yaml')]);
+    await project.write({ ...PLAIN, 'compose.yaml': 'services: { app: { env_file: "./${UNSET_FOR_ALL}" } }' });
+    const { code, stdout } = await project.devenv(['guard', '--json']);
+    expect([code, JSON.parse(stdout)]).toMatchObject([4, { finds: [], failures: [{ file: 'compose.yaml' }] }]);
+  });
+});
+
+describe.concurrent('the pre-commit hook', () => {
+  it('is written where there is none, and keeps a live key out of every kind of commit', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, { ...PLAIN, 'tracked.txt': 'a\n', 'other.txt': 'a\n' });
+    expect((await project.ok(['init', '--hook'])).stderr).toContain('.git/hooks/pre-commit looks for live keys');
+    expect((await project.ok(['init', '--hook'])).stderr).toContain('has it already');
+    const tries = commitWith(project, await programs(machine.folder));
+    await project.write({ 'tracked.txt': `PAY=${KEY.value}\n`, 'other.txt': 'b\n' });
+    for (const args of [['--all'], ['--only', 'tracked.txt'], ['--include', 'tracked.txt']]) {
+      const refused = await tries(args);
+      expect([args, refused.code, refused.stdout + refused.stderr]).toEqual([
+        args,
+        1,
+        expect.stringContaining('tracked.txt:1'),
+      ]);
+      expectUntold(refused, [KEY]);
+    }
+    expect((await tries(['--only', 'other.txt'])).code).toBe(0);
+    const worktree = join(machine.folder, 'linked');
+    await git(project.path, 'worktree', 'add', '--quiet', worktree);
+    await writeFile(join(worktree, 'new.txt'), KEY.value);
+    await git(worktree, 'add', 'new.txt');
+    expect((await tries([], worktree)).code).toBe(1);
+    // Without devenv nobody has looked, and so nothing is committed.
+    expect(await commitWith(project, '/usr/bin:/bin')(['--only', 'other.txt', '--allow-empty'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('nobody has looked'),
+    });
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, readonly string[], string]>([
+    ['a hook that is there', { '.git/hooks/pre-commit': '#!/bin/sh\ntrue\n' }, [], '.git/hooks/pre-commit'],
+    ['core.hooksPath', {}, ['core.hooksPath', 'ci/hooks'], 'ci/hooks/pre-commit'],
+    ['husky', { '.husky/pre-commit': 'npm test\n' }, ['core.hooksPath', '.husky/_'], '.husky/pre-commit'],
+    ['lefthook', { 'lefthook.yml': 'pre-push: {}\n' }, [], 'lefthook.yml'],
+    ['pre-commit', { '.pre-commit-config.yaml': 'repos: []\n' }, [], '.pre-commit-config.yaml'],
+  ])('is left to %s, with what belongs into it', async (_case, files, config, where) => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, PLAIN);
+    await project.write(files);
+    if (config.length > 0) await git(project.path, 'config', ...config);
+    const before = await git(project.path, 'hash-object', '--', ...Object.keys(files));
+    const { stderr } = await project.ok(['init', '--hook']);
+    expect(stderr).toContain(`${where} is left as it is`);
+    expect(stderr).toContain('devenv guard --staged');
+    expect(await git(project.path, 'hash-object', '--', ...Object.keys(files))).toBe(before);
+    expect(await project.json(['init', '--hook', '--json'])).toMatchObject({ state: 'to add', file: where });
+  });
+
+  it('finds nothing to hook into outside of a repository', async () => {
+    await using machine = await makeMachine();
+    const project = await machine.project('plain', PLAIN);
+    expectFailure(await project.devenv(['init', '--hook']), { code: 5, says: ['it is no git repository'] });
+  });
+});
+
+async function repository(
+  machine: Awaited<ReturnType<typeof makeMachine>>,
+  files: Readonly<Record<string, string>>,
+): Promise<Project> {
+  const project = await machine.project('shop', files);
+  await git(project.path, 'init', '--quiet', '--initial-branch', 'main');
+  // What is in one commit all at once is the repository; sources that nobody has added are put there later.
+  const staged = Object.keys(files).filter((name) => name !== 'src/pay.ts' && name !== '.env');
+  await git(project.path, 'add', '--', ...(await notIgnored(project, staged)));
+  await git(project.path, 'commit', '--quiet', '--message', 'All of it');
+  return project;
+}
+
+async function notIgnored({ path }: Project, names: readonly string[]): Promise<readonly string[]> {
+  const ignored = await git(path, 'check-ignore', '--', ...names).catch(() => '');
+  return names.filter((name) => !ignored.split('\n').includes(name));
+}
+
+async function commit(project: Project, files: Readonly<Record<string, string>>): Promise<void> {
+  await project.write(files);
+  await git(project.path, 'add', '--', ...Object.keys(files));
+  await git(project.path, 'commit', '--quiet', '--message', 'More');
+}
+
+/** PATH with `devenv` on it. */
+async function programs(folder: string): Promise<string> {
+  await writeFile(join(folder, 'devenv'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`, { mode: 0o755 });
+  return `${folder}:${process.env.PATH}`;
+}
+
+function commitWith({ path, env }: Project, PATH: string) {
+  return async (args: readonly string[], cwd = path) => {
+    const { exitCode, stdout, stderr } = await execa('git', ['commit', '--quiet', '--message', 'A', ...args], {
+      ...{ cwd, extendEnv: false, reject: false },
+      env: {
+        ...env,
+        PATH,
+        GIT_AUTHOR_NAME: 't',
+        GIT_AUTHOR_EMAIL: 't@t',
+        GIT_COMMITTER_NAME: 't',
+        GIT_COMMITTER_EMAIL: 't@t',
+      },
+    });
+    return { code: exitCode ?? -1, stdout, stderr };
+  };
+}

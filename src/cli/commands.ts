@@ -252,7 +252,7 @@ export const commands: readonly CommandSpec[] = [
         choices: ['ls', 'tidy', 'resets'],
       },
     ],
-    options: [SERVICE, ALLOW_LIVE, JSON_FLAG, ...COMMON],
+    options: [SERVICE, ALLOW_LIVE, JSON_FLAG, QUIET, ...COMMON],
     examples: [
       ['devenv data', 'baseline, spares, and what can be taken back'],
       ['devenv data tidy', 'what a reset begins in the background'],

@@ -3,12 +3,14 @@ import { runSeed } from '../../src/app/data/run-seed.ts';
 import { planFor, seedWith } from '../../src/app/data/seed.ts';
 import type { SeededEnvironment } from '../../src/app/data/seed-redis.ts';
 import { shownSeed } from '../../src/app/data/show-seed.ts';
+import { readPack } from '../../src/config/seed-pack.ts';
 import type { ColumnDescription, Description } from '../../src/core/data/description.ts';
 import type { Origin, SeedScript } from '../../src/core/data/seed-file.ts';
 import { inTransaction, type LoadingServer, stayingIn } from '../../src/data/postgres/index.ts';
 import { holdTables } from '../../src/data/postgres/seeding/hold-tables.ts';
 import { readSchema } from '../../src/data/postgres/seeding/index.ts';
 import { copyText } from '../../src/data/seed/copy-text.ts';
+import { withPacks } from '../../src/data/seed/packs/packs.ts';
 import { dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
 import { loadingServer, seedFixture } from '../support/seeding.ts';
 
@@ -538,6 +540,34 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     expect(kinds).toEqual(['Day', 'Photo', 'Post', 'Tag'].map((type) => ({ type, there: true })));
     // A uuid has no room there.
     expect(await query(server, "select count(*)::int from notes where notable_type = 'posts'")).toEqual([{ count: 0 }]);
+  });
+
+  it('keeps dates to a free status in a pack, and replies to their post and after what they answer', async () => {
+    const server = await database(
+      'blogged',
+      `create table users (id serial primary key, email text not null, name text not null);
+       create table posts (id serial primary key, author_id int not null references users, title text not null, body text not null,
+         status text not null, published_at timestamptz, created_at timestamptz not null);
+       create table comments (id serial primary key, post_id int not null references posts, parent_id int references comments,
+         body text not null, created_at timestamptz not null)`,
+    );
+    const [pack, schema] = [await readPack('blog', 'seeds'), await server.within(server.live, readSchema)];
+    await seed(server, withPacks({ tables: { users: { rows: 40 } } }, [pack], schema));
+    expect(
+      await query(
+        server,
+        `select count(*) filter (where status = 'draft') > 5 as drafts, count(*) filter (where status = 'draft' and published_at is not null)::int as early,
+                count(*) filter (where status = 'published' and published_at is null)::int as missing,
+                count(*) filter (where published_at < created_at)::int as backwards from posts`,
+      ),
+    ).toEqual([{ drafts: true, early: 0, missing: 0, backwards: 0 }]);
+    expect(
+      await query(
+        server,
+        `select count(*) > 100 as many, count(*) filter (where c.post_id <> p.post_id)::int as elsewhere,
+                count(*) filter (where c.created_at < p.created_at)::int as older from comments c join comments p on p.id = c.parent_id`,
+      ),
+    ).toEqual([{ many: true, elsewhere: 0, older: 0 }]);
   });
 
   it('shows rows and keys that would be, and where in a file stands what can not be', async () => {

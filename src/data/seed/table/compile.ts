@@ -65,7 +65,7 @@ export function compileTable(input: TableInput): CompiledTable {
   const links = makeLinks({ input, references, perParent, numbering, alternatives, chosen, filled, cell });
   const sources = decidedSources(input, links, countings);
   const equations = new Map(input.equations.map((one) => [one.column, one.formula]));
-  const born = birthAfter(table, links);
+  const born = birthAfter(table, links, first, cell);
   const order = { first: spans.flatMap(({ lower, upper }) => [lower, upper]), last: new Set(equations.keys()) };
   addMade(table, sources, alternatives, order, (column, before) => {
     const pair = input.pairs.get(column.name);

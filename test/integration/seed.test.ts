@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSeed } from '../../src/app/data/run-seed.ts';
 import { planFor, seedWith } from '../../src/app/data/seed.ts';
@@ -652,6 +655,42 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
       await ask("insert into t select case when 'commit' = 'x' then 2 else 3 end");
     });
     expect(await query(server, 'select * from t')).toEqual([{ a: 3 }]);
+  });
+
+  it('counts what SQL and scripts insert', async () => {
+    const server = await database(
+      'counted',
+      `create table t (a int unique); create schema own;
+       create table own.parts (a int) partition by range (a);
+       create table own.low partition of own.parts for values from (0) to (5);
+       create table own.high partition of own.parts for values from (5) to (100)`,
+    );
+    await query(server, 'insert into t values (-1)');
+    const folder = await mkdtemp(join(tmpdir(), 'devenv-sql-'));
+    try {
+      const path = join(folder, 'base.sql');
+      await writeFile(
+        path,
+        'create temp table x as select 1; insert into t values (1), (2); update t set a = 3 where a = 2;',
+      );
+      const sql = await runSeed(
+        server,
+        { kind: 'sql', file: { name: 'base.sql', path } },
+        { ...options, env: {}, say: () => {} },
+      );
+      expect(sql).toEqual({ tables: [{ table: 't', rows: 2, sample: [] }], keys: [] });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    const run: SeedScript = async ({ query: ask }) => {
+      await ask('insert into own.parts select generate_series(1, 10)');
+      await ask('insert into t values (1), (9) on conflict do nothing');
+    };
+    const { tables } = await runSeed(server, { kind: 'script', run }, { ...options, env: {}, say: () => {} });
+    expect(tables.map(({ table, rows }) => [table, rows])).toEqual([
+      ['own.parts', 10],
+      ['t', 1],
+    ]);
   });
 
   it('finds partitions by expressions', async () => {

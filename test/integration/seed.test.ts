@@ -810,6 +810,25 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     await expect(rows({ name: boom })).rejects.toThrow('t.name: the function of row 2 failed: boom');
   });
 
+  it('says at once, and where it stands, that a check forbids what is described', async () => {
+    const server = await database(
+      'forbidden',
+      "create table t (id serial primary key, plan text not null check (plan in ('free', 'pro')), n int check (n > 0 or n % 7 = 3))",
+    );
+    const origin = { file: 'dev.yaml', at: () => ({ line: 7, column: 3 }) } as unknown as Origin;
+    const wanted = (columns: Record<string, ColumnDescription>) =>
+      seedWith(server, { description: { tables: { t: { rows: 5, columns } } }, origin }, { ...options, say: () => {} });
+    const problem = (path: string, said: string) => ({
+      problems: [{ file: 'dev.yaml', line: 7, path, message: `${said}: a value that its checks allow` }],
+    });
+    await expect(wanted({ plan: { oneOf: ['gold', 'silver'] } })).rejects.toMatchObject(
+      problem('tables.t.columns.plan', 'gold, silver'),
+    );
+    await expect(wanted({ n: -5 })).rejects.toMatchObject(problem('tables.t.columns.n', '-5'));
+    await wanted({ plan: { oneOf: ['gold', 'pro'] } });
+    expect(await query(server, 'select distinct plan from t')).toEqual([{ plan: 'pro' }]);
+  });
+
   it('says what a file names that is not there, and what a table would need', async () => {
     const server = await database('named', await seedFixture('shop.sql'));
     await expect(seed(server, { tables: { oders: { rows: 1 } } })).rejects.toThrow(/oders.*orders/s);

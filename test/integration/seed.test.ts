@@ -8,12 +8,14 @@ import { planFor, seedWith } from '../../src/app/data/seed.ts';
 import type { SeededEnvironment } from '../../src/app/data/seed-redis.ts';
 import { shownSeed } from '../../src/app/data/show-seed.ts';
 import { withUndo } from '../../src/app/data/with-undo.ts';
+import { readPack } from '../../src/config/seed-pack.ts';
 import type { ColumnDescription, Description } from '../../src/core/data/description.ts';
 import type { Origin, SeedScript } from '../../src/core/data/seed-file.ts';
 import { inTransaction, type LoadingServer, stayingIn } from '../../src/data/postgres/index.ts';
 import { holdTables } from '../../src/data/postgres/seeding/hold-tables.ts';
 import { readSchema } from '../../src/data/postgres/seeding/index.ts';
 import { copyText } from '../../src/data/seed/copy-text.ts';
+import { withPacks } from '../../src/data/seed/packs/packs.ts';
 import { dockerHost, type Machine, makeMachine, testedRuntimes } from '../support/project.ts';
 import { loadingServer, seedFixture } from '../support/seeding.ts';
 
@@ -545,6 +547,34 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     expect(await query(server, "select count(*)::int from notes where notable_type = 'posts'")).toEqual([{ count: 0 }]);
   });
 
+  it('keeps dates to a free status in a pack, and replies to their post and after what they answer', async () => {
+    const server = await database(
+      'blogged',
+      `create table users (id serial primary key, email text not null, name text not null);
+       create table posts (id serial primary key, author_id int not null references users, title text not null, body text not null,
+         status text not null, published_at timestamptz, created_at timestamptz not null);
+       create table comments (id serial primary key, post_id int not null references posts, parent_id int references comments,
+         body text not null, created_at timestamptz not null)`,
+    );
+    const [pack, schema] = [await readPack('blog', 'seeds'), await server.within(server.live, readSchema)];
+    await seed(server, withPacks({ tables: { users: { rows: 40 } } }, [pack], schema));
+    expect(
+      await query(
+        server,
+        `select count(*) filter (where status = 'draft') > 5 as drafts, count(*) filter (where status = 'draft' and published_at is not null)::int as early,
+                count(*) filter (where status = 'published' and published_at is null)::int as missing,
+                count(*) filter (where published_at < created_at)::int as backwards from posts`,
+      ),
+    ).toEqual([{ drafts: true, early: 0, missing: 0, backwards: 0 }]);
+    expect(
+      await query(
+        server,
+        `select count(*) > 100 as many, count(*) filter (where c.post_id <> p.post_id)::int as elsewhere,
+                count(*) filter (where c.created_at < p.created_at)::int as older from comments c join comments p on p.id = c.parent_id`,
+      ),
+    ).toEqual([{ many: true, elsewhere: 0, older: 0 }]);
+  });
+
   it('shows rows and keys that would be, and where in a file stands what can not be', async () => {
     const server = await database('shown', 'create table users (id serial primary key, email text not null, at date)');
     const origin: Origin = { file: 'seeds/x.yaml', at: () => ({ line: 3, column: 5 }) };
@@ -667,6 +697,42 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     }
   });
 
+  it('counts what SQL and scripts insert', async () => {
+    const server = await database(
+      'counted',
+      `create table t (a int unique); create schema own;
+       create table own.parts (a int) partition by range (a);
+       create table own.low partition of own.parts for values from (0) to (5);
+       create table own.high partition of own.parts for values from (5) to (100)`,
+    );
+    await query(server, 'insert into t values (-1)');
+    const folder = await mkdtemp(join(tmpdir(), 'devenv-sql-'));
+    try {
+      const path = join(folder, 'base.sql');
+      await writeFile(
+        path,
+        'create temp table x as select 1; insert into t values (1), (2); update t set a = 3 where a = 2;',
+      );
+      const sql = await runSeed(
+        server,
+        { kind: 'sql', file: { name: 'base.sql', path } },
+        { ...options, env: {}, say: () => {} },
+      );
+      expect(sql).toEqual({ tables: [{ table: 't', rows: 2, sample: [] }], keys: [] });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    const run: SeedScript = async ({ query: ask }) => {
+      await ask('insert into own.parts select generate_series(1, 10)');
+      await ask('insert into t values (1), (9) on conflict do nothing');
+    };
+    const { tables } = await runSeed(server, { kind: 'script', run }, { ...options, env: {}, say: () => {} });
+    expect(tables.map(({ table, rows }) => [table, rows])).toEqual([
+      ['own.parts', 10],
+      ['t', 1],
+    ]);
+  });
+
   it('finds partitions by expressions', async () => {
     const server = await database(
       'parted',
@@ -782,6 +848,25 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
       throw new Error('boom');
     };
     await expect(rows({ name: boom })).rejects.toThrow('t.name: the function of row 2 failed: boom');
+  });
+
+  it('says at once, and where it stands, that a check forbids what is described', async () => {
+    const server = await database(
+      'forbidden',
+      "create table t (id serial primary key, plan text not null check (plan in ('free', 'pro')), n int check (n > 0 or n % 7 = 3))",
+    );
+    const origin = { file: 'dev.yaml', at: () => ({ line: 7, column: 3 }) } as unknown as Origin;
+    const wanted = (columns: Record<string, ColumnDescription>) =>
+      seedWith(server, { description: { tables: { t: { rows: 5, columns } } }, origin }, { ...options, say: () => {} });
+    const problem = (path: string, said: string) => ({
+      problems: [{ file: 'dev.yaml', line: 7, path, message: `${said}: a value that its checks allow` }],
+    });
+    await expect(wanted({ plan: { oneOf: ['gold', 'silver'] } })).rejects.toMatchObject(
+      problem('tables.t.columns.plan', 'gold, silver'),
+    );
+    await expect(wanted({ n: -5 })).rejects.toMatchObject(problem('tables.t.columns.n', '-5'));
+    await wanted({ plan: { oneOf: ['gold', 'pro'] } });
+    expect(await query(server, 'select distinct plan from t')).toEqual([{ plan: 'pro' }]);
   });
 
   it('says what a file names that is not there, and what a table would need', async () => {

@@ -4,16 +4,19 @@ import { roleHints } from '../../core/data/role-hint.ts';
 import type { SeedContext, SeedFileContent, SeedScript } from '../../core/data/seed-file.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
-import { inTransaction, type LoadingServer, stayingIn, transactionControl } from '../../data/postgres/index.ts';
-import { type Seeded, type SeedOptions, seedWith, type Wanted } from './seed.ts';
+import {
+  insertedRows,
+  inTransaction,
+  type LoadingServer,
+  stayingIn,
+  transactionControl,
+} from '../../data/postgres/index.ts';
+import { type Seeded, type SeededTable, type SeedOptions, seedWith, type Wanted } from './seed.ts';
 
 export interface RunSeed extends SeedOptions {
   /** The environment's variables, for scripts. */
   readonly env: Readonly<Record<string, string>>;
 }
-
-/** What SQL and scripts write isn't counted. */
-const NOTHING: Seeded = { tables: [], keys: [] };
 
 /** What a seed file is, read once: a module runs when it is read. */
 export type ReadSeed =
@@ -28,12 +31,11 @@ export async function readSeed(file: SeedFile, root: string): Promise<ReadSeed> 
 /** Runs a seed, whatever it is: SQL, a description, or a script. Each in one transaction. */
 export async function runSeed(server: LoadingServer, seed: ReadSeed, options: RunSeed): Promise<Seeded> {
   if (seed.kind === 'description') return seedWith(server, seed, options);
-  if (seed.kind === 'sql') await runSql(server, seed.file);
-  else await runScript(server, seed.run, options.env);
-  return NOTHING;
+  const tables = await (seed.kind === 'sql' ? runSql(server, seed.file) : runScript(server, seed.run, options.env));
+  return { tables, keys: [] };
 }
 
-async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<void> {
+async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<readonly SeededTable[]> {
   const text = await readFile(path, 'utf8');
   const control = await transactionControl(text);
   if (control !== null && control !== 'unread') {
@@ -44,7 +46,7 @@ async function runSql(server: LoadingServer, { name, path }: SeedFile): Promise<
       ],
     });
   }
-  await querying(server, async (query) => {
+  return querying(server, async (query) => {
     const run = () => runText(query, name, text);
     // Only where nothing is known of it: within a savepoint no isolation level can be chosen.
     await (control === 'unread' ? stayingIn(query, name, run) : run());
@@ -63,7 +65,7 @@ async function runText(query: SeedContext['query'], name: string, text: string):
   }
 }
 
-function runScript(server: LoadingServer, run: SeedScript, env: SeedContext['env']): Promise<void> {
+function runScript(server: LoadingServer, run: SeedScript, env: SeedContext['env']): Promise<readonly SeededTable[]> {
   return querying(server, (query) =>
     stayingIn(query, 'the script', async () =>
       run({
@@ -83,10 +85,15 @@ function runScript(server: LoadingServer, run: SeedScript, env: SeedContext['env
   );
 }
 
-function querying(server: LoadingServer, act: (query: SeedContext['query']) => Promise<void>): Promise<void> {
+/** Gives the rows that were inserted into each table. */
+function querying(
+  server: LoadingServer,
+  act: (query: SeedContext['query']) => Promise<void>,
+): Promise<readonly SeededTable[]> {
   return server.within(server.live, (client) =>
-    inTransaction(client, () =>
-      act(async (sql, values) => (await client.query<Record<string, unknown>>(sql, values && [...values])).rows),
-    ),
+    inTransaction(client, async () => {
+      await act(async (sql, values) => (await client.query<Record<string, unknown>>(sql, values && [...values])).rows);
+      return (await insertedRows(client)).map((one) => ({ ...one, sample: [] }));
+    }),
   );
 }

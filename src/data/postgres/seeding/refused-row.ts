@@ -1,4 +1,5 @@
 import { messageOf, UserError } from '../../../core/errors.ts';
+import { columnsOf } from '../../seed/keys/key.ts';
 import { tableName } from '../../seed/schema.ts';
 import type { CompiledTable } from '../../seed/table/compile.ts';
 
@@ -47,7 +48,16 @@ export function refusedRow(table: CompiledTable, error: unknown): unknown {
     },
   );
   if (!constraint || ![CHECK_VIOLATION, UNIQUE_VIOLATION, EXCLUSION_VIOLATION].includes(code)) return told;
+  const forbidden = code === CHECK_VIOLATION ? forbiddenBy(table, constraint) : undefined;
+  if (forbidden) return forbidden;
   return new RowRefused(table, constraint, code === CHECK_VIOLATION ? 'check' : 'key', told);
+}
+
+/** Where a check is about values that somebody described, and it allows none of them. */
+function forbiddenBy({ rows, forbidden }: CompiledTable, constraint: string): UserError | undefined {
+  const check = rows.table.checks.find(({ name }) => name === constraint);
+  const columns = check ? columnsOf(rows.table, check.expression) : [];
+  return columns.flatMap((column) => forbidden.get(column) ?? [])[0];
 }
 
 /** The tables with more care about that constraint. */

@@ -29,6 +29,8 @@ export interface Link {
   pick(row: number, attempt: number): number;
   /** Whether a row must lead somewhere and found nobody that agrees with what other keys have decided; null: that can't be. */
   readonly lost: ((row: number, attempt: number) => boolean) | null;
+  /** Whether it leads to earlier rows of the same parent, in its own table: never far up. */
+  readonly amongSiblings: boolean;
 }
 
 export const NOBODY = -1;
@@ -50,6 +52,8 @@ export interface LinkChoice {
   readonly emptiness: (row: number, attempt: number) => 'free' | 'never' | 'always';
   /** Of a key to its own table: whether to rows that come before or after it. */
   readonly direction: 'before' | 'after';
+  /** Of a key to its own table: where its rows are dealt by another key, they lead to those of the same parent. */
+  readonly siblings: PerParent | null;
   /** Whether some rows may lead nowhere. */
   readonly mayEnd: boolean;
   /** Columns that links before this one decide, with their values. */
@@ -71,6 +75,10 @@ export function makeLink(choice: LinkChoice): Link {
   const draws = new Draws(seed, table.schema, table.name, key.name, 'link');
   const scattered = permutation(parent.total, `${seed}\0${table.schema}\0${table.name}\0${key.name}`);
   const among = choice.decided.columns.length > 0 ? agreeing(choice) : null;
+  const unlike = table.uniques.some(({ parts }) =>
+    parts.every((part) => 'column' in part && key.columns.includes(part.column)),
+  );
+  const amongSiblings = self && !among && !unlike && choice.siblings !== null && choice.direction === 'before';
   const whole = (next: () => number): number => {
     if (!parent.mayLack) return next();
     for (let tried = 0; tried < TRIES; tried += 1) {
@@ -88,6 +96,11 @@ export function makeLink(choice: LinkChoice): Link {
     if (among) {
       const fitting = among(row);
       return fitting.length > 0 ? (fitting[draws.below(fitting.length)] ?? NOBODY) : NOBODY;
+    }
+    if (amongSiblings && choice.siblings) {
+      const { ordinal } = dealtTo(choice.siblings, row - first);
+      if (ordinal > 0) return parent.existing + row - first - 1 - draws.below(ordinal);
+      if (empty === 'free') return NOBODY;
     }
     if (self && choice.direction === 'after') {
       const next = parent.existing + row - first + 1;
@@ -125,7 +138,7 @@ export function makeLink(choice: LinkChoice): Link {
   };
   const lost = (row: number, attempt: number): boolean =>
     emptiness(row, attempt) === 'never' && pick(row, attempt) === NOBODY;
-  return { key, parent, pick, lost: among ? lost : null };
+  return { key, parent, pick, lost: among ? lost : null, amongSiblings };
 }
 
 /** Whether a foreign key leads to each row once at most, because its columns are unique. */

@@ -46,6 +46,7 @@ export function makeLinks(making: MakingLinks): readonly Link[] {
       first: table.rows,
       free: references.free[index] ?? null,
       perParent: index === references.owner ? perParent : null,
+      siblings: index === references.owner ? null : perParent,
       wanted: (row, attempt) => numbering.ofLink(index, row, attempt),
       emptiness: (row, attempt) => emptiness[chosen(row, attempt)] ?? 'free',
       mayEnd: emptiness.some((one) => one !== 'never'),

@@ -1,5 +1,6 @@
 import type { ColumnDescription } from '../../../core/data/description.ts';
 import { baseOf, type Check, type Column, type Table, type Type } from '../schema.ts';
+import { waitsForStatus } from '../values/index.ts';
 import { bounds, literals } from './simple-checks.ts';
 
 type Group = Exclude<ColumnDescription, string | number | boolean | null | ((...args: never) => unknown)>;
@@ -12,6 +13,8 @@ const DATE = ['date', 'timestamp', 'timestamptz'];
 /** The description as far as the column can hold it; undefined where the schema alone should say what it holds. */
 export function fitted(said: ColumnDescription, column: Column, table: Table): ColumnDescription | undefined {
   if (typeof said !== 'object' || said === null || isDecided(column, table)) return undefined;
+  // The status knows better than a share; of what is gone few tables have one that tells.
+  if ('past' in said && !/delet|remov/i.test(column.name) && waitsForStatus(column, table)) return undefined;
   const made = withoutNull(said, column, table);
   if (!made) return undefined;
   const { null: share, ...rest } = { null: undefined, ...made, ...nullShare(said, column) };

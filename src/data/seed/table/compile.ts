@@ -1,3 +1,4 @@
+import type { UserError } from '../../../core/errors.ts';
 import type { Alternative, Rules } from '../domain.ts';
 import type { Generator } from '../generator.ts';
 import { decideKeys, type KeyFacts, type Keys } from '../keys/keys.ts';
@@ -14,6 +15,7 @@ import { amountOf } from './amount.ts';
 import { birthAfter } from './birth.ts';
 import { computedValues } from './computed.ts';
 import { countingColumns, countingOf } from './counting.ts';
+import { forbiddenValues } from './forbidden.ts';
 import { generatorsOf, isSameEverywhere } from './generators.ts';
 import { makeValues } from './made.ts';
 import { addMade, decidedSources } from './sources.ts';
@@ -26,6 +28,8 @@ export interface CompiledTable {
   readonly rows: TableRows;
   readonly keys: Keys;
   readonly rules: Rules;
+  /** What is told where a check refuses the values that such a column is described by. */
+  readonly forbidden: ReadonlyMap<string, UserError>;
   /** Why it gets fewer rows than were asked for; null if it gets them all. */
   readonly limited: string | null;
 }
@@ -65,7 +69,7 @@ export function compileTable(input: TableInput): CompiledTable {
   const links = makeLinks({ input, references, perParent, numbering, alternatives, chosen, filled, cell });
   const sources = decidedSources(input, links, countings);
   const equations = new Map(input.equations.map((one) => [one.column, one.formula]));
-  const born = birthAfter(table, links);
+  const born = birthAfter(table, links, first, cell);
   const order = { first: spans.flatMap(({ lower, upper }) => [lower, upper]), last: new Set(equations.keys()) };
   addMade(table, sources, alternatives, order, (column, before) => {
     const pair = input.pairs.get(column.name);
@@ -90,7 +94,8 @@ export function compileTable(input: TableInput): CompiledTable {
   });
   const rows = tableRows({ table, first, count, sources, links });
   later.cell = rows.cell;
-  return { rows, keys, rules: input.rules, limited };
+  const forbidden = forbiddenValues(table, input.description?.columns, alternatives);
+  return { rows, keys, rules: input.rules, forbidden, limited };
 }
 
 /** By mode: the ways to fulfil the checks, with the order that names suggest. */

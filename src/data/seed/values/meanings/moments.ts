@@ -1,4 +1,5 @@
 import type { Draws } from '../../../../lib/draws.ts';
+import type { Column, Table } from '../../schema.ts';
 import { isScalar, MOMENTS } from '../../types.ts';
 import type { Value } from '../../value.ts';
 import { DAY } from '../../value.ts';
@@ -6,7 +7,7 @@ import { growing, middling, numberSource, skewed, type Usual } from '../numbers.
 import type { Source } from '../source.ts';
 import { saltOf } from '../tools.ts';
 import type { MeaningName } from './dictionary.ts';
-import { type Site, sibling } from './site.ts';
+import { meaningOf, type Site, sibling } from './site.ts';
 
 /** Days from now, and how the days between are shared out. */
 interface Span {
@@ -44,10 +45,21 @@ const REACHED: Partial<Record<MeaningName, RegExp>> = {
   completed: /^(completed|complete|done|finished|closed|resolved|fulfilled|delivered|succeeded|success|failed)$/,
   cancelled: /^(cancelled|canceled|rejected|declined|failed|aborted|void)$/,
   refunded: /^(refunded|returned)$/,
-  published: /^(published|live|public|archived|active)$/,
+  published: /^(published|publish|live|public|archived|active)$/,
   approved: /^(approved|accepted|confirmed|active|completed|done|paid|shipped|delivered)$/,
   deleted: /^(deleted|removed|archived|banned|suspended|blocked|revoked|disabled|inactive)$/,
 };
+
+/** Whether a day is written down only once a status of its row says that things have come so far. */
+export function waitsForStatus(column: Column, table: Table): boolean {
+  const own = column.notNull ? null : meaningOf(column, table);
+  if (!own || !(own.meaning in REACHED)) return false;
+  return table.columns.some((other) => {
+    const match = other.name === column.name || other.generated ? null : meaningOf(other, table);
+    const isStatus = match?.meaning === 'status' || match?.meaning === 'stateOrStatus';
+    return isStatus && (match.group === own.group || match.group === '');
+  });
+}
 
 export function hasSpan(meaning: MeaningName): boolean {
   return meaning in SPANS;

@@ -54,8 +54,8 @@ export interface LinkChoice {
   readonly direction: 'before' | 'after';
   /** Of a key to its own table: where its rows are dealt by another key, they lead to those of the same parent. */
   readonly siblings: PerParent | null;
-  /** Whether some rows may lead nowhere. */
-  readonly mayEnd: boolean;
+  /** Whether, should it lead to each row of its own table once, each leads to the one beside it; some lead nowhere then. */
+  readonly chained: boolean;
   /** Columns that links before this one decide, with their values. */
   readonly decided: { readonly columns: readonly string[]; readonly of: (column: string, row: number) => Value };
 }
@@ -119,7 +119,7 @@ export function makeLink(choice: LinkChoice): Link {
     return empty === 'always' || (empty === 'free' && attempt > 0 && draws.at(row, attempt).chance(0.5));
   };
   // What leads to each row of its own table once is a chain: in a circle nothing would come first.
-  const chained = self && key.columns.length === 1 && choice.mayEnd;
+  const chained = self && key.columns.length === 1 && choice.chained;
   const neighbour = (row: number, attempt: number): number => {
     const index = row - first + (choice.direction === 'after' ? 1 : -1);
     const isThere = index >= 0 && parent.existing + index < parent.total;

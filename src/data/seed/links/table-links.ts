@@ -30,12 +30,14 @@ export interface MakingLinks {
 export function makeLinks(making: MakingLinks): readonly Link[] {
   const { input, references, perParent, numbering, alternatives, chosen, filled, cell } = making;
   const { table, world } = input;
+  const ofOwn = references.keys.filter((key) => referenced(key) === tableName(table));
   return references.keys.map((key, index) => {
     const own = references.own[index] ?? [];
     const shared = key.columns.filter((column) => !own.includes(column));
     const columns = own.map((name) => table.columns.find((column) => column.name === name) as Column);
     const emptiness = alternatives.map((one) => emptinessOf(columns.map((column) => domainOf(one, column, filled))));
     const parent = references.parents[index] as Parent;
+    const direction = directionOf(table, key, alternatives);
     const needed = emptiness.every((one) => one === 'never') && referenced(key) !== tableName(table);
     if (needed && parent.total === 0 && input.rows > 0) throw withoutParents(table, key, parent);
     return makeLink({
@@ -49,8 +51,8 @@ export function makeLinks(making: MakingLinks): readonly Link[] {
       siblings: index === references.owner ? null : perParent,
       wanted: (row, attempt) => numbering.ofLink(index, row, attempt),
       emptiness: (row, attempt) => emptiness[chosen(row, attempt)] ?? 'free',
-      mayEnd: emptiness.some((one) => one !== 'never'),
-      direction: leadsAhead(table, key, alternatives) ? 'after' : 'before',
+      chained: emptiness.some((one) => one !== 'never') && (direction !== null || ofOwn.length === 1),
+      direction: direction ?? 'before',
       decided: { columns: shared, of: cell },
     });
   });
@@ -63,8 +65,12 @@ function emptinessOf(domains: readonly Domain[]): Domain['nullable'] {
   return nullables.includes('always') ? 'always' : 'free';
 }
 
-/** Whether a check says that what a row leads to, in its own table, has the higher number, and so comes later. */
-function leadsAhead({ columns }: Table, key: ForeignKey, alternatives: Rules['alternatives']): boolean {
+/** Where a check says that what a row leads to, in its own table, has the higher number, or the lower one; else null. */
+function directionOf(
+  { columns }: Table,
+  key: ForeignKey,
+  alternatives: Rules['alternatives'],
+): 'before' | 'after' | null {
   const [own, theirs] = [key.columns[0], key.references.columns[0]];
   const says = (sign: '<' | '>'): boolean =>
     alternatives.some(({ comparisons }) =>
@@ -75,7 +81,9 @@ function leadsAhead({ columns }: Table, key: ForeignKey, alternatives: Rules['al
       }),
     );
   const target = columns.find(({ name }) => name === theirs);
-  return target && countsDown(target) ? says('<') : says('>');
+  const [later, earlier] = target && countsDown(target) ? (['<', '>'] as const) : (['>', '<'] as const);
+  if (says(later)) return 'after';
+  return says(earlier) ? 'before' : null;
 }
 
 function withoutParents(table: Table, key: ForeignKey, { ledger }: Parent): UserError {

@@ -17,6 +17,7 @@ import { loadedService } from './data/server.ts';
 import { shareBaseline } from './data/share-baseline.ts';
 import { fetcher } from './fetch.ts';
 import { handOverKeys } from './mocks/hand-over-keys.ts';
+import { openByName } from './mocks/open-by-name.ts';
 import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
 
@@ -24,6 +25,7 @@ import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
 async function reachable(stack: Stack, process: Process, runtime: Runtime): Promise<Process> {
   if (process.name !== stack.mocks?.process) return process;
   const address = await runtime.hostAddress(stack.environment.id);
+  await openByName(stack.mocks, address);
   return address === null ? process : { ...process, env: { ...process.env, [ALSO]: new Secret(address) } };
 }
 

@@ -18,6 +18,7 @@ import { environmentLock } from './environment-lock.ts';
 import { missingOffline } from './fetch.ts';
 import { explainKeptPorts } from './kept-ports.ts';
 import { guardStack, liveKeyNotices } from './live-keys.ts';
+import { warnByName } from './mocks/by-name.ts';
 import { refusePassingOn } from './mocks/refuse-passing-on.ts';
 import { tellPassedOn } from './mocks/tell-passed-on.ts';
 import { releaseOldPorts, tellOldPorts } from './new-ports.ts';
@@ -82,6 +83,7 @@ async function bringUp(options: UpOptions, limit: TimeLimit | null): Promise<UpR
   await warnLocal(opened.loaded, options.emit);
   warnShadowed(opened.stack, options.emit);
   tellPassedOn(opened.stack, options.emit);
+  warnByName(opened, options.emit);
   const { stack } = opened;
   const { plan, observed } = await decide(opened, options);
   await refuseTakenPorts(stack, plan, observed);

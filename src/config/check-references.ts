@@ -28,6 +28,8 @@ interface Target {
 type Targets = ReadonlyMap<string, Target>;
 
 const BASIC = ['url', 'host', 'port'];
+/** Of a plain image, which may be part of the app: where a browser finds it. */
+const PUBLIC = 'publicUrl';
 
 function targetsOf(value: unknown): Targets {
   const { services, processes } = keysOf(value);
@@ -50,7 +52,7 @@ function wordsOf(service: Keys): readonly string[] {
   const words = ports.flatMap((port) => [port, ...BASIC.map((word) => `${port}.${word}`)]);
   const isImage = service.engine === undefined && service.image !== undefined;
   if (!isImage) return [...new Set([...Object.values<Engine>(engines).flatMap(engineWords), ...words])];
-  return ports.length === 0 ? [] : [...BASIC, ...words];
+  return ports.length === 0 ? [] : [...BASIC, ...words, PUBLIC, ...ports.map((port) => `${port}.${PUBLIC}`)];
 }
 
 function engineWords(engine: Engine): readonly string[] {

@@ -88,6 +88,8 @@ export type RuleFault =
 export interface PaymentsConfig {
   /** Where events go to: a process or service, and a path of it. */
   readonly webhook: { readonly to: string; readonly path: string } | null;
+  /** Whether containers of plain images find the mock by Stripe's own name. */
+  readonly byName: boolean;
 }
 
 export interface ServiceConfig {

@@ -17,7 +17,7 @@ export function toMocks(mocks: Mocks | undefined): MocksConfig | null {
     seed: String(seed),
     startMs: now === undefined ? null : Date.parse(now),
     ai: ai ? toAi(ai) : null,
-    payments: payments ? { webhook: toWebhook(payments.webhook) } : null,
+    payments: payments ? { webhook: toWebhook(payments.webhook), byName: payments.byName } : null,
     modes: { openai, anthropic, stripe: payments?.stripe ?? 'mock' },
     keys: { openai: toSource(keys.openai), anthropic: toSource(keys.anthropic), stripe: toSource(keys.stripe) },
   };

@@ -41,6 +41,10 @@ const payments = z.strictObject({
     .regex(WEBHOOK, 'a process and a path of it, such as web/webhooks/stripe')
     .optional()
     .describe('Where events go to, signed: a process and a path of it, such as web/webhooks/stripe.'),
+  byName: z
+    .boolean()
+    .default(false)
+    .describe('With Docker: in containers of plain images api.stripe.com leads to the mock. It takes port 443.'),
 });
 
 export const mocksSchema = z.strictObject({

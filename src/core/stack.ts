@@ -51,6 +51,19 @@ export interface Mocks {
   readonly variables: readonly VariableSource[];
   /** Providers that calls are passed on to. */
   readonly passedOn: readonly PassedOn[];
+  /** Null where no container looks for them by a provider's name. */
+  readonly byName: ByName | null;
+}
+
+/** How containers find the mocks by a provider's own name. */
+export interface ByName {
+  readonly names: readonly string[];
+  /** PEM: the certificate of the authority that vouches for these names. */
+  readonly authority: string;
+  /** Absolute: where the mocks find what they answer with under these names. */
+  readonly file: string;
+  /** What has to be put there first; null where it is there. */
+  readonly fresh: Secret | null;
 }
 
 /** A provider that is called itself, with its own key: by the mocks, which alone are given that. */
@@ -164,7 +177,7 @@ export interface ContainerLaunch {
   readonly command: readonly string[];
   /** Where the engine's data lives in the container; null for one that keeps none. */
   readonly dataPath: string | null;
-  /** Names that lead to the machine which the network is on: its mocks listen there. */
+  /** Names that lead to the machine which the network is on: the mocks listen there. */
   readonly hostNames: readonly string[];
   /** The user's own mounts, `name:/path` or `./folder:/path[:ro]`. */
   readonly volumes: readonly string[];

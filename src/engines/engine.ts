@@ -1,7 +1,16 @@
 import type { ZodRawShape } from 'zod';
 import type { Access } from '../core/runtime.ts';
 import type { Secret } from '../core/secret.ts';
-import type { ContainerLaunch, Endpoint, NoLaunch, Port, Programs, ServerLaunch, Service } from '../core/stack.ts';
+import type {
+  ContainerLaunch,
+  Endpoint,
+  File,
+  NoLaunch,
+  Port,
+  Programs,
+  ServerLaunch,
+  Service,
+} from '../core/stack.ts';
 
 /** The user's own server program for the embedded runtime. */
 export interface NamedProgram {
@@ -25,6 +34,8 @@ export interface EngineInput {
   readonly ports: readonly Port[];
   /** Names by which its container reaches this machine. */
   readonly hostNames?: readonly string[];
+  /** What is put into the container of a plain image. */
+  readonly files?: readonly File[];
   readonly program?: NamedProgram;
   readonly password: Secret;
   /** Password inside pre-initialised data: the same for all environments of this user. */

@@ -27,7 +27,7 @@ export const image: Engine = {
       secretEnv: {},
       command: input.command,
       dataPath: null,
-      files: [],
+      files: input.files ?? [],
       template: null,
       made: {},
       stopSeconds: 10,

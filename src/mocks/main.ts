@@ -1,12 +1,14 @@
 import type { Server } from 'node:http';
 import type { Mode } from '../core/mocks.ts';
+import { readIdentity, tlsOf } from './by-name/identity.ts';
+import { TLS_PORT } from './by-name/names.ts';
 import { openHost } from './host.ts';
 import type { MocksState } from './protocol.ts';
 import { readRealKeys } from './relay/real-keys.ts';
 import { CallLog } from './server/call-log.ts';
 import { controlHandler } from './server/control.ts';
 import { replayCall } from './server/replay-call.ts';
-import { createMockServer, type Happened, type ServerParts } from './server/server.ts';
+import { createMockServer, type Happened, type ServerParts, type Tls } from './server/server.ts';
 import { ALSO, type MocksSpec, SPEC } from './spec.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -42,12 +44,13 @@ async function main(): Promise<void> {
   };
   const servers: Server[] = [];
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close(servers, host));
-  const open = async (address: string): Promise<void> => {
-    servers.push(await listen(createMockServer(parts), address, spec.port));
-    listening.push(`${address}:${spec.port}`);
+  const open = async (address: string, port = spec.port, tls: Tls | null = null): Promise<void> => {
+    servers.push(await listen(createMockServer(parts, tls), address, port));
+    listening.push(`${address}:${port}`);
   };
-  // The one for containers first: who waits for the mocks sees the other.
+  // Those for containers first: who waits for the mocks sees the other.
   const also = process.env[ALSO];
+  if (also && spec.byName) await open(also, TLS_PORT, tlsOf(await readIdentity(spec.byName.file)));
   if (also)
     await open(also).catch(({ message }: Error) => console.warn(`containers can't reach the mocks: ${message}`));
   await open(LOOPBACK);

@@ -22,6 +22,15 @@ export interface MocksSpec {
   readonly recordings: string;
   /** Other addresses of providers: see `originOf` in relay/origin.ts. */
   readonly upstreams: Readonly<Record<string, string>>;
+  /** Null where nobody looks for them by a provider's name. */
+  readonly byName: ByNameSpec | null;
+}
+
+export interface ByNameSpec {
+  /** Absolute: see `KeptIdentity`. */
+  readonly file: string;
+  /** Hash of who vouches for it: another one has to be read anew. */
+  readonly authority: string;
 }
 
 export interface AiSpec {
@@ -40,7 +49,7 @@ export interface PaymentsSpec {
 export const SPEC = 'DVE_MOCKS';
 
 /**
- * A further address to listen on, for containers. It is known only when their network is there, and isn't part of what
+ * A further address to listen on, for containers; also where they look by a provider's name. It is known only when their network is there, and isn't part of what
  * the process is compared by.
  */
 export const ALSO = 'DVE_MOCKS_ALSO';

@@ -109,7 +109,7 @@ async function startMocks(keys: MintedKeys): Promise<Running> {
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
     payments: { webhook: null },
     modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
-    ...{ recordings: join(folder, 'recordings'), upstreams: {} },
+    ...{ recordings: join(folder, 'recordings'), upstreams: {}, byName: null },
   };
   const env = { PATH: process.env.PATH ?? '', [SPEC]: JSON.stringify(spec) };
   const child = spawn(process.execPath, [MOCKS], { env, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,3 +1,4 @@
+import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../src/app/status.ts';
 import type { MocksState } from '../../src/core/mocks.ts';
@@ -206,5 +207,103 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('mocks, from 
     const { listening, totals } = await shop.json<MocksState>(['mocks', '--json']);
     expect(totals.calls).toBe(1);
     expect(listening).toEqual([expect.stringMatching(/^10\.213\./), expect.stringMatching(/^127\.0\.0\.1:/)]);
+  });
+});
+
+describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))("mocks, by Stripe's own name", () => {
+  /** Calls as an app does that knows nothing of mocks, with the key that it is given or another. */
+  const WORKER = `
+    const { get } = require('node:https');
+    const { lookup } = require('node:dns').promises;
+    const { readFileSync } = require('node:fs');
+    require('node:http').createServer(async (asked, answer) => {
+      const key = asked.url === '/other' ? 'sk_test_of_another' : process.env.STRIPE_SECRET_KEY;
+      const end = (told) => answer.end(JSON.stringify(told));
+      if (asked.url === '/name')
+        return end({ address: await lookup('api.stripe.com').then((found) => found.address, () => null) });
+      if (asked.url === '/authority') return end({ pem: readFileSync(process.env.NODE_EXTRA_CA_CERTS, 'utf8') });
+      get('https://api.stripe.com/v1/customers', { headers: { authorization: 'Bearer ' + key } }, async (response) => {
+        let body = '';
+        for await (const chunk of response) body += chunk;
+        end({ status: response.statusCode, body: JSON.parse(body) });
+      }).on('error', ({ message }) => end({ message }));
+    }).listen(8000);`;
+  const configOf = (byName: boolean, more: { seed?: number } = {}) =>
+    JSON.stringify({
+      runtime: 'docker',
+      services: { worker: { image: 'node:20', ports: { http: 8000 }, command: ['node', '-e', WORKER] } },
+      mocks: { payments: { byName }, ...more },
+    });
+  const ask = async <T>(shop: Project, path: string): Promise<T> => {
+    const { stdout: url } = await shop.ok(['open', 'worker', '--print']);
+    return (await (await fetch(`${url.trim()}${path}`)).json()) as T;
+  };
+  /** Whatever else may listen there on this machine. */
+  const knockAtLoopback = () =>
+    new Promise<string>((resolve) => {
+      const socket = connect({ host: '127.0.0.1', port: 443 });
+      socket.once('error', ({ message }) => resolve(message));
+      socket.once('connect', () => resolve('open'));
+      socket.once('connect', () => socket.destroy());
+    });
+  const gatewayOf = async (shop: Project) => {
+    const { listening } = await shop.json<MocksState>(['mocks', '--json']);
+    return listening.map((address) => address.split(':')[0] ?? '').find((host) => host.startsWith('10.213.')) ?? '';
+  };
+
+  it('are reached by plain https, on the gateway alone, until it is taken back', async () => {
+    await using machine = await makeMachine();
+    const shop = await machine.project('named', { 'devenv.config.yaml': configOf(true) });
+    const before = await knockAtLoopback();
+    await shop.ok(['up', '--detach']);
+    expect(await ask(shop, '/')).toMatchObject({
+      status: 200,
+      body: { object: 'list', data: [], url: '/v1/customers' },
+    });
+    expect(await ask(shop, '/other')).toMatchObject({
+      status: 401,
+      body: { error: { type: 'invalid_request_error' } },
+    });
+    const { listening } = await shop.json<MocksState>(['mocks', '--json']);
+    const gateway = await gatewayOf(shop);
+    expect(await ask(shop, '/name')).toEqual({ address: gateway });
+    expect(listening.filter((address) => address.endsWith(':443'))).toEqual([`${gateway}:443`]);
+    expect(await knockAtLoopback()).toBe(before);
+
+    const { pem } = await ask<{ pem: string }>(shop, '/authority');
+    await shop.ok(['down']);
+    await shop.ok(['up', '--detach']);
+    expect(await ask(shop, '/authority')).toEqual({ pem });
+
+    // They are replaced, and still hold the port until then.
+    await shop.write({ 'devenv.config.yaml': configOf(true, { seed: 2 }) });
+    const { pid } = await shop.json<MocksState>(['mocks', '--json']);
+    await shop.ok(['up', '--detach']);
+    expect((await shop.json<MocksState>(['mocks', '--json'])).pid).not.toBe(pid);
+    expect(await ask(shop, '/')).toMatchObject({ status: 200 });
+
+    await shop.write({ 'devenv.config.yaml': configOf(false) });
+    await shop.ok(['up', '--detach']);
+    expect(await ask<{ address: string | null }>(shop, '/name')).not.toEqual({ address: await gatewayOf(shop) });
+    const { listening: after } = await shop.json<MocksState>(['mocks', '--json']);
+    expect(after.filter((address) => address.endsWith(':443'))).toEqual([]);
+  });
+
+  it('say who holds the port, and come once it is free', async () => {
+    await using machine = await makeMachine();
+    const shop = await machine.project('held', { 'devenv.config.yaml': configOf(false) });
+    await shop.ok(['up', '--detach']);
+    const gateway = await gatewayOf(shop);
+    const holder = createServer();
+    await new Promise<void>((resolve) => holder.listen(443, gateway, resolve));
+    await shop.write({ 'devenv.config.yaml': configOf(true) });
+    const says = [`mocks.payments.byName: api.stripe.com can't lead to the mocks: port 443 of ${gateway} is held by`];
+    expectFailure(await shop.devenv(['up', '--detach']), {
+      code: 4,
+      says: [...says, '127.0.0.1 alone', 'STRIPE_API_BASE'],
+    });
+    await new Promise((resolve) => holder.close(resolve));
+    await shop.ok(['up', '--detach']);
+    expect(await ask(shop, '/')).toMatchObject({ status: 200 });
   });
 });

@@ -104,7 +104,7 @@ describe.each(testedRuntimes)('engines on %s', (runtime) => {
 describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker alone', () => {
   it('runs a plain image in the network of the others, ready when it answers', async () => {
     const server = [
-      "require('http').createServer((q, r) => { r.statusCode = q.url === '/ok' ? 200 : 503; r.end(process.env.DB) })",
+      "require('http').createServer((q, r) => { r.statusCode = q.url === '/ok' ? 200 : 503; r.end(process.env.SAID) })",
       '.listen(8025); process.on("SIGTERM", () => process.exit()); require("net").createServer(() => {}).listen(1025)',
     ].join('');
     const project = await machine.project('mail', {
@@ -116,7 +116,7 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker al
             image: 'node:20',
             command: ['node', '-e', server],
             ports: { smtp: 1025, web: 8025 },
-            env: { DB: '${db.host}:${db.port}' },
+            env: { SAID: '${db.host}:${db.port} ${mail.web.url} ${mail.web.publicUrl}' },
             ready: { http: 'web/ok' },
             needs: ['db'],
             volumes: ['box:/box'],
@@ -127,7 +127,8 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('on docker al
     });
     await project.ok(['up', '--detach']);
     const { MAIL = '', SMTP } = await variables(project);
-    expect(await (await fetch(`${MAIL}/ok`)).text()).toBe('db:5432');
+    // A container has one address for the others and another for browsers.
+    expect(await (await fetch(`${MAIL}/ok`)).text()).toBe(`db:5432 http://mail:8025 ${MAIL}`);
     expect(SMTP).toMatch(/^127\.0\.0\.1:\d+$/);
     const { services } = await project.json<Status>(['status', '--json']);
     expect(services.find(({ name }) => name === 'mail')).toMatchObject({

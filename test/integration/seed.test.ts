@@ -338,6 +338,115 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
     );
   });
 
+  it('lets spans of two columns follow each other in their group, also beside those that are there', async () => {
+    const server = await database(
+      'spans',
+      `create extension btree_gist;
+       create table rooms (id serial primary key, name text not null);
+       create table teachers (id serial primary key, name text not null);
+       create table bookings (
+         id serial primary key, room_id int not null references rooms, starts_at timestamptz not null, ends_at timestamptz not null,
+         exclude using gist (room_id with =, tstzrange(starts_at, ends_at) with &&), check (ends_at > starts_at));
+       create table stays (id serial primary key, room_id int not null references rooms, a date, b date, check (a < b),
+         exclude using gist (room_id with =, daterange(a, b, '[]') with &&));
+       create table trips (id serial primary key, a date not null, b date not null, check (a < b), check (b - a <= 3),
+         exclude using gist (daterange(a, b) with &&));
+       create table lessons (id serial primary key, room_id int not null references rooms, teacher_id int not null references teachers,
+         "from" timestamp, until timestamp, told timestamp not null, check (told < "from"), check (until >= "from" + interval '2 hours'),
+         exclude using gist (room_id with =, tsrange("from", coalesce(until, 'infinity')) with &&),
+         exclude using gist (teacher_id with =, tsrange("from", coalesce(until, 'infinity')) with &&));
+       create table slots (id serial primary key, low int not null, high int not null, check (low >= 1 and high <= 1000),
+         check (low < high), exclude using gist (int4range(low, high) with &&))`,
+    );
+    const tables = { rooms: { rows: 5 }, teachers: { rows: 4 } };
+    await seed(server, { rows: 300, tables });
+    await seed(server, { rows: 30, tables: { rooms: { rows: 0 }, teachers: { rows: 0 }, slots: { rows: 0 } } });
+    expect(
+      await query(
+        server,
+        `select (select count(*)::int from bookings) as bookings, (select count(distinct ends_at - starts_at)::int from bookings) as lengths,
+                (select max(starts_at) < now() + interval '2 years' from bookings) as soon, (select count(*)::int from stays where b > a) as stays,
+                (select count(*)::int from trips) as trips, (select count(*)::int from lessons where until > "from") as lessons,
+                (select count(*)::int from slots) as slots`,
+      ),
+    ).toEqual([{ bookings: 330, lengths: 4, soon: true, stays: 330, trips: 330, lessons: 330, slots: 300 }]);
+    // Each room has as many as another one, and those of a parent lie near.
+    const dealt = await database(
+      'dealtspans',
+      `create extension btree_gist;
+       create table rooms (id serial primary key, name text not null);
+       create table bookings (
+         id serial primary key, room_id int not null references rooms, starts_at timestamptz not null, ends_at timestamptz not null,
+         exclude using gist (room_id with =, tstzrange(starts_at, ends_at) with &&), check (ends_at > starts_at))`,
+    );
+    const perParent = { table: 'rooms', count: 40 };
+    await seed(dealt, { tables: { rooms: { rows: 10 }, bookings: { perParent } } });
+    const years = 'extract(year from max(ends_at)) - extract(year from min(starts_at)) < 3';
+    expect(await query(dealt, `select count(*)::int as all, ${years} as near from bookings`)).toEqual([
+      { all: 400, near: true },
+    ]);
+  });
+
+  it('lets Postgres say what an exclusion allows that is beyond construction, and refuses before it writes', async () => {
+    const server = await database(
+      'apart',
+      `create extension btree_gist;
+       create table spots (id serial primary key, c circle not null, exclude using gist (c with &&));
+       create table crates (id serial primary key, b box not null, exclude using gist (b with &&));
+       create table plans (id serial primary key, kind text not null check (kind in ('a', 'b')), n int not null check (n in (1, 2)),
+         exclude using gist (kind with =, n with <>) deferrable);
+       create table shifts (id serial primary key, starts_at timestamp not null, ends_at timestamp not null, check (ends_at > starts_at),
+         exclude using gist (tsrange(starts_at, ends_at) with &&))`,
+    );
+    const described = { starts_at: { past: '30y' }, ends_at: { past: '30y' } };
+    const tables = { shifts: { rows: 6, columns: described }, spots: { rows: 12 }, crates: { rows: 0 } };
+    expect((await seed(server, { rows: 20, tables })).rows).toEqual({ plans: 20, shifts: 6, spots: 12 });
+    expect((await seed(server, { tables: { plans: { rows: 5 }, spots: { rows: 1 } } })).rows).toEqual({
+      plans: 5,
+      spots: 1,
+    });
+    const refused = seed(server, { tables: { spots: { rows: 2 }, crates: { rows: 5 } } });
+    await expect(refused).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^crates: no more rows could be made that crates_b_excl allows beside the others; 4 are left$/,
+      ),
+      hints: expect.arrayContaining([
+        'It says: EXCLUDE USING gist (b WITH &&)',
+        expect.stringMatching(/^Ask for 4 rows fewer of crates/),
+      ]),
+    });
+    expect(await query(server, 'select count(*)::int from spots')).toEqual([{ count: 13 }]);
+  });
+
+  it('leads to the row before, or after, in its own table where that is unique and a check says which', async () => {
+    const server = await database(
+      'chains',
+      `create table msg (id serial primary key, prev int unique references msg, check (prev < id));
+       create table late (id serial primary key, prev int unique references late deferrable initially deferred, check (prev < id));
+       create table partly (id serial primary key, prev int references partly, check (prev < id));
+       create unique index on partly (prev) where prev is not null;
+       create table ahead (id serial primary key, next int unique references ahead, check (id < next));
+       create table any_ahead (id serial primary key, next int references any_ahead, check (next > id));
+       create table free (id uuid primary key, referrer uuid unique references free)`,
+    );
+    const tables = ['ahead', 'any_ahead', 'free', 'late', 'msg', 'partly'];
+    for (const rows of [30, 20]) {
+      const all = Object.fromEntries(tables.map((name) => [name, rows]));
+      expect((await seed(server, { rows })).rows).toEqual(all);
+    }
+    const linked = ['ahead', 'any_ahead', 'late', 'msg']
+      .map((name) => `(select count(${name.includes('ahead') ? 'next' : 'prev'}) > 30 from ${name}) as ${name}`)
+      .join(', ');
+    expect(await query(server, `select ${linked}, (select count(referrer) > 30 from free) as free`)).toEqual([
+      { ahead: true, any_ahead: true, late: true, msg: true, free: true },
+    ]);
+    const circles = await query(
+      server,
+      'with recursive up as (select id, referrer from free union select up.id, free.referrer from up join free on free.id = up.referrer) select from up where id = referrer',
+    );
+    expect(circles).toEqual([]);
+  });
+
   it('leads nowhere where two unique references of a row would not go together', async () => {
     const links = (check: string) =>
       `(id serial primary key, a int unique references ${check.split(' ')[0]}, b int unique references ${check.split(' ')[0]}, check (${check.slice(check.indexOf(' '))}))`;
@@ -408,6 +517,32 @@ env: { PG15: "\${old.url}", PG17: "\${new.url}" }
       { type: 'images' },
       { type: 'videos' },
     ]);
+  });
+
+  it('leads to rows of tables whose keys are of different types where the id is text', async () => {
+    const server = await database(
+      'mixed_ids',
+      `create table posts (id uuid primary key, title text not null);
+       create table photos (id serial primary key, url text not null);
+       create table tags (name text primary key);
+       create table days (day date primary key);
+       create table comments (id serial primary key, commentable_id text not null,
+         commentable_type text not null check (commentable_type in ('Post', 'Photo', 'Tag', 'Day')));
+       create table notes (id serial primary key, notable_id varchar(12) not null, notable_type text not null)`,
+    );
+    for (const rows of [30, 10]) await seed(server, { rows });
+    const kinds = await query(
+      server,
+      `select commentable_type as type, bool_and(case commentable_type
+         when 'Post' then exists (select from posts p where p.id::text = commentable_id)
+         when 'Photo' then exists (select from photos p where p.id::text = commentable_id)
+         when 'Tag' then exists (select from tags t where t.name = commentable_id)
+         when 'Day' then exists (select from days d where d.day::text = commentable_id) end) as there
+       from comments group by 1 order by 1`,
+    );
+    expect(kinds).toEqual(['Day', 'Photo', 'Post', 'Tag'].map((type) => ({ type, there: true })));
+    // A uuid has no room there.
+    expect(await query(server, "select count(*)::int from notes where notable_type = 'posts'")).toEqual([{ count: 0 }]);
   });
 
   it('shows rows and keys that would be, and where in a file stands what can not be', async () => {

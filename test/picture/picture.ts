@@ -18,14 +18,15 @@ try {
   await using screen = await openScreen(shop);
   await screen.resize(SIZE.columns, SIZE.rows);
   await screen.devenv('attach');
-  await screen.shows(/5\/5 ready/);
+  await screen.shows(/6\/6 ready/);
   const { processes } = await shop.json<{ processes: { name: string; url: string }[] }>(['status', '--json']);
   const page = processes.find(({ name }) => name === 'web')?.url ?? '';
   for (const path of ['/', '/api/products', '/api/products', '/nothing']) await fetch(new URL(path, page));
-  for (const key of ['k', 'k', 'k', 'k', 'j', 'j', 'j', 'j', 'r']) await screen.type(key);
+  for (const key of ['k', 'k', 'k', 'k', 'k', 'j', 'j', 'j', 'j', 'j', 'r']) await screen.type(key);
   await screen.shows(/devenv restart web {2}done/);
-  for (const key of ['k', 'k', 'k', 'k']) await screen.type(key);
-  // With what everything takes beside it.
+  for (const key of ['k', 'k', 'k', 'k', 'k']) await screen.type(key);
+  // The first line is selected when logs have names; with what everything takes beside it.
+  await screen.shows(/│web /);
   await screen.shows(/● web[^│]*\d MB[\s\S]*● worker[^│]*\d MB/);
   const captured = await screen.shows(/restart web/, { looks: true });
   await writeFile(join(import.meta.dirname, 'screen.svg'), toSvg(captured, SIZE.columns));
@@ -45,13 +46,13 @@ async function moments(screen: Screen): Promise<readonly Moment[]> {
   };
   // The terminal has its new size when the list is as wide as it is on that.
   await take('devenv up', 'everything that runs, and what it says', /^all +│[\s\S]*\? keys/m);
-  for (const key of ['j', 'j', 'j', 'j']) await screen.type(key);
+  for (const key of ['j', 'j', 'j', 'j', 'j']) await screen.type(key);
   await take('j', 'one of them', /\? keys/);
   await screen.type('/listening');
   await take('/', 'filter: text, a regular expression, or ! and what not to see', /\/listening/);
   await screen.press('Escape');
   await screen.type('2');
-  await take('2', 'its variables, with their origin and what they beat', /from base/);
+  await take('2', 'its variables, with their origin and what they beat', /from (base|minted)/);
   await screen.type('3');
   await take('3', 'the last start: what waited for what', /Ready in/);
   await screen.type('4');

@@ -5,7 +5,8 @@ import { READY_SECONDS } from '../../config/fields.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { readRuleFiles } from '../../config/rule-files.ts';
 import { Secret } from '../../core/secret.ts';
-import type { Environment, Mocks, Process, VariableSource } from '../../core/stack.ts';
+import type { ByName, Environment, Mocks, Process, RuntimeName, VariableSource } from '../../core/stack.ts';
+import { hashOf } from '../../lib/hash.ts';
 import { packageFolder } from '../../lib/installation.ts';
 import { shellWord } from '../../lib/shell-word.ts';
 import { aiVariables, type MintedKeys, mintKeys, paymentVariables } from '../../mocks/keys.ts';
@@ -13,6 +14,7 @@ import { isPassedOn } from '../../mocks/modes.ts';
 import { upstreamsOfTests } from '../../mocks/relay/origin.ts';
 import { type MocksSpec, SPEC } from '../../mocks/spec.ts';
 import type { Passwords } from '../../state/secret.ts';
+import { isByName, resolveByName } from '../mocks/by-name.ts';
 import { mocksFolder, RECORDINGS } from '../mocks/folder.ts';
 import { mint } from './mint.ts';
 import { passedOn } from './passed-on.ts';
@@ -29,12 +31,17 @@ export interface ResolvedMocks {
   readonly containerVariables: Readonly<Record<string, string>>;
 }
 
+interface Minting {
+  readonly runtime: RuntimeName;
+  readonly ports: ReadonlyMap<string, number>;
+  readonly passwords: Passwords;
+}
+
 /** Null where nothing is mocked. */
 export async function resolveMocks(
   environment: Environment,
   loaded: LoadedConfig,
-  ports: ReadonlyMap<string, number>,
-  passwords: Passwords,
+  { runtime, ports, passwords }: Minting,
 ): Promise<ResolvedMocks | null> {
   const { config } = loaded;
   const { mocks } = config;
@@ -43,7 +50,8 @@ export async function resolveMocks(
   const keys = mintKeys((name) => passwords.of(environment.id, `${MOCKS} ${name}`).reveal());
   const control = passwords.of(environment.id, `${MOCKS} control`);
   const rules = mocks.ai ? [...mocks.ai.rules, ...(await readRuleFiles(environment.path))] : [];
-  const spec = specOf(environment, mocks, { port, keys, control, rules, webhook: webhookOf(config, ports) });
+  const byName = isByName(config, runtime) ? await resolveByName(environment.id, Date.now()) : null;
+  const spec = specOf(environment, mocks, { port, keys, control, rules, webhook: webhookOf(config, ports), byName });
   const variables = variablesOf(mocks, keys, `http://${LOOPBACK}:${port}`);
   return {
     mocks: {
@@ -52,6 +60,7 @@ export async function resolveMocks(
       control,
       variables: Object.entries(variables).map(([name, value]) => mint(name, value, MOCKS)),
       passedOn: passedOn(mocks, loaded, process.env),
+      byName,
     },
     process: processOf(environment, port, spec),
     containerVariables: variablesOf(mocks, keys, `http://${MOCKS}:${port}`),
@@ -64,12 +73,13 @@ interface Door {
   readonly control: Secret;
   readonly rules: readonly RuleConfig[];
   readonly webhook: string | null;
+  readonly byName: ByName | null;
 }
 
 function specOf(
   environment: Environment,
   mocks: MocksConfig,
-  { port, keys, control, rules, webhook }: Door,
+  { port, keys, control, rules, webhook, byName }: Door,
 ): MocksSpec {
   const { seed, startMs, ai, payments, modes } = mocks;
   return {
@@ -79,7 +89,8 @@ function specOf(
     modes,
     recordings: join(environment.path, RECORDINGS),
     upstreams: upstreamsOfTests(process.env),
-    payments: payments && { ...payments, webhook },
+    payments: payments && { webhook },
+    byName: byName && { file: byName.file, authority: hashOf(byName.authority) },
     ai: ai && { ...ai, rules },
     ...{ port, seed, startMs, keys },
   };

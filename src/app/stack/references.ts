@@ -25,17 +25,23 @@ export function attributesOf(
     return port === undefined ? undefined : endpointAttribute({ host: LOOPBACK, port }, path, 'http');
   };
   return {
-    fromHost: (name, path) =>
-      service(name, path, (port) => ({ host: LOOPBACK, port: port.host })) ?? process(name, path),
+    fromHost: (name, path) => service(name, path, onHost) ?? process(name, path),
     fromNetwork: (name, path) => service(name, path, (port) => ({ host: name, port: port.container })),
   };
 }
 
+function onHost({ host: port }: Port): Endpoint {
+  return { host: LOOPBACK, port };
+}
+
 function serviceAttribute(
-  { engine, input }: ServiceDraft,
+  draft: ServiceDraft,
   path: readonly string[],
   endpoint: (port: Port) => Endpoint,
 ): string | Secret | undefined {
+  // For browsers, whoever reads it: a container that sends one somewhere has to know its own address on the host.
+  if (path.at(-1) === 'publicUrl') return serviceAttribute(draft, [...path.slice(0, -1), 'url'], onHost);
+  const { engine, input } = draft;
   const [head = '', ...rest] = path;
   const named = input.ports.find((port) => port.name === head);
   if (named) return endpointAttribute(endpoint(named), rest, schemeOf(named.name));

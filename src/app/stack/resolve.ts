@@ -38,7 +38,7 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
     }),
   );
   const references = attributesOf(config, drafts, ports);
-  const mocked = await resolveMocks(environment, loaded, ports, passwords);
+  const mocked = await resolveMocks(environment, loaded, { runtime: runtime.name, ports, passwords });
   const sources = [
     ...minted(checkout),
     ...(mocked?.mocks.variables ?? []),
@@ -53,6 +53,7 @@ export async function resolveStack(checkout: Checkout, runtime: Runtime): Promis
       drafts.map(async (draft) => {
         const service = finishService(draft, runtime.name, {
           ...{ sources, attribute: references.fromNetwork, minted: mocked?.containerVariables ?? {} },
+          byName: mocked?.mocks.byName ?? null,
         });
         return { ...service, content: await resolveContent(loaded, service, followers) };
       }),

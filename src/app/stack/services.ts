@@ -1,7 +1,8 @@
 import { MOCKS } from '../../config/check-mocks.ts';
 import type { ServiceConfig } from '../../config/config.ts';
 import { ConfigError } from '../../core/errors.ts';
-import type { Environment, RuntimeName, Service, VariableLayer, VariableSource } from '../../core/stack.ts';
+import { Secret } from '../../core/secret.ts';
+import type { ByName, Environment, RuntimeName, Service, VariableLayer, VariableSource } from '../../core/stack.ts';
 import { expandText, resolveVariables, type Scope } from '../../core/variables.ts';
 import type { Engine, EngineInput, NamedProgram } from '../../engines/engine.ts';
 import { image } from '../../engines/image.ts';
@@ -10,6 +11,9 @@ import type { Passwords } from '../../state/secret.ts';
 import { portKey, servicePorts } from './ports.ts';
 
 export const LOOPBACK = '127.0.0.1';
+
+/** In containers. Its folder is there before they first start, whatever their image. */
+const AUTHORITY_FILE = '/etc/devenv-mocks-ca.pem';
 
 /** A service whose variables are still to be filled in: they may refer to any other. */
 export interface ServiceDraft {
@@ -53,18 +57,19 @@ export interface ServiceSurroundings {
   readonly sources: readonly VariableSource[];
   /** What a container finds the mocks by. */
   readonly minted: Readonly<Record<string, string>>;
+  readonly byName: ByName | null;
 }
 
 export function finishService(
   { engine, input, config }: ServiceDraft,
   runtime: RuntimeName,
-  { attribute, sources, minted }: ServiceSurroundings,
+  { attribute, sources, minted, byName }: ServiceSurroundings,
 ): Omit<Service, 'content'> {
   const others = lookUp(sources, attribute);
   const env = serviceEnv(input.name, config.env, { attribute, variable: (name) => minted[name] ?? others(name) });
   // An engine calls nobody; what runs in a plain image may be part of the app.
   const isApp = engine === image && Object.keys(minted).length > 0;
-  const complete = { ...input, ...(isApp ? { env: { ...env, ...minted }, hostNames: [MOCKS] } : { env }) };
+  const complete = { ...input, ...(isApp ? towardsMocks(env, minted, byName) : { env }) };
   const [main] = input.ports;
   return {
     name: input.name,
@@ -78,6 +83,21 @@ export function finishService(
     timeoutMs: config.readyTimeout * 1_000,
     url: main ? engine.url(input, { host: LOOPBACK, port: main.host }) : null,
     launch: runtime === 'docker' ? engine.container(complete) : engine.server(complete),
+  };
+}
+
+/** What the configuration names besides public authorities stays: one file alone can be named. */
+function towardsMocks(
+  env: Readonly<Record<string, string>>,
+  minted: Readonly<Record<string, string>>,
+  byName: ByName | null,
+): Pick<EngineInput, 'env' | 'hostNames' | 'files'> {
+  if (byName === null) return { env: { ...env, ...minted }, hostNames: [MOCKS] };
+  const content = new Secret(byName.authority);
+  return {
+    env: { NODE_EXTRA_CA_CERTS: AUTHORITY_FILE, ...env, ...minted },
+    hostNames: [MOCKS, ...byName.names],
+    files: [{ path: AUTHORITY_FILE, mode: 0o644, content }],
   };
 }
 

@@ -5,6 +5,7 @@ import { partsOf, rulesOf } from './checks/index.ts';
 import { equationsOf } from './equations/equations.ts';
 import { columnsOf, keysOf } from './keys/key.ts';
 import { type Modes, modesOf } from './keys/modes.ts';
+import { spansOf } from './keys/spans.ts';
 import { isLedger } from './ledgers.ts';
 import { undecidedColumns } from './links/key-cycles.ts';
 import type { Parent } from './links/links.ts';
@@ -29,7 +30,7 @@ export interface Existing {
   last(table: string, column: string): bigint | null;
   /** What rows have in the columns of a foreign key that leads to each row once, each as a JSON list of texts. */
   taken(table: string, columns: readonly string[]): ReadonlySet<string>;
-  /** The latest upper bound of a column of ranges, in the unit of Value. */
+  /** The latest upper bound of a column of ranges, or of the lower one of a span, in the unit of Value. */
   latest(table: string, column: string): number | null;
 }
 
@@ -137,6 +138,7 @@ function undetermined(table: Table, description: TableInput['description']): rea
     ...Object.keys(description?.columns ?? {}),
     ...table.foreignKeys.flatMap(({ columns }) => columns),
     ...keysOf(table).flatMap(({ columns }) => columns),
+    ...spansOf(table).map(({ upper }) => upper),
   ]);
   return table.columns
     .filter((column) => !decided.has(column.name) && !column.generated && !mayCount(table, column))

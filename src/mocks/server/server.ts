@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type Answer, type Call, jsonAnswer, type Provider } from '../provider.ts';
 import { CONTROL_PREFIX } from './control-prefix.ts';
 import { readCall } from './read-call.ts';
@@ -39,9 +40,15 @@ export interface Happened {
 /** Of an answer that much is kept for the log. */
 const KEPT_BYTES = 16 * 1024;
 
+/** What a server answers with over TLS, both PEM. */
+export interface Tls {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** The mocks' HTTP server; not listening yet. */
-export function createMockServer(parts: ServerParts): Server {
-  const server = createServer((request, response) => {
+export function createMockServer(parts: ServerParts, tls: Tls | null = null): Server {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     serve(parts, request, response).catch((error: unknown) => {
       parts.failed(error);
       // Half an answer must not look like a whole one.
@@ -49,7 +56,8 @@ export function createMockServer(parts: ServerParts): Server {
       response.writeHead(500, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ error: { type: 'api_error', message: 'the mock failed; see devenv logs mocks' } }));
     });
-  });
+  };
+  const server = tls === null ? createServer(answer) : createTlsServer(tls, answer);
   // Clients keep connections for minutes, and one that the server closes first costs them a failed call.
   server.keepAliveTimeout = 10 * 60_000;
   return server;

@@ -1,16 +1,19 @@
--- What the page shows first; one of them is pending.
+-- What the page shows first; one of them is paid and not yet confirmed.
 insert into customers (email) values
   ('ada@example.com'), ('grace@example.com'), ('linus@example.com')
 on conflict (email) do nothing;
 
-insert into orders (code, customer_id, created_at, confirmed_at)
-select o.code, c.id, now() - o.age, now() - o.age + o.took
+insert into orders (code, customer_id, created_at, paid_at, confirmed_at, summary)
+select o.code, c.id, now() - o.age, now() - o.age + interval '20 seconds', now() - o.age + o.took, o.summary
 from (values
-  ('A11CEB0B', 'ada@example.com'::citext, interval '2 days',     interval '2 seconds'),
-  ('0DDBA115', 'grace@example.com',       interval '5 hours',    interval '1 second'),
-  ('CAFEF00D', 'linus@example.com',       interval '40 minutes', interval '2 seconds'),
-  ('DEC0DED5', 'ada@example.com',         interval '1 minute',   null)  -- the worker finds this one when it starts
-) as o (code, email, age, took)
+  ('A11CEB0B', 'ada@example.com'::citext, interval '2 days',     interval '22 seconds',
+    'Two tins of malty Golden Assam for the mornings, and one of Sencha, fresh as cut grass, for later.'),
+  ('0DDBA115', 'grace@example.com',       interval '5 hours',    interval '21 seconds',
+    'One tin of Silver Needle from Fuding: melon, hay and honey.'),
+  ('CAFEF00D', 'linus@example.com',       interval '40 minutes', interval '22 seconds',
+    'The pine smoke of Keemun beside the green grapes of First Flush.'),
+  ('DEC0DED5', 'ada@example.com',         interval '1 minute',   null, null)  -- paid; the worker finds it when it starts
+) as o (code, email, age, took, summary)
 join customers c using (email)
 order by o.age desc
 on conflict (code) do nothing;

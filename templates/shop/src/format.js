@@ -5,6 +5,11 @@ export function money(cents) {
   return euro.format(cents / 100);
 }
 
+/** "melon, hay, honey" as a sentence has it: "melon, hay and honey". */
+export function listed(text) {
+  return text.replace(/, ([^,]+)$/, ' and $1');
+}
+
 /** How long ago, in one short word or two: "just now", "5 min ago", "2 days ago". */
 export function ago(date, now = new Date()) {
   const minutes = Math.floor((now - new Date(date)) / 60_000);

@@ -6,7 +6,7 @@ export class RequestError extends Error {
   }
 }
 
-const MAX_BYTES = 64 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 export async function readJson(request) {
   // Other sites can make a browser post a form here, but not JSON.
@@ -15,13 +15,14 @@ export async function readJson(request) {
   }
   const body = await readBody(request);
   try {
-    return JSON.parse(body);
+    return JSON.parse(body.toString());
   } catch {
     throw new RequestError(400, 'the body is not valid JSON');
   }
 }
 
-async function readBody(request) {
+/** The bytes as they came. */
+export async function readBody(request) {
   const chunks = [];
   let size = 0;
   try {
@@ -34,12 +35,17 @@ async function readBody(request) {
     throw new RequestError(400, 'the body was cut short');
   }
   if (size > MAX_BYTES) throw new RequestError(413, 'the body is too large');
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 export function send(response, status, body, headers) {
   response.writeHead(status, { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers });
   response.end(String(body));
+}
+
+/** To another page, which the browser asks for with GET. */
+export function redirect(response, location) {
+  send(response, 303, '', { location });
 }
 
 export function sendJson(response, status, value, headers) {

@@ -86,38 +86,42 @@ async function addItem(client, orderId, { productId, quantity }) {
 }
 
 /** The latest orders, newest first. */
-export async function listOrders(pool, limit = 12) {
+export function listOrders(pool, limit = 12) {
+  return readOrders(pool, 'true', limit);
+}
+
+/** Undefined when there is no such order. */
+export async function findOrder(pool, code) {
+  const [order] = await readOrders(pool, 'code = $2', 1, code);
+  return order;
+}
+
+/** The order that a checkout session of Stripe's is for. */
+export async function findCheckoutOrder(pool, checkoutId) {
+  const [order] = await readOrders(pool, 'checkout_id = $2', 1, checkoutId);
+  return order;
+}
+
+async function readOrders(pool, condition, limit, ...values) {
   const { rows } = await pool.query(
-    `select o.code, c.email as "customerEmail",
-            o.created_at as "createdAt", o.confirmed_at as "confirmedAt",
-            case when o.confirmed_at is null then 'pending' else 'confirmed' end as status,
-            sum(i.quantity * i.price_cents)::integer as "totalCents",
-            json_agg(json_build_object('productId', p.id, 'name', p.name, 'quantity', i.quantity) order by p.id) as items
-     from (select * from orders order by id desc limit $1) o
+    `select o.code, c.email as "customerEmail", o.checkout_id as "checkoutId", o.summary, o.created_at as "createdAt",
+            o.paid_at as "paidAt", o.confirmed_at as "confirmedAt", o.cancelled_at as "cancelledAt",
+            case when o.cancelled_at is not null then 'cancelled'
+                 when o.confirmed_at is not null then 'confirmed'
+                 when o.paid_at is not null then 'paid'
+                 else 'pending' end as status,
+            i.total as "totalCents", i.items
+     from (select * from orders where ${condition} order by id desc limit $1) o
      join customers c on c.id = o.customer_id
-     join order_items i on i.order_id = o.id
-     join products p on p.id = i.product_id
-     group by o.id, o.code, o.created_at, o.confirmed_at, c.email
+     cross join lateral (
+       select sum(i.quantity * i.price_cents)::integer as total,
+              json_agg(json_build_object('productId', p.id, 'name', p.name, 'origin', p.origin, 'notes', p.notes,
+                'quantity', i.quantity, 'priceCents', i.price_cents) order by p.id) as items
+       from order_items i join products p on p.id = i.product_id
+       where i.order_id = o.id
+     ) i
      order by o.id desc`,
-    [limit],
+    [limit, ...values],
   );
   return rows;
-}
-
-/** @returns {Promise<boolean>} false when there is no such order, or it was confirmed before */
-export async function confirmOrder(pool, code) {
-  const { rowCount } = await pool.query(
-    'update orders set confirmed_at = now() where code = $1 and confirmed_at is null',
-    [code],
-  );
-  return rowCount === 1;
-}
-
-/** Orders still pending after a while: their job was lost, for instance with Redis's memory. */
-export async function forgottenOrders(pool) {
-  const { rows } = await pool.query(`
-    select code from orders
-    where confirmed_at is null and created_at < now() - interval '10 seconds'
-    order by created_at limit 100`);
-  return rows.map((row) => row.code);
 }

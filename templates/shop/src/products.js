@@ -24,7 +24,7 @@ export async function forgetProducts(redis) {
 
 async function readProducts(pool) {
   const { rows } = await pool.query(`
-    select id, name, origin, notes, brew, price_cents as "priceCents", stock
+    select id, slug, name, origin, notes, brew, price_cents as "priceCents", stock
     from products order by id`);
   return rows;
 }

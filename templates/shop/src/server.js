@@ -1,36 +1,91 @@
 import { createServer } from 'node:http';
+import { endCheckout, startCheckout } from './checkout.js';
 import { openPool } from './db.js';
+import { engineVersions } from './engines.js';
 import { requireEnv } from './env.js';
 import { address } from './format.js';
-import { RequestError, readJson, send, sendJson } from './http.js';
+import { RequestError, readBody, readJson, redirect, send, sendJson } from './http.js';
 import { isOutage, outageLog, reason } from './log.js';
-import { createOrder, InvalidOrder, listOrders, validateOrder } from './orders.js';
+import { cancelOrder, keepCheckout } from './order-states.js';
+import { createOrder, findCheckoutOrder, findOrder, InvalidOrder, listOrders, validateOrder } from './orders.js';
+import { orderPage } from './page/order.js';
 import { page } from './page/page.js';
+import { teaPage } from './page/tea.js';
 import { forgetProducts, listProducts } from './products.js';
 import { addJob } from './queue.js';
 import { openRedis } from './redis.js';
+import { isStripes, openStripe } from './stripe.js';
+import { handleEvent } from './webhook.js';
 
-const [databaseUrl, redisUrl, port, publicUrl] = requireEnv('DATABASE_URL', 'REDIS_URL', 'PORT', 'PUBLIC_URL');
+const [databaseUrl, redisUrl, port, publicUrl, stripeKey, webhookSecret] = requireEnv(
+  'DATABASE_URL',
+  'REDIS_URL',
+  'PORT',
+  'PUBLIC_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+);
+const { STRIPE_API_BASE: stripeBase, LISTEN_ON: listenOn = '127.0.0.1' } = process.env;
 const postgresLog = outageLog('postgres');
 const pool = openPool(databaseUrl, postgresLog);
 const redis = openRedis(redisUrl, outageLog('redis'));
+const stripe = openStripe(stripeKey, stripeBase);
 
+/** A `*` is one segment of the path, which the route gets. */
 const routes = {
   async 'GET /'(_request, response) {
     const [{ products, cache }, orders, engines] = await Promise.all([
       listProducts(pool, redis),
       listOrders(pool),
-      engineVersions(),
+      engineVersions(pool, redis),
     ]);
-    const content = page({ products, orders, engines, cache, publicUrl, database: address(databaseUrl) });
-    send(response, 200, content, { 'content-type': 'text/html; charset=utf-8', 'x-cache': cache });
+    const payments = stripeBase && new URL(stripeBase).host;
+    const database = address(databaseUrl);
+    sendPage(response, page({ products, orders, engines, cache, publicUrl, database, stripe: payments }), {
+      'x-cache': cache,
+    });
+  },
+
+  async 'GET /teas/*'(_request, response, slug) {
+    const { products } = await listProducts(pool, redis);
+    const tea = products.find((product) => product.slug === slug);
+    if (!tea) throw new RequestError(404, 'there is no such tea');
+    sendPage(response, teaPage({ tea, publicUrl }));
+  },
+
+  async 'GET /orders/*'(_request, response, code) {
+    sendPage(response, orderPage({ order: found(await findOrder(pool, code)), publicUrl }));
+  },
+
+  // Stripe sends who has paid here, and who gave up to the next one.
+  async 'GET /thanks'(request, response) {
+    const checkoutId = new URL(request.url, publicUrl).searchParams.get('session');
+    const order = found(await findCheckoutOrder(pool, checkoutId));
+    sendPage(response, orderPage({ order, publicUrl, comesFromStripe: true }));
+  },
+
+  async 'GET /cancel/*'(_request, response, code) {
+    const order = found(await findOrder(pool, code));
+    if (order.status === 'pending' && (await endCheckout(await stripe(), order.checkoutId))) await giveBack(code);
+    redirect(response, `/orders/${code}`);
+  },
+
+  async 'POST /webhooks/stripe'(request, response) {
+    const event = await signedEvent(await readBody(request), request.headers['stripe-signature']);
+    const done = await handleEvent(pool, event);
+    if (done) console.log(`web: order ${done.code} is ${done.became}`);
+    // It is safe in Postgres by now. Should Redis be away, the worker finds it there.
+    if (done?.became === 'paid') await addJob(redis, done.code).catch(() => {});
+    if (done?.became === 'cancelled') await forgetProducts(redis).catch(() => {});
+    sendJson(response, 200, { received: true });
   },
 
   async 'GET /health'(_request, response) {
-    const { postgres, redis } = await engineVersions();
-    const ok = !(postgres instanceof Error || redis instanceof Error);
+    const engines = await engineVersions(pool, redis);
     const say = (version) => (version instanceof Error ? reason(version) : version);
-    sendJson(response, ok ? 200 : 503, { ok, postgres: say(postgres), redis: say(redis) });
+    const [postgres, cache] = [say(engines.postgres), say(engines.redis)];
+    const ok = !Object.values(engines).some((version) => version instanceof Error);
+    sendJson(response, ok ? 200 : 503, { ok, postgres, redis: cache });
   },
 
   async 'GET /api/products'(_request, response) {
@@ -45,30 +100,58 @@ const routes = {
   async 'POST /api/orders'(request, response) {
     const code = await createOrder(pool, validateOrder(await readJson(request)));
     console.log(`web: new order ${code}`);
-    // The order is safe in Postgres by now. Should Redis be away, the worker finds it there.
-    await Promise.all([forgetProducts(redis), addJob(redis, code)]).catch(() => {});
-    sendJson(response, 201, { code, status: 'pending' });
+    await forgetProducts(redis).catch(() => {});
+    const checkout = await checkoutFor(code);
+    sendJson(response, 201, { code, status: 'pending', checkoutUrl: checkout.url });
   },
 };
 
-/** Asks both engines. A version is an Error when its engine didn't answer. */
-async function engineVersions() {
-  const [postgres, info] = await Promise.all([
-    pool.query('show server_version').catch((error) => error),
-    redis.info('server').catch((error) => error),
-  ]);
-  return {
-    postgres: postgres instanceof Error ? postgres : postgres.rows[0].server_version.split(' ')[0],
-    redis: info instanceof Error ? info : /redis_version:(\S+)/.exec(info)[1],
-  };
+/** Without a page to pay on there is no order. */
+async function checkoutFor(code) {
+  try {
+    const checkout = await startCheckout(await stripe(), await findOrder(pool, code), publicUrl);
+    await keepCheckout(pool, code, checkout.id);
+    return checkout;
+  } catch (error) {
+    await giveBack(code);
+    throw error;
+  }
+}
+
+async function giveBack(code) {
+  if (!(await cancelOrder(pool, code))) return;
+  console.log(`web: order ${code} is cancelled`);
+  await forgetProducts(redis).catch(() => {});
+}
+
+/** Anybody can call us; only Stripe can sign. */
+async function signedEvent(body, signature) {
+  const { webhooks } = await stripe();
+  try {
+    return webhooks.constructEvent(body, signature ?? '', webhookSecret);
+  } catch (error) {
+    if (!isStripes(error)) throw error;
+    throw new RequestError(400, 'this is not signed by Stripe');
+  }
+}
+
+function found(order) {
+  if (!order) throw new RequestError(404, 'there is no such order');
+  return order;
+}
+
+function sendPage(response, content, headers) {
+  send(response, 200, content, { 'content-type': 'text/html; charset=utf-8', ...headers });
 }
 
 async function handle(request, response) {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  const route = routes[`${method} ${request.url.split('?')[0]}`];
+  const [path] = request.url.split('?');
+  const end = path.lastIndexOf('/') + 1;
+  const route = routes[`${method} ${path}`] ?? routes[`${method} ${path.slice(0, end)}*`];
   try {
     if (!route) throw new RequestError(404, 'there is nothing here');
-    await route(request, response);
+    await route(request, response, path.slice(end));
   } catch (error) {
     sendJson(response, ...answerTo(error));
   }
@@ -78,6 +161,10 @@ async function handle(request, response) {
 function answerTo(error) {
   if (error instanceof RequestError) return [error.status, { error: error.message }];
   if (error instanceof InvalidOrder) return [422, { error: error.message }];
+  if (isStripes(error)) {
+    console.error(`web: stripe: ${reason(error)}`);
+    return [502, { error: 'payments do not work right now, try again in a moment' }];
+  }
   if (isOutage(error)) {
     postgresLog.failed(error); // only Postgres gets here: without Redis the routes still work
     return [503, { error: 'the database is away, try again in a moment' }];
@@ -91,8 +178,8 @@ server.on('error', (error) => {
   console.error(`web: ${reason(error)}`);
   process.exit(1);
 });
-server.listen(Number(port), '127.0.0.1', () =>
-  console.log(`web: listening on 127.0.0.1:${port}, shown at ${publicUrl}`),
+server.listen(Number(port), listenOn, () =>
+  console.log(`web: listening on ${listenOn}:${port}, shown at ${publicUrl}`),
 );
 
 let stopping = false;

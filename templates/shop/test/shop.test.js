@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, ago, hue, money } from '../src/format.js';
+import { address, ago, hue, listed, money } from '../src/format.js';
 import { html, raw } from '../src/html.js';
 import { isOutage, reason } from '../src/log.js';
 import { InvalidOrder, validateOrder } from '../src/orders.js';
+import { orderPage } from '../src/page/order.js';
 import { page } from '../src/page/page.js';
+import { teaPage } from '../src/page/tea.js';
 
 const order = (items, customerEmail = 'ada@example.com') => ({ customerEmail, items });
 const refuses = (body, message) =>
@@ -67,6 +69,11 @@ test('money', () => {
   assert.equal(money(123456789), '€1,234,567.89');
 });
 
+test('what a tea tastes of, in a sentence', () => {
+  assert.equal(listed('melon, hay, honey'), 'melon, hay and honey');
+  assert.equal(listed('smoke'), 'smoke');
+});
+
 test('how long ago', () => {
   const now = new Date('2030-01-10T12:00:00Z');
   const times = { '11:59:30': 'just now', '11:55:00': '5 min ago', '09:00:00': '3 h ago' };
@@ -92,28 +99,45 @@ test('html escapes values, keeps nested html, leaves out what is not there', () 
   assert.equal(`${html`[${null}${undefined}${false}${0}${raw('<i>')}]`}`, '[0<i>]');
 });
 
-test('the page shows hostile data as text', () => {
-  const evil = '"><script>alert(1)</script>';
-  const text = `${page({
-    products: [{ id: 1, name: evil, origin: evil, notes: evil, brew: '#aabbcc', priceCents: 100, stock: 0 }],
-    orders: [
-      {
-        code: 'ABC123',
-        customerEmail: evil,
-        items: [{ quantity: 1, name: evil }],
-        totalCents: 100,
-        status: 'pending',
-        createdAt: new Date(),
-      },
-    ],
-    engines: { postgres: '17.1', redis: new Error(evil) },
-    cache: 'hit',
-    publicUrl: 'http://shop.localhost',
-    database: evil,
-  })}`;
-  assert.ok(!text.includes('<script>alert'));
-  assert.equal(text.match(/<script/g).length, 1);
-  assert.match(text, /aria-label="Buy &quot;&gt;&lt;script.*" disabled/);
+const evil = '"><script>alert(1)</script>';
+const bought = { ...order([]), code: 'ABC123', items: [], totalCents: 100, status: 'pending', createdAt: new Date() };
+
+test('all pages show hostile data as text', () => {
+  const tea = { id: 1, slug: 'x', name: evil, origin: evil, notes: evil, brew: '#aabbcc', priceCents: 100, stock: 0 };
+  const items = [{ quantity: 1, name: evil, priceCents: 100 }];
+  const order = { ...bought, customerEmail: evil, items, summary: evil };
+  const publicUrl = 'http://shop.localhost';
+  const pages = [
+    page({
+      products: [tea],
+      orders: [order],
+      engines: { postgres: '17.1', redis: new Error(evil) },
+      cache: 'hit',
+      publicUrl,
+      database: evil,
+      stripe: evil,
+    }),
+    teaPage({ tea, publicUrl }),
+    orderPage({ order, publicUrl }),
+  ].map(String);
+  for (const text of pages) {
+    assert.ok(!text.includes('<script>alert'));
+    assert.equal(text.match(/<script/g).length, 1);
+  }
+  for (const text of pages.slice(0, 2)) assert.match(text, /aria-label="Buy &quot;&gt;&lt;script.*" disabled/);
+});
+
+test('the page of an order follows it until there is nothing to wait for', () => {
+  const shown = (more) => `${orderPage({ order: { ...bought, ...more }, publicUrl: 'http://shop.localhost' })}`;
+  assert.match(shown({}), /Waiting for your payment[\s\S]*<p data-soon/);
+  const back = orderPage({ order: bought, publicUrl: 'http://shop.localhost', comesFromStripe: true });
+  assert.match(`${back}`, /Thank you![\s\S]*<p data-soon/);
+  assert.match(shown({ status: 'paid' }), /Thank you![\s\S]*<p data-soon/);
+  assert.match(shown({ status: 'confirmed' }), /confirmed[\s\S]*<p data-soon/);
+  const done = shown({ status: 'confirmed', summary: 'Two tins of Sencha.' });
+  assert.match(done, /<blockquote id="summary">Two tins of Sencha\.<\/blockquote>/);
+  assert.doesNotMatch(done, /<p data-soon/);
+  assert.doesNotMatch(shown({ status: 'cancelled' }), /<p data-soon/);
 });
 
 test('an outage is told from a mistake in the code', () => {

@@ -44,7 +44,7 @@ beforeEach(async () => {
       keys: { openai: 'sk-devenv-mock', anthropic: 'sk-ant-devenv-mock', ...keys },
       payments: { webhook: `http://127.0.0.1:${appPort}/hooks` },
       modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
-      ...{ recordings: join(folder, 'recordings'), upstreams: {} },
+      ...{ recordings: join(folder, 'recordings'), upstreams: {}, byName: null },
     },
     { wallClock: Date.now, failed: (error) => mocks.failures.push(error), tell: () => {}, realKeys: {} },
   );

@@ -22,7 +22,12 @@ function open(stripe: Mode = 'mock'): Promise<Host> {
     ...{ environment: 'abc', port: 4000, folder, seed: '1', startMs: DAY, keys: KEYS, control: 'token' },
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
     payments: { webhook: null },
-    ...{ modes: { openai: 'mock', anthropic: 'mock', stripe }, recordings: join(folder, 'recordings'), upstreams: {} },
+    ...{
+      modes: { openai: 'mock', anthropic: 'mock', stripe },
+      recordings: join(folder, 'recordings'),
+      upstreams: {},
+      byName: null,
+    },
   };
   const failed = (error: unknown): never => {
     throw error;

@@ -87,6 +87,11 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'a name that leads to the mock more or less',
+    'mocks: { payments: { byName: api.stripe.com } }\n',
+    ['devenv.config.yaml:1:30: mocks.payments.byName: true or false is expected, not `api.stripe.com`'],
+  ],
+  [
     'events that go to nobody, and an address instead of a process',
     'processes:\n  web: { command: x, port: 3000 }\nmocks: { payments: { webhook: wbe/hooks } }\n',
     ['devenv.config.yaml:3:31: mocks.payments.webhook: there is no `wbe`; did you mean `web`?'],
@@ -355,6 +360,14 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     'a reference from a service to a process',
     'services:\n  a: { engine: redis, env: { U: "${web.url}" } }\nprocesses:\n  web: { command: x, port: 1 }\n',
     ['devenv.config.yaml:2:33: services.a.env.U: ${web.url}: `web` is a process; a service can only refer to services'],
+  ],
+  [
+    'a public address of what no browser calls',
+    'services:\n  db: { engine: redis }\n  m: { image: x, ports: { web: 80 }, env: { U: "${m.publicUrl}", V: "${m.web.pubicUrl}" } }\nenv:\n  A: ${db.publicUrl}\n',
+    [
+      'devenv.config.yaml:3:69: services.m.env.V: ${m.web.pubicUrl}: `m` has no `web.pubicUrl`; did you mean `web.publicUrl`? known: url, host, port, web, web.url, web.host, web.port, publicUrl, web.publicUrl',
+      'devenv.config.yaml:5:6: env.A: ${db.publicUrl}: `db` has no `publicUrl`; known: url, host, port, user, password',
+    ],
   ],
   ['an unclosed reference', 'env:\n  A: ${X\n', ['devenv.config.yaml:2:6: env.A: a reference `${` has no closing `}`']],
   [

@@ -1,4 +1,5 @@
 import type { Key } from '../../seed/keys/key.ts';
+import { spansOf } from '../../seed/keys/spans.ts';
 import { isOneToOne } from '../../seed/links/links.ts';
 import { pairsOf, targetsOf } from '../../seed/links/polymorphic.ts';
 import { referenced } from '../../seed/order.ts';
@@ -46,8 +47,17 @@ export async function readExisting(client: Client, schema: Schema): Promise<Exis
       const base = baseOf(type);
       const id = JSON.stringify([name, column]);
       if (base.kind === 'range' && !base.multi && isExclusive(table, column)) {
-        latest.set(id, await readLatest(client, table, column, base.subtype));
+        const upper = `upper(${client.escapeIdentifier(column)})`;
+        latest.set(id, await readLatest(client, table, upper, base.subtype));
       }
+    }
+    for (const { lower, upper } of spansOf(table)) {
+      const type = table.columns.find((column) => column.name === upper)?.type;
+      if (type)
+        latest.set(
+          JSON.stringify([name, lower]),
+          await readLatest(client, table, client.escapeIdentifier(upper), baseOf(type)),
+        );
     }
   }
   return {
@@ -121,9 +131,9 @@ function isExclusive({ exclusions }: Table, column: string): boolean {
   return exclusions.some(({ parts }) => parts.some((part) => 'column' in part && part.column === column));
 }
 
-async function readLatest(client: Client, table: Table, column: string, subtype: Type): Promise<number | null> {
+async function readLatest(client: Client, table: Table, upper: string, subtype: Type): Promise<number | null> {
   const { rows } = await client.query<{ latest: string | null }>(
-    `select max(upper(${client.escapeIdentifier(column)}))::text as latest from ${quoted(client, table)}`,
+    `select max(${upper})::text as latest from ${quoted(client, table)}`,
   );
   const latest = rows[0]?.latest;
   const value = latest === null || latest === undefined ? null : decode(subtype, latest);

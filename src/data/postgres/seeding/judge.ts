@@ -1,9 +1,8 @@
 import { UserError } from '../../../core/errors.ts';
-import { copyLine } from '../../seed/copy-text.ts';
-import { quotedName, tableName } from '../../seed/schema.ts';
+import { tableName } from '../../seed/schema.ts';
 import type { CompiledTable } from '../../seed/table/compile.ts';
 import type { LoadingClient as Client } from '../server.ts';
-import { JUDGED, judgedKeys, judgedRow, makeJudged } from './judged-table.ts';
+import { fillJudged, JUDGED, judgedKeys, judgedRow, makeJudged } from './judged-table.ts';
 import { quoted } from './names.ts';
 
 /** How many are judged at once. */
@@ -86,20 +85,7 @@ async function verdictsOn(
   open: readonly number[],
   each: number,
 ): Promise<readonly Verdict[]> {
-  const lineOf = copyLine(rows);
-  const lines = function* (): Generator<string> {
-    for (const [place, row] of open.entries()) {
-      const first = rows.attempt(row);
-      for (let tried = 0; tried < each; tried += 1) {
-        rows.goTo(row, first + tried);
-        yield `${lineOf(row)}\t${place * each + tried}\n`;
-      }
-      rows.goTo(row, first);
-    }
-  };
-  await client.query(`truncate ${JUDGED}`);
-  const columns = [...rows.columns.map(({ name }) => name), 'devenv_row'].map(quotedName);
-  await client.copyIn(`copy ${JUDGED} (${columns.join(', ')}) from stdin`, lines());
+  await fillJudged(client, rows, open, each);
   const holds = rules.judged.map(({ expression }) => `((${expression}) is not false)`);
   const { rows: found } = await client.query<Verdict>(
     `select array[${holds.join(', ')}]::boolean[] as holds, array[${judgedKeys(keys.judged)}]::text[] as keys

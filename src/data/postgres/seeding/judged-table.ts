@@ -1,7 +1,8 @@
+import { copyLine } from '../../seed/copy-text.ts';
 import type { Key } from '../../seed/keys/key.ts';
 import { baseOf, quotedName, type Type } from '../../seed/schema.ts';
 import type { TableRows } from '../../seed/table/table-rows.ts';
-import type { Client } from '../server.ts';
+import type { Client, LoadingClient } from '../server.ts';
 import { quoted } from './names.ts';
 
 /** Holds rows that are judged before they are written, each with its number in `devenv_row`. */
@@ -17,6 +18,32 @@ export async function makeJudged(client: Client, rows: TableRows): Promise<void>
     const plain = withoutDomain(type);
     if (plain) await client.query(`alter table ${JUDGED} alter ${client.escapeIdentifier(name)} type ${plain}`);
   }
+}
+
+/**
+ * Exchanges what it holds for so many attempts at each of these rows, from the present one on: of the row at place p attempt
+ * t has the number p · each + t. Leaves the rows at the attempts that they are at.
+ */
+export async function fillJudged(
+  client: LoadingClient,
+  rows: TableRows,
+  open: readonly number[],
+  each: number,
+): Promise<void> {
+  const lineOf = copyLine(rows);
+  const lines = function* (): Generator<string> {
+    for (const [place, row] of open.entries()) {
+      const first = rows.attempt(row);
+      for (let tried = 0; tried < each; tried += 1) {
+        rows.goTo(row, first + tried);
+        yield `${lineOf(row)}\t${place * each + tried}\n`;
+      }
+      rows.goTo(row, first);
+    }
+  };
+  await client.query(`truncate ${JUDGED}`);
+  const columns = [...rows.columns.map(({ name }) => name), 'devenv_row'].map(quotedName);
+  await client.copyIn(`copy ${JUDGED} (${columns.join(', ')}) from stdin`, lines());
 }
 
 /** The rows with what the server would compute of them, for FROM. */

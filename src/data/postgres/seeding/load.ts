@@ -15,6 +15,7 @@ import { quoted } from './names.ts';
 import { RowRefused, refusedRow, warier } from './refused-row.ts';
 import { moveSequences, reserveNumbers } from './sequences.ts';
 import { isSuspended, suspendKeys } from './suspended-keys.ts';
+import { tryExclusions } from './try-exclusions.ts';
 
 export interface LoadOptions {
   readonly triggers: boolean;
@@ -110,6 +111,7 @@ async function makeFit(client: Client, table: CompiledTable, signal: AbortSignal
     if (round > 0 && table.rows.version() === before) return;
     const settled = table.rows.version();
     await judgeRows(client, table, signal);
+    await tryExclusions(client, table, signal);
     if (table.rows.version() === settled) return;
   }
 }

@@ -4,18 +4,19 @@ import type { CompiledTable } from '../../seed/table/compile.ts';
 
 const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';
+const EXCLUSION_VIOLATION = '23P01';
 
 /** A row that Postgres did not take, by a constraint of the table. */
 export class RowRefused extends Error {
   readonly table: string;
   readonly constraint: string;
-  readonly kind: 'check' | 'unique';
+  readonly kind: 'check' | 'key';
   /** Whether more care about that constraint can be taken than was. */
   readonly helps: boolean;
   /** What is told when nothing helps. */
   readonly told: UserError;
 
-  constructor(table: CompiledTable, constraint: string, kind: 'check' | 'unique', told: UserError) {
+  constructor(table: CompiledTable, constraint: string, kind: 'check' | 'key', told: UserError) {
     super(told.message, { cause: told });
     this.table = tableName(table.rows.table);
     this.constraint = constraint;
@@ -45,8 +46,8 @@ export function refusedRow(table: CompiledTable, error: unknown): unknown {
       cause: error,
     },
   );
-  if (!constraint || (code !== CHECK_VIOLATION && code !== UNIQUE_VIOLATION)) return told;
-  return new RowRefused(table, constraint, code === CHECK_VIOLATION ? 'check' : 'unique', told);
+  if (!constraint || ![CHECK_VIOLATION, UNIQUE_VIOLATION, EXCLUSION_VIOLATION].includes(code)) return told;
+  return new RowRefused(table, constraint, code === CHECK_VIOLATION ? 'check' : 'key', told);
 }
 
 /** The tables with more care about that constraint. */

@@ -1,11 +1,17 @@
-import { type Exclusion, quotedName, type Table, type Unique } from '../schema.ts';
+import { baseOf, type Exclusion, quotedName, type Table, type Unique } from '../schema.ts';
+import { spanOf } from './spans.ts';
 
 /** A unique or exclusion constraint, as far as that matters here. */
 export interface Key {
   readonly name: string;
   readonly columns: readonly string[];
   readonly predicate: string | null;
-  /** Column of a range that must not overlap. */
+  /**
+   * Of an exclusion constraint: whether differing columns and ranges that lie apart are enough, or whether it compares in
+   * other ways, so that Postgres itself has to say which rows go together. Null of a unique one.
+   */
+  readonly exclusion: 'plain' | 'other' | null;
+  /** Column of a range that must not overlap; of two columns that a range is made of the lower one, which has a place for both. */
   readonly overlapping: string | null;
   /**
    * Of a unique constraint that is about what the server computes: the SQL of its parts. Rows that differ in all columns may
@@ -26,6 +32,7 @@ function keyOfUnique(table: Table, { name, parts, predicate }: Unique): Key {
     name,
     columns: [...new Set(columnsIn(table, parts).flatMap((column) => madeOf(table, column)))],
     predicate,
+    exclusion: null,
     overlapping: null,
     computed: parts.some((part) => !('column' in part) || isComputed(table, part.column))
       ? parts.map((part) => ('column' in part ? quotedName(part.column) : part.expression))
@@ -35,14 +42,24 @@ function keyOfUnique(table: Table, { name, parts, predicate }: Unique): Key {
 
 function keyOfExclusion(table: Table, { name, parts, predicate }: Exclusion): Key {
   const overlapping = parts.find((part) => part.operator === '&&');
-  const [column] = overlapping ? columnsIn(table, [overlapping]) : [];
+  const span = overlapping ? spanOf(table, overlapping) : null;
+  const [column] = span ? [span.lower] : overlapping ? columnsIn(table, [overlapping]) : [];
   return {
     name,
-    columns: columnsIn(table, parts),
+    columns: columnsIn(table, parts).filter((one) => one !== span?.upper),
     predicate,
+    exclusion: isPlain(table, parts) ? 'plain' : 'other',
     overlapping: column ?? null,
     computed: null,
   };
+}
+
+/** Whether it is of nothing but what is equal, and at most one range, or two columns that are one. */
+function isPlain(table: Table, parts: Exclusion['parts']): boolean {
+  const others = parts.filter(({ operator }) => operator !== '=');
+  const isRange = (part: (typeof parts)[number]): boolean =>
+    'column' in part && table.columns.some(({ name, type }) => name === part.column && baseOf(type).kind === 'range');
+  return others.length <= 1 && others.every((part) => part.operator === '&&' && (isRange(part) || spanOf(table, part)));
 }
 
 function isComputed({ columns }: Table, name: string): boolean {

@@ -46,6 +46,8 @@ export interface KeyFacts {
 
 /** From here on a column alone has room for every row. */
 const PLENTY = 2 ** 31;
+/** More rows than tables get that several keys keep apart. */
+const MANY = 2 ** 20;
 
 /** Decides for each key of a table how it is fulfilled. */
 export function decideKeys(table: Table, facts: KeyFacts): Keys {
@@ -55,7 +57,15 @@ export function decideKeys(table: Table, facts: KeyFacts): Keys {
   const taken = new Set<string>();
   // Few columns first: what they settle, wider keys get for nothing. Partial ones last, which want least.
   const all = [...keysOf(table)].sort((a, b) => rank(a) - rank(b));
+  for (const column of overlappingTwice(all, facts)) {
+    distinct.add(column);
+    taken.add(column);
+  }
   for (const key of all) {
+    if (key.exclusion === 'other') {
+      unassured.push(key);
+      continue;
+    }
     if (isSettled(key, distinct, tuples)) continue;
     const components = componentsOf(key, facts, taken);
     const alone = aloneEnough(key, components, facts);
@@ -73,11 +83,25 @@ export function decideKeys(table: Table, facts: KeyFacts): Keys {
   return { distinct, tuples, unassured, judged: [], all, counting: facts.counting };
 }
 
+/** Ranges that several keys keep apart, of a room and of a teacher, take a place each that no other row has. */
+function overlappingTwice(all: readonly Key[], { sizeOf }: KeyFacts): readonly string[] {
+  const columns = all.flatMap(({ overlapping }) => overlapping ?? []);
+  return [...new Set(columns)].filter(
+    (column) => columns.indexOf(column) < columns.lastIndexOf(column) && sizeOf(column) >= MANY,
+  );
+}
+
 /** Whether what was decided for other keys makes its rows differ as well. */
 function isSettled(key: Key, distinct: ReadonlySet<string>, tuples: readonly Tuple[]): boolean {
   const { columns, overlapping } = key;
   if (columns.some((column) => distinct.has(column) && (overlapping === null || column === overlapping))) return true;
-  return overlapping === null && tuples.some((tuple) => tuple.key.predicate === null && within(tuple.key, key));
+  const whole = tuples.filter((tuple) => tuple.key.predicate === null);
+  if (overlapping === null) return whole.some((tuple) => within(tuple.key, key));
+  return whole.some(
+    ({ key: inner, components }) =>
+      inner.columns.every((column) => columns.includes(column)) &&
+      components.some((one) => one.kind === 'column' && one.column === overlapping),
+  );
 }
 
 /** The column that can have another value in every row, whatever the rest of the key has. */

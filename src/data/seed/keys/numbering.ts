@@ -30,6 +30,8 @@ export interface NumberingInput {
 const SELDOM = 3;
 /** Of how many times as many combinations as rows some are taken. */
 const WINDOW = 4;
+/** Within so many of the first places the ranges of each parent begin. */
+const NEAR = 1000;
 /** A value that collided takes one that no row has taken: further on than any table is long. */
 const FURTHER = 1_000_003;
 
@@ -63,9 +65,11 @@ function numberOf(
 ): (row: number, attempt: number) => number | null {
   const name = `${seed}\0${table.schema}\0${table.name}\0${key.name}`;
   if (owned !== null && perParent && owner) {
+    // Of ranges that lie one after the other those not far off.
+    const near = key.overlapping === null ? capacity : Math.min(capacity, NEAR);
     return (row, attempt) => {
       const { parent, ordinal } = dealtTo(perParent, row - first);
-      if (key.predicate === null) return (ordinal + attempt + offsetIn(name, parent, capacity)) % capacity;
+      if (key.predicate === null) return (ordinal + attempt + offsetIn(name, parent, near)) % capacity;
       // Parents that were there may have one already.
       if (parent < owner.existing) return null;
       if (components.length === 0) return ordinal === 0 ? 0 : null;

@@ -61,19 +61,28 @@ export async function settle(
   }
 }
 
-/**
- * Which keys have to be tried: with rows from before also those that hold among the new ones. Ranges that take places one
- * after the other go on after those that are there; where something else keeps them apart, that has to differ.
- */
+/** Which keys have to be tried: with rows from before also those that hold among the new ones. */
 export function keysToSettle({ rows, keys }: CompiledTable): readonly Key[] {
   const tried = rows.first === 0 ? keys.unassured : keys.all;
+  return tried
+    .filter(({ predicate, exclusion }) => predicate === null && exclusion === null)
+    .filter(({ columns }) => columns.length > 0 && !columns.some((column) => keys.counting.has(column)));
+}
+
+/**
+ * Exclusion constraints of which Postgres has to say which rows go together. Ranges that take places one after the other go
+ * on after those that are there.
+ */
+export function exclusionsToTry({ rows, keys }: CompiledTable): readonly Key[] {
   const placed = (column: string): boolean =>
     keys.distinct.has(column) ||
     keys.tuples.some(({ components }) => components.some((one) => one.kind === 'column' && one.column === column));
-  return tried
-    .filter(({ predicate, overlapping }) => predicate === null && !(overlapping !== null && placed(overlapping)))
-    .map((key) => ({ ...key, columns: key.columns.filter((column) => column !== key.overlapping) }))
-    .filter(({ columns }) => columns.length > 0 && !columns.some((column) => keys.counting.has(column)));
+  const isNew = ({ exclusion, columns, overlapping }: Key): boolean => {
+    if (exclusion === 'other') return false;
+    return overlapping === null ? columns.some((column) => keys.counting.has(column)) : placed(overlapping);
+  };
+  const beside = rows.first === 0 ? [] : keys.all.filter((key) => !isNew(key));
+  return [...new Set([...keys.unassured, ...beside])].filter(({ exclusion }) => exclusion !== null);
 }
 
 function textsOf(

@@ -2,7 +2,7 @@ import type { Distinct } from '../generator.ts';
 import type { Value } from '../value.ts';
 
 /**
- * Number of the first of a column's ranges, which lie one after the other, that begins at or after `from`, in the unit of
+ * Number of the first of a column's ranges, or of their lower bounds, which lie one after the other, that begins at or after `from`, in the unit of
  * their bounds. Doubles, then bisects.
  */
 export function firstSlotFrom({ at, size }: Distinct, from: number): number {
@@ -22,6 +22,7 @@ export function firstSlotFrom({ at, size }: Distinct, from: number): number {
 }
 
 function lowerOf(value: Value): number | null {
+  if (typeof value === 'number') return value;
   if (typeof value !== 'object' || value === null || !('lower' in value)) return null;
   return typeof value.lower === 'number' ? value.lower : null;
 }

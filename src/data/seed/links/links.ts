@@ -48,6 +48,10 @@ export interface LinkChoice {
   readonly wanted: (row: number, attempt: number) => number | null;
   /** Whether it must be, must not be, or may be empty, in a row. */
   readonly emptiness: (row: number, attempt: number) => 'free' | 'never' | 'always';
+  /** Of a key to its own table: whether to rows that come before or after it. */
+  readonly direction: 'before' | 'after';
+  /** Whether some rows may lead nowhere. */
+  readonly mayEnd: boolean;
   /** Columns that links before this one decide, with their values. */
   readonly decided: { readonly columns: readonly string[]; readonly of: (column: string, row: number) => Value };
 }
@@ -85,6 +89,10 @@ export function makeLink(choice: LinkChoice): Link {
       const fitting = among(row);
       return fitting.length > 0 ? (fitting[draws.below(fitting.length)] ?? NOBODY) : NOBODY;
     }
+    if (self && choice.direction === 'after') {
+      const next = parent.existing + row - first + 1;
+      return next < parent.total ? draws.between(next, parent.total - 1) : NOBODY;
+    }
     if (self) {
       const before = parent.existing + row - first;
       if (before > 0) return draws.below(before);
@@ -97,11 +105,20 @@ export function makeLink(choice: LinkChoice): Link {
     const empty = emptiness(row, attempt);
     return empty === 'always' || (empty === 'free' && attempt > 0 && draws.at(row, attempt).chance(0.5));
   };
+  // What leads to each row of its own table once is a chain: in a circle nothing would come first.
+  const chained = self && key.columns.length === 1 && choice.mayEnd;
+  const neighbour = (row: number, attempt: number): number => {
+    const index = row - first + (choice.direction === 'after' ? 1 : -1);
+    const isThere = index >= 0 && parent.existing + index < parent.total;
+    const isRoot = emptiness(row, attempt) === 'free' && draws.at(row, attempt).chance(ROOT_SHARE);
+    return isThere && !isRoot ? parent.existing + index : NOBODY;
+  };
   const pick = (row: number, attempt: number): number => {
     if (perParent) return dealtTo(perParent, row - first).parent;
     const asked = wanted(row, attempt);
     if (asked === null) return free(row, attempt);
     if (isLeftEmpty(row, attempt)) return NOBODY;
+    if (chained) return neighbour(row, attempt);
     if (choice.free) return choice.free[asked] ?? NOBODY;
     // Who was there first has its children already: the new ones come first.
     return (parent.existing + asked) % parent.total;

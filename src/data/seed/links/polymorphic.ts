@@ -1,9 +1,10 @@
 import type { TableDescription } from '../../../core/data/description.ts';
 import { Draws } from '../../../lib/draws.ts';
 import type { Rules } from '../domain.ts';
-import { baseOf, type Column, plainColumns, type Schema, type Table, tableName } from '../schema.ts';
+import { baseOf, type Column, plainColumns, type Schema, type Table, type Type, tableName } from '../schema.ts';
 import { isScalar, isText, WHOLE_NUMBERS } from '../types.ts';
 import type { Value } from '../value.ts';
+import { encode } from '../values/index.ts';
 import { wordsOf } from '../words.ts';
 
 /** Two columns that lead to a row of any table, without a foreign key: `commentable_type` and `commentable_id`. */
@@ -23,19 +24,44 @@ export function pairsOf(table: Table): readonly Pair[] {
   });
 }
 
-/** The tables that such a pair may lead to, each with its primary key: of one column, of the same kind as the id. */
+/**
+ * The tables that such a pair may lead to, each with its primary key: of one column, of the same kind as the id; an id that is
+ * text can be any key that it has room for.
+ */
 export function targetsOf(table: Table, { id }: Pair, { tables }: Schema): readonly Target[] {
   return tables.flatMap((other) => {
     const column = keyOf(other);
     const leads = other.foreignKeys.some(({ columns }) => column && columns.includes(column.name));
-    if (!column || leads || other === table || kindOf(column) !== kindOf(id)) return [];
-    return [{ table: other, key: column.name }];
+    if (!column || leads || other === table || !mayHold(id, column)) return [];
+    return [{ table: other, key: column.name, type: column.type }];
   });
 }
 
 export interface Target {
   readonly table: Table;
   readonly key: string;
+  readonly type: Type;
+}
+
+function mayHold(id: Column, key: Column): boolean {
+  if (!isText(id.type) || isText(key.type)) return kindOf(key) === kindOf(id);
+  const base = baseOf(key.type);
+  return lengthOf(id) >= (base.kind === 'scalar' ? (LENGTHS[base.name] ?? 0) : 0);
+}
+
+/** How long the text of a key may be. */
+const LENGTHS: Readonly<Record<string, number>> = {
+  int2: 5,
+  int4: 10,
+  int8: 19,
+  uuid: 36,
+  timestamp: 26,
+  timestamptz: 32,
+};
+
+function lengthOf({ type }: Column): number {
+  const base = baseOf(type);
+  return base.kind === 'scalar' ? (base.length ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
 }
 
 function keyOf({ uniques, columns }: Table): Column | null {
@@ -78,13 +104,15 @@ export function makePairs(making: MakingPairs): ReadonlyMap<string, Maker> {
     if (named.length === 0) continue;
     const draws = new Draws(seed, table.schema, table.name, type.name, 'pair');
     const mayLack = !type.notNull && !id.notNull;
-    let filled: { readonly name: string; readonly rows: ReturnType<typeof rowsOf> }[] | null = null;
+    let filled: { readonly name: string; readonly target: Target; readonly rows: ReturnType<typeof rowsOf> }[] | null =
+      null;
     const pick = (row: number, attempt: number): readonly [Value, Value] => {
-      filled ??= named.map(({ name, target }) => ({ name, rows: rowsOf(target) })).filter(({ rows }) => rows.total > 0);
+      filled ??= named.map((one) => ({ ...one, rows: rowsOf(one.target) })).filter(({ rows }) => rows.total > 0);
       draws.at(row, attempt);
       if (filled.length === 0 || (mayLack && draws.chance(EMPTY_SHARE))) return [null, null];
-      const { name, rows } = draws.pick(filled);
-      return [name, rows.key(draws.below(rows.total))];
+      const { name, target, rows } = draws.pick(filled);
+      const key = rows.key(draws.below(rows.total));
+      return [name, key !== null && isText(id.type) ? encode(target.type, key) : key];
     };
     makers.set(type.name, (row, attempt) => pick(row, attempt)[0]);
     makers.set(id.name, (row, attempt) => pick(row, attempt)[1]);
@@ -106,10 +134,8 @@ function namedTargets(
   if (more || rules.alternatives.length > 1) return [];
   const [list] = lists.filter((one) => one !== null);
   const known = list ? list.filter((one) => typeof one === 'string') : targets.map((one) => tableName(one.table));
-  const base = baseOf(pair.type.type);
-  const most = base.kind === 'scalar' ? (base.length ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   return known
-    .filter((name) => name.length <= most)
+    .filter((name) => name.length <= lengthOf(pair.type))
     .flatMap((name) => {
       const target = targets.find((one) => tableName(one.table) === name || sameThing(one.table.name, name));
       return target ? [{ name, target }] : [];

@@ -1,9 +1,11 @@
 import { UserError } from '../../../core/errors.ts';
 import type { Domain, Rules } from '../domain.ts';
 import type { Numbering } from '../keys/numbering.ts';
+import { mirrored } from '../operator.ts';
 import { referenced } from '../order.ts';
 import { type Column, type ForeignKey, type Table, tableName } from '../schema.ts';
 import { domainOf } from '../table/alternatives.ts';
+import { countsDown } from '../table/counting.ts';
 import type { TableInput } from '../table/table-input.ts';
 import type { Cell } from '../table/table-rows.ts';
 import type { PerParent } from './counts.ts';
@@ -46,6 +48,8 @@ export function makeLinks(making: MakingLinks): readonly Link[] {
       perParent: index === references.owner ? perParent : null,
       wanted: (row, attempt) => numbering.ofLink(index, row, attempt),
       emptiness: (row, attempt) => emptiness[chosen(row, attempt)] ?? 'free',
+      mayEnd: emptiness.some((one) => one !== 'never'),
+      direction: leadsAhead(table, key, alternatives) ? 'after' : 'before',
       decided: { columns: shared, of: cell },
     });
   });
@@ -56,6 +60,21 @@ function emptinessOf(domains: readonly Domain[]): Domain['nullable'] {
   const nullables = domains.map(({ nullable }) => nullable);
   if (nullables.includes('never')) return 'never';
   return nullables.includes('always') ? 'always' : 'free';
+}
+
+/** Whether a check says that what a row leads to, in its own table, has the higher number, and so comes later. */
+function leadsAhead({ columns }: Table, key: ForeignKey, alternatives: Rules['alternatives']): boolean {
+  const [own, theirs] = [key.columns[0], key.references.columns[0]];
+  const says = (sign: '<' | '>'): boolean =>
+    alternatives.some(({ comparisons }) =>
+      comparisons.some(({ left, operator, right }) => {
+        const seen =
+          left === own && right === theirs ? operator : left === theirs && right === own ? mirrored(operator) : '=';
+        return seen === sign || seen === `${sign}=`;
+      }),
+    );
+  const target = columns.find(({ name }) => name === theirs);
+  return target && countsDown(target) ? says('<') : says('>');
 }
 
 function withoutParents(table: Table, key: ForeignKey, { ledger }: Parent): UserError {

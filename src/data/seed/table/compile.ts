@@ -17,6 +17,7 @@ import { countingColumns, countingOf } from './counting.ts';
 import { generatorsOf, isSameEverywhere } from './generators.ts';
 import { makeValues } from './made.ts';
 import { addMade, decidedSources } from './sources.ts';
+import { type PlacedSpan, placedSpans, withSpans } from './spans.ts';
 import type { TableInput } from './table-input.ts';
 import { type Cell, type TableRows, tableRows } from './table-rows.ts';
 
@@ -46,8 +47,10 @@ export function compileTable(input: TableInput): CompiledTable {
   const references = referencesOf(input);
   const linked = new Set(references.own.flat());
   const counting = countingColumns(input, linked);
-  const generators = generatorsOf(input, alternatives, { linked, filled, cell });
-  const keys = decideKeys(table, keyFacts(references, counting, alternatives, generators));
+  const spans = placedSpans(input, alternatives, linked);
+  const plain = generatorsOf(input, alternatives, { linked, filled: filledBy(spans, filled), cell });
+  const generators = withSpans(plain, spans, input, cell);
+  const keys = decideKeys(table, keyFacts(references, counting, alternatives, generators, spans));
   const countings = new Map(
     table.columns.flatMap((column) =>
       counting.has(column.name) ? [[column.name, countingOf(input, column)] as const] : [],
@@ -63,7 +66,8 @@ export function compileTable(input: TableInput): CompiledTable {
   const sources = decidedSources(input, links, countings);
   const equations = new Map(input.equations.map((one) => [one.column, one.formula]));
   const born = birthAfter(table, links);
-  addMade(table, sources, alternatives, new Set(equations.keys()), (column, before) => {
+  const order = { first: spans.flatMap(({ lower, upper }) => [lower, upper]), last: new Set(equations.keys()) };
+  addMade(table, sources, alternatives, order, (column, before) => {
     const pair = input.pairs.get(column.name);
     if (pair) return pair;
     const own = generators.get(column.name);
@@ -100,12 +104,18 @@ function nullsCount({ uniques }: Table): ReadonlySet<string> {
   return new Set(uniques.flatMap(({ parts, nullsNotDistinct }) => (nullsNotDistinct ? plainColumns(parts) : [])));
 }
 
+function filledBy(spans: readonly PlacedSpan[], filled: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...filled, ...spans.flatMap(({ lower, upper }) => [lower, upper])]);
+}
+
 function keyFacts(
   { keys, parents, free, own, owner }: References,
   counting: ReadonlySet<string>,
   alternatives: readonly Alternative[],
   generators: Generators,
+  spans: readonly PlacedSpan[],
 ): KeyFacts {
+  const placed = new Set(spans.map(({ lower }) => lower));
   return {
     links: keys.map(({ columns }, index) => ({
       columns,
@@ -115,7 +125,9 @@ function keyFacts(
     owner,
     counting,
     sizeOf: (column) =>
-      isSameEverywhere(alternatives, column) ? (generators.get(column)?.[0]?.distinct?.size ?? 0) : 0,
+      placed.has(column) || isSameEverywhere(alternatives, column)
+        ? (generators.get(column)?.[0]?.distinct?.size ?? 0)
+        : 0,
     isNumber: (column) => (generators.get(column)?.[0]?.within ?? null) !== null,
   };
 }

@@ -26,18 +26,20 @@ export function decidedSources(
   return sources;
 }
 
-/** Adds all other columns, each after those that it is compared with. */
+/** Adds all other columns, each after those that it is compared with; `first` those that others have to follow. */
 export function addMade(
   table: Table,
   sources: Map<string, Source>,
   alternatives: readonly Alternative[],
-  last: ReadonlySet<string>,
+  { first, last }: { readonly first: readonly string[]; readonly last: ReadonlySet<string> },
   makerOf: (column: Column, before: ReadonlySet<string>) => ((row: number, attempt: number) => Value) | null,
 ): void {
   const comparisons = alternatives.flatMap((one) => one.comparisons);
   const names = table.columns.map(({ name }) => name);
   // What is computed looks at others, and none of them at it.
-  const order = [...decidingOrder(names, comparisons)].sort((a, b) => Number(last.has(a)) - Number(last.has(b)));
+  const order = [...first, ...decidingOrder(names, comparisons)].sort(
+    (a, b) => Number(last.has(a)) - Number(last.has(b)),
+  );
   for (const name of order) {
     const column = table.columns.find((one) => one.name === name) as Column;
     if (sources.has(name) || column.generated) continue;

@@ -29,7 +29,7 @@ export interface TableInput {
   readonly parentOf: (key: ForeignKey) => Parent;
   /** The last number of a column that counts which is there already: see Existing. */
   readonly last: (column: string) => bigint | null;
-  /** The latest upper bound of a range column that is there already, in the unit of its bounds. */
+  /** The latest upper bound of a range column, or of two columns by the lower one, that is there already, in its unit. */
   readonly latest: (column: string) => number | null;
   /** What rows from before have in these columns, each as a JSON list of texts. */
   readonly taken: (columns: readonly string[]) => ReadonlySet<string>;

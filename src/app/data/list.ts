@@ -1,6 +1,5 @@
 import { baselineKey, isBaseline } from '../../core/data/baseline.ts';
 import type { Copy } from '../../core/data/copies.ts';
-import { cutOffWords } from '../../core/data/cut-off.ts';
 import type { KeysState } from '../../core/data/state.ts';
 import { UserError } from '../../core/errors.ts';
 import { lastUsedFirst } from '../../core/gc/baselines.ts';
@@ -14,7 +13,7 @@ import { type OpenEnvironment, openEnvironment } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
 import { databaseServices } from './database-service.ts';
 import { listKeys } from './list-keys.ts';
-import { observeData } from './observe-content.ts';
+import { observeCutOff } from './observe-content.ts';
 import { type Chosen, type OwnDatabase, prove, type Results } from './on-own-server.ts';
 import { ownRedis } from './redis-server.ts';
 
@@ -62,12 +61,12 @@ async function listOne(
   const proven = await prove(opened, service, options.signal);
   const { server } = proven;
   const { stack, runtime } = opened;
-  const [copies, content, lock] = await Promise.all([
+  const [copies, found, lock] = await Promise.all([
     readCopies(server),
-    observeData(stack, service, server, options.signal),
+    observeCutOff(stack, service, server, options.signal),
     environmentLockState(stack.environment.id),
   ]);
-  const cutOff = lock === 'held' ? null : cutOffWords(content);
+  const cutOff = lock === 'held' ? null : found;
   const redis = await listKeys(stack, service, server, copies, async (one) => {
     const own = await ownRedis(stack, runtime, one, options.signal);
     return own === null ? null : own.within(readMarks);

@@ -1,7 +1,8 @@
+import { cutOffWords } from '../../core/data/cut-off.ts';
 import { lags } from '../../core/data/redis-copies.ts';
 import type { ObservedContent } from '../../core/observed.ts';
 import { findService, type Service, type Stack } from '../../core/stack.ts';
-import { type PostgresServer, readContent, type Standing } from '../../data/postgres/index.ts';
+import { type PostgresServer, readContent, readStanding, type Standing } from '../../data/postgres/index.ts';
 import { timeLimit } from '../../lib/time-limit.ts';
 import { readLoaded } from '../../state/loaded.ts';
 import { LOOK_MS } from '../probe.ts';
@@ -28,7 +29,18 @@ export async function observeData(
   return { ...content, lagging: lagging(content, led) };
 }
 
-function lagging({ life }: Standing, led: readonly Led[]): readonly string[] {
+/** What a command that was cut off has left, in words; null where nothing did, though one may be at it. */
+export async function observeCutOff(
+  stack: Stack,
+  service: Service,
+  server: PostgresServer,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const [standing, led] = await Promise.all([readStanding(server), lifesLed(stack, service, signal)]);
+  return cutOffWords({ ...standing, lagging: lagging(standing, led) });
+}
+
+function lagging({ life }: Pick<Standing, 'life'>, led: readonly Led[]): readonly string[] {
   return led.filter((one) => lags(life, one.generation)).map(({ name }) => name);
 }
 

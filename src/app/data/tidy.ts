@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { baselineKey } from '../../core/data/baseline.ts';
 import { KEEPING } from '../../core/data/copies.ts';
-import { cutOffWords } from '../../core/data/cut-off.ts';
 import type { KeptLives } from '../../core/data/redis-copies.ts';
 import { UserError } from '../../core/errors.ts';
 import { roomFor } from '../../core/gc/baselines.ts';
@@ -26,7 +25,7 @@ import { baselineLimit } from './baseline-limit.ts';
 import { databaseServices } from './database-service.ts';
 import { TAKEN_BACK } from './load-content.ts';
 import { mendKeys } from './mend-keys.ts';
-import { observeData } from './observe-content.ts';
+import { observeCutOff } from './observe-content.ts';
 import { type Chosen, type Proven, type ProvenData, proveData } from './on-own-server.ts';
 
 export interface TidyOptions extends CommonOptions, Chosen {
@@ -94,7 +93,7 @@ async function leftoversIn(
 ): Promise<readonly string[] | null> {
   const { server, service, opened, keys } = proven;
   await using _lock = await environmentLock(opened.environment.id, options);
-  if (options.unheard && cutOffWords(await observeData(opened.stack, service, server, options.signal))) return null;
+  if (options.unheard && (await observeCutOff(opened.stack, service, server, options.signal))) return null;
   if ((await mend(server)) !== null) keys.say(`${service.name}: ${TAKEN_BACK}`);
   await mendKeys(keys);
   if (!keys.isEmpty) {

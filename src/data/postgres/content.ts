@@ -17,13 +17,21 @@ export async function readContent(server: PostgresServer): Promise<Standing> {
   const { live } = server;
   const { state, baseline, ...found } = await server.within(MAINTENANCE, async (client) => ({
     ...(await contentOf(client, live)),
-    life: await lifeOf(client, live),
-    parked: await isParked(client, live),
+    ...(await standingOf(client, live)),
   }));
   if (state === 'begun' || state === 'loaded') return { state, baseline, ...found };
   // Before something has come into its place there may be no such database.
   if (found.parked) return { state: 'begun', baseline: null, ...found };
   return { state: (await server.within(live, isEmpty)) ? 'empty' : 'foreign', baseline: null, ...found };
+}
+
+/** The same without its content: also of one that somebody has dropped. */
+export function readStanding(server: PostgresServer): Promise<Pick<Standing, 'life' | 'parked'>> {
+  return server.within(MAINTENANCE, (client) => standingOf(client, server.live));
+}
+
+async function standingOf(client: Client, live: string) {
+  return { life: await lifeOf(client, live), parked: await isParked(client, live) };
 }
 
 async function isParked(client: Client, live: string): Promise<boolean> {

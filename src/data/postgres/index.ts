@@ -1,4 +1,4 @@
-export { loadedBaseline, markContent, readContent, type Standing } from './content.ts';
+export { loadedBaseline, markContent, readContent, readStanding, type Standing } from './content.ts';
 export { dropCopy, makeCopy, readCopies, readDatabase, readHalfMade } from './copies.ts';
 export { readDatabaseFacts, readServerFacts, type ServerFacts } from './facts.ts';
 export { tableWith } from './find-values.ts';

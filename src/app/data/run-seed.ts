@@ -4,13 +4,8 @@ import { roleHints } from '../../core/data/role-hint.ts';
 import type { SeedContext, SeedFileContent, SeedScript } from '../../core/data/seed-file.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { SeedFile } from '../../core/stack.ts';
-import {
-  insertedRows,
-  inTransaction,
-  type LoadingServer,
-  stayingIn,
-  transactionControl,
-} from '../../data/postgres/index.ts';
+import { inTransaction, type LoadingServer, stayingIn, transactionControl } from '../../data/postgres/index.ts';
+import { insertedRows } from '../../data/postgres/seeding/index.ts';
 import { type Seeded, type SeededTable, type SeedOptions, seedWith, type Wanted } from './seed.ts';
 
 export interface RunSeed extends SeedOptions {

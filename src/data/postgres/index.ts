@@ -5,7 +5,6 @@ export { tableWith } from './find-values.ts';
 export { type BornLife, readLife, readLives, setLife, withLife } from './generation.ts';
 export { holdConnection } from './held-connection.ts';
 export { importSnapshot } from './imports.ts';
-export { insertedRows } from './inserted-rows.ts';
 export { dropKeptKeys, type KeptKeysOf, keepKeys, listKeptKeys, withKeptKeys } from './kept-keys.ts';
 export { mend } from './mend.ts';
 export {

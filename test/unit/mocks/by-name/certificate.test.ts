@@ -26,7 +26,7 @@ it('is made for its time, of an authority that may vouch for servers alone', () 
 
 it('is believed by a client that knows the authority and no other', async () => {
   expect(await shake(leaf, 'api.stripe.com', authority.certificate)).toBe('believed');
-  expect(await shake(leaf, 'api.stripe.com')).toBe('unable to verify the first certificate');
+  expect(await shake(leaf, 'api.stripe.com')).toMatch(/^unable to verify the first certificate/);
   const other = makeAuthority('devenv mocks', ['api.stripe.com'], { fromMs, toMs });
   expect(await shake(leaf, 'api.stripe.com', other.certificate)).not.toBe('believed');
 });

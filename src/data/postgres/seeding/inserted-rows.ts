@@ -1,5 +1,5 @@
-import { tableName } from '../seed/schema.ts';
-import type { Client } from './server.ts';
+import { tableName } from '../../seed/schema.ts';
+import type { Client } from '../server.ts';
 
 /**
  * How many rows the transaction has inserted so far, by table, those of partitions as their table's: as the server counts

@@ -58,7 +58,7 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
         const fault = isOfApi(call) ? faults.take(name) : null;
         if (fault === null) return provider.answer(call, left);
         return faulty(fault, {
-          provider: name,
+          ...{ provider: name, call },
           request: `req_${randomUUID()}`,
           answer: () => provider.answer(call, left),
         });

@@ -1,6 +1,5 @@
 import type { Provider } from '../provider.ts';
 import { ANTHROPIC } from './anthropic/anthropic.ts';
-import { type NextFault, NextFaults } from './faults.ts';
 import { OPENAI } from './openai/openai.ts';
 import type { AiOptions } from './options.ts';
 import { createProvider } from './router.ts';
@@ -13,7 +12,6 @@ export interface Ai {
   readonly openai: Provider;
   /** For paths that begin with `/v1/`, as below `…/anthropic`. */
   readonly anthropic: Provider;
-  failNext(next: NextFault): void;
   /** Takes up a change that `remember` was told of earlier. */
   replay(change: Change): void;
   /** The fewest changes that make the state of now. */
@@ -23,18 +21,15 @@ export interface Ai {
 /** Mocks of OpenAI and Anthropic. Throws a SyntaxError for a rule whose regular expression isn't one. */
 export function createAi(options: AiOptions): Ai {
   const state = new AiState(options.remember ?? (() => {}));
-  const nextFaults = new NextFaults();
   const shared = {
     ...options,
     rules: compileRules(options.rules),
-    nextFaults,
     state,
     tokenizers: new Tokenizers(),
   };
   return {
     openai: createProvider(OPENAI, shared),
     anthropic: createProvider(ANTHROPIC, shared),
-    failNext: (next) => nextFaults.add(next),
     replay: (change) => state.replay(change),
     changes: () => state.changes(),
   };

@@ -1,3 +1,5 @@
+import type { Told } from '../provider.ts';
+
 export type RefusalKind =
   | 'bad-request'
   | 'unauthorized'
@@ -30,6 +32,13 @@ export class Refusal extends Error {
     this.kind = kind;
     this.details = details;
   }
+}
+
+/** What an answer holds besides the reason. */
+export interface Refused {
+  /** The id of the answer. */
+  readonly request: string;
+  readonly told: (summary: string) => Told;
 }
 
 export function badRequest(message: string, param: string | null = null, code: string | null = null): Refusal {

@@ -42,8 +42,6 @@ async function answered(
   find: (call: Call) => { route: Route; id: string },
 ): Promise<Answer> {
   try {
-    const fault = shared.nextFaults.take(dialect.name);
-    if (fault) turn.meet(fault, 'next call');
     dialect.authorize(call, shared.keys[dialect.name]);
     const { route, id } = find(call);
     return await route.answer(turn, call, id);

@@ -47,14 +47,6 @@ export class Turn {
     return id.slice(0, prefix.length + length);
   }
 
-  /** Throws where the fault is an answer of its own. */
-  meet(fault: Fault, rule: string): void {
-    this.#rule = rule;
-    const refusal = refusalOf(fault);
-    if (refusal) throw refusal;
-    this.#fault = fault;
-  }
-
   /** Throws where a model of that name isn't to be called. */
   allow(model: string): void {
     // Whatever is allowed, neither provider has the other's.
@@ -68,7 +60,10 @@ export class Turn {
     if (!verdict) return null;
     this.#rule = verdict.rule;
     if (verdict.answer.kind !== 'fault') return verdict.answer;
-    this.meet(verdict.answer.fault, verdict.rule);
+    const { fault } = verdict.answer;
+    const refusal = refusalOf(fault);
+    if (refusal) throw refusal;
+    this.#fault = fault;
     return null;
   }
 

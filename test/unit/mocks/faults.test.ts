@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { FaultKind, ProviderName } from '../../../src/core/mocks.ts';
 import { faulty } from '../../../src/mocks/faults/faulty.ts';
 import { WaitingFaults } from '../../../src/mocks/faults/waiting.ts';
-import { type Answer, jsonAnswer, type Part } from '../../../src/mocks/provider.ts';
+import { type Answer, type Call, jsonAnswer, type Part } from '../../../src/mocks/provider.ts';
+
+const CALL: Call = {
+  method: 'POST',
+  path: '/v1/x',
+  query: new URLSearchParams(),
+  headers: {},
+  body: Buffer.from('{}'),
+};
 
 describe('faults that wait', () => {
   it('meet as many calls of their provider as they say, in the order in which they were asked for', () => {
@@ -84,7 +92,7 @@ describe('a call that meets a fault', () => {
 });
 
 function met(provider: ProviderName, kind: FaultKind, answer: () => Answer): Promise<Answer> {
-  return faulty(kind, { provider, request: 'req_1', answer });
+  return faulty(kind, { provider, call: CALL, request: 'req_1', answer });
 }
 
 async function* piecemeal(...texts: readonly string[]): AsyncGenerator<Part> {

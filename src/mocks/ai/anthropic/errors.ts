@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../../provider.ts';
 import { jsonAnswer } from '../../provider.ts';
 import type { Complaints } from '../fields.ts';
-import { badRequest, type Refusal, type RefusalKind } from '../refusal.ts';
+import { badRequest, type Refusal, type RefusalKind, type Refused } from '../refusal.ts';
 import type { Turn } from '../turn.ts';
 
 interface Shape {
@@ -40,10 +40,14 @@ const SHAPES: Readonly<Record<RefusalKind, Shape>> = {
 };
 
 export function refuse(refusal: Refusal, turn: Turn, call: Call): Answer {
+  return refused(refusal, call, { request: turn.id('req_', 24), told: (summary) => turn.told(summary) });
+}
+
+/** The answer to a call that is refused. */
+export function refused(refusal: Refusal, call: Call, { request, told }: Refused): Answer {
   const { status, type, message } = SHAPES[refusal.kind];
   const { retryAfterS } = refusal.details;
   const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'unknown-path';
-  const requestId = turn.id('req_', 24);
   const { more } = refusal.details;
   const body = {
     type: 'error',
@@ -52,17 +56,17 @@ export function refuse(refusal: Refusal, turn: Turn, call: Call): Answer {
       message: message?.(refusal.message, call) ?? refusal.message,
       ...(more ? { details: more } : {}),
     },
-    request_id: requestId,
+    request_id: request,
   };
   const headers = {
-    'request-id': requestId,
+    'request-id': request,
     ...(retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }),
     ...(unsupported ? { 'x-devenv-unsupported': refusal.message || `${call.method} ${call.path}` } : {}),
   };
   return jsonAnswer(
     status,
     body,
-    { ...turn.told(`${status} ${type}`), ...(unsupported ? { unsupported } : {}) },
+    { ...told(`${status} ${type}`), ...(unsupported ? { unsupported } : {}) },
     { headers },
   );
 }

@@ -2,7 +2,7 @@ import type { Answer, Call } from '../../provider.ts';
 import { jsonAnswer } from '../../provider.ts';
 import type { Complaints } from '../fields.ts';
 import { kindOf } from '../json.ts';
-import { badRequest, type Refusal, type RefusalKind } from '../refusal.ts';
+import { badRequest, type Refusal, type RefusalKind, type Refused } from '../refusal.ts';
 import type { Turn } from '../turn.ts';
 
 interface Shape {
@@ -68,18 +68,23 @@ const SHAPES: Readonly<Record<RefusalKind, Shape>> = {
 };
 
 export function refuse(refusal: Refusal, turn: Turn, call: Call): Answer {
+  return refused(refusal, call, { request: turn.hexId('req_', 32), told: (summary) => turn.told(summary) });
+}
+
+/** The answer to a call that is refused. */
+export function refused(refusal: Refusal, call: Call, { request, told }: Refused): Answer {
   const { status, type, code = null, message } = SHAPES[refusal.kind];
   const { details } = refusal;
   const text = message?.(refusal.message, call) ?? refusal.message;
   const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'unknown-path';
   const error = { message: text, type, param: details.param ?? null, code: details.code ?? code };
   const headers = {
-    'x-request-id': turn.hexId('req_', 32),
+    'x-request-id': request,
     ...(details.retryAfterS === undefined ? {} : { 'retry-after': String(details.retryAfterS) }),
     ...(unsupported ? { 'x-devenv-unsupported': refusal.message || `${call.method} ${call.path}` } : {}),
   };
-  const told = { ...turn.told(`${status} ${error.code ?? type}`), ...(unsupported ? { unsupported } : {}) };
-  return jsonAnswer(status, { error }, told, { headers });
+  const summary = told(`${status} ${error.code ?? type}`);
+  return jsonAnswer(status, { error }, { ...summary, ...(unsupported ? { unsupported } : {}) }, { headers });
 }
 
 export const complaints: Complaints = {

@@ -2,7 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { expect, it } from 'vitest';
 import type { Rule } from '../../../../src/mocks/ai/rules.ts';
-import { KEYS, type ServedAi, serveAi } from '../../../support/ai-mocks.ts';
+import { type ServedAi, serveAi } from '../../../support/ai-mocks.ts';
 
 const model = 'gpt-4o';
 const claude = { model: 'claude-opus-4-5', max_tokens: 200 };
@@ -79,19 +79,6 @@ it('refuses as the provider would, with the errors of its SDK', async () => {
     'rule 2',
     'rule 3',
   ]);
-});
-
-it('fails the next call only, of the provider that is named, which the SDK retries', async () => {
-  await using served = await serveAi();
-  served.ai.failNext({ fault: { kind: 'rate-limit', retryAfterS: 0 }, provider: 'openai' });
-  served.ai.failNext({ fault: { kind: 'overloaded' } });
-  await expect(ask(served, 'x')).rejects.toMatchObject({ status: 529 });
-  expect((await ask(served, 'x')).stop_reason).toBe('end_turn');
-  const patient = new OpenAI({ baseURL: served.openai.baseURL, apiKey: KEYS.openai, maxRetries: 2 });
-  const answer = await patient.chat.completions.create({ model, messages: [{ role: 'user', content: 'x' }] });
-  expect(answer.choices).toHaveLength(1);
-  expect(served.calls.map((call) => call.answer.status)).toEqual([529, 200, 429, 200]);
-  expect(served.calls[2]?.answer.told.rule).toBe('next call');
 });
 
 it('fails a share of the calls, the same ones for the same seed', async () => {

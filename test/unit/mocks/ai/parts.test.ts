@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afflicted, NextFaults } from '../../../../src/mocks/ai/faults.ts';
+import { afflicted } from '../../../../src/mocks/ai/faults.ts';
 import { paced, wholeAfterMs } from '../../../../src/mocks/ai/pace.ts';
 import type { Answer, Part } from '../../../../src/mocks/provider.ts';
 
@@ -44,10 +44,11 @@ describe('faults', () => {
     fc.assert(
       fc.property(lists, (parts) => {
         const { cut, parts: kept } = afflicted(answer(parts), { kind: 'cut' });
-        const joined = (list: Iterable<Part>): string => [...list].map(({ data }) => data).join('');
+        const joined = (list: Iterable<Part>) =>
+          Buffer.concat([...list].map(({ data }) => Buffer.from(data as string)));
         const whole = joined(parts);
         expect(cut).toBe(true);
-        expect(joined(kept as Part[])).toBe(whole.slice(0, Math.floor(whole.length / 2)));
+        expect(joined(kept as Part[])).toEqual(whole.subarray(0, Math.floor(whole.length / 2)));
       }),
     );
   });
@@ -61,15 +62,5 @@ describe('faults', () => {
       { kind: 'slow', ms: 100 },
     );
     expect([...(parts as Part[])].map(({ afterMs }) => afterMs)).toEqual([105, 5]);
-  });
-
-  it('that somebody asked for meet one call each, in order', () => {
-    const faults = new NextFaults();
-    faults.add({ fault: { kind: 'server-error' }, provider: 'anthropic' });
-    faults.add({ fault: { kind: 'cut' } });
-    expect(faults.take('openai')).toEqual({ kind: 'cut' });
-    expect(faults.take('openai')).toBeNull();
-    expect(faults.take('anthropic')).toEqual({ kind: 'server-error' });
-    expect(faults.take('anthropic')).toBeNull();
   });
 });

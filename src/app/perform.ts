@@ -5,33 +5,18 @@ import type { Perform } from '../core/execute.ts';
 import { dataLabels, environmentLabels, serviceLabels } from '../core/labels.ts';
 import type { EndingKind, Step } from '../core/plan.ts';
 import type { CopyWay, Runtime } from '../core/runtime.ts';
-import { Secret } from '../core/secret.ts';
 import { findService, type Process, type Service, type Stack } from '../core/stack.ts';
 import { packageFolder } from '../lib/installation.ts';
 import { userId } from '../lib/paths.ts';
-import { ALSO } from '../mocks/spec.ts';
 import { connectSupervisor, endLeftovers, startSupervisor } from '../supervisor/client.ts';
 import { copyWords } from './data/copy-words.ts';
 import { loadContent, mendContent } from './data/load-content.ts';
 import { loadedService } from './data/server.ts';
 import { shareBaseline } from './data/share-baseline.ts';
 import { fetcher } from './fetch.ts';
-import { handOverKeys } from './mocks/hand-over-keys.ts';
-import { openByName } from './mocks/open-by-name.ts';
+import { tellMocks } from './mocks/tell-mocks.ts';
 import { runHook } from './run-hook.ts';
 import { adopt, prepareTemplate, waitReady } from './wait-ready.ts';
-
-/** The mocks, told where the environment's containers look for them; everything else as it is. */
-async function reachable(stack: Stack, process: Process, runtime: Runtime): Promise<Process> {
-  if (process.name !== stack.mocks?.process) return process;
-  const address = await runtime.hostAddress(stack.environment.id);
-  await openByName(stack.mocks, address);
-  return address === null ? process : { ...process, env: { ...process.env, [ALSO]: new Secret(address) } };
-}
-
-async function given(stack: Stack, process: Process, runtime: Runtime, signal: AbortSignal): Promise<Process> {
-  return handOverKeys(stack, await reachable(stack, process, runtime), signal);
-}
 
 /** Steps of `up`. */
 export function performUp(stack: Stack, runtime: Runtime, created: string, say: (message: string) => void): Perform {
@@ -83,7 +68,9 @@ export function performUp(stack: Stack, runtime: Runtime, created: string, say: 
         await startSupervisor(environment.id, { entry: supervisorEntry(), signal });
         return;
       case 'start-process':
-        await (await supervisorOf(environment.id)).start(await given(stack, processOf(stack, step), runtime, signal));
+        await (await supervisorOf(environment.id)).start(
+          await tellMocks(stack, processOf(stack, step), runtime, signal),
+        );
         return;
       case 'ready-process':
         await (await supervisorOf(environment.id)).waitReady(step.target, signal);

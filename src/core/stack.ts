@@ -266,7 +266,7 @@ export interface Process {
   /** Globs, relative to the command's folder; a change restarts the process. */
   readonly watch: readonly string[];
   readonly env: Readonly<Record<string, Secret>>;
-  /** What it reads from its input at each start: for what is too secret for a variable. Without it the input is empty. */
+  /** What it reads from its input at each start: what configures it and is too secret or too long for a variable. Without it the input is empty. */
   readonly input?: Secret;
   /** The places that give a variable to this process alone. */
   readonly ownSources: readonly VariableSource[];

@@ -28,24 +28,22 @@ export interface Host extends AsyncDisposable {
   resend(event: string): Promise<boolean>;
 }
 
-type HostSurroundings = Omit<Surroundings, 'grown' | 'relays'> & RelaySurroundings;
+type HostSurroundings = Omit<Surroundings, 'renew' | 'relays'> & RelaySurroundings;
 
 /** Not yet listening. */
 export async function openHost(spec: MocksSpec, around: HostSurroundings): Promise<Host> {
   const lives = new Lives(spec.folder);
-  let isShortening = false;
-  const shorten = async (): Promise<void> => {
-    isShortening = true;
-    await life.change(async (old) => {
+  let isRenewing = false;
+  const renew = (): void => {
+    if (isRenewing) return;
+    isRenewing = true;
+    const renewed = life.change(async (old) => {
       await old[Symbol.asyncDispose]();
       return open();
     });
-    isShortening = false;
+    renewed.catch(around.failed).finally(() => (isRenewing = false));
   };
-  const grown = (): void => {
-    if (!isShortening) shorten().catch(around.failed);
-  };
-  const open = async () => openLife(spec, await lives.journal(), { ...around, grown, relays });
+  const open = async () => openLife(spec, await lives.journal(), { ...around, renew, relays });
   // These have no data, but begin anew with each life: the first answer to a call, the first recording of it.
   let relays = createRelays(spec, around);
   const life = new Exchange(await open());
@@ -73,13 +71,17 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
     mounts: names.map(mountOf),
     now: () => life.use(({ clock }) => clock.now()),
     moveClock: (toMs) => life.use((current) => current.moveClock(toMs)),
-    lead: ({ life: next, same }) =>
-      life.change(async (old) => {
+    lead: async ({ life: next, same }) => {
+      const led = { failure: null as { readonly error: unknown } | null };
+      await life.change(async (old) => {
         await old[Symbol.asyncDispose]();
-        await lives.lead(next, { same });
+        await lives.lead(next, { same }).catch((error: unknown) => (led.failure = { error }));
         relays = createRelays(spec, around);
         return open();
-      }),
+      });
+      // The one from before is led on, and open.
+      if (led.failure) throw led.failure.error;
+    },
     [Symbol.asyncDispose]: () => life.use(async (current) => current[Symbol.asyncDispose]()),
   };
 }

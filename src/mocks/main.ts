@@ -3,25 +3,23 @@ import type { Mode } from '../core/mocks.ts';
 import { readIdentity, tlsOf } from './by-name/identity.ts';
 import { TLS_PORT } from './by-name/names.ts';
 import { openHost } from './host.ts';
+import { readInput } from './input.ts';
 import type { MocksState } from './protocol.ts';
-import { readRealKeys } from './relay/real-keys.ts';
 import { CallLog } from './server/call-log.ts';
 import { controlHandler } from './server/control.ts';
 import { replayCall } from './server/replay-call.ts';
 import { createMockServer, type Happened, type ServerParts, type Tls } from './server/server.ts';
-import { ALSO, type MocksSpec, SPEC } from './spec.ts';
 
 const LOOPBACK = '127.0.0.1';
 
-/** The process that answers for all mocked providers of one environment: `node mocks.js`, with DVE_MOCKS. */
+/** The process that answers for all mocked providers of one environment: `node mocks.js`, with `readInput` on its input. */
 async function main(): Promise<void> {
-  const spec = JSON.parse(process.env[SPEC] ?? 'null') as MocksSpec | null;
-  if (!spec) throw new Error(`${SPEC} is not set; devenv up starts this process`);
+  const { spec, start } = await readInput(process.stdin);
   const host = await openHost(spec, {
     wallClock: Date.now,
     failed: (error) => console.error(error),
     tell: (message) => console.warn(message),
-    realKeys: await readRealKeys(process.stdin, spec.modes),
+    realKeys: start.realKeys,
   });
   const log = new CallLog();
   const listening: string[] = [];
@@ -49,7 +47,7 @@ async function main(): Promise<void> {
     listening.push(`${address}:${port}`);
   };
   // Those for containers first: who waits for the mocks sees the other.
-  const also = process.env[ALSO];
+  const { also } = start;
   if (also && spec.byName) await open(also, TLS_PORT, tlsOf(await readIdentity(spec.byName.file)));
   if (also)
     await open(also).catch(({ message }: Error) => console.warn(`containers can't reach the mocks: ${message}`));

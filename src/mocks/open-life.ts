@@ -32,15 +32,20 @@ export interface Surroundings {
   readonly failed: (error: unknown) => void;
   /** Those that answer for providers which aren't mocked. */
   readonly relays: readonly Provider[];
-  /** The journal is so long that it should be opened anew, which shortens it. It may be told more than once. */
-  readonly grown: () => void;
+  /**
+   * This life should be opened anew: its journal is so long that it should be shortened, or a write failed, and it knows
+   * what the disk doesn't. It may be told more than once.
+   */
+  readonly renew: () => void;
 }
 
 export async function openLife(spec: MocksSpec, path: string, around: Surroundings): Promise<OpenLife> {
   const clock = new VirtualClock(0);
   const commit = (of: string) => (is: unknown) => {
-    if (journal.bytes > mayGrowTo) around.grown();
-    return journal.add({ of, is });
+    if (journal.bytes > mayGrowTo) around.renew();
+    const written = journal.add({ of, is });
+    written.catch(around.renew);
+    return written;
   };
   const payments = openPayments(spec, clock, commit(PAYMENTS), around);
   const remembered = rememberAi((change) => void commit(AI)(change).catch(around.failed));
@@ -52,7 +57,7 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
     replay(entry, state);
   });
   // Not where it also holds what those have done that others answer for at the moment.
-  if (journal.bytes > LARGE_BYTES && isAllKnown) journal = await shortened(journal, path, state);
+  if (journal.bytes > LARGE_BYTES && isAllKnown) journal = await shortened(journal, path, state, around.failed);
   const mayGrowTo = Math.max(LARGE_BYTES, 2 * journal.bytes);
   if (clock.now() === 0) {
     clock.moveTo(spec.startMs ?? beginningOfDay(around.wallClock()));
@@ -114,9 +119,15 @@ interface State extends Pick<OpenLife, 'clock' | 'payments'> {
   readonly ai: Ai | null;
 }
 
-async function shortened(journal: Journal, path: string, state: State): Promise<Journal> {
+/** Where the shorter one can't be written, the long one goes on: it is told when it has doubled again. */
+async function shortened(
+  journal: Journal,
+  path: string,
+  state: State,
+  failed: (error: unknown) => void,
+): Promise<Journal> {
   await journal[Symbol.asyncDispose]();
-  await Journal.replace(path, entriesOf(state));
+  await Journal.replace(path, entriesOf(state)).catch(failed);
   return Journal.open(path, () => {});
 }
 

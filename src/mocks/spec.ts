@@ -2,7 +2,7 @@ import type { Rule } from './ai/rules.ts';
 import type { MintedKeys } from './keys.ts';
 import type { Modes } from './modes.ts';
 
-/** All that the process of an environment's mocks is told, as JSON in its variable. */
+/** What the process of an environment's mocks is told, and compared by. */
 export interface MocksSpec {
   readonly environment: string;
   /** On 127.0.0.1. */
@@ -44,12 +44,3 @@ export interface PaymentsSpec {
   /** Where events go to; null: only to what is registered by the API. */
   readonly webhook: string | null;
 }
-
-/** Name of the variable that holds it. */
-export const SPEC = 'DVE_MOCKS';
-
-/**
- * A further address to listen on, for containers; also where they look by a provider's name. It is known only when their network is there, and isn't part of what
- * the process is compared by.
- */
-export const ALSO = 'DVE_MOCKS_ALSO';

@@ -5,8 +5,9 @@ import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstLine, secondLine } from '../../src/mocks/input.ts';
 import { type MintedKeys, mintKeys } from '../../src/mocks/keys.ts';
-import { type MocksSpec, SPEC } from '../../src/mocks/spec.ts';
+import type { MocksSpec } from '../../src/mocks/spec.ts';
 import { compare, repeating } from './compare.ts';
 import type { Measurement, Scenario } from './measurement.ts';
 import { summarise } from './statistics.ts';
@@ -111,8 +112,9 @@ async function startMocks(keys: MintedKeys): Promise<Running> {
     modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
     ...{ recordings: join(folder, 'recordings'), upstreams: {}, byName: null },
   };
-  const env = { PATH: process.env.PATH ?? '', [SPEC]: JSON.stringify(spec) };
-  const child = spawn(process.execPath, [MOCKS], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { PATH: process.env.PATH ?? '' };
+  const child = spawn(process.execPath, [MOCKS], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(`${firstLine(spec)}${secondLine({ also: null, realKeys: {} })}`);
   await Promise.race([once(child.stdout, 'data'), failed(child)]);
   return {
     port,

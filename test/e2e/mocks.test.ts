@@ -21,6 +21,8 @@ createServer(async (request, answer) => {
 }).listen(process.env.PORT, '127.0.0.1');
 `;
 
+const MANY = Array.from({ length: 4_000 }, (_, n) => n);
+
 type Variables = Readonly<Record<string, string>>;
 
 /** Calls the payments mock as Stripe is called. */
@@ -51,6 +53,8 @@ mocks: { ai: {}, payments: { webhook: web/hooks } }
         '.env': '# keys\nOPENAI_API_KEY=from-the-file\n',
         'seed.sql': 'create table things (n int)',
         'web.js': WEB,
+        // More than fits into a variable of a process.
+        'mocks/many.yaml': `rules:\n${MANY.map((n) => `  - { match: { contains: "case ${n}." }, text: "answer ${n}" }\n`).join('')}`,
       });
     });
     afterAll(() => machine[Symbol.asyncDispose]());
@@ -85,8 +89,13 @@ mocks: { ai: {}, payments: { webhook: web/hooks } }
       };
       expect(env).toMatchObject(minted);
       for (const name of Object.keys(minted)) expect(given[name]).toBe(env[name]);
-      // The mocks' own process has nothing of the app's.
-      expect(given.DVE_MOCKS).toBeUndefined();
+    });
+
+    it('follow rules of files, however many', async () => {
+      const body = JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'Say case 3999.' }] });
+      const headers = { authorization: `Bearer ${env.OPENAI_API_KEY}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${env.OPENAI_BASE_URL}/chat/completions`, { method: 'POST', headers, body });
+      expect(await answer.json()).toMatchObject({ choices: [{ message: { content: 'answer 3999' } }] });
     });
 
     it('answer for this environment alone', async () => {

@@ -9,10 +9,11 @@ import type { ByName, Environment, Mocks, Process, RuntimeName, VariableSource }
 import { hashOf } from '../../lib/hash.ts';
 import { packageFolder } from '../../lib/installation.ts';
 import { shellWord } from '../../lib/shell-word.ts';
+import { firstLine } from '../../mocks/input.ts';
 import { aiVariables, type MintedKeys, mintKeys, paymentVariables } from '../../mocks/keys.ts';
 import { isPassedOn } from '../../mocks/modes.ts';
 import { upstreamsOfTests } from '../../mocks/relay/origin.ts';
-import { type MocksSpec, SPEC } from '../../mocks/spec.ts';
+import type { MocksSpec } from '../../mocks/spec.ts';
 import type { Passwords } from '../../state/secret.ts';
 import { isByName, resolveByName } from '../mocks/by-name.ts';
 import { mocksFolder, RECORDINGS } from '../mocks/folder.ts';
@@ -128,6 +129,6 @@ function processOf({ path }: Environment, port: number, spec: MocksSpec): Proces
       ...{ command: `exec ${argv.map(shellWord).join(' ')}`, port, ready: { timeout: READY_SECONDS }, needs: [] },
       ...{ restart: 'always', once: false, watch: [], env: {}, cwd: '.' },
     },
-    { port, sources: [...sources, mint(SPEC, JSON.stringify(spec))], attribute: () => undefined },
+    { port, sources, input: new Secret(firstLine(spec)), attribute: () => undefined },
   );
 }

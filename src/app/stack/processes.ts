@@ -11,13 +11,14 @@ export interface ProcessSurroundings {
   readonly port: number | undefined;
   readonly sources: readonly VariableSource[];
   readonly attribute: Scope['attribute'];
+  readonly input?: Secret;
 }
 
 export function resolveProcess(
   root: string,
   name: string,
   config: ProcessConfig,
-  { port, sources, attribute }: ProcessSurroundings,
+  { port, sources, attribute, input }: ProcessSurroundings,
 ): Process {
   const own = ownSources(name, config, port);
   const variables = resolveVariables([...sources, ...own], attribute);
@@ -34,6 +35,7 @@ export function resolveProcess(
     restart: config.restart,
     once: config.once,
     watch: config.watch,
+    ...(input ? { input } : {}),
   };
   const env = Object.fromEntries([...variables.values()].map((variable) => [variable.name, variable.value]));
   return { ...process, env, ownSources: own, fingerprint: fingerprintOf(process, variables) };
@@ -57,7 +59,7 @@ function fingerprintOf(
   process: Omit<Process, 'env' | 'ownSources' | 'fingerprint'>,
   variables: Variables,
 ): Fingerprint {
-  const { command, ready, restart, once, watch } = process;
+  const { command, ready, restart, once, watch, input } = process;
   const chosen = [...variables.values()].filter((variable) => variable.winner.layer !== 'shell');
   return {
     command: command.line,
@@ -67,6 +69,7 @@ function fingerprintOf(
     restart,
     once: String(once),
     ...(watch.length > 0 ? { watch: watch.join(' ') } : {}),
+    ...(input ? { configuration: `#${hashOf(input.reveal())}` } : {}),
     ...Object.fromEntries(chosen.map(({ name, value }) => [`$${name}`, `#${hashOf(value.reveal())}`])),
   };
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Mode } from '../../core/mocks.ts';
+import type { RealKeys } from '../input.ts';
 import { isPassedOn } from '../modes.ts';
 import type { Provider, ProviderName } from '../provider.ts';
 import type { MocksSpec } from '../spec.ts';
 import { createKeyless } from './no-key.ts';
 import { originOf } from './origin.ts';
-import type { RealKeys } from './real-keys.ts';
 import { Recorder } from './recording/recorder.ts';
 import { RecordingStore } from './recording/store.ts';
 import { createRelay } from './relay.ts';

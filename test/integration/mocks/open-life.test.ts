@@ -1,12 +1,13 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mode } from '../../../src/core/mocks.ts';
 import { type Host, openHost } from '../../../src/mocks/host.ts';
 import { mintKeys } from '../../../src/mocks/keys.ts';
 import type { Call } from '../../../src/mocks/provider.ts';
 import type { MocksSpec } from '../../../src/mocks/spec.ts';
+import { canMount, type Disk, mountDisk } from '../../support/small-disk.ts';
 
 const KEYS = mintKeys((name) => name.replaceAll(' ', ''));
 const DAY = Date.UTC(2026, 0, 15);
@@ -17,7 +18,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function open(stripe: Mode = 'mock'): Promise<Host> {
+interface Opening {
+  readonly stripe?: Mode;
+  /** Gathers what fails; without it nothing may. */
+  readonly failures?: unknown[];
+}
+
+function open({ stripe = 'mock', failures }: Opening = {}): Promise<Host> {
   const spec: MocksSpec = {
     ...{ environment: 'abc', port: 4000, folder, seed: '1', startMs: DAY, keys: KEYS, control: 'token' },
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
@@ -29,10 +36,11 @@ function open(stripe: Mode = 'mock'): Promise<Host> {
       byName: null,
     },
   };
-  const failed = (error: unknown): never => {
+  const unexpected = (error: unknown): never => {
     throw error;
   };
-  return openHost(spec, { wallClock: () => DAY, failed, tell: failed, realKeys: {} });
+  const failed = failures ? (error: unknown) => void failures.push(error) : unexpected;
+  return openHost(spec, { wallClock: () => DAY, failed, tell: unexpected, realKeys: {} });
 }
 
 async function ask(host: Host, name: 'openai' | 'stripe', method: string, path: string, body = ''): Promise<string> {
@@ -119,9 +127,63 @@ it('keeps what a mock has done while another answers in its place, however long 
   const last = (await readFile(path, 'utf8')).trimEnd().split('\n').at(-1) ?? '';
   await appendFile(path, `${last}\n`.repeat(Math.ceil((17 * 1024 * 1024) / last.length)));
   {
-    await using host = await open('replay');
+    await using host = await open({ stripe: 'replay' });
     expect(await ask(host, 'stripe', 'GET', '/v1/customers')).toContain('nothing is recorded');
   }
   await using host = await open();
   expect(await ask(host, 'stripe', 'GET', '/v1/customers')).toContain('"Ada"');
+});
+
+describe.skipIf(!canMount)('a full disk', () => {
+  let disk: Disk;
+  beforeEach(async () => {
+    disk = await mountDisk(folder, '60m');
+  });
+  afterEach(() => disk[Symbol.asyncDispose]());
+
+  const names = async (host: Host): Promise<readonly string[]> => {
+    const list = JSON.parse(await ask(host, 'stripe', 'GET', '/v1/customers')) as { data: { name: string }[] };
+    return list.data.map(({ name }) => name);
+  };
+
+  it('fails the calls that it keeps from being remembered, and none after it has room again', async () => {
+    await using host = await open({ failures: [] });
+    await ask(host, 'stripe', 'POST', '/v1/customers', 'name=Ada');
+    await disk.fill();
+    const long = `name=Lost&description=${'x'.repeat(400)}`;
+    const full = async (): Promise<void> => {
+      for (let n = 0; n < 20; n++) await ask(host, 'stripe', 'POST', '/v1/customers', long);
+    };
+    await expect(full()).rejects.toThrow('ENOSPC');
+    await disk.empty();
+    await ask(host, 'stripe', 'POST', '/v1/customers', 'name=Grace');
+    const known = await names(host);
+    expect(known.at(0)).toBe('Grace');
+    expect(known.at(-1)).toBe('Ada');
+    await host[Symbol.asyncDispose]();
+    await using again = await open();
+    expect(await names(again)).toEqual(known);
+  });
+
+  it('leaves a long journal as it is, until it has room for a shorter one', async () => {
+    const path = join(folder, 'lives', 'first.ndjson');
+    {
+      await using host = await open();
+      await ask(host, 'stripe', 'POST', '/v1/customers', `name=Ada&description=${'x'.repeat(400)}`);
+    }
+    const last = (await readFile(path, 'utf8')).trimEnd().split('\n').at(-1) ?? '';
+    await appendFile(path, `${last}\n`.repeat(Math.ceil((17 * 1024 * 1024) / last.length)));
+    await disk.fill();
+    const failures: unknown[] = [];
+    {
+      await using host = await open({ failures });
+      expect(await names(host)).toEqual(['Ada']);
+    }
+    expect(failures).toEqual([expect.objectContaining({ code: 'ENOSPC' })]);
+    const long = (await stat(path)).size;
+    await disk.empty();
+    await using host = await open();
+    expect(await names(host)).toEqual(['Ada']);
+    expect((await stat(path)).size).toBeLessThan(long / 100);
+  });
 });

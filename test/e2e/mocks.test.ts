@@ -189,6 +189,7 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('mocks, from 
   it('are reached by the address and with the key that it is given', async () => {
     await using machine = await makeMachine();
     const run = `
+      process.on('SIGTERM', process.exit);
       require('node:http').createServer(async (request, answer) => {
         const { STRIPE_API_BASE, STRIPE_SECRET_KEY, KEY } = process.env;
         const headers = { authorization: 'Bearer ' + STRIPE_SECRET_KEY };
@@ -222,6 +223,7 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('mocks, from 
 describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))("mocks, by Stripe's own name", () => {
   /** Calls as an app does that knows nothing of mocks, with the key that it is given or another. */
   const WORKER = `
+    process.on('SIGTERM', process.exit);
     const { get } = require('node:https');
     const { lookup } = require('node:dns').promises;
     const { readFileSync } = require('node:fs');

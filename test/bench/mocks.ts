@@ -1,19 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { firstLine, secondLine } from '../../src/mocks/input.ts';
-import { type MintedKeys, mintKeys } from '../../src/mocks/keys.ts';
-import type { MocksSpec } from '../../src/mocks/spec.ts';
 import { compare, repeating } from './compare.ts';
 import type { Measurement, Scenario } from './measurement.ts';
+import { KEYS, type RunningMocks, startMocks } from './mocks-process.ts';
 import { summarise } from './statistics.ts';
 
-const MOCKS = join(import.meta.dirname, '..', '..', 'dist', 'mocks.js');
-const KEYS = mintKeys((name) => name.replaceAll(' ', ''));
 const CONNECTIONS = 16;
 
 const CHAT = JSON.stringify({ model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Describe a green tea.' }] });
@@ -34,7 +26,7 @@ const chatAt = (port: number): Post => ({
 export const mocks: Scenario = {
   name: 'mocks',
   async measure(signal) {
-    await using running = await startMocks(KEYS);
+    await using running = await startMocks();
     await using bare = await bareServer(await send(chatAt(running.port), new Agent()));
     return [
       await start(signal),
@@ -47,7 +39,7 @@ export const mocks: Scenario = {
 
 async function start(signal: AbortSignal): Promise<Measurement> {
   const begin = async (): Promise<void> => {
-    await using _running = await startMocks(KEYS);
+    await using _running = await startMocks();
   };
   const { mocks: devenv } = await compare([repeating('mocks', begin)], { warmUps: 2, counted: 10, signal });
   return { name: 'mocks: start and end', unit: 'ms', target: { atMost: 150, of: 'unit' }, devenv: devenv ?? none() };
@@ -84,7 +76,7 @@ async function throughput(port: number, signal: AbortSignal): Promise<Measuremen
 }
 
 /** Its memory after a million calls, all of which it would still have, were its log no ring. */
-async function memory({ port, pid }: Running, signal: AbortSignal): Promise<Measurement> {
+async function memory({ port, pid }: RunningMocks, signal: AbortSignal): Promise<Measurement> {
   const sizes: number[] = [];
   for (let done = 0; done < 1_000_000; done += 100_000) {
     signal.throwIfAborted();
@@ -95,42 +87,6 @@ async function memory({ port, pid }: Running, signal: AbortSignal): Promise<Meas
   const reference = { name: 'after 100,000', ...summarise(sizes.slice(0, 1)) };
   const target = { atMost: 1.5, of: 'reference' } as const;
   return { name: 'mocks: memory after 1,000,000 calls', unit: 'MB', target, devenv: summarise([last]), reference };
-}
-
-interface Running extends AsyncDisposable {
-  readonly port: number;
-  readonly pid: number;
-}
-
-async function startMocks(keys: MintedKeys): Promise<Running> {
-  const folder = await mkdtemp(join(tmpdir(), 'dve-bench-mocks-'));
-  const port = await freePort();
-  const spec: MocksSpec = {
-    ...{ environment: 'bench', port, folder, seed: '1', startMs: Date.UTC(2026, 0, 15), keys, control: 'token' },
-    ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
-    payments: { webhook: null },
-    modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
-    ...{ recordings: join(folder, 'recordings'), upstreams: {}, byName: null },
-  };
-  const env = { PATH: process.env.PATH ?? '' };
-  const child = spawn(process.execPath, [MOCKS], { env, stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(`${firstLine(spec)}${secondLine({ also: null, realKeys: {} })}`);
-  await Promise.race([once(child.stdout, 'data'), failed(child)]);
-  return {
-    port,
-    pid: child.pid ?? 0,
-    async [Symbol.asyncDispose]() {
-      const ended = once(child, 'exit');
-      child.kill();
-      await ended;
-      await rm(folder, { recursive: true });
-    },
-  };
-}
-
-async function failed(child: ChildProcess): Promise<never> {
-  const [code] = await once(child, 'exit');
-  throw new Error(`the mocks ended with ${code}`);
 }
 
 /** Answers everything with the same bytes. */
@@ -149,11 +105,6 @@ async function bareServer(answer: string): Promise<AsyncDisposable & { readonly 
       server.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  await using server = await bareServer('');
-  return server.port;
 }
 
 async function sendMany(post: Post, count: number): Promise<void> {

@@ -1,11 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { KEYS } from '../support/payments.ts';
 import type { Measurement, Scenario } from './measurement.ts';
+import { KEYS, startMocks } from './mocks-process.ts';
 import { summarise } from './statistics.ts';
 
 const RUNS = 5;
@@ -17,16 +12,8 @@ const WARM_UP = 2000;
 export const payments: Scenario = {
   name: 'payments',
   async measure(signal) {
-    const folder = await mkdtemp(join(tmpdir(), 'dve-bench-payments-'));
-    const script = join(import.meta.dirname, '../support/payments-process.ts');
-    const child = fork(script, [join(folder, 'journal.ndjson')], { execArgv: ['--import', 'jiti/register'] });
-    try {
-      const [url] = (await once(child, 'message', { signal })) as [string];
-      return await measureAt(url, signal);
-    } finally {
-      child.kill();
-      await rm(folder, { recursive: true });
-    }
+    await using running = await startMocks();
+    return await measureAt(`http://127.0.0.1:${running.port}`, signal);
   },
 };
 
@@ -83,7 +70,7 @@ class Caller {
   #post(path: string, body: string): Promise<{ readonly id: string }> {
     this.#count += 1;
     const headers = {
-      authorization: `Bearer ${KEYS.secret}`,
+      authorization: `Bearer ${KEYS.stripeSecret}`,
       'content-type': 'application/x-www-form-urlencoded',
       'content-length': body.length,
       'idempotency-key': `bench ${this.#count}`,

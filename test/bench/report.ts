@@ -31,18 +31,24 @@ function row(measurement: Measurement): string[] {
   ];
 }
 
+/** What takes less is written in milliseconds, anything else in seconds. */
+const SHORT_MS = 10;
+
 function summaryText({ median, min, max }: Summary, unit: Measurement['unit']): string {
-  return `${amount(median, unit)} (${amount(min, unit)}–${amount(max, unit)}) ${unit === 'ms' ? 's' : unit}`;
+  const write = writer(median, unit);
+  return `${write(median)} (${write(min)}–${write(max)}) ${unit === 'ms' && median >= SHORT_MS ? 's' : unit}`;
 }
 
-function amount(value: number, unit: Measurement['unit']): string {
-  return unit === 'ms' ? (value / 1000).toFixed(value < 1000 ? 3 : 2) : value.toFixed(1);
+function writer(median: number, unit: Measurement['unit']): (value: number) => string {
+  if (unit !== 'ms') return (value) => value.toFixed(1);
+  if (median < SHORT_MS) return (value) => value.toFixed(2);
+  return (value) => (value / 1000).toFixed(value < 1000 ? 3 : 2);
 }
 
 function targetText({ target, unit }: Measurement): string {
   if (!target) return '';
   if (target.of === 'reference') return `≤ ${target.atMost}×`;
-  return unit === 'ms' ? `≤ ${target.atMost / 1000} s` : `≤ ${target.atMost} ${unit}`;
+  return unit === 'ms' && target.atMost >= SHORT_MS ? `≤ ${target.atMost / 1000} s` : `≤ ${target.atMost} ${unit}`;
 }
 
 function verdict(measurement: Measurement): string {

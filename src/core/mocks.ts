@@ -3,6 +3,16 @@
 export const PROVIDERS = ['openai', 'anthropic', 'stripe'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
+/** What the configuration may mock, and the variables that the environment gets then. */
+export const MOCKED_VARIABLES = {
+  ai: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL'],
+  payments: ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_API_BASE'],
+} as const;
+export type MockedPart = keyof typeof MOCKED_VARIABLES;
+
+/** A value for each of them. */
+export type VariablesOf<Part extends MockedPart> = Readonly<Record<(typeof MOCKED_VARIABLES)[Part][number], string>>;
+
 /**
  * Who answers in place of a provider: the mock; the provider itself, with what it says kept (`record`) or not (`sandbox`,
  * the provider's test mode); or what was kept.

@@ -1,3 +1,5 @@
+import type { MockedPart } from '../core/mocks.ts';
+
 /** Where something was seen; without a file it is devenv's own choice. */
 export interface Evidence {
   readonly what: string;
@@ -14,6 +16,7 @@ export type Finding =
   | ServiceFinding
   | AppFinding
   | NeedFinding
+  | MockFinding
   | DetailFinding
   | ProcessFinding
   | MigrationsFinding
@@ -63,6 +66,13 @@ export interface ServicePort {
 export interface NeedFinding {
   readonly kind: 'need';
   readonly engine: EngineName;
+  readonly evidence: Evidence;
+}
+
+/** The client of a provider that can be mocked. */
+export interface MockFinding {
+  readonly kind: 'mock';
+  readonly part: MockedPart;
   readonly evidence: Evidence;
 }
 
@@ -137,6 +147,14 @@ export interface Line {
   readonly because: readonly Evidence[];
   /** The keys of a value that is a group, where each is based on something else. */
   readonly inner?: readonly Line[];
+}
+
+/** Nothing where no client was seen. */
+export function mockFindings(seen: Readonly<Record<MockedPart, Evidence | undefined>>): readonly MockFinding[] {
+  return (Object.keys(seen) as MockedPart[]).flatMap((part) => {
+    const evidence = seen[part];
+    return evidence ? [{ kind: 'mock', part, evidence } as const] : [];
+  });
 }
 
 export function note(text: string, evidence: Evidence): NoteFinding {

@@ -7,6 +7,9 @@ const HEAD = ` Written by devenv init. Beside each line stands what it is based 
 
 const DATA = ' What an empty database begins with and devenv reset goes back to; the process applies what comes later.';
 
+const MOCKS =
+  ' They answer in place of the providers, with keys of their own: no call leaves this machine or costs anything.';
+
 /** The configuration as a file that a person goes on with. */
 export function render(draft: Draft): string {
   const top = new YAMLMap<Scalar, unknown>();
@@ -15,6 +18,7 @@ export function render(draft: Draft): string {
   addLines(top, 'data', draft.data, DATA);
   addBlocks(top, 'processes', draft.processes);
   addLines(top, 'env', draft.env);
+  addLines(top, 'mocks', draft.mocks, MOCKS);
   const document = new Document(top);
   document.commentBefore = HEAD;
   document.comment = [...unsetComment(draft), ...emptyComment(draft)].join('\n') || null;

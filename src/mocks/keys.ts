@@ -1,3 +1,5 @@
+import type { VariablesOf } from '../core/mocks.ts';
+
 /** Stands in for an environment's keys at the providers: each its own, of a form that no scanner takes for a real one. */
 export interface MintedKeys {
   readonly openai: string;
@@ -23,7 +25,7 @@ export function mintKeys(token: (name: string) => string): MintedKeys {
 export const PREFIXES = { openai: '/openai', anthropic: '/anthropic', stripe: '/' } as const;
 
 /** The variables that the official SDKs read, and what apps are used to calling the rest. `url` without a slash at its end. */
-export function aiVariables(keys: MintedKeys, url: string): Readonly<Record<string, string>> {
+export function aiVariables(keys: MintedKeys, url: string): VariablesOf<'ai'> {
   return {
     OPENAI_API_KEY: keys.openai,
     // The one of OpenAI's SDK has the version in it, the one of Anthropic's hasn't.
@@ -33,7 +35,7 @@ export function aiVariables(keys: MintedKeys, url: string): Readonly<Record<stri
   };
 }
 
-export function paymentVariables(keys: MintedKeys, url: string): Readonly<Record<string, string>> {
+export function paymentVariables(keys: MintedKeys, url: string): VariablesOf<'payments'> {
   return {
     STRIPE_SECRET_KEY: keys.stripeSecret,
     STRIPE_PUBLISHABLE_KEY: keys.stripePublishable,

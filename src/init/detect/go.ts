@@ -1,11 +1,13 @@
 import { folderOf, inFolder, isBelow, lineAt, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
-import { type Evidence, type Finding, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
+import { type Evidence, type Finding, mockFindings, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
 import { sourcesOf } from '../sources.ts';
 import type { Detector } from './detector.ts';
 
 const POSTGRES =
   /github\.com\/(jackc\/pgx|lib\/pq|go-pg\/pg)|gorm\.io\/driver\/postgres|github\.com\/uptrace\/bun\/driver\/pgdriver/;
 const REDIS = /github\.com\/(redis\/go-redis|go-redis\/redis|gomodule\/redigo|hibiken\/asynq|redis\/rueidis)/;
+const AI = /github\.com\/(openai\/openai-go|sashabaranov\/go-openai|anthropics\/anthropic-sdk-go)/;
+const PAYMENTS = /github\.com\/stripe\/stripe-go/;
 const MYSQL = /github\.com\/go-sql-driver\/mysql|gorm\.io\/driver\/mysql/;
 
 /** go.mod, and the programs beside it. */
@@ -36,6 +38,7 @@ function needsOf({ name: file, text }: TextFile): readonly Finding[] {
       : []),
     ...(redis ? [{ kind: 'need', engine: 'redis', evidence: redis } as const] : []),
     ...(mysql ? [note("MySQL is no engine of devenv's; a service with its image does it", mysql)] : []),
+    ...mockFindings({ ai: required(AI), payments: required(PAYMENTS) }),
   ];
 }
 

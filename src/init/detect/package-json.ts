@@ -1,5 +1,5 @@
 import { problemsOf } from '../document.ts';
-import { type EngineName, type Finding, note } from '../finding.ts';
+import { type EngineName, type Finding, mockFindings, note } from '../finding.ts';
 import { type Package, packagesOf, parsedPackages } from '../js/packages.ts';
 import type { Detector } from './detector.ts';
 
@@ -17,6 +17,17 @@ const CLIENTS: Readonly<Record<EngineName, readonly string[]>> = {
   ],
 };
 
+/** Clients of providers that can be mocked, and what brings one along. */
+const AI = [
+  'openai',
+  '@anthropic-ai/sdk',
+  '@ai-sdk/openai',
+  '@ai-sdk/anthropic',
+  '@langchain/openai',
+  '@langchain/anthropic',
+];
+const PAYMENTS = ['stripe'];
+
 /** Servers that devenv has no engine for. */
 const OTHERS: Readonly<Record<string, string>> = {
   mysql: 'MySQL',
@@ -33,7 +44,12 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 export const detectPackageJson: Detector = (files) => [
   ...problemsOf(parsedPackages(files)),
-  ...packagesOf(files).flatMap((one): readonly Finding[] => [...nameOf(one), ...needsOf(one), ...othersOf(one)]),
+  ...packagesOf(files).flatMap((one): readonly Finding[] => [
+    ...nameOf(one),
+    ...needsOf(one),
+    ...mocksOf(one),
+    ...othersOf(one),
+  ]),
 ];
 
 function nameOf(one: Package): readonly Finding[] {
@@ -49,6 +65,14 @@ function needsOf(one: Package): readonly Finding[] {
       .filter((name) => one.dependsOn(name))
       .map((name) => ({ kind: 'need', engine, evidence: one.dependency(name) }) as const),
   );
+}
+
+function mocksOf(one: Package): readonly Finding[] {
+  const first = (names: readonly string[]) => {
+    const name = names.find((client) => one.dependsOn(client));
+    return name === undefined ? undefined : one.dependency(name);
+  };
+  return mockFindings({ ai: first(AI), payments: first(PAYMENTS) });
 }
 
 function othersOf(one: Package): readonly Finding[] {

@@ -1,7 +1,7 @@
 import { keysOf } from '../../config/path.ts';
 import { dataOf, problemsOf } from '../document.ts';
 import { inFolder, isBelow, lineOf, type ProjectFiles } from '../files.ts';
-import { type Finding, note } from '../finding.ts';
+import { type Finding, mockFindings, note } from '../finding.ts';
 import { celeryOf } from '../python/celery.ts';
 import { type PythonProject, parsedTomls, pythonProjects } from '../python/project.ts';
 import { maker, serverOf } from '../python/servers.ts';
@@ -23,6 +23,9 @@ const REDIS = [
   'kombu[redis]',
   'celery-redbeat',
 ];
+
+const AI = ['openai', 'anthropic', 'langchain-openai', 'langchain-anthropic'];
+const PAYMENTS = ['stripe', 'dj-stripe'];
 
 /** Python's packages and what they serve an app with. Django has a detector of its own. */
 export const detectPython: Detector = (files) => [
@@ -49,6 +52,7 @@ function needsOf(project: PythonProject): readonly Finding[] {
     ...(postgres ? [{ kind: 'need', engine: 'postgres', evidence: postgres } as const] : []),
     ...(redis ? [{ kind: 'need', engine: 'redis', evidence: redis } as const] : []),
     ...(mysql ? [note("MySQL is no engine of devenv's; a service with its image does it", mysql)] : []),
+    ...mockFindings({ ai: project.dependency(...AI), payments: project.dependency(...PAYMENTS) }),
     ...schemeOf(project),
   ];
 }

@@ -1,7 +1,7 @@
 import { keysOf } from '../../config/path.ts';
 import { dataOf, yamlData } from '../document.ts';
 import { folderOf, inFolder, lineOf, matching, type ProjectFiles, type TextFile } from '../files.ts';
-import { type Evidence, type Finding, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
+import { type Evidence, type Finding, mockFindings, note, type ProcessFinding, Rank, type Role } from '../finding.ts';
 import type { Detector } from './detector.ts';
 
 /** A Gemfile, and what Rails and Rack have beside it. */
@@ -29,6 +29,10 @@ function needsOf(gem: Gems): readonly Finding[] {
     ...(postgres ? [{ kind: 'need', engine: 'postgres', evidence: postgres } as const] : []),
     ...(redis ? [{ kind: 'need', engine: 'redis', evidence: redis } as const] : []),
     ...(mysql ? [note("MySQL is no engine of devenv's; a service with its image does it", mysql)] : []),
+    ...mockFindings({
+      ai: gem('openai') ?? gem('ruby-openai') ?? gem('anthropic'),
+      payments: gem('stripe') ?? gem('pay'),
+    }),
   ];
 }
 

@@ -8,6 +8,8 @@ export interface Draft {
   readonly data: readonly Line[];
   readonly processes: readonly Block[];
   readonly env: readonly Line[];
+  /** What outside services are answered for. */
+  readonly mocks: readonly Line[];
   /** Variables of `.env.example` that nothing is known of: names alone, their values belong to nobody else. */
   readonly unset: readonly { readonly name: string; readonly evidence: Evidence }[];
   readonly notes: readonly NoteFinding[];
@@ -30,6 +32,7 @@ export function configOf(draft: Draft): Record<string, unknown> {
     ...(draft.data.length > 0 ? { data: keys(draft.data) } : {}),
     ...(draft.processes.length > 0 ? { processes: blocks(draft.processes) } : {}),
     ...(draft.env.length > 0 ? { env: keys(draft.env) } : {}),
+    ...(draft.mocks.length > 0 ? { mocks: keys(draft.mocks) } : {}),
   };
 }
 
@@ -49,6 +52,7 @@ export function basisOf(draft: Draft): readonly Basis[] {
     ...draft.data.flatMap((line) => basisOfLine('data', line)),
     ...draft.processes.flatMap(block('processes')),
     ...draft.env.flatMap((line) => basisOfLine('env', line)),
+    ...draft.mocks.flatMap((line) => basisOfLine('mocks', line)),
   ];
 }
 

@@ -1,8 +1,10 @@
+import { MOCKS } from '../../config/check-mocks.ts';
 import { projectName } from '../../config/finish.ts';
 import type { DetailFinding, Finding, Line, NoteFinding } from '../finding.ts';
 import { draftData } from './data.ts';
 import type { Block, Draft } from './draft.ts';
 import { draftEnv } from './env.ts';
+import { type DraftMocks, draftMocks } from './mocks.ts';
 import { nameGiver } from './names.ts';
 import { type DraftProcess, draftProcesses } from './processes.ts';
 import { withServiceNeeds } from './service-needs.ts';
@@ -13,7 +15,8 @@ import { valueFor, withoutNames } from './variables.ts';
 
 /** All findings together: one configuration. Pure. */
 export function draftOf(findings: readonly Finding[]): Draft {
-  const giveName = nameGiver();
+  const mocks = draftMocks(findings);
+  const giveName = nameGiver(mocks.lines.length > 0 ? [MOCKS] : []);
   const { services, notes: serviceNotes } = draftServices(findings, giveName);
   const { processes, notes: processNotes } = draftProcesses(findings, services, giveName);
   const around: Surroundings = {
@@ -23,7 +26,10 @@ export function draftOf(findings: readonly Finding[]): Draft {
     query: detailOf(findings, 'query') ?? '',
     examples: new Map(),
   };
-  const env = draftEnv(findings, around);
+  const env = draftEnv(
+    findings.filter((one) => !isGiven(one, mocks)),
+    around,
+  );
   const own = processes.map((process) => withEnv(process, env.own.get(process.name) ?? []));
   const notes = findings.filter((finding): finding is NoteFinding => finding.kind === 'note');
   return {
@@ -32,9 +38,15 @@ export function draftOf(findings: readonly Finding[]): Draft {
     data: draftData(findings, services, own),
     processes: own.map(toBlock),
     env: env.all,
+    mocks: mocks.lines,
     unset: env.unset,
-    notes: distinctNotes([...notes, ...serviceNotes, ...processNotes, ...env.notes]),
+    notes: distinctNotes([...notes, ...serviceNotes, ...processNotes, ...env.notes, ...mocks.notes]),
   };
+}
+
+/** The mocks give it, whatever else says so. */
+function isGiven(finding: Finding, { variables }: DraftMocks): boolean {
+  return finding.kind === 'variable' && variables.has(finding.name);
 }
 
 function detailOf(findings: readonly Finding[], key: DetailFinding['key']): string | undefined {

@@ -11,9 +11,9 @@ export function isRefused(key: string): boolean {
   return ['__proto__', 'constructor', 'prototype'].includes(key);
 }
 
-/** Gives each name once: the second `web` is `web-2`, or the other name that is offered for it. */
-export function nameGiver(): (wanted: string, instead?: string) => string {
-  const taken = new Set<string>();
+/** Gives each name once, and none of `kept`: the second `web` is `web-2`, or the other name that is offered for it. */
+export function nameGiver(kept: readonly string[] = []): (wanted: string, instead?: string) => string {
+  const taken = new Set<string>(kept);
   return (wanted, instead) => {
     let name = taken.has(wanted) && instead !== undefined ? instead : wanted;
     for (let number = 2; taken.has(name); number += 1) name = `${wanted.slice(0, 28)}-${number}`;

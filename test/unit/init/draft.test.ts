@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { problemsOfText } from '../../../src/config/check-text.ts';
 import { parseYaml } from '../../../src/config/parse-yaml.ts';
 import { basisOf, configOf, type Draft } from '../../../src/init/draft/draft.ts';
 import { formatEvidence } from '../../../src/init/finding.ts';
@@ -439,6 +440,42 @@ describe('of several that tell of one process', () => {
       ['web', 8000],
       ['frontend', 5173],
     ]);
+  });
+});
+
+describe('providers that can be mocked', () => {
+  it.each([
+    ['package.json', packageJson({ dependencies: { openai: '^6', stripe: '^20' } })],
+    ['requirements.txt', 'anthropic\nstripe\n'],
+    ['Gemfile', "gem 'ruby-openai'\ngem 'stripe'\n"],
+    [
+      'go.mod',
+      'module x\nrequire (\n\tgithub.com/openai/openai-go v1.0.0\n\tgithub.com/stripe/stripe-go/v82 v82.0.0\n)\n',
+    ],
+    ['.env.example', 'ANTHROPIC_API_KEY=\nSTRIPE_WEBHOOK_SECRET=whsec_x\n'],
+  ])('are, where their clients or keys are in %s', (name, text) => {
+    const found = draft({ [name]: text });
+    expect(configOf(found)).toMatchObject({ mocks: { ai: {}, payments: {} } });
+    expect(found.mocks.map(({ because }) => because[0]?.file)).toEqual([name, name]);
+    expect(found.unset).toEqual([]);
+    expect(found.notes.map(({ text: words }) => words)).toEqual([expect.stringContaining('mocks.payments.webhook')]);
+    expect(problemsOfText('devenv.config.yaml', render(found))).toEqual([]);
+  });
+
+  it('are not, where nothing speaks of them', () => {
+    expect(config({ 'package.json': packageJson({ dependencies: { express: '5' } }) }).mocks).toBeUndefined();
+  });
+
+  it('give their variables, whatever an example says, and have their name for themselves', () => {
+    const files = {
+      'package.json': packageJson({ scripts: { dev: 'next dev' }, dependencies: { openai: '^6' } }),
+      'compose.yaml': 'services:\n  mocks: { image: "example/mocks:1", ports: ["4010:4010"] }\n',
+      '.env.example': 'OPENAI_BASE_URL=http://mocks:4010/v1\nSTRIPE_KEY=\n',
+    };
+    const { env, services, mocks } = config(files);
+    expect(mocks).toEqual({ ai: {} });
+    expect(env?.OPENAI_BASE_URL).toBeUndefined();
+    expect(Object.keys(services ?? {})).toEqual(['mocks-2']);
   });
 });
 

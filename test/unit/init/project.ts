@@ -22,6 +22,7 @@ export interface Config {
   readonly data?: Readonly<Record<string, unknown>>;
   readonly processes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly env?: Readonly<Record<string, string>>;
+  readonly mocks?: Readonly<Record<string, unknown>>;
 }
 
 export function config(texts: Readonly<Record<string, string>>, above?: readonly string[]): Config {
@@ -47,6 +48,8 @@ function wordsOf(finding: Finding): string {
       return `app ${finding.name} in ${finding.part}`;
     case 'need':
       return `need ${finding.engine}`;
+    case 'mock':
+      return `mock ${finding.part}`;
     case 'detail':
       return `${finding.key} ${finding.value}`;
     case 'process':

@@ -1,9 +1,11 @@
+import { MOCKS } from '../config/check-mocks.ts';
 import { findProject } from '../config/load.ts';
 import { UserError } from '../core/errors.ts';
 import type { Ask } from '../core/events.ts';
-import { execute } from '../core/execute.ts';
+import { execute, type Perform } from '../core/execute.ts';
 import type { Plan } from '../core/plan.ts';
 import { reconcileDown } from '../core/reconcile/index.ts';
+import { holdsPayments } from '../mocks/holds-payments.ts';
 import { identify } from '../state/identity.ts';
 import { releasePorts } from '../state/ports.ts';
 import { removeRecord } from '../state/records.ts';
@@ -11,6 +13,7 @@ import { confirmDeletion } from './confirm-deletion.ts';
 import { tellDecision } from './decisions.ts';
 import { environmentLock } from './environment-lock.ts';
 import { isMine, ls } from './ls.ts';
+import { mocksFolder } from './mocks/folder.ts';
 import { observeId } from './observe.ts';
 import type { CommonOptions } from './options.ts';
 import { performDown } from './perform.ts';
@@ -29,26 +32,35 @@ export interface DownOptions extends CommonOptions {
 export async function down(options: DownOptions): Promise<readonly Plan[]> {
   const id = options.id === null ? await idOf(options.cwd) : await knownId(options.id);
   await using _lock = await environmentLock(id, options);
-  const plans: Plan[] = [];
+  // With one runtime named, another may still hold something.
+  const isWhole = options.data && options.runtime === null;
+  const endings: Ending[] = [];
   for (const { runtime, why } of await runtimesOf(id, options.runtime)) {
     tellDecision(options.emit, runtime.name, `${runtime.about}, ${why}`);
-    const observed = await observeId(id, runtime);
-    const plan = reconcileDown(observed, { data: options.data });
-    if (options.data) await confirm(plan, options);
+    const plan = reconcileDown(await observeId(id, runtime), { data: options.data });
+    endings.push({ plan, perform: performDown(id, runtime) });
+  }
+  const plans = endings.map(({ plan }) => plan);
+  if (options.data) await confirm(plans, isWhole && (await holdsPayments(mocksFolder(id))) ? [MOCKS] : [], options);
+  for (const { plan, perform } of endings) {
     if (plan.steps.length > 0) options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
-    await execute(plan, performDown(id, runtime), { emit: options.emit, signal: options.signal, now: Date.now });
-    plans.push(plan);
+    await execute(plan, perform, { emit: options.emit, signal: options.signal, now: Date.now });
   }
   // Once, however many runtimes were looked at.
   if (plans.every((plan) => plan.steps.length === 0)) {
     options.emit({ type: 'plan', steps: [], kept: plans.flatMap(({ kept }) => kept) });
   }
-  // With one runtime named, another may still hold something.
-  if (options.data && options.runtime === null) {
+  if (isWhole) {
     await releasePorts(id);
     await removeRecord(id);
   }
   return plans;
+}
+
+/** What is to be done with one runtime. */
+interface Ending {
+  readonly plan: Plan;
+  readonly perform: Perform;
 }
 
 /** Not from the configuration: it may be broken by now, and what runs has to end all the same. */
@@ -72,9 +84,12 @@ async function knownId(id: string): Promise<string> {
   });
 }
 
-async function confirm(plan: Plan, options: DownOptions): Promise<void> {
-  const doomed = plan.steps.filter((step) => step.kind === 'remove-data').map((step) => step.target);
-  const stops = plan.steps.some(({ kind }) => kind === 'stop-service' || kind === 'stop-supervisor');
+/** `beside`: what else holds data that goes. */
+async function confirm(plans: readonly Plan[], beside: readonly string[], options: DownOptions): Promise<void> {
+  const steps = plans.flatMap((plan) => plan.steps);
+  const removed = steps.filter((step) => step.kind === 'remove-data').map((step) => step.target);
+  const doomed = [...new Set([...removed, ...beside])];
+  const stops = steps.some(({ kind }) => kind === 'stop-service' || kind === 'stop-supervisor');
   if (doomed.length === 0 || options.yes) return;
   await confirmDeletion(options.ask, {
     id: 'delete-data',

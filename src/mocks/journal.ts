@@ -2,6 +2,9 @@ import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makePrivateFolder } from '../lib/private-folder.ts';
 
+/** Whose a line of the journal is. */
+export const OWNERS = { clock: 'clock', payments: 'payments', ai: 'ai' } as const;
+
 /** One line of a journal: whose it is, and what it says; what that means only its owner knows. */
 export interface Entry {
   readonly of: string;

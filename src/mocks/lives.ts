@@ -28,6 +28,12 @@ export class Lives {
     return this.#path((await this.live()) ?? FIRST);
   }
 
+  /** Paths of those of all lives that were written. */
+  async journals(): Promise<readonly string[]> {
+    const names = (await this.#all()).filter((name) => name.endsWith('.ndjson'));
+    return names.map((name) => join(this.#folder, 'lives', name));
+  }
+
   async has(life: string): Promise<boolean> {
     return (await this.#all()).includes(`${encodeURIComponent(life)}.ndjson`);
   }

@@ -1,13 +1,10 @@
 import type { VirtualClock } from './clock.ts';
-import type { Entry, Journal } from './journal.ts';
-
-/** Whose the journal's lines about the time are. */
-const CLOCK = 'clock';
+import { type Entry, type Journal, OWNERS } from './journal.ts';
 
 /** Takes the clock to where it was; true where the entry is one of its own. */
 export function replayClock(clock: VirtualClock, { of, is }: Entry): boolean {
-  if (of === CLOCK) clock.moveTo(is as number);
-  return of === CLOCK;
+  if (of === OWNERS.clock) clock.moveTo(is as number);
+  return of === OWNERS.clock;
 }
 
 /** Keeps where the clock is now. */
@@ -16,7 +13,7 @@ export function noteClock(clock: VirtualClock, journal: Journal): Promise<void> 
 }
 
 export function clockEntry(clock: VirtualClock): Entry {
-  return { of: CLOCK, is: clock.now() };
+  return { of: OWNERS.clock, is: clock.now() };
 }
 
 /** Where a clock begins that nothing is said of: equal runs on one day get equal times, and what is made is about of today. */

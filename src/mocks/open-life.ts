@@ -1,7 +1,7 @@
 import { type Ai, createAi } from './ai/ai.ts';
 import type { Change as AiChange } from './ai/state.ts';
 import { VirtualClock } from './clock.ts';
-import { type Entry, Journal } from './journal.ts';
+import { type Entry, Journal, OWNERS } from './journal.ts';
 import { beginningOfDay, clockEntry, noteClock, replayClock } from './open-clock.ts';
 import { createPayments, type Payments } from './payments/payments.ts';
 import type { Packed } from './payments/store/pack.ts';
@@ -11,10 +11,6 @@ import type { MocksSpec } from './spec.ts';
 
 /** A journal from here on is written anew with what is still so. */
 const LARGE_BYTES = 16 * 1024 * 1024;
-
-/** Whose a line of the journal is. */
-const PAYMENTS = 'payments';
-const AI = 'ai';
 
 /** The mocks with all that one journal says. */
 export interface OpenLife extends AsyncDisposable {
@@ -47,8 +43,8 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
     written.catch(around.renew);
     return written;
   };
-  const payments = openPayments(spec, clock, commit(PAYMENTS), around);
-  const remembered = rememberAi((change) => void commit(AI)(change).catch(around.failed));
+  const payments = openPayments(spec, clock, commit(OWNERS.payments), around);
+  const remembered = rememberAi((change) => void commit(OWNERS.ai)(change).catch(around.failed));
   const ai = openAi(spec, clock, remembered.remember);
   const state = { clock, payments, ai };
   let isAllKnown = true;
@@ -104,15 +100,15 @@ function openAi({ ai, seed, keys }: MocksSpec, clock: VirtualClock, remember: (c
 
 function replay({ of, is }: Entry, { clock, payments, ai }: State): void {
   if (replayClock(clock, { of, is })) return;
-  if (of === AI) ai?.replay(is as AiChange);
-  if (of !== PAYMENTS) return;
+  if (of === OWNERS.ai) ai?.replay(is as AiChange);
+  if (of !== OWNERS.payments) return;
   const change = is as Packed;
   if (change.is === 'called') clock.moveTo(change.clock);
   payments?.replay(change);
 }
 
 function isKnown({ of }: Entry, { payments, ai }: State): boolean {
-  return (of !== PAYMENTS || payments !== null) && (of !== AI || ai !== null);
+  return (of !== OWNERS.payments || payments !== null) && (of !== OWNERS.ai || ai !== null);
 }
 
 interface State extends Pick<OpenLife, 'clock' | 'payments'> {
@@ -133,6 +129,6 @@ async function shortened(
 
 function* entriesOf({ clock, payments, ai }: State): Iterable<Entry> {
   yield clockEntry(clock);
-  for (const is of payments?.state() ?? []) yield { of: PAYMENTS, is };
-  for (const is of ai?.changes() ?? []) yield { of: AI, is };
+  for (const is of payments?.state() ?? []) yield { of: OWNERS.payments, is };
+  for (const is of ai?.changes() ?? []) yield { of: OWNERS.ai, is };
 }

@@ -178,7 +178,20 @@ mocks: { ai: {}, payments: { webhook: web/hooks } }
       for (const text of said) expect(text).not.toContain(env.STRIPE_SECRET_KEY);
     });
 
-    it('leave nothing behind', async () => {
+    it('leave nothing behind, and go only when that was confirmed', async () => {
+      await stripe(env, 'customers', { name: 'Last' });
+      expectFailure(await shop.devenv(['down', '--data']), { code: 5, says: ['needs a confirmation'] });
+      expect(await names()).toEqual(['Last']);
+      await shop.write({ 'devenv.config.local.yaml': 'services: { db: null }\ndata: null\n' });
+      await shop.ok(['down', '--data', '--yes']);
+      await shop.ok(['up', '--detach']);
+      env = await shop.json<Variables>(['env', '--format', 'json']);
+      // Without a database, and before anything was paid for, there is nothing to be asked about.
+      await shop.ok(['down', '--data']);
+      await shop.ok(['up', '--detach']);
+      env = await shop.json<Variables>(['env', '--format', 'json']);
+      await stripe(env, 'customers', { name: 'Alone' });
+      expectFailure(await shop.devenv(['down', '--data']), { code: 5, says: ['needs a confirmation'] });
       await shop.ok(['down', '--data', '--yes']);
       await expect(fetch(`${env.STRIPE_API_BASE}/v1/customers`)).rejects.toThrow();
     });
@@ -216,6 +229,9 @@ describe.skipIf(!dockerHost || !testedRuntimes.includes('docker'))('mocks, from 
     });
     const { listening, totals } = await shop.json<MocksState>(['mocks', '--json']);
     expect(totals.calls).toBe(1);
+    // The configuration names nobody, and the API hasn't either.
+    expect((await shop.ok(['mocks', 'events'])).stdout).toContain('No event was sent: mocks.payments.webhook');
+    expect((await shop.ok(['mocks', 'events', '--json'])).stdout).toBe('');
     expect(listening).toEqual([expect.stringMatching(/^10\.213\./), expect.stringMatching(/^127\.0\.0\.1:/)]);
   });
 });

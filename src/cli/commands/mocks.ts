@@ -52,8 +52,12 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
 
   async events({ options, terminal }, { client }) {
-    for (const delivery of await client.deliveries({ last: ALL })) {
+    const deliveries = await client.deliveries({ last: ALL });
+    for (const delivery of deliveries) {
       terminal.print(options.json === true ? JSON.stringify(delivery) : eventText(delivery));
+    }
+    if (deliveries.length === 0 && options.json !== true) {
+      terminal.print('No event was sent: mocks.payments.webhook, or a webhook endpoint of the API, says to whom.');
     }
     return ExitCode.ok;
   },

@@ -1,3 +1,4 @@
+import { maskKeys } from '../core/guard/find.ts';
 import type { EventDelivery } from '../core/mocks.ts';
 import type { Delivery } from './payments/webhooks/delivery.ts';
 import type { WhichDeliveries } from './protocol.ts';
@@ -21,9 +22,9 @@ export function countDeliveries(all: readonly Delivery[]): Record<EventDelivery[
 
 function told({ event, endpoint, state, attempts }: Delivery): EventDelivery {
   return {
-    ...{ event: event.id, type: event.type, endpoint: endpoint.id, url: endpoint.url, state },
+    ...{ event: event.id, type: event.type, endpoint: endpoint.id, url: maskKeys(endpoint.url), state },
     attempts: attempts.map(({ at, status, reply, tookMs }) => ({
-      ...{ at: new Date(at).toISOString(), status, reply, ms: tookMs },
+      ...{ at: new Date(at).toISOString(), status, reply: maskKeys(reply), ms: tookMs },
     })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { maskKeys } from '../core/guard/find.ts';
 import type { Mode } from '../core/mocks.ts';
 import { readIdentity, tlsOf } from './by-name/identity.ts';
 import { TLS_PORT } from './by-name/names.ts';
@@ -79,7 +80,7 @@ async function close(servers: readonly Server[], host: AsyncDisposable): Promise
 }
 
 function tellUnsupported({ provider, call, answer }: Happened): void {
-  if (answer.told.unsupported) console.warn(`${provider.name} ${call.method} ${call.path} is not mocked`);
+  if (answer.told.unsupported) console.warn(maskKeys(`${provider.name} ${call.method} ${call.path} is not mocked`));
 }
 
 await main();

@@ -1,3 +1,4 @@
+import { maskKeys } from '../../core/guard/find.ts';
 import type { LoggedCall, ProviderName, Told, Totals, WholeCall } from '../../core/mocks.ts';
 import type { Call } from '../provider.ts';
 import type { Happened } from './server.ts';
@@ -12,7 +13,10 @@ interface Kept {
 const SHOWN_BYTES = 16 * 1024;
 const MAX_REPLAY_BYTES = 256 * 1024;
 
-/** The last calls, a ring: a million of them take no more memory than `limit`. */
+/**
+ * The last calls, a ring: a million of them take no more memory than `limit`. A live key that an app has sent in a path or
+ * a body by mistake is told to nobody; what is sent again has it.
+ */
 export class CallLog {
   readonly #limit: number;
   readonly #kept: Kept[] = [];
@@ -44,7 +48,9 @@ export class CallLog {
     const body = call.body.length > MAX_REPLAY_BYTES ? call.body.subarray(0, SHOWN_BYTES) : call.body;
     this.#kept[this.#next] = { call: { ...call, body }, logged, sent };
     this.#next = (this.#next + 1) % this.#limit;
-    for (const read of this.#readers) read(logged);
+    if (this.#readers.size === 0) return;
+    const shown = masked(logged);
+    for (const read of this.#readers) read(shown);
   }
 
   #sum({ tokens, money, unsupported }: Told): void {
@@ -61,12 +67,16 @@ export class CallLog {
 
   /** The oldest first. */
   all(): readonly LoggedCall[] {
-    return [...this.#kept.slice(this.#next), ...this.#kept.slice(0, this.#next)].map(({ logged }) => logged);
+    return [...this.#kept.slice(this.#next), ...this.#kept.slice(0, this.#next)].map(({ logged }) => masked(logged));
   }
 
   whole(id: number): WholeCall | null {
     const kept = this.#find(id);
-    return kept && { ...kept.logged, request: kept.call.body.toString('utf8', 0, SHOWN_BYTES), answer: kept.sent };
+    if (!kept) return null;
+    const { call, logged, sent } = kept;
+    // Masked before it is cut: half a key has no shape any more.
+    const request = maskKeys(call.body.toString('utf8')).slice(0, SHOWN_BYTES);
+    return { ...masked(logged), request, answer: maskKeys(sent) };
   }
 
   /** To be sent again; null for one that is unknown, or was too large to be kept. */
@@ -85,4 +95,8 @@ export class CallLog {
     this.#readers.add(read);
     return () => this.#readers.delete(read);
   }
+}
+
+function masked(logged: LoggedCall): LoggedCall {
+  return { ...logged, path: maskKeys(logged.path), summary: maskKeys(logged.summary) };
 }

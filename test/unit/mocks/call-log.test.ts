@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Answer, type Call, jsonAnswer, type Told } from '../../../src/mocks/provider.ts';
 import { CallLog } from '../../../src/mocks/server/call-log.ts';
 import type { Happened } from '../../../src/mocks/server/server.ts';
+import { liveKeys } from '../../support/live-keys.ts';
 
 function happened(n: number, told: Partial<Told> = {}, bytes = 10): Happened {
   const body = Buffer.alloc(bytes, 'x');
@@ -53,4 +54,25 @@ it('tells readers what comes, until they end', () => {
   end();
   log.add(happened(2));
   expect(seen).toEqual([1]);
+});
+
+describe.each(liveKeys())('a key of $provider, $shape', ({ value, starts }) => {
+  it('is told to nobody, wherever a call had it, and sent again all the same', () => {
+    const log = new CallLog();
+    const followed: unknown[] = [];
+    log.follow((call) => followed.push(call));
+    const query = new URLSearchParams({ k: value });
+    const body = Buffer.from(JSON.stringify({ model: value, long: 'x'.repeat(20_000) }));
+    const call: Call = { method: 'GET', path: `/v1/customers/${value}`, query, headers: {}, body };
+    const told = { summary: `no such customer: ${value}` };
+    const answer = jsonAnswer(404, { error: `No such customer: '${value}'` }, told);
+    const provider = { name: 'stripe', answer: () => answer } as const;
+    const sent = JSON.stringify({ error: `No such customer: '${value}'` });
+    log.add({ provider, call, answer, atMs: 1, tookMs: 1, sent, whole: true });
+    const shown = JSON.stringify([followed, log.all(), log.whole(1)]);
+    expect(shown).not.toContain(value.slice(starts.length));
+    expect(shown).toContain(`${starts}…`);
+    expect(log.call(1)?.call.body.equals(body)).toBe(true);
+    expect(log.call(1)?.call.query.get('k')).toBe(value);
+  });
 });

@@ -27,7 +27,7 @@ export function checkLayers(
     findings.filter(({ absence }) => whole || !absence).map((finding) => locate(finding, layers));
   const problems = [
     ...all.flatMap(misplacedKeys),
-    ...(whole ? all.flatMap((layer) => emptyRemovals(layer, all)) : []),
+    ...(whole ? all.flatMap((layer) => [...emptyValues(layer), ...emptyRemovals(layer, all)]) : []),
     ...[selected, ...others].flatMap(partsOverList),
     ...located([...shaped.findings, ...checkMeaning(selected)], selected),
     ...others.flatMap((layers) =>
@@ -57,6 +57,27 @@ function misplacedKeys(layer: Layer): readonly Problem[] {
     .map((key) =>
       locate({ path: [key], part: 'key', message: `\`${key}\` can only be set in the base configuration` }, [layer]),
     );
+}
+
+/** What a key of each group has to be given at least. */
+const LEAST: Readonly<Record<string, string>> = {
+  services: 'an engine or an image',
+  processes: 'a command',
+  env: '"" for an empty one',
+  mocks: '{} for its defaults',
+};
+
+/** `ai:` with nothing behind it: in the base there is nothing below that it could remove. */
+function emptyValues(layer: Layer): readonly Problem[] {
+  if (layer.name !== 'base') return [];
+  return Object.entries(LEAST).flatMap(([group, least]) =>
+    Object.entries(keysOf(keysOf(layer.value)[group]))
+      .filter(([, value]) => value === null)
+      .map(([name]) => {
+        const message = `\`${name}\` is empty: write ${least}, or leave it out`;
+        return locate({ path: [group, name], part: 'key', message }, [layer]);
+      }),
+  );
 }
 
 /** `mial: null` where only `mail` could be removed. */

@@ -36,6 +36,16 @@ export const env = z.record(
 
 export const needs = z.array(z.string());
 
+/** For which somebody holds a connection open: what is longer no client waits for. */
+const MOST_WAITED_MS = 3_600_000;
+
+export const waited = z
+  .string()
+  .refine(
+    (text) => (durationMs(text) ?? Number.POSITIVE_INFINITY) <= MOST_WAITED_MS,
+    'a duration such as 200ms or 2s, at most 1h',
+  );
+
 export const duration = z.string().refine((text) => durationMs(text) !== null, 'a duration such as 200ms or 2s');
 
 export function nonEmpty(message: string) {

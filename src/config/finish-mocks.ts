@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { KeySource } from '../core/stack.ts';
 import { durationMs } from '../lib/duration.ts';
+import { momentMs } from '../lib/moment.ts';
 import type { AiConfig, MocksConfig, PaymentsConfig, RuleAnswer, RuleConfig, RuleFault } from './config.ts';
 import type { RuleInput } from './mocks-rules.ts';
 import { type mocksSchema, WEBHOOK } from './mocks-schema.ts';
@@ -15,7 +16,7 @@ export function toMocks(mocks: Mocks | undefined): MocksConfig | null {
   const { openai = 'mock', anthropic = 'mock' } = ai ?? {};
   return {
     seed: String(seed),
-    startMs: now === undefined ? null : Date.parse(now),
+    startMs: now === undefined ? null : momentMs(now),
     ai: ai ? toAi(ai) : null,
     payments: payments ? { webhook: toWebhook(payments.webhook), byName: payments.byName } : null,
     modes: { openai, anthropic, stripe: payments?.stripe ?? 'mock' },

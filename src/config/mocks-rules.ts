@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration, nonEmpty } from './fields.ts';
+import { nonEmpty, waited } from './fields.ts';
 
 const FAULTS = ['rate-limit', 'server-error', 'overloaded', 'slow', 'cut'] as const;
 
@@ -50,10 +50,13 @@ const rule = z
       .enum(FAULTS)
       .optional()
       .describe('429, 500, 529 (503 of OpenAI), an answer that begins later, or one that is cut in the middle.'),
-    after: duration.optional().describe('How much later with slow; when to try again with rate-limit.'),
+    after: waited.optional().describe('How much later with slow; when to try again with rate-limit.'),
   })
   .refine((keys) => ANSWERS.filter((key) => keys[key] !== undefined).length === 1, {
     error: `needs one answer: ${ANSWERS.join(', ')}`,
+  })
+  .refine(({ after, fault }) => after === undefined || fault === 'slow' || fault === 'rate-limit', {
+    error: '`after` goes with the faults slow and rate-limit',
   });
 
 export const rules = z.array(rule);

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { duration, nonEmpty } from './fields.ts';
+import { momentMs } from '../lib/moment.ts';
+import { nonEmpty, waited } from './fields.ts';
 import { rules } from './mocks-rules.ts';
 import { keySources, mode, paymentsMode } from './relay-schema.ts';
 
 const DAY = 'a day such as 2026-01-15, or a time such as 2026-01-15T12:00:00Z';
-const moment = z.string().refine((text) => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)), DAY);
+const moment = z.string().refine((text) => momentMs(text) !== null, DAY);
 
 const above0 = (message: string) => z.number().positive(message);
 
@@ -16,7 +17,7 @@ const ai = z.strictObject({
   anthropic: mode,
   latency: z
     .strictObject({
-      ttft: duration.default('0ms').describe('Until the first token.'),
+      ttft: waited.default('0ms').describe('Until the first token.'),
       tokensPerSecond: above0('a number above 0').optional().describe('How fast an answer goes on. Default: at once.'),
     })
     .prefault({})
@@ -27,6 +28,7 @@ const ai = z.strictObject({
     .describe('Tokens that the environment may use, asked and answered, before it is refused as by the provider.'),
   models: z
     .array(nonEmpty('a model'))
+    .min(1, 'needs a model; without the list all may be asked for')
     .optional()
     .describe('Models that may be asked for; any other is refused as by the provider. Default: all.'),
   rules: rules

@@ -19,6 +19,9 @@ export type VariablesOf<Part extends MockedPart> = Readonly<Record<(typeof MOCKE
  */
 export type Mode = 'mock' | 'record' | 'replay' | 'sandbox';
 
+/** How far the mocks' clock goes on at once, in milliseconds: what falls due in twenty years can still be gone through. */
+export const FURTHEST_MS = 20 * 366 * 86_400_000;
+
 /** What the log says of a call beside what was sent. */
 export interface Told {
   /** For a person, a few words: `chat gpt-4o-mini`, `confirm pi_3 → requires_action`. */
@@ -109,6 +112,8 @@ export interface MocksState {
   /** Addresses that they answer on, `127.0.0.1:4100`. */
   readonly listening: readonly string[];
   readonly totals: Totals;
+  /** Tokens that the models may use and have used, since the data began; null without a budget. */
+  readonly budget: { readonly tokens: number; readonly used: number } | null;
   /** By provider, those that are answered for. */
   readonly modes: Readonly<Partial<Record<ProviderName, Mode>>>;
   readonly faults: readonly WaitingFault[];

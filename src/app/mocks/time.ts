@@ -1,5 +1,7 @@
 import { UserError } from '../../core/errors.ts';
+import { FURTHEST_MS } from '../../core/mocks.ts';
 import { durationMs } from '../../lib/duration.ts';
+import { momentMs } from '../../lib/moment.ts';
 import type { CommonOptions } from '../options.ts';
 import { connectMocks } from './connect.ts';
 
@@ -21,8 +23,8 @@ export async function mocksTime(to: string | null, options: CommonOptions): Prom
 /** `+30d`, or a date. */
 function momentOf(text: string, now: number): number {
   const ahead = text.startsWith('+') ? durationMs(text.slice(1)) : null;
-  const moment = ahead === null ? dateOf(text) : now + ahead;
-  if (Number.isNaN(moment)) {
+  const moment = ahead === null ? momentMs(text) : now + ahead;
+  if (moment === null) {
     const hints = ['Write how far: devenv time +30d (also s, m, h, w, y), or until when: devenv time 2026-12-24.'];
     throw new UserError(`"${text}" is no duration and no date`, { code: 'usage', hints });
   }
@@ -32,9 +34,9 @@ function momentOf(text: string, now: number): number {
       ...{ code: 'refused', hints },
     });
   }
+  if (moment - now > FURTHEST_MS) {
+    const hints = ['Go on in several steps: devenv time +10y.'];
+    throw new UserError('the clock of the mocks goes on by at most 20 years at once', { code: 'usage', hints });
+  }
   return moment;
-}
-
-function dateOf(text: string): number {
-  return /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
 }

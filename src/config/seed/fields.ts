@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { durationMs } from '../../lib/duration.ts';
+import { momentMs } from '../../lib/moment.ts';
 
 /*
  * Agrees with core/data/description.ts, where the words are explained; a test compares the two. As in `../fields.ts`
@@ -34,7 +35,7 @@ export const lifetime = duration.refine(
 
 /** A date, with or without a time, in ISO 8601. */
 export function isMoment(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text));
+  return momentMs(text) !== null;
 }
 
 /** A whole group that contradicts itself. */

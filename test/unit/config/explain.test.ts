@@ -71,10 +71,10 @@ it('is printed as a configuration that can be read again and is printed the same
     '  bare: { image: "b:1" }',
     'processes:',
     '  web: { command: "run: it", ready: { http: /health }, port: 3000, needs: [db], env: { A: "${db.url}" } }',
-    '  none: null',
+    '  extra: { command: x }',
     'hooks: { ready: echo done }',
     'env: { B: "${B:-no}", C: yes, API_KEY: secret }',
-    'environments: { staging: { services: { db: { version: 16, extensions: null } } } }',
+    'environments: { staging: { services: { db: { version: 16, extensions: null } }, processes: { extra: null } } }',
   ].join('\n');
   const [first, tier] = [await loadFiles(yaml(text)), await loadFiles(yaml(text), { tier: 'staging' })];
   for (const { config, masked } of [first, tier]) {

@@ -81,7 +81,7 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     [
       'devenv.config.yaml:2:3: processes.mocks: needs the name for itself: it answers in place of what `mocks` names',
       'devenv.config.yaml:5:8: mocks.now: `tomorrow` is not a day such as 2026-01-15, or a time such as 2026-01-15T12:00:00Z',
-      'devenv.config.yaml:6:26: mocks.ai.latency.ttft: `fast` is not a duration such as 200ms or 2s',
+      'devenv.config.yaml:6:26: mocks.ai.latency.ttft: `fast` is not a duration such as 200ms or 2s, at most 1h',
       'devenv.config.yaml:6:52: mocks.ai.budget.tokens: `0` is not a number above 0',
       'devenv.config.yaml:7:24: mocks.payments.webhook: `worker` has no `port` that could be called',
     ],
@@ -404,6 +404,28 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     'a name in a tier',
     'environments:\n  staging: { name: x }\n',
     ['devenv.config.yaml:2:14: environments.staging.name: `name` can only be set in the base configuration'],
+  ],
+  [
+    'keys with nothing behind them',
+    'services:\n  db:\nprocesses:\n  web:\nenv:\n  LEVEL:\nmocks:\n  ai:\n  payments:\n',
+    [
+      'devenv.config.yaml:2:3: services.db: `db` is empty: write an engine or an image, or leave it out',
+      'devenv.config.yaml:4:3: processes.web: `web` is empty: write a command, or leave it out',
+      'devenv.config.yaml:6:3: env.LEVEL: `LEVEL` is empty: write "" for an empty one, or leave it out',
+      'devenv.config.yaml:8:3: mocks.ai: `ai` is empty: write {} for its defaults, or leave it out',
+      'devenv.config.yaml:9:3: mocks.payments: `payments` is empty: write {} for its defaults, or leave it out',
+    ],
+  ],
+  [
+    'mocks that say what makes no sense',
+    'mocks:\n  now: 2026-02-30\n  ai:\n    models: []\n    openai: sandbox\n    latency: { ttft: 2h }\n    rules: [{ text: a, after: 2s }]\n',
+    [
+      'devenv.config.yaml:2:8: mocks.now: `2026-02-30` is not a day such as 2026-01-15, or a time such as 2026-01-15T12:00:00Z',
+      'devenv.config.yaml:4:13: mocks.ai.models: needs a model; without the list all may be asked for',
+      'devenv.config.yaml:5:13: mocks.ai.openai: unknown value `sandbox`; known: mock, record, replay',
+      'devenv.config.yaml:6:22: mocks.ai.latency.ttft: `2h` is not a duration such as 200ms or 2s, at most 1h',
+      'devenv.config.yaml:7:13: mocks.ai.rules[0]: `after` goes with the faults slow and rate-limit',
+    ],
   ],
   [
     'a removal of nothing',

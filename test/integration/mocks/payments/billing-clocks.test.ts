@@ -119,13 +119,12 @@ it('gives the same bytes each time', async () => {
   expect(bytes[1]).toBe(bytes[0]);
 });
 
-it('advances by ten years of renewals, and refuses ten thousand', async () => {
+it('advances by ten years of renewals', async () => {
   await using served = await servePayments();
   const { stripe, payments } = served;
   const customer = await payingCustomer(served);
   const price = await priceOf(served);
   const { id } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
-  await expect(payments.stripe.advance?.(Date.UTC(12_026, 0, 1))).rejects.toThrow('20 years');
   // A call that comes meanwhile sees all of it.
   const advanced = payments.stripe.advance?.(Date.UTC(2036, 0, 2));
   const meanwhile = stripe.invoices.list({ subscription: id, limit: 100 }).autoPagingToArray({ limit: 1000 });

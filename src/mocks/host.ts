@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { EventDelivery } from '../core/mocks.ts';
+import { Draws } from '../lib/draws.ts';
 import { countDeliveries, toldDeliveries } from './deliveries.ts';
 import { Exchange } from './exchange.ts';
 import { faulty } from './faults/faulty.ts';
@@ -7,7 +7,7 @@ import { WaitingFaults } from './faults/waiting.ts';
 import { PREFIXES } from './keys.ts';
 import { Lives } from './lives.ts';
 import { openLife, type Surroundings } from './open-life.ts';
-import type { Leading, WhichDeliveries } from './protocol.ts';
+import type { Leading, MocksState, WhichDeliveries } from './protocol.ts';
 import type { Call, Provider, ProviderName } from './provider.ts';
 import { createRelays, type RelaySurroundings } from './relay/create-relays.ts';
 import type { Mount } from './server/server.ts';
@@ -22,6 +22,7 @@ export interface Host extends AsyncDisposable {
   lead(life: Leading): Promise<void>;
   /** What the next calls are to meet; gone with the process, whatever life is led. */
   readonly faults: WaitingFaults;
+  budget(): Promise<MocksState['budget']>;
   deliveries(which: WhichDeliveries): Promise<readonly EventDelivery[]>;
   countDeliveries(): Promise<Record<EventDelivery['state'], number>>;
   /** Tells an event once more to all who were told; false for one that nobody was told. */
@@ -48,6 +49,9 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
   let relays = createRelays(spec, around);
   const life = new Exchange(await open());
   const faults = new WaitingFaults();
+  const draws = new Draws(spec.seed, 'fail next');
+  let failed = 0;
+  const requestId = () => `req_${draws.at(failed++).unit().toString(36).slice(2, 16)}`;
   const names = await life.use(({ providers }) => providers.map(({ name }) => name));
   const mountOf = (name: ProviderName): Mount => {
     const answer: Provider['answer'] = (call, left) =>
@@ -57,7 +61,7 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
         if (fault === null) return provider.answer(call, left);
         return faulty(fault, {
           ...{ provider: name, call },
-          request: `req_${randomUUID()}`,
+          request: requestId(),
           answer: () => provider.answer(call, left),
         });
       });
@@ -65,6 +69,10 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
   };
   return {
     faults,
+    budget: async () => {
+      const tokens = spec.ai?.budget?.tokens;
+      return tokens === undefined ? null : { tokens, used: await life.use(({ tokensUsed }) => tokensUsed()) };
+    },
     deliveries: (which) => life.use(({ payments }) => toldDeliveries(payments?.deliveries() ?? [], which)),
     countDeliveries: () => life.use(({ payments }) => countDeliveries(payments?.deliveries() ?? [])),
     resend: (event) => life.use(({ payments }) => payments?.resend(event) ?? false),
@@ -77,6 +85,7 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
         await old[Symbol.asyncDispose]();
         await lives.lead(next, { same }).catch((error: unknown) => (led.failure = { error }));
         relays = createRelays(spec, around);
+        failed = 0;
         return open();
       });
       // The one from before is led on, and open.

@@ -6,6 +6,7 @@ import { TLS_PORT } from './by-name/names.ts';
 import { openHost } from './host.ts';
 import { readInput } from './input.ts';
 import type { MocksState } from './protocol.ts';
+import { UpstreamError } from './relay/upstream.ts';
 import { CallLog } from './server/call-log.ts';
 import { controlHandler } from './server/control.ts';
 import { replayCall } from './server/replay-call.ts';
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
   const { spec, start } = await readInput(process.stdin);
   const host = await openHost(spec, {
     wallClock: Date.now,
-    failed: (error) => console.error(error),
+    failed,
     tell: (message) => console.warn(message),
     realKeys: start.realKeys,
   });
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     ...{ environment: spec.environment, pid: process.pid, listening },
     ...{ clock: new Date(await host.now()).toISOString(), totals: log.totals },
     modes: Object.fromEntries(host.mounts.map(({ provider: { name } }) => [name, spec.modes[name]])),
-    ...{ faults: host.faults.all, deliveries: await host.countDeliveries() },
+    ...{ faults: host.faults.all, deliveries: await host.countDeliveries(), budget: await host.budget() },
   });
   const replay = (id: number) => replayCall(log.call(id), spec.port);
   const parts: ServerParts = {
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
       log.add(happened);
       tellUnsupported(happened);
     },
-    failed: (error) => console.error(error),
+    failed,
   };
   const servers: Server[] = [];
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close(servers, host));
@@ -56,6 +57,11 @@ async function main(): Promise<void> {
   console.log(
     `answering for ${host.mounts.map(({ provider: { name } }) => answering(name, spec.modes[name])).join(', ')} on ${listening.join(', ')}`,
   );
+}
+
+/** A provider that can't be reached is no bug of ours. */
+function failed(error: unknown): void {
+  console.error(error instanceof UpstreamError ? error.message : error);
 }
 
 function answering(name: string, mode: Mode): string {

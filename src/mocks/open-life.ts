@@ -1,4 +1,5 @@
 import { type Ai, createAi } from './ai/ai.ts';
+import type { AiOptions } from './ai/options.ts';
 import type { Change as AiChange } from './ai/state.ts';
 import { VirtualClock } from './clock.ts';
 import { type Entry, Journal, OWNERS } from './journal.ts';
@@ -17,6 +18,8 @@ export interface OpenLife extends AsyncDisposable {
   readonly clock: VirtualClock;
   readonly providers: readonly Provider[];
   readonly payments: Payments | null;
+  /** Tokens that the mocked models have counted. */
+  readonly tokensUsed: () => number;
   /** What falls due until then happens, in its order. */
   moveClock(toMs: number): Promise<void>;
 }
@@ -26,6 +29,8 @@ export interface Surroundings {
   readonly wallClock: () => number;
   /** What is no caller's mistake: our bug, or a disk that is full. */
   readonly failed: (error: unknown) => void;
+  /** Hears of what somebody should know. */
+  readonly tell: (message: string) => void;
   /** Those that answer for providers which aren't mocked. */
   readonly relays: readonly Provider[];
   /**
@@ -45,7 +50,7 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
   };
   const payments = openPayments(spec, clock, commit(OWNERS.payments), around);
   const remembered = rememberAi((change) => void commit(OWNERS.ai)(change).catch(around.failed));
-  const ai = openAi(spec, clock, remembered.remember);
+  const ai = openAi(spec, { clock, remember: remembered.remember, tell: around.tell });
   const state = { clock, payments, ai };
   let isAllKnown = true;
   let journal = await Journal.open(path, (entry) => {
@@ -63,7 +68,7 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
   const mocked = [...(ai ? [ai.openai, ai.anthropic] : []), ...(payments ? [payments.stripe] : [])];
   const providers = [...mocked.filter(({ name }) => spec.modes[name] === 'mock'), ...around.relays];
   return {
-    ...{ clock, providers, payments },
+    ...{ clock, providers, payments, tokensUsed: () => ai?.tokensUsed ?? 0 },
     moveClock: async (toMs) => {
       for (const provider of providers) await provider.advance?.(toMs);
       clock.moveTo(toMs);
@@ -94,8 +99,8 @@ function openPayments(
 }
 
 /** No answer waits for what it remembers: of a crash no more is lost than the last moment. */
-function openAi({ ai, seed, keys }: MocksSpec, clock: VirtualClock, remember: (change: AiChange) => void): Ai | null {
-  return ai && createAi({ ...ai, seed, clock, keys, remember });
+function openAi({ ai, seed, keys }: MocksSpec, around: Pick<AiOptions, 'clock' | 'remember' | 'tell'>): Ai | null {
+  return ai && createAi({ ...ai, seed, keys, ...around });
 }
 
 function replay({ of, is }: Entry, { clock, payments, ai }: State): void {

@@ -48,7 +48,7 @@ services: { db: { engine: postgres, version: "17" } }
 processes:
   web: { command: node web.js, port: 3000, env: { STRIPE_SECRET_KEY: mine } }
 data: { seed: [seed.sql] }
-mocks: { ai: {}, payments: { webhook: web/hooks } }
+mocks: { ai: { budget: { tokens: 20 } }, payments: { webhook: web/hooks } }
 `,
         '.env': '# keys\nOPENAI_API_KEY=from-the-file\n',
         'seed.sql': 'create table things (n int)',
@@ -96,6 +96,18 @@ mocks: { ai: {}, payments: { webhook: web/hooks } }
       const headers = { authorization: `Bearer ${env.OPENAI_API_KEY}`, 'content-type': 'application/json' };
       const answer = await fetch(`${env.OPENAI_BASE_URL}/chat/completions`, { method: 'POST', headers, body });
       expect(await answer.json()).toMatchObject({ choices: [{ message: { content: 'answer 3999' } }] });
+    });
+
+    it('count what a budget leaves, and say who has refused', async () => {
+      const body = JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'What is tea, in short?' }] });
+      const headers = { authorization: `Bearer ${env.OPENAI_API_KEY}`, 'content-type': 'application/json' };
+      const ask = () => fetch(`${env.OPENAI_BASE_URL}/chat/completions`, { method: 'POST', headers, body });
+      expect((await ask()).status).toBe(200);
+      expect((await ask()).status).toBe(429);
+      const { budget } = await shop.json<MocksState>(['mocks', '--json']);
+      expect(budget).toEqual({ tokens: 20, used: expect.any(Number) });
+      expect((await shop.ok(['mocks'])).stdout).toMatch(/^budget +\d+ of 20 tokens: calls are refused$/m);
+      expect((await shop.ok(['mocks', 'log'])).stdout).toMatch(/ 429 .*mocks\.ai\.budget/);
     });
 
     it('answer for this environment alone', async () => {
@@ -147,6 +159,8 @@ mocks: { ai: {}, payments: { webhook: web/hooks } }
       expect(created).toBe(Math.floor((before + 30 * 86_400_000) / 1_000));
       expectFailure(await shop.devenv(['time', '2020-01-01']), { code: 5, says: ['never goes back'] });
       expectFailure(await shop.devenv(['time', 'soon']), { code: 2, says: ['no duration and no date'] });
+      expectFailure(await shop.devenv(['time', '2027-02-30']), { code: 2, says: ['no duration and no date'] });
+      expectFailure(await shop.devenv(['time', '+99999d']), { code: 2, says: ['at most 20 years'] });
     });
 
     it('come back with what they knew after a SIGKILL, on their address', async () => {

@@ -10,7 +10,15 @@ import {
   type WholeCall,
 } from '../../core/mocks.ts';
 import { bodyText } from '../../display/body.ts';
-import { attemptText, deliveriesText, deliveryText, faultText, marksOf, moneyTexts } from '../../display/mocks.ts';
+import {
+  attemptText,
+  budgetText,
+  deliveriesText,
+  deliveryText,
+  faultText,
+  marksOf,
+  moneyTexts,
+} from '../../display/mocks.ts';
 import { table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
 import { silent } from '../display.ts';
@@ -44,10 +52,11 @@ const ACTS: Readonly<Record<string, Act>> = {
     return ExitCode.ok;
   },
 
-  async replay({ args, terminal }, { client }) {
+  async replay({ args, options, terminal }, { client }) {
     const id = callId('replay', args);
     known(await client.replay(id), id);
-    terminal.print(`Call ${id} was sent again; devenv mocks log shows what came of it.`);
+    const words = `Call ${id} was sent again; devenv mocks log shows what came of it.`;
+    terminal.print(options.json === true ? JSON.stringify({ replayed: id }) : words);
     return ExitCode.ok;
   },
 
@@ -62,12 +71,13 @@ const ACTS: Readonly<Record<string, Act>> = {
     return ExitCode.ok;
   },
 
-  async resend({ args, terminal }, { client }) {
+  async resend({ args, options, terminal }, { client }) {
     const events = args.slice(1);
     if (events.length === 0) throw notSaid('which event is to be sent again?', 'devenv mocks resend EVENT');
     for (const event of events) {
       if ((await client.resend(event)) === null) throw unknownEvent(event);
-      terminal.print(`${event} is sent again; devenv mocks events shows the reply.`);
+      const words = `${event} is sent again; devenv mocks events shows the reply.`;
+      terminal.print(options.json === true ? JSON.stringify({ resent: event }) : words);
     }
     return ExitCode.ok;
   },
@@ -75,7 +85,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   async fail({ args, options, terminal }, { client }) {
     const kind = FAULTS.find((one) => one === options.with) ?? (options.with === 'none' ? 'none' : '500');
     const { faults } = await failNext(client, { provider: args[1], kind, times: timesOf(options.times) });
-    terminal.print(faults.length === 0 ? 'No call is to fail.' : faults.map(faultText).join('\n'));
+    const words = faults.length === 0 ? 'No call is to fail.' : faults.map(faultText).join('\n');
+    terminal.print(options.json === true ? JSON.stringify({ faults }) : words);
     return ExitCode.ok;
   },
 };
@@ -98,7 +109,7 @@ const MODES: Readonly<Record<Mode, (provider: string) => string>> = {
 const ALL = 100_000;
 
 function stateText(state: MocksState): string {
-  const { clock, listening, totals, faults, modes } = state;
+  const { clock, listening, totals, faults, modes, budget } = state;
   const { calls, unsupported, tokens } = totals;
   const webhooks = deliveriesText(state);
   return table([
@@ -108,6 +119,7 @@ function stateText(state: MocksState): string {
     ['calls', unsupported === 0 ? String(calls) : `${calls}, of which ${unsupported} are not mocked`],
     ['tokens not spent', `${tokens.input} asked, ${tokens.output} answered`],
     ['money not moved', moneyTexts(totals)],
+    ...(budget ? [['budget', budgetText(budget)]] : []),
     ...(webhooks === '' ? [] : [['webhooks', webhooks]]),
     ...faults.map((fault) => ['to fail', faultText(fault)]),
   ]);

@@ -14,6 +14,8 @@ export interface Ai {
   readonly anthropic: Provider;
   /** Takes up a change that `remember` was told of earlier. */
   replay(change: Change): void;
+  /** Tokens that both providers have counted: what the budget is held against. */
+  readonly tokensUsed: number;
   /** The fewest changes that make the state of now. */
   changes(): Change[];
 }
@@ -23,7 +25,7 @@ export function createAi(options: AiOptions): Ai {
   const state = new AiState(options.remember ?? (() => {}));
   const shared = {
     ...options,
-    rules: compileRules(options.rules),
+    rules: compileRules(options.rules, options.tell),
     state,
     tokenizers: new Tokenizers(),
   };
@@ -31,6 +33,9 @@ export function createAi(options: AiOptions): Ai {
     openai: createProvider(OPENAI, shared),
     anthropic: createProvider(ANTHROPIC, shared),
     replay: (change) => state.replay(change),
+    get tokensUsed() {
+      return state.tokens;
+    },
     changes: () => state.changes(),
   };
 }

@@ -14,6 +14,8 @@ export interface AiOptions {
   /** Null: any model may be called. */
   readonly models: readonly string[] | null;
   readonly rules: readonly Rule[];
+  /** Hears of what somebody should know. */
+  readonly tell?: (message: string) => void;
   /** Told of each change of what later answers depend on, in order. */
   readonly remember?: (change: Change) => void;
 }

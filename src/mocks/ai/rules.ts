@@ -1,4 +1,5 @@
 import type { Draws } from '../../lib/draws.ts';
+import { boundedPattern } from './bounded-pattern.ts';
 
 export type AiProvider = 'openai' | 'anthropic';
 
@@ -61,13 +62,13 @@ export interface CompiledRules {
   decide(subject: Subject, draws: Draws): Verdict | null;
 }
 
-/** Throws a SyntaxError for a regular expression that isn't one. */
-export function compileRules(rules: readonly Rule[]): CompiledRules {
+/** Throws a SyntaxError for a regular expression that isn't one; `tell` hears of one that takes too long. */
+export function compileRules(rules: readonly Rule[], tell: (message: string) => void = () => {}): CompiledRules {
   const compiled = rules.map((rule, index) => ({
     rule: rule.name ?? `rule ${index + 1}`,
     answer: rule.answer,
     rate: rule.rate ?? 1,
-    applies: matcher(rule.match ?? {}),
+    applies: matcher(rule.match ?? {}, tell),
   }));
   return {
     decide(subject, draws) {
@@ -81,16 +82,16 @@ export function compileRules(rules: readonly Rule[]): CompiledRules {
   };
 }
 
-function matcher({ provider, model, contains, matches, tool }: Match): (subject: Subject) => boolean {
+function matcher({ provider, model, contains, matches, tool }: Match, tell: (message: string) => void) {
   const name = model === undefined ? null : wildcard(model);
   const part = contains?.toLowerCase();
-  const pattern = matches === undefined ? null : new RegExp(matches, 'isu');
-  return (subject) =>
+  const pattern = matches === undefined ? null : boundedPattern(new RegExp(matches, 'isu'), tell);
+  return (subject: Subject): boolean =>
     (provider === undefined || subject.provider === provider) &&
     (name?.test(subject.model) ?? true) &&
     (part === undefined || subject.text.toLowerCase().includes(part)) &&
-    (pattern?.test(subject.text) ?? true) &&
-    (tool === undefined || subject.tools.includes(tool));
+    (tool === undefined || subject.tools.includes(tool)) &&
+    (pattern?.(subject.text) ?? true);
 }
 
 function wildcard(text: string): RegExp {

@@ -71,7 +71,11 @@ export class Turn {
   admit(subject: Omit<Subject, 'provider'>): FixedAnswer | null {
     const { budget, state } = this.shared;
     this.allow(subject.model);
-    if (budget && state.tokens >= budget.tokens) throw new Refusal('quota', '');
+    if (budget && state.tokens >= budget.tokens) {
+      // The provider's words don't tell that it is the configuration's limit.
+      this.#rule = 'mocks.ai.budget';
+      throw new Refusal('quota', '');
+    }
     return this.judge(subject);
   }
 

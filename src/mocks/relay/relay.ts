@@ -140,11 +140,10 @@ class Relay implements Provider {
   }
 
   #complain(call: Call, status: number, message: string): Answer {
-    return complain(DIALECTS[this.name], { status, message }, this.#told(call, `${status}, by devenv`));
+    return complain(DIALECTS[this.name], { status, message }, this.#told(call, `${status}, by devenv`, 'passed on'));
   }
 
-  #told(call: Call, result: string): Told {
-    const rule = this.#options.recorder ? 'recorded' : 'passed on';
+  #told(call: Call, result: string, rule = this.#options.recorder ? 'recorded' : 'passed on'): Told {
     return { summary: `${summaryOf(call)} → ${result}`, rule };
   }
 }

@@ -4,14 +4,18 @@ import type { Call } from '../provider.ts';
 import type { Happened } from './server.ts';
 
 interface Kept {
-  readonly call: Call;
+  call: Call;
+  /** All of its body is there. */
+  isWhole: boolean;
   readonly logged: LoggedCall;
   readonly sent: string;
 }
 
-/** Of a request that much is shown; what is longer than MAX_REPLAY_BYTES can't be sent again either. */
+/** Of a request that much is shown. What is longer than MAX_REPLAY_BYTES can't be sent again either. */
 const SHOWN_BYTES = 16 * 1024;
 const MAX_REPLAY_BYTES = 256 * 1024;
+/** That much is kept of all requests together; of the oldest only what is shown beyond that. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024;
 
 /**
  * The last calls, a ring: a million of them take no more memory than `limit`. A live key that an app has sent in a path or
@@ -23,6 +27,8 @@ export class CallLog {
   readonly #readers = new Set<(call: LoggedCall) => void>();
   #next = 0;
   #count = 0;
+  /** Of the bodies that are kept. */
+  #bytes = 0;
   #unsupported = 0;
   readonly #tokens = { input: 0, output: 0 };
   readonly #money: Record<string, number> = {};
@@ -45,12 +51,30 @@ export class CallLog {
       ...answer.told,
     };
     this.#sum(answer.told);
-    const body = call.body.length > MAX_REPLAY_BYTES ? call.body.subarray(0, SHOWN_BYTES) : call.body;
-    this.#kept[this.#next] = { call: { ...call, body }, logged, sent };
-    this.#next = (this.#next + 1) % this.#limit;
+    this.#keep({ call, isWhole: true, logged, sent });
     if (this.#readers.size === 0) return;
     const shown = masked(logged);
     for (const read of this.#readers) read(shown);
+  }
+
+  #keep(kept: Kept): void {
+    this.#bytes += kept.call.body.length - (this.#kept[this.#next]?.call.body.length ?? 0);
+    this.#kept[this.#next] = kept;
+    if (kept.call.body.length > MAX_REPLAY_BYTES) this.#cut(kept);
+    this.#next = (this.#next + 1) % this.#limit;
+    for (const old of this.#bytes > MAX_KEPT_BYTES ? this.#inOrder() : []) {
+      if (this.#bytes <= MAX_KEPT_BYTES) break;
+      this.#cut(old);
+    }
+  }
+
+  /** To what is shown of it; a copy, since a part of a buffer keeps all of it in memory. */
+  #cut(kept: Kept): void {
+    const { body } = kept.call;
+    if (body.length <= SHOWN_BYTES) return;
+    kept.call = { ...kept.call, body: Buffer.from(body.subarray(0, SHOWN_BYTES)) };
+    kept.isWhole = false;
+    this.#bytes -= body.length - SHOWN_BYTES;
   }
 
   #sum({ tokens, money, unsupported }: Told): void {
@@ -67,7 +91,11 @@ export class CallLog {
 
   /** The oldest first. */
   all(): readonly LoggedCall[] {
-    return [...this.#kept.slice(this.#next), ...this.#kept.slice(0, this.#next)].map(({ logged }) => masked(logged));
+    return this.#inOrder().map(({ logged }) => masked(logged));
+  }
+
+  #inOrder(): readonly Kept[] {
+    return [...this.#kept.slice(this.#next), ...this.#kept.slice(0, this.#next)];
   }
 
   whole(id: number): WholeCall | null {
@@ -82,8 +110,7 @@ export class CallLog {
   /** To be sent again; null for one that is unknown, or was too large to be kept. */
   call(id: number): { readonly call: Call; readonly provider: ProviderName } | null {
     const kept = this.#find(id);
-    const whole = kept && Number(kept.call.headers['content-length'] ?? 0) <= MAX_REPLAY_BYTES;
-    return kept && whole ? { call: kept.call, provider: kept.logged.provider } : null;
+    return kept?.isWhole ? { call: kept.call, provider: kept.logged.provider } : null;
   }
 
   #find(id: number): Kept | null {

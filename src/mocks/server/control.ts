@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FAULTS, PROVIDERS } from '../../core/mocks.ts';
+import { FAULTS, FURTHEST_MS, PROVIDERS } from '../../core/mocks.ts';
 import { answer, BadRequest, bodyOf, type Handler } from '../../lib/routes.ts';
 import type { Host } from '../host.ts';
 import type { Leading, LoggedCall, MocksState, WaitingFault, WhichDeliveries } from '../protocol.ts';
@@ -26,7 +26,7 @@ export function controlHandler(token: string, { log, host, state, replay }: Cont
     ['GET /calls/:name', (_request, _response, id) => log.whole(Number(id)) ?? unknownCall(id)],
     ['POST /calls/:name/replay', async (_request, _response, id) => (await replay(Number(id))) || unknownCall(id)],
     ['POST /life', async (request) => host.lead(await leadingOf(request)).then(() => true)],
-    ['POST /clock', async (request) => host.moveClock(await momentOf(request)).then(() => state())],
+    ['POST /clock', async (request) => host.moveClock(await momentOf(request, await host.now())).then(() => state())],
     ['POST /deliveries', async (request) => host.deliveries(await whichOf(request))],
     ['POST /events/:name/resend', async (_request, _response, event) => (await host.resend(event)) || unknown(event)],
     [
@@ -76,9 +76,10 @@ function listCalls(log: CallLog, request: IncomingMessage, response: ServerRespo
   response.on('close', end);
 }
 
-async function momentOf(request: IncomingMessage): Promise<number> {
+async function momentOf(request: IncomingMessage, now: number): Promise<number> {
   const { to } = await objectOf(request);
   if (typeof to !== 'number' || !Number.isSafeInteger(to)) throw new BadRequest(400, 'to has to be a time');
+  if (to - now > FURTHEST_MS) throw new BadRequest(400, 'to is too far ahead');
   return to;
 }
 

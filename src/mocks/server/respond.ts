@@ -8,7 +8,7 @@ export interface Sent {
   readonly whole: boolean;
 }
 
-/** Sends an answer, part by part in its times. Never throws: a caller may leave at any moment. */
+/** Sends an answer, part by part in its times. A caller may leave at any moment; throws only what getting a part throws. */
 export async function respond(
   response: ServerResponse,
   answer: Answer,

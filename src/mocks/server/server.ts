@@ -79,19 +79,18 @@ async function serve(
     return;
   }
   const answer = await mount.provider.answer(call, leftBy(response));
+  const { provider } = mount;
   let sent = '';
-  const { whole } = await respond(response, answer, (data) => {
+  const keep = (data: string | Uint8Array): void => {
     if (sent.length < KEPT_BYTES) sent += typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
-  });
-  called({
-    provider: mount.provider,
-    call,
-    answer,
-    atMs,
-    tookMs: wallClock() - atMs,
-    sent: sent.slice(0, KEPT_BYTES),
-    whole,
-  });
+  };
+  let whole = false;
+  try {
+    ({ whole } = await respond(response, answer, keep));
+  } finally {
+    // Also where what another server sends has ended in its middle.
+    called({ provider, call, answer, atMs, tookMs: wallClock() - atMs, sent: sent.slice(0, KEPT_BYTES), whole });
+  }
 }
 
 /** Aborted when the caller goes before he has all of his answer. */

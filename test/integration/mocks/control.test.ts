@@ -52,6 +52,7 @@ beforeEach(async () => {
   const state = async (): Promise<MocksState> => ({
     ...{ environment: 'one', pid: 1, clock: '', listening: [], totals: log.totals, faults: host.faults.all },
     deliveries: await host.countDeliveries(),
+    budget: await host.budget(),
     modes: { stripe: 'mock' },
   });
   mocks = await serveMocks(host.mounts, {
@@ -162,6 +163,25 @@ it('fails the next calls of models as their own clients know it, and a stream in
     ...{ status: 500, error: { type: 'error', error: { type: 'api_error' } } },
   });
   expect((await anthropic.messages.create(message)).role).toBe('assistant');
+});
+
+it('gives what fails by hand the same ids each time', async () => {
+  const ids = async (life: string) => {
+    await host.lead({ life, same: false });
+    await client.fail({ provider: 'stripe', kind: '429', times: 2 });
+    const once = () => stripe.customers.list({}, { maxNetworkRetries: 0 }).catch(({ requestId }) => requestId as string);
+    return [await once(), await once()];
+  };
+  const first = await ids('a');
+  expect(new Set(first).size).toBe(2);
+  expect(first[0]).toMatch(/^req_[a-z0-9]{8,}$/);
+  expect(await ids('b')).toEqual(first);
+});
+
+it('refuses to move the clock further than can be gone through', async () => {
+  const far = Date.UTC(9999, 0, 1);
+  await expect(client.moveClock(far)).rejects.toThrow('too far ahead');
+  expect(await host.now()).toBeLessThan(START_MS + 60_000);
 });
 
 it('takes back what waits, and refuses what makes no sense', async () => {

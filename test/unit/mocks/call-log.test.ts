@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { type Answer, type Call, jsonAnswer, type Told } from '../../../src/mocks/provider.ts';
 import { CallLog } from '../../../src/mocks/server/call-log.ts';
@@ -44,6 +46,29 @@ it('keeps of a large body only what is shown, and then has nothing to send again
   expect(log.whole(1)?.request).toHaveLength(16 * 1024);
   expect(log.call(1)).toBeNull();
   expect(log.call(2)?.call.path).toBe('/v1/2');
+});
+
+it('keeps a bounded part of all bodies together, the newest whole', () => {
+  const log = new CallLog();
+  for (let n = 1; n <= 400; n++) log.add(happened(n, {}, 200 * 1024));
+  expect(log.call(1)).toBeNull();
+  expect(log.whole(1)?.request).toHaveLength(16 * 1024);
+  expect(log.call(400)?.call.body).toHaveLength(200 * 1024);
+  const whole = Array.from({ length: 400 }, (_, n) => log.call(n + 1)).filter((call) => call !== null);
+  expect(whole.length).toBeGreaterThan(100);
+  expect(whole.length * 200 * 1024).toBeLessThanOrEqual(32 * 1024 * 1024);
+});
+
+it('keeps no large body in memory for the part that is shown of it', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const log = new CallLog();
+  collectGarbage();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let n = 1; n <= 40; n++) log.add(happened(n, {}, 4 * 1024 * 1024));
+  collectGarbage();
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 1024 * 1024);
+  expect(log.all()).toHaveLength(40);
 });
 
 it('tells readers what comes, until they end', () => {

@@ -9,6 +9,7 @@ const STATE: MocksState = {
   modes: { openai: 'mock', stripe: 'mock' },
   totals: { calls: 1234, unsupported: 2, tokens: { input: 1000, output: 34 }, money: { usd: 1250, jpy: 900 } },
   faults: [],
+  budget: null,
   deliveries: { pending: 1, delivered: 3, failed: 0, outside: 0 },
 };
 

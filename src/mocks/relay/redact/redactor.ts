@@ -13,7 +13,7 @@ export class Redactor {
   readonly #secrets: readonly string[];
 
   constructor(secrets: readonly string[]) {
-    this.#secrets = secrets.filter((secret) => secret !== '');
+    this.#secrets = [...new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf))];
   }
 
   text(text: string): string {
@@ -51,6 +51,23 @@ export class Redactor {
       return spans;
     });
   }
+}
+
+/** What is shorter would be found in base64 of anything. */
+const LEAST_ENCODED = 12;
+
+/** As it is, and as it stands in base64, which begins at any of three places in what is encoded. */
+function formsOf(secret: string): readonly string[] {
+  if (secret.length < LEAST_ENCODED) return [secret];
+  const encoded = [0, 1, 2].map((before) => {
+    const whole = Buffer.from(' '.repeat(before) + secret)
+      .toString('base64')
+      .replace(/=+$/, '');
+    // The characters at both ends hold bits of what stands beside it.
+    const first = Math.ceil((before * 8) / 6);
+    return whole.slice(first, Math.floor(((before + secret.length) * 8) / 6));
+  });
+  return [secret, ...encoded, ...encoded.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
 }
 
 function cutOut(text: string, spans: readonly Span[]): string {

@@ -1,10 +1,10 @@
 import type { MocksState } from '../../../core/mocks.ts';
-import { deliveriesText, faultText, moneyTexts } from '../../../display/mocks.ts';
+import { budgetText, deliveriesText, faultText, moneyTexts } from '../../../display/mocks.ts';
 import { type Row, row, type Span, textOf } from '../../row.ts';
 
 /** What all calls come to, who isn't mocked but recorded and the like, the mocks' clock, and what the next calls are to meet. */
 export function headRows(state: MocksState, width: number): readonly Row[] {
-  const { totals, clock, faults, modes } = state;
+  const { totals, clock, faults, modes, budget } = state;
   const others = Object.entries(modes).filter(([, mode]) => mode !== 'mock');
   const { calls, unsupported, tokens, money } = totals;
   const spent = tokens.input + tokens.output;
@@ -15,6 +15,7 @@ export function headRows(state: MocksState, width: number): readonly Row[] {
     ...others.map(([provider, mode]) => row({ text: `${provider}: ${mode}`, color: 'yellow' })),
     named('clock', `${clock.slice(0, 10)} ${clock.slice(11, 16)}Z`),
     ...(spent > 0 ? [named('tokens not spent', spent.toLocaleString('en'))] : []),
+    ...(budget ? [named('budget', budgetText(budget))] : []),
     ...(Object.keys(money).length > 0 ? [named('money not moved', moneyTexts(totals))] : []),
     ...(webhooks === '' ? [] : [named('webhooks', webhooks)]),
   ];

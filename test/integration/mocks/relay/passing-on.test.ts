@@ -240,6 +240,14 @@ it('a provider that is not there, is silent or breaks off is told in its own sha
   await provider[Symbol.asyncDispose]();
   expect(await asked(relay.url, '/v1/silent')).toEqual([502, error("can't be reached (ECONNREFUSED)")]);
   expect(await recordings.files()).toEqual({});
+  // Each may have cost something, and is told; what devenv has answered itself isn't called recorded.
+  await until('all are told', async () => relay.calls.length === 4);
+  expect(relay.calls.map(({ call, whole, answer }) => [call.path, whole, answer.told.rule])).toEqual([
+    ['/v1/silent', true, 'passed on'],
+    ['/v1/half', true, 'passed on'],
+    ['/v1/stream', false, 'recorded'],
+    ['/v1/silent', true, 'passed on'],
+  ]);
   expect(`${failed}${relay.failures}`).not.toContain(REAL);
 });
 

@@ -46,8 +46,6 @@ export const waited = z
     'a duration such as 200ms or 2s, at most 1h',
   );
 
-export const duration = z.string().refine((text) => durationMs(text) !== null, 'a duration such as 200ms or 2s');
-
 export function nonEmpty(message: string) {
   return z.string().regex(/\S/, message);
 }

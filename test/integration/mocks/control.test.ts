@@ -169,7 +169,8 @@ it('gives what fails by hand the same ids each time', async () => {
   const ids = async (life: string) => {
     await host.lead({ life, same: false });
     await client.fail({ provider: 'stripe', kind: '429', times: 2 });
-    const once = () => stripe.customers.list({}, { maxNetworkRetries: 0 }).catch(({ requestId }) => requestId as string);
+    const once = () =>
+      stripe.customers.list({}, { maxNetworkRetries: 0 }).catch(({ requestId }) => requestId as string);
     return [await once(), await once()];
   };
   const first = await ids('a');

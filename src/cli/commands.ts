@@ -268,8 +268,9 @@ export const commands: readonly CommandSpec[] = [
         name: '[action]',
         description:
           'ls (the default): addresses, clock and sums; log: each call; show: one whole; replay: send it again; ' +
-          'events: each webhook and the replies of the app; resend: send it again; fail: the next call meets a fault',
-        choices: ['ls', 'log', 'show', 'replay', 'events', 'resend', 'fail'],
+          'events: each webhook and the replies of the app; resend: send it again; fail: the next call meets a fault; ' +
+          'reset, undo: what they know, where no database has it',
+        choices: ['ls', 'log', 'show', 'replay', 'events', 'resend', 'fail', 'reset', 'undo'],
       },
       {
         name: '[which...]',
@@ -296,7 +297,7 @@ export const commands: readonly CommandSpec[] = [
       ['devenv mocks fail stripe --with 429', 'whether the app lives through that'],
     ],
     exitCodes: ['noRuntime', 'failed', 'hungUp', 'interrupted', 'terminated', 'unread'],
-    acts: ['replay', 'resend', 'fail'],
+    acts: ['replay', 'resend', 'fail', 'reset', 'undo'],
     load: () => import('./commands/mocks.ts'),
   },
   {

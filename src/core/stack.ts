@@ -49,6 +49,8 @@ export interface Mocks {
   readonly control: Secret;
   /** Addresses and minted keys. */
   readonly variables: readonly VariableSource[];
+  /** The database that what they know goes with; null where there is none, or it could be one or another. */
+  readonly follows: string | null;
   /** Providers that calls are passed on to. */
   readonly passedOn: readonly PassedOn[];
   /** Null where no container looks for them by a provider's name. */
@@ -137,8 +139,6 @@ export interface Content {
   readonly allow: readonly string[];
   /** Redis services whose keys are part of it. */
   readonly redis: readonly string[];
-  /** Whether what the mocks know goes with it. */
-  readonly mocks: boolean;
   /** How many copies wait for a reset. */
   readonly spares: number;
   /** Its place in the order of the configuration: what stands before it is loaded first, unless that needs it. */

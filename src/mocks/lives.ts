@@ -12,10 +12,10 @@ const FIRST = 'first';
  * back to one from before.
  */
 export class Lives {
-  readonly #folder: string;
+  readonly folder: string;
 
   constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   /** Null: nobody has said yet which life it is. */
@@ -31,7 +31,7 @@ export class Lives {
   /** Paths of those of all lives that were written. */
   async journals(): Promise<readonly string[]> {
     const names = (await this.#all()).filter((name) => name.endsWith('.ndjson'));
-    return names.map((name) => join(this.#folder, 'lives', name));
+    return names.map((name) => join(this.folder, 'lives', name));
   }
 
   async has(life: string): Promise<boolean> {
@@ -49,7 +49,7 @@ export class Lives {
 
   /** Puts down the journal of a life, whole or not at all. */
   async write(life: string, lines: AsyncIterable<Uint8Array>): Promise<void> {
-    await makePrivateFolder(join(this.#folder, 'lives'));
+    await makePrivateFolder(join(this.folder, 'lives'));
     const draft = `${this.#path(life)}.draft`;
     const file = await open(draft, 'w', 0o600);
     try {
@@ -64,11 +64,11 @@ export class Lives {
   /** Removes those that nothing leads to any more. */
   async drop(but: ReadonlySet<string>): Promise<void> {
     const kept = new Set([...but, (await this.live()) ?? FIRST].map((life) => `${encodeURIComponent(life)}.ndjson`));
-    for (const name of await this.#all()) if (!kept.has(name)) await rm(join(this.#folder, 'lives', name));
+    for (const name of await this.#all()) if (!kept.has(name)) await rm(join(this.folder, 'lives', name));
   }
 
   async #copy(from: string, to: string): Promise<void> {
-    await mkdir(join(this.#folder, 'lives'), { recursive: true, mode: 0o700 });
+    await mkdir(join(this.folder, 'lives'), { recursive: true, mode: 0o700 });
     try {
       await copyFile(from, `${to}.draft`, constants.COPYFILE_FICLONE);
       await rename(`${to}.draft`, to);
@@ -79,14 +79,14 @@ export class Lives {
   }
 
   async #all(): Promise<readonly string[]> {
-    return readdir(join(this.#folder, 'lives')).catch(() => []);
+    return readdir(join(this.folder, 'lives')).catch(() => []);
   }
 
   get #mark(): string {
-    return join(this.#folder, 'live.json');
+    return join(this.folder, 'live.json');
   }
 
   #path(life: string): string {
-    return join(this.#folder, 'lives', `${encodeURIComponent(life)}.ndjson`);
+    return join(this.folder, 'lives', `${encodeURIComponent(life)}.ndjson`);
   }
 }

@@ -181,6 +181,21 @@ mocks: { ai: { budget: { tokens: 20 } }, payments: { webhook: web/hooks } }
       expect(await names()).toEqual([]);
     });
 
+    it('go with the only database also where nothing tells its data', async () => {
+      await shop.write({ 'devenv.config.local.yaml': 'data: null\n' });
+      await shop.ok(['up', '--detach']);
+      await stripe(env, 'customers', { name: 'Kept' });
+      const kept = await names();
+      await shop.ok(['snapshot', 'save', 'bare']);
+      await stripe(env, 'customers', { name: 'Later' });
+      await shop.ok(['snapshot', 'restore', 'bare']);
+      expect(await names()).toEqual(kept);
+      await shop.ok(['undo']);
+      expect(await names()).toEqual([...kept, 'Later']);
+      await shop.write({ 'devenv.config.local.yaml': '' });
+      await shop.ok(['up', '--detach']);
+    });
+
     it('show no key in what is printed or logged', async () => {
       const { stdout, stderr } = await shop.ok(['up', '--detach', '--verbose']);
       const said = [
@@ -195,7 +210,8 @@ mocks: { ai: { budget: { tokens: 20 } }, payments: { webhook: web/hooks } }
     it('leave nothing behind, and go only when that was confirmed', async () => {
       await stripe(env, 'customers', { name: 'Last' });
       expectFailure(await shop.devenv(['down', '--data']), { code: 5, says: ['needs a confirmation'] });
-      expect(await names()).toEqual(['Last']);
+      expect((await names()).at(-1)).toBe('Last');
+      expectFailure(await shop.devenv(['mocks', 'reset']), { code: 5, says: ['goes with db', 'devenv reset'] });
       await shop.write({ 'devenv.config.local.yaml': 'services: { db: null }\ndata: null\n' });
       await shop.ok(['down', '--data', '--yes']);
       await shop.ok(['up', '--detach']);
@@ -205,6 +221,18 @@ mocks: { ai: { budget: { tokens: 20 } }, payments: { webhook: web/hooks } }
       await shop.ok(['up', '--detach']);
       env = await shop.json<Variables>(['env', '--format', 'json']);
       await stripe(env, 'customers', { name: 'Alone' });
+      expectFailure(await shop.devenv(['reset']), { code: 2, says: ['no Postgres', 'devenv mocks reset'] });
+      expectFailure(await shop.devenv(['mocks', 'undo']), { code: 5, says: ['no reset of the mocks'] });
+      await shop.ok(['mocks', 'reset']);
+      expect(await names()).toEqual([]);
+      await shop.ok(['mocks', 'undo']);
+      expect(await names()).toEqual(['Alone']);
+      await shop.ok(['mocks', 'undo']);
+      expect(await names()).toEqual([]);
+      await shop.ok(['stop', 'mocks']);
+      await shop.ok(['mocks', 'undo']);
+      await shop.ok(['up', '--detach']);
+      expect(await names()).toEqual(['Alone']);
       expectFailure(await shop.devenv(['down', '--data']), { code: 5, says: ['needs a confirmation'] });
       await shop.ok(['down', '--data', '--yes']);
       await expect(fetch(`${env.STRIPE_API_BASE}/v1/customers`)).rejects.toThrow();

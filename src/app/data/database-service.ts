@@ -24,7 +24,10 @@ export function databaseServices(stack: Stack, named: readonly string[] = []): r
   if (databases.length > 1) throw whichOf(names);
   throw new UserError('there is no Postgres here', {
     code: 'usage',
-    hints: ['services: { db: { engine: postgres } } gives one.'],
+    hints: [
+      'services: { db: { engine: postgres } } gives one.',
+      ...(stack.mocks ? ['devenv mocks reset and devenv mocks undo are about what the mocks know.'] : []),
+    ],
   });
 }
 

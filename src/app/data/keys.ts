@@ -249,19 +249,19 @@ export class Keys {
 export async function keysOf(
   stack: Stack,
   runtime: Runtime,
-  { content }: Service,
+  service: Service,
   server: PostgresServer,
   following: Following,
 ): Promise<Keys> {
   const found = await Promise.all(
-    (content?.redis ?? []).map(async (name) => {
-      const service = findService(stack, name);
-      const redis = service ? await ownRedis(stack, runtime, service, following.signal) : null;
+    (service.content?.redis ?? []).map(async (name) => {
+      const named = findService(stack, name);
+      const redis = named ? await ownRedis(stack, runtime, named, following.signal) : null;
       if (!redis) following.say(tooSmall(name));
       return redis;
     }),
   );
-  const mocks = content?.mocks ? mocksDataOf(stack) : null;
+  const mocks = mocksDataOf(stack, service.name);
   return new Keys(server, { redis: found.filter((redis) => redis !== null), mocks }, following);
 }
 

@@ -3,8 +3,10 @@ import { EMPTY, type KeptLives, SAME } from '../../core/data/redis-copies.ts';
 import type { Stack } from '../../core/stack.ts';
 import type { BornLife } from '../../data/postgres/index.ts';
 import type { Followed, KeyParcel } from '../../data/redis/copies/index.ts';
-import { type MocksClient, mocksClient } from '../../mocks/client.ts';
+import type { MocksClient } from '../../mocks/client.ts';
 import { Lives } from '../../mocks/lives.ts';
+import type { Leading } from '../../mocks/protocol.ts';
+import { clientOf } from '../mocks/client-of.ts';
 import { mocksFolder } from '../mocks/folder.ts';
 
 /** Lines of a journal that are kept as one row. */
@@ -71,19 +73,21 @@ export class MocksData {
     return this.#lives.drop(generations);
   }
 
-  /** Whoever answers for the mocks does it between two calls; where nobody does, it is a matter of files. */
   async #lead(life: string, how: Followed): Promise<Followed> {
-    const same = how === 'adopted';
-    if (!(await this.#client.lead({ life, same }))) await this.#lives.lead(life, { same });
+    await leadLife(this.#lives, this.#client, { life, same: how === 'adopted' });
     return how;
   }
 }
 
-/** Null where nothing is mocked. */
-export function mocksDataOf({ environment, mocks }: Stack): MocksData | null {
-  if (!mocks) return null;
-  const client = mocksClient({ port: mocks.port, token: mocks.control.reveal() });
-  return new MocksData(mocks.process, new Lives(mocksFolder(environment.id)), client);
+/** Null where nothing is mocked, or what the mocks know doesn't go with this service. */
+export function mocksDataOf({ environment, mocks }: Stack, service: string): MocksData | null {
+  if (mocks?.follows !== service) return null;
+  return new MocksData(mocks.process, new Lives(mocksFolder(environment.id)), clientOf(mocks));
+}
+
+/** Whoever answers for the mocks does it between two calls; where nobody does, it is a matter of files. */
+export async function leadLife(lives: Lives, client: MocksClient, { life, same }: Leading): Promise<void> {
+  if (!(await client.lead({ life, same }))) await lives.lead(life, { same });
 }
 
 function parcelOf(lines: readonly string[]): KeyParcel {

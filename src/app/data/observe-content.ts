@@ -50,7 +50,7 @@ interface Led {
   readonly generation: string | null;
 }
 
-async function lifesLed(stack: Stack, { content }: Service, signal: AbortSignal): Promise<readonly Led[]> {
+async function lifesLed(stack: Stack, { name, content }: Service, signal: AbortSignal): Promise<readonly Led[]> {
   using limit = timeLimit(LOOK_MS, signal);
   const redis = (content?.redis ?? []).map(async (name): Promise<readonly Led[]> => {
     const service = findService(stack, name);
@@ -58,7 +58,7 @@ async function lifesLed(stack: Stack, { content }: Service, signal: AbortSignal)
     const marks = service ? await lookAtRedis(stack, service, limit.signal).catch(() => null) : null;
     return marks ? [{ name, generation: marks.generation }] : [];
   });
-  const mocks = content?.mocks ? mocksDataOf(stack) : null;
+  const mocks = mocksDataOf(stack, name);
   const known = mocks ? [{ name: mocks.name, generation: await mocks.live() }] : [];
   return [...(await Promise.all(redis)).flat(), ...known];
 }

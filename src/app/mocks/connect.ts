@@ -1,8 +1,9 @@
 import { UserError } from '../../core/errors.ts';
-import { type MocksClient, mocksClient } from '../../mocks/client.ts';
+import type { MocksClient } from '../../mocks/client.ts';
 import type { MocksState } from '../../mocks/protocol.ts';
 import { type OpenEnvironment, openEnvironment } from '../open.ts';
 import type { CommonOptions } from '../options.ts';
+import { clientOf } from './client-of.ts';
 
 export interface RunningMocks {
   readonly client: MocksClient;
@@ -14,15 +15,17 @@ export interface RunningMocks {
 export async function connectMocks(options: CommonOptions): Promise<RunningMocks> {
   const opened = await openEnvironment(options);
   const { mocks, environment } = opened.stack;
-  if (!mocks) {
-    throw new UserError('nothing is mocked here', {
-      hints: ['Add to the configuration: mocks: { ai: {}, payments: {} }'],
-    });
-  }
-  const client = mocksClient({ port: mocks.port, token: mocks.control.reveal() });
+  if (!mocks) throw nothingMocked();
+  const client = clientOf(mocks);
   const state = await client.state();
   if (state?.environment === environment.id) return { client, state, opened };
   throw new UserError('the mocks are not running', { hints: ['devenv up starts them.'] });
+}
+
+export function nothingMocked(): UserError {
+  return new UserError('nothing is mocked here', {
+    hints: ['Add to the configuration: mocks: { ai: {}, payments: {} }'],
+  });
 }
 
 /** For what the client found to be unknown. */

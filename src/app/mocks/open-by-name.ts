@@ -3,8 +3,8 @@ import { UserError } from '../../core/errors.ts';
 import type { ByName, Mocks } from '../../core/stack.ts';
 import { writeWhole } from '../../lib/files.ts';
 import { TLS_PORT } from '../../mocks/by-name/names.ts';
-import { mocksClient } from '../../mocks/client.ts';
 import { holderOf } from '../taken-ports.ts';
+import { clientOf } from './client-of.ts';
 
 /**
  * Before the mocks start: what they answer with under a provider's name is put where they read it, and it is seen that
@@ -34,8 +34,8 @@ function tryToListen(address: string): Promise<string | null> {
 }
 
 /** Those that run give it back when they are replaced. */
-async function isTheirs({ port, control }: Mocks, address: string): Promise<boolean> {
-  const state = await mocksClient({ port, token: control.reveal() }).state();
+async function isTheirs(mocks: Mocks, address: string): Promise<boolean> {
+  const state = await clientOf(mocks).state();
   return state?.listening.includes(`${address}:${TLS_PORT}`) ?? false;
 }
 

@@ -4,7 +4,8 @@ import type { Emit } from '../../core/events.ts';
 import type { EventDelivery, LoggedCall, MocksSeen, WholeCall } from '../../core/mocks.ts';
 import type { Stack } from '../../core/stack.ts';
 import type { Bell } from '../../lib/bell.ts';
-import { type MocksClient, mocksClient } from '../../mocks/client.ts';
+import type { MocksClient } from '../../mocks/client.ts';
+import { clientOf } from './client-of.ts';
 
 export interface WatchMocksOptions {
   /** The stack as its files make it now; null while that isn't known yet. */
@@ -50,10 +51,10 @@ export async function watchMocks(options: WatchMocksOptions): Promise<void> {
 /** Until these go; gives what was seen last, null where they didn't answer. */
 async function watchOnes(
   { environment }: Stack,
-  { port, control }: NonNullable<Stack['mocks']>,
+  mocks: NonNullable<Stack['mocks']>,
   { emit, signal, bell, selected }: WatchMocksOptions,
 ): Promise<MocksSeen | null> {
-  const client = mocksClient({ port, token: control.reveal() });
+  const client = clientOf(mocks);
   if ((await client.state().catch(() => null))?.environment !== environment.id) return null;
   using log = followLog(client, signal, bell);
   let seen: MocksSeen = { ...NOTHING, mocked: true };

@@ -43,8 +43,6 @@ export async function resolveContent(
     unshared: whyNone() ?? whyUnshared(data, launch, files),
     allow,
     redis,
-    // With one only, as keys: the first that is loaded.
-    mocks: config.mocks !== null && position === 0,
     spares,
     position,
   };

@@ -59,6 +59,7 @@ export async function resolveMocks(
       process: MOCKS,
       port,
       control,
+      follows: leaderOf(config),
       variables: Object.entries(variables).map(([name, value]) => mint(name, value, MOCKS)),
       passedOn: passedOn(mocks, loaded, process.env),
       byName,
@@ -103,6 +104,12 @@ function variablesOf(mocks: MocksConfig, keys: MintedKeys, url: string): Readonl
   // What a browser is given, and what signs events, comes from Stripe itself there.
   const { STRIPE_PUBLISHABLE_KEY: _, STRIPE_WEBHOOK_SECRET: __, ...ours } = payment;
   return { ...(ai ? aiVariables(keys, url) : {}), ...(isPassedOn(modes.stripe) ? ours : payment) };
+}
+
+/** With one database only: the first whose content the configuration tells, else the only one. */
+function leaderOf({ data, services }: Config): string | null {
+  const databases = Object.entries(services).filter(([, { engine }]) => engine === 'postgres');
+  return data[0]?.service ?? (databases.length === 1 ? (databases[0]?.[0] ?? null) : null);
 }
 
 /** Of `web/webhooks/stripe`: the process's address, and a path of it. */

@@ -1,3 +1,4 @@
+import { resetMocks, undoMocks } from '../../app/mocks/begin-anew.ts';
 import { connectMocks, known, type RunningMocks } from '../../app/mocks/connect.ts';
 import { failNext } from '../../app/mocks/fail.ts';
 import { ExitCode, UserError } from '../../core/errors.ts';
@@ -93,10 +94,22 @@ const ACTS: Readonly<Record<string, Act>> = {
 
 export async function run(context: CommandContext): Promise<number> {
   const [action = 'ls'] = context.args;
+  const common = commonOptions(context, silent);
+  if (action === 'reset' || action === 'undo') {
+    const { done, words } = ANEW[action];
+    await done(common);
+    context.terminal.print(context.options.json === true ? JSON.stringify({ done: action }) : words);
+    return ExitCode.ok;
+  }
   const act = ACTS[action];
   if (!act) throw new Error(`${action} is offered and not done`);
-  return act(context, await connectMocks(commonOptions(context, silent)));
+  return act(context, await connectMocks(common));
 }
+
+const ANEW = {
+  reset: { done: resetMocks, words: 'The mocks begin anew; devenv mocks undo takes that back.' },
+  undo: { done: undoMocks, words: 'The mocks know again what they knew before; devenv mocks undo takes that back.' },
+};
 
 const MODES: Readonly<Record<Mode, (provider: string) => string>> = {
   mock: () => 'mocked',

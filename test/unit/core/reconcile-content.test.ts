@@ -13,7 +13,6 @@ const content = {
   seeds: [],
   allow: [],
   redis: [],
-  mocks: false,
   spares: 2,
   position: 0,
   baseline: 'b1',

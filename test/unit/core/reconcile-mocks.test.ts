@@ -12,7 +12,15 @@ const launch: ContainerLaunch = { ...(worker.launch as ContainerLaunch), hostNam
 const stack = makeStack({
   services: [{ ...worker, launch }, makeService('cache')],
   processes: [makeProcess('mocks'), makeProcess('web', { needs: ['mocks'] })],
-  mocks: { process: 'mocks', port: 20_002, control: new Secret('token'), variables: [], passedOn: [], byName: null },
+  mocks: {
+    process: 'mocks',
+    port: 20_002,
+    control: new Secret('token'),
+    variables: [],
+    follows: null,
+    passedOn: [],
+    byName: null,
+  },
 });
 
 it('has the mocks answer before a container that calls them is started, once there is a network to listen on', () => {

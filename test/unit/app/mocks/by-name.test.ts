@@ -40,7 +40,15 @@ describe('the name of a provider', () => {
 
 describe('mocks that can’t be reached by a name', () => {
   const byName = { names: ['api.stripe.com'], authority: 'PEM', file: '/nowhere/by-name.json', fresh: null };
-  const mocks = { process: 'mocks', port: 1, control: new Secret('token'), variables: [], passedOn: [], byName };
+  const mocks = {
+    process: 'mocks',
+    port: 1,
+    control: new Secret('token'),
+    variables: [],
+    follows: null,
+    passedOn: [],
+    byName,
+  };
 
   it.each([
     [null, 'the network of this Docker engine is not on this machine'],

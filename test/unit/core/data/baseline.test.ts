@@ -7,7 +7,6 @@ const content = {
   seeds: [],
   allow: [],
   redis: [],
-  mocks: false,
   spares: 2,
   position: 0,
   unshared: null,

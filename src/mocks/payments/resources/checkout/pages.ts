@@ -4,7 +4,7 @@ import type { Page, View } from '../../pages/page.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { newPaymentMethod } from '../payment-methods/payment-method.ts';
 import { type Next, nextOf, type Payer, submit } from './complete.ts';
-import { planId } from './plan.ts';
+import { planOf } from './plan.ts';
 import type { Session } from './session.ts';
 import { checkoutView, type Typed } from './view.ts';
 
@@ -36,7 +36,7 @@ export const checkoutPages: readonly Page[] = [
     view: ({ id, tx }) => {
       const session = tx.get('checkout.session', id);
       if (session.status !== 'open') return closed(session);
-      const intent = tx.any((session.payment_intent ?? session.setup_intent ?? '') as string);
+      const intent = tx.any(planOf(session, tx).tried ?? '');
       const next = intent
         ? nextOf(intent as never, tx)
         : ({ is: 'failed', message: 'The payment was not made.' } as const);
@@ -65,7 +65,7 @@ function closed(session: Session): View {
 }
 
 function formOf(session: Session, typed: Typed, tx: Transaction, problem: string | null = null): View {
-  return checkoutView(session, tx.find('devenv.plan', planId(session.id))?.lineItems ?? [], typed, problem);
+  return checkoutView(session, planOf(session, tx).lineItems, typed, problem);
 }
 
 function blank({ customer_details, created }: Session): Typed {

@@ -26,6 +26,8 @@ export function newSession(given: Given, tx: Transaction): Session {
     paymentIntent: given.payment_intent_data ?? {},
     setupIntent: given.setup_intent_data ?? {},
     subscription: given.subscription_data ?? {},
+    tried: null,
+    begun: null,
   });
   const session = tx.put(blankSession(id, given, customer, lineItems, tx));
   tx.schedule(id, session.expires_at * 1000);

@@ -72,7 +72,7 @@ export function billNow(draft: Stripe.Invoice, behavior: PaymentBehavior, offSes
     if (method !== null) offerMethod(open, method, tx);
     return;
   }
-  const attempt = collect(open, method as string, offSession, tx);
+  const attempt = collect(open, method as string, { offSession }, tx);
   if (attempt && behavior === 'error_if_incomplete') refuseIncomplete(attempt);
 }
 

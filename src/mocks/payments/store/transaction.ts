@@ -65,6 +65,11 @@ export class Transaction {
     this.#frozenMs = clock ? clock.frozen_time * 1000 : null;
   }
 
+  /** From here on it is that time, in seconds: for what is only imagined. */
+  imagineAt(time: number): void {
+    this.#frozenMs = time * 1000;
+  }
+
   /** Seconds since 1970, as Stripe tells time. */
   get now(): number {
     return Math.floor(this.nowMs / 1000);

@@ -22,8 +22,13 @@ export interface Bill {
   readonly lines?: readonly Stripe.InvoiceLineItem[];
 }
 
-interface Billed {
+/** A subscription, and the invoice that it begins or goes on with, where there is one; nothing of that is paid yet. */
+export interface Begun {
   readonly subscription: Subscription;
+  readonly draft: Stripe.Invoice | null;
+}
+
+interface Billed extends Begun {
   readonly draft: Stripe.Invoice;
 }
 

@@ -10,7 +10,7 @@ import { redeemAll } from '../discounts/discount.ts';
 import { defaultOf } from '../invoices/collect.ts';
 import { newSetup } from '../setup-intents/setup-intent.ts';
 import { addItems } from './add-items.ts';
-import { billNow, draftFor } from './bill.ts';
+import { type Begun, billNow, draftFor } from './bill.ts';
 import { tellEnded } from './discounts.ts';
 import { currencyOf, cycleOf, during, newItem } from './item.ts';
 import type { createParams } from './params.ts';
@@ -22,6 +22,16 @@ type Subscription = Stripe.Subscription;
 
 /** https://docs.stripe.com/billing/subscriptions/overview */
 export function createSubscription(given: Given, tx: Transaction): Subscription {
+  const { subscription, draft } = beginSubscription(given, tx);
+  const behavior = given.payment_behavior ?? 'allow_incomplete';
+  if (draft) billNow(draft, behavior, given.off_session ?? false, tx);
+  const after = withSetup(tx.get('subscription', subscription.id), behavior, tx);
+  scheduleNext(after, tx);
+  return after;
+}
+
+/** All of it but that anything is paid. */
+export function beginSubscription(given: Given, tx: Transaction): Begun {
   if (given.customer === undefined) throw missingParameter('customer');
   const customer = liveCustomer(tx, given.customer);
   tx.liveBy((customer.test_clock as string | null | undefined) ?? null);
@@ -29,28 +39,16 @@ export function createSubscription(given: Given, tx: Transaction): Subscription 
   const begun = put(newSubscription(customer, given, tx), tx);
   tx.emit('customer.subscription.created', begun);
   if (customer.currency === null) tx.update('customer.updated', customer, { ...customer, currency: begun.currency });
-  const behavior = given.payment_behavior ?? 'allow_incomplete';
   if (begun.status === 'trialing' && endsSoon(begun, tx.now)) tx.emit('customer.subscription.trial_will_end', begun);
   const isFree = given.billing_cycle_anchor !== undefined && begun.status === 'active';
-  if (!isFree) billFirst(begun, given, behavior, tx);
-  const after = withSetup(tx.get('subscription', begun.id), behavior, tx);
-  scheduleNext(after, tx);
-  return after;
-}
-
-function billFirst(
-  begun: Subscription,
-  given: Given,
-  behavior: NonNullable<Given['payment_behavior']>,
-  tx: Transaction,
-): void {
+  if (isFree) return { subscription: begun, draft: null };
   addItems(begun, given.add_invoice_items ?? [], tx);
   const bill = { reason: 'subscription_create', items: true, advances: true } as const;
   const { subscription, draft } = draftFor(begun, bill, tx);
   change(begun, subscription, tx);
   tx.emit('invoice.created', draft);
   tellEnded(begun, subscription, tx);
-  billNow(draft, behavior, given.off_session ?? false, tx);
+  return { subscription, draft };
 }
 
 function newSubscription(customer: Stripe.Customer, given: Given, tx: Transaction): Subscription {

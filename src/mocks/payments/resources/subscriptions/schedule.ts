@@ -24,7 +24,7 @@ export function nextOf(subscription: Stripe.Subscription, now: number): Next | n
     status === 'incomplete' && { at: created + INCOMPLETE, what: 'expires' },
     cancel_at !== null && { at: cancel_at, what: 'canceled' },
     pause_collection?.resumes_at ? { at: pause_collection.resumes_at, what: 'resumes' } : false,
-    status !== 'incomplete' && status !== 'paused' && { at: end, what: 'renews' },
+    renews(subscription) && { at: end, what: 'renews' },
     status === 'trialing' &&
       trial_end !== null &&
       trial_end - TRIAL_WARNING > now && { at: trial_end - TRIAL_WARNING, what: 'trial-will-end' },
@@ -32,6 +32,13 @@ export function nextOf(subscription: Stripe.Subscription, now: number): Next | n
   return all
     .filter((one) => one !== false)
     .reduce<Next | null>((first, one) => (first && first.at <= one.at ? first : one), null);
+}
+
+/** Whether it goes on after the period that it is in. */
+export function renews(subscription: Stripe.Subscription): boolean {
+  const { status, cancel_at } = subscription;
+  if (isEnded(subscription) || status === 'incomplete' || status === 'paused') return false;
+  return cancel_at === null || cancel_at > periodOf(subscription).end;
 }
 
 /** Whether its trial is so short that its end is told of at once. */

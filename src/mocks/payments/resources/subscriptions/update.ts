@@ -8,7 +8,7 @@ import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { redeemAll } from '../discounts/discount.ts';
 import { addItems } from './add-items.ts';
-import { type Bill, billNow, draftFor } from './bill.ts';
+import { type Begun, type Bill, billNow, draftFor } from './bill.ts';
 import { detailsOf } from './cancel.ts';
 import { checkMethod, paymentSettings, trialSettings } from './create.ts';
 import { tellEnded } from './discounts.ts';
@@ -27,17 +27,28 @@ export function updateSubscription(before: Subscription, given: Update, tx: Tran
   if (given.payment_behavior === 'pending_if_incomplete') {
     throw unsupported('payment_behavior=pending_if_incomplete', 'payment_behavior');
   }
+  const { subscription, draft } = changeSubscription(before, given, tx);
+  if (draft) {
+    tx.emit('invoice.created', draft);
+    billNow(draft, given.payment_behavior ?? 'allow_incomplete', given.off_session ?? false, tx);
+  }
+  tellEnded(before, subscription, tx);
+  const now = tx.get('subscription', subscription.id);
+  scheduleNext(now, tx);
+  return now;
+}
+
+/** All of the change but that anything is paid: what is to be paid for now is a draft. */
+export function changeSubscription(before: Subscription, given: Update, tx: Transaction): Begun {
   if (isEnded(before)) refuseEnded(before, given);
   const fields = withFields(before, given, tx);
   const items = given.items ? replaceItems(before, given.items, tx) : before.items.data;
   const { after, charge } = replan(before, withItems(fields, [...items]), given, tx);
   for (const { id } of before.items.data) if (!items.some((item) => item.id === id)) tx.remove(id);
   addItems(before, given.add_invoice_items ?? [], tx);
-  const told = charge ? chargeNow(before, after, charge, given, tx) : change(before, after, tx);
-  tellEnded(before, told, tx);
-  const now = tx.get('subscription', told.id);
-  scheduleNext(now, tx);
-  return now;
+  const bill = charge && ({ ...charge, reason: 'subscription_update', advances: true } as const);
+  const { subscription, draft } = bill ? draftFor(after, bill, tx) : { subscription: after, draft: null };
+  return { subscription: change(before, subscription, tx), draft };
 }
 
 /** What is not given stays; nothing of it is paid. */
@@ -122,21 +133,6 @@ function otherThan(one: Subscription, other: Subscription, all: boolean): Stripe
         other.items.data.find(({ id }) => id === item.id),
       ),
   );
-}
-
-function chargeNow(
-  before: Subscription,
-  after: Subscription,
-  charge: Pick<Bill, 'items'>,
-  given: Update,
-  tx: Transaction,
-): Subscription {
-  const bill = { ...charge, reason: 'subscription_update', advances: true } as const;
-  const { subscription, draft } = draftFor(after, bill, tx);
-  const told = change(before, subscription, tx);
-  tx.emit('invoice.created', draft);
-  billNow(draft, given.payment_behavior ?? 'allow_incomplete', given.off_session ?? false, tx);
-  return told;
 }
 
 function inPeriod(subscription: Subscription, period: Period): Subscription {

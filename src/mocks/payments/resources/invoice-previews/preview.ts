@@ -6,6 +6,7 @@ import type { Transaction } from '../../store/transaction.ts';
 import { liveCustomer } from '../customers/live.ts';
 import { redeemAll } from '../discounts/discount.ts';
 import { newItem } from '../invoice-items/item.ts';
+import { asPreview } from '../invoices/as-preview.ts';
 import { draftInvoice, pendingItems } from '../invoices/draft.ts';
 import { withLines } from '../invoices/totals.ts';
 import { beginSubscription } from '../subscriptions/create.ts';
@@ -13,7 +14,6 @@ import { refuseInactive } from '../subscriptions/item.ts';
 import { isEnded, periodOf, subscriptionAt } from '../subscriptions/subscription.ts';
 import { draftUpcoming } from '../subscriptions/upcoming.ts';
 import { changeSubscription } from '../subscriptions/update.ts';
-import { asPreview } from './as-preview.ts';
 import type { previewParams } from './params.ts';
 
 type Given = Params<typeof previewParams>;

@@ -9,6 +9,7 @@ import type { Period } from './item.ts';
 import { draftPeriod, nextPeriod } from './period.ts';
 import { nextOf, scheduleNext } from './schedule.ts';
 import { change, put } from './subscription.ts';
+import { tellUpcoming } from './upcoming.ts';
 
 type Subscription = Stripe.Subscription;
 
@@ -37,6 +38,9 @@ function happen(
       return renew(subscription, tx);
     case 'trial-will-end':
       tx.emit('customer.subscription.trial_will_end', subscription);
+      return subscription;
+    case 'upcoming':
+      tellUpcoming(subscription, tx);
       return subscription;
   }
 }

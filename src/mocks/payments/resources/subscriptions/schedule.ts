@@ -7,8 +7,10 @@ const DAY = 24 * HOUR;
 /** https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses: what isn't paid by then has expired. */
 const INCOMPLETE = 23 * HOUR;
 const TRIAL_WARNING = 3 * DAY;
+/** An account's setting at Stripe; what renews more often than that is not told of. */
+const UPCOMING = 7 * DAY;
 
-export type Happening = 'expires' | 'canceled' | 'resumes' | 'renews' | 'trial-will-end';
+export type Happening = 'expires' | 'canceled' | 'resumes' | 'renews' | 'trial-will-end' | 'upcoming';
 
 interface Next {
   readonly at: number;
@@ -25,6 +27,7 @@ export function nextOf(subscription: Stripe.Subscription, now: number): Next | n
     cancel_at !== null && { at: cancel_at, what: 'canceled' },
     pause_collection?.resumes_at ? { at: pause_collection.resumes_at, what: 'resumes' } : false,
     renews(subscription) && { at: end, what: 'renews' },
+    renews(subscription) && end - UPCOMING > now && { at: end - UPCOMING, what: 'upcoming' },
     status === 'trialing' &&
       trial_end !== null &&
       trial_end - TRIAL_WARNING > now && { at: trial_end - TRIAL_WARNING, what: 'trial-will-end' },

@@ -99,7 +99,8 @@ function addItems(
 function withDiscounts(draft: Stripe.Invoice, { discounts }: Given, tx: Transaction): Stripe.Invoice {
   if (discounts === undefined) return draft;
   const owner = { customer: draft.customer as string };
-  return withLines({ ...draft, discounts: redeemAll(discounts ?? [], owner, tx) }, draft.lines.data, tx);
+  const purchase = { amount: draft.subtotal, currency: draft.currency };
+  return withLines({ ...draft, discounts: redeemAll(discounts ?? [], owner, purchase, tx) }, draft.lines.data, tx);
 }
 
 function nothingUpcoming({ id }: Stripe.Customer): never {

@@ -1,18 +1,17 @@
 import type { Stripe } from 'stripe';
 import { invalid, unsupported } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
-import { amountFor } from '../../billing/amounts.ts';
 import { nextBoundary } from '../../billing/months.ts';
-import { sum } from '../../billing/take-off.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { redeemAll } from '../discounts/discount.ts';
 import { addItems } from './add-items.ts';
 import { type Begun, type Bill, billNow, draftFor } from './bill.ts';
 import { detailsOf } from './cancel.ts';
-import { checkMethod, paymentSettings, trialSettings } from './create.ts';
+import { checkMethod } from './create.ts';
 import { tellEnded } from './discounts.ts';
-import { cycleOf, during, type Period } from './item.ts';
+import { cycleOf, during, type Period, worthOf } from './item.ts';
+import { paymentSettings, trialSettings } from './new-subscription.ts';
 import type { updateParams } from './params.ts';
 import { chargeRest, creditRest } from './prorate.ts';
 import { isSame, replaceItems } from './replace-items.ts';
@@ -41,8 +40,8 @@ export function updateSubscription(before: Subscription, given: Update, tx: Tran
 /** All of the change but that anything is paid: what is to be paid for now is a draft. */
 export function changeSubscription(before: Subscription, given: Update, tx: Transaction): Begun {
   if (isEnded(before)) refuseEnded(before, given);
-  const fields = withFields(before, given, tx);
   const items = given.items ? replaceItems(before, given.items, tx) : before.items.data;
+  const fields = withFields(before, given, worthOf(items), tx);
   const { after, charge } = replan(before, withItems(fields, [...items]), given, tx);
   for (const { id } of before.items.data) if (!items.some((item) => item.id === id)) tx.remove(id);
   addItems(before, given.add_invoice_items ?? [], tx);
@@ -52,10 +51,11 @@ export function changeSubscription(before: Subscription, given: Update, tx: Tran
 }
 
 /** What is not given stays; nothing of it is paid. */
-function withFields(before: Subscription, given: Update, tx: Transaction): Subscription {
+function withFields(before: Subscription, given: Update, amount: number, tx: Transaction): Subscription {
   checkMethod(given.default_payment_method, before.customer as string, tx);
   const { default_payment_method, description, collection_method, days_until_due, discounts } = given;
   const owner = { customer: before.customer as string, subscription: before.id };
+  const purchase = { amount, currency: before.currency };
   return {
     ...before,
     ...cancellation(before, given, tx.now),
@@ -63,7 +63,7 @@ function withFields(before: Subscription, given: Update, tx: Transaction): Subsc
     ...(description !== undefined && { description }),
     ...(collection_method !== undefined && { collection_method }),
     ...(days_until_due !== undefined && { days_until_due }),
-    ...(discounts !== undefined && { discounts: redeemAll(discounts ?? [], owner, tx) }),
+    ...(discounts !== undefined && { discounts: redeemAll(discounts ?? [], owner, purchase, tx) }),
     ...(given.pause_collection !== undefined && {
       pause_collection: given.pause_collection && { resumes_at: null, ...given.pause_collection },
     }),
@@ -150,7 +150,7 @@ function inTrial(subscription: Subscription, end: number, tx: Transaction): Subs
 }
 
 function isFree({ items }: Subscription): boolean {
-  return sum(items.data.map(({ price, quantity = 1 }) => amountFor(price, quantity))) === 0;
+  return worthOf(items.data) === 0;
 }
 
 function isNow({ billing_cycle_anchor: anchor }: Update): boolean {

@@ -5,6 +5,7 @@ import { confirm } from '../payment-intents/confirm.ts';
 import { type Intent, newIntent, withGiven } from '../payment-intents/intent.ts';
 import { confirmSetup } from '../setup-intents/confirm.ts';
 import { newSetup, type Setup, withGiven as withCard } from '../setup-intents/setup-intent.ts';
+import { redeemOnce, whyNotRedeemed } from './discount.ts';
 import { note, planOf, sessionOf } from './plan.ts';
 import { detailsOf, type Session } from './session.ts';
 import { owesNow, paySubscription, subscribed } from './subscribe.ts';
@@ -24,6 +25,8 @@ export type Next =
 
 /** Somebody pays, or saves a card. What was tried before goes on with another card. */
 export function submit(session: Session, payer: Payer, tx: Transaction): Next {
+  const why = planOf(session, tx).tried === null ? whyNotRedeemed(session, tx) : null;
+  if (why !== null) return { is: 'failed', message: why };
   const known = tx.put(withCustomer(session, payer, tx));
   const returnUrl = `${tx.publicUrl}/pay/checkout/${session.id}/return`;
   const { intent, error } = attempt(known, payer, returnUrl, tx);
@@ -73,6 +76,7 @@ export function nextOf(intent: Intent | Setup, tx: Transaction): Next {
 function complete(session: Session, intent: Intent | Setup | null, tx: Transaction): Session {
   const isPaid = intent?.object === 'payment_intent' && intent.status === 'succeeded';
   tx.unschedule(session.id);
+  if (session.mode === 'payment') redeemOnce(session, tx);
   const after = tx.put({
     ...session,
     status: 'complete',
@@ -97,7 +101,7 @@ function withCustomer(session: Session, { email, name }: Payer, tx: Transaction)
 function intentFor(session: Session, { method, email }: Payer, tx: Transaction): Intent {
   const { tried, paymentIntent } = planOf(session, tx);
   const found = tried === null ? undefined : tx.find('payment_intent', tried);
-  if (found) return tx.put(withGiven(found, { payment_method: method.id }, tx));
+  if (found) return tx.put(withGiven(found, { amount: session.amount_total as number, payment_method: method.id }, tx));
   const intent = tx.put(
     newIntent(
       {

@@ -9,6 +9,7 @@ import type { Attempt } from '../payment-intents/confirm.ts';
 import { attached } from '../payment-methods/attach.ts';
 import { createSubscription } from '../subscriptions/create.ts';
 import { change } from '../subscriptions/subscription.ts';
+import { chosenOf } from './discount.ts';
 import { note, planOf } from './plan.ts';
 import type { Session } from './session.ts';
 
@@ -67,6 +68,7 @@ function waiting(session: Session, tx: Transaction): Subscription | null {
 /** Without a card yet it waits to be paid. */
 function begin(session: Session, method: string | null, tx: Transaction): Subscription {
   const { lineItems, subscription: given } = planOf(session, tx);
+  const discount = chosenOf(session);
   const chosen = (recurring: boolean) =>
     lineItems
       .filter(({ price }) => (price?.type === 'recurring') === recurring)
@@ -77,6 +79,7 @@ function begin(session: Session, method: string | null, tx: Transaction): Subscr
       customer: session.customer as string,
       items: chosen(true),
       add_invoice_items: chosen(false),
+      ...(discount && { discounts: [discount] }),
       ...(method === null ? { payment_behavior: 'default_incomplete' } : { default_payment_method: method }),
     },
     tx,

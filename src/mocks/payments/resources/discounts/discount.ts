@@ -1,5 +1,4 @@
 import type { Stripe } from 'stripe';
-import { invalid } from '../../api/errors.ts';
 import { monthsLater } from '../../billing/months.ts';
 import type { Of } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -23,9 +22,6 @@ export function redeemAll(
   return given.map(({ discount, ...chosen }, place) => {
     const param = `discounts[${place}]`;
     if (discount !== undefined) return tx.get('discount', discount, `${param}[discount]`).id;
-    if (chosen.coupon === undefined && chosen.promotion_code === undefined) {
-      throw invalid('You must pass one of coupon, discount or promotion_code.', undefined, param);
-    }
     return redeem(chosen, owner, { ...purchase, customer: owner.customer }, param, tx).id;
   });
 }

@@ -32,6 +32,9 @@ export function redeemable(chosen: Chosen, purchase: Purchase, param: string, tx
 }
 
 function couponFor(chosen: Chosen, purchase: Purchase, param: string, tx: Transaction): Stripe.Coupon {
+  if ((chosen.promotion_code === undefined) === (chosen.coupon === undefined)) {
+    throw invalid('You must pass either coupon or promotion_code.', undefined, param);
+  }
   if (chosen.promotion_code === undefined) return liveCoupon(tx, chosen.coupon as string, `${param}[coupon]`);
   const place = `${param}[promotion_code]`;
   const code = tx.get('promotion_code', chosen.promotion_code, place);

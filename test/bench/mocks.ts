@@ -107,7 +107,7 @@ async function startMocks(keys: MintedKeys): Promise<Running> {
   const spec: MocksSpec = {
     ...{ environment: 'bench', port, folder, seed: '1', startMs: Date.UTC(2026, 0, 15), keys, control: 'token' },
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
-    payments: { webhook: null },
+    payments: { webhook: null, dunningEnd: 'canceled' },
     modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
     ...{ recordings: join(folder, 'recordings'), upstreams: {}, byName: null },
   };

@@ -1,3 +1,4 @@
+import type { DunningEnd } from '../../../core/mocks.ts';
 import type { Call } from '../../provider.ts';
 import { expand } from '../params/common.ts';
 import { readParams } from '../params/composed.ts';
@@ -25,6 +26,7 @@ export interface ApiParts {
   readonly seed: string;
   readonly keys: Keys;
   readonly publicUrl: string;
+  readonly dunningEnd: DunningEnd;
   readonly resources: readonly Resource[];
   readonly endpointsFor: (type: string, tx: Transaction) => readonly string[];
 }

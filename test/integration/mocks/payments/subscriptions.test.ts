@@ -316,6 +316,38 @@ it('tries a renewal that fails on four days, then ends', async () => {
   expect(served.changes.slice(count)).toEqual([]);
 });
 
+it.each([
+  ['unpaid', ['draft', 'open', 'paid']],
+  ['past_due', ['open', 'open', 'paid']],
+] as const)(
+  'is %s after the last attempt where the account is set so, and active again once it is paid',
+  async (end, invoices) => {
+    await using served = await servePayments({ dunningEnd: end });
+    const { stripe } = served;
+    const customer = await payingCustomer(served);
+    const price = await priceOf(served);
+    const { id } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
+    const failing = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customer.id });
+    await stripe.subscriptions.update(id, { default_payment_method: failing.id });
+    const last = seconds('2026-02-16T01:00:00');
+    await advanceTo(served, last - 1);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'past_due' });
+    const before = (await eventTypes(served)).length;
+    await advanceTo(served, last);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: end, ended_at: null });
+    const told = (await eventTypes(served, before)).filter((type) => type.startsWith('customer.subscription'));
+    expect(told).toEqual(end === 'unpaid' ? ['customer.subscription.updated'] : []);
+    // It goes on to renew; who is unpaid is not asked to pay by itself.
+    await advanceTo(served, seconds('2026-03-02T00:00:00'));
+    const { data } = await stripe.invoices.list({ subscription: id });
+    expect(data.map(({ status }) => status)).toEqual(invoices);
+    const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
+    await stripe.subscriptions.update(id, { default_payment_method: card.id });
+    await stripe.invoices.pay(data[0]?.id as string);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'active' });
+  },
+);
+
 it('is active again when a late invoice is paid with another card', async () => {
   await using served = await servePayments();
   const { stripe } = served;

@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe';
+import type { DunningEnd } from '../../../core/mocks.ts';
 import { missing } from '../api/errors.ts';
 import { API_VERSION } from '../api/version.ts';
 import { changedAttributes } from '../events/changed-attributes.ts';
@@ -23,6 +24,7 @@ export interface Setting {
   readonly cause: Cause;
   /** Where a browser finds the mock's pages; no slash at its end. */
   readonly publicUrl: string;
+  readonly dunningEnd: DunningEnd;
   /** Endpoints that are told an event of this type. */
   readonly endpointsFor: (type: string, tx: Transaction) => readonly string[];
   /** What else happens because something did, in the same transaction. */
@@ -65,9 +67,28 @@ export class Transaction {
     this.#frozenMs = clock ? clock.frozen_time * 1000 : null;
   }
 
+  /** What would come of it, from what is so far. Nothing of that stays. */
+  imagine<T>(what: (imagined: Transaction) => T): T {
+    const imagined = new Transaction(this.#store, this.#setting);
+    for (const [id, object] of this.#written) imagined.#written.set(id, object);
+    imagined.#serial = this.#serial;
+    imagined.#frozenMs = this.#frozenMs;
+    return what(imagined);
+  }
+
+  /** From here on it is that time, in seconds: for what is only imagined. */
+  imagineAt(time: number): void {
+    this.#frozenMs = time * 1000;
+  }
+
   /** Seconds since 1970, as Stripe tells time. */
   get now(): number {
     return Math.floor(this.nowMs / 1000);
+  }
+
+  /** What becomes of a subscription after the last attempt to collect an invoice. */
+  get dunningEnd(): DunningEnd {
+    return this.#setting.dunningEnd;
   }
 
   get publicUrl(): string {

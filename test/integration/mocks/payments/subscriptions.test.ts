@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { expect, it } from 'vitest';
 import { advanceTo, DAY, eventTypes, payingCustomer, priceOf, seconds } from '../../../support/billing.ts';
-import { servePayments } from '../../../support/payments.ts';
+import { type ServedPayments, servePayments } from '../../../support/payments.ts';
 
 it('begins active where the card pays, and tells so in the order of Stripe', async () => {
   await using served = await servePayments();
@@ -143,14 +143,16 @@ it('renews every month for a year, on the last day where a month has no 31st', a
   const paid = invoices[3] as Stripe.Invoice;
   expect(paid.status_transitions).toMatchObject({ finalized_at: paid.created + 3600, paid_at: paid.created + 3600 });
   const steps = served.changes.slice(count).flatMap((change) => (change.is === 'called' ? [change] : []));
-  // A renewal and its payment are two transactions, each at its own time.
-  expect(steps.filter(({ events }) => events.length > 0)).toHaveLength(24);
-  expect(steps[0]?.events.map(({ type }) => type)).toEqual(['customer.subscription.updated', 'invoice.created']);
-  expect(steps[0]?.events[0]?.data.previous_attributes).toMatchObject({ latest_invoice: expect.any(String) });
+  // That it comes, a renewal and its payment are three transactions, each at its own time.
+  expect(steps.filter(({ events }) => events.length > 0)).toHaveLength(36);
+  const [upcoming, renewal, payment] = steps.map(({ events }) => events.map(({ type }) => type));
+  expect(upcoming).toEqual(['invoice.upcoming']);
+  expect(renewal).toEqual(['customer.subscription.updated', 'invoice.created']);
+  expect(steps[1]?.events[0]?.data.previous_attributes).toMatchObject({ latest_invoice: expect.any(String) });
   expect(steps.every(({ clock, events }) => events.every(({ created }) => created === Math.floor(clock / 1000)))).toBe(
     true,
   );
-  expect(steps[1]?.events.map(({ type }) => type)).toEqual([
+  expect(payment).toEqual([
     'payment_intent.created',
     'invoice.finalized',
     'charge.succeeded',
@@ -159,6 +161,40 @@ it('renews every month for a year, on the last day where a month has no 31st', a
     'invoice.paid',
     'invoice.payment_succeeded',
   ]);
+});
+
+it('tells of a renewal seven days before, of none that will not be, and of none within a week', async () => {
+  await using served = await servePayments();
+  const { stripe } = served;
+  const customer = await payingCustomer(served);
+  const [monthly, weekly] = [await priceOf(served), await priceOf(served, 100, 'week')];
+  const begin = (price: string) => stripe.subscriptions.create({ customer: customer.id, items: [{ price }] });
+  const { id, items } = await begin(monthly.id);
+  const ending = await begin(monthly.id);
+  await stripe.subscriptions.update(ending.id, { cancel_at_period_end: true });
+  await begin(weekly.id);
+  await stripe.coupons.create({ id: 'TEN', percent_off: 10, duration: 'forever' });
+  await stripe.subscriptions.update(id, { discounts: [{ coupon: 'TEN' }] });
+  const end = items.data[0]?.current_period_end as number;
+  const told = async () => (await stripe.events.list({ type: 'invoice.upcoming' })).data;
+  await advanceTo(served, end - 7 * DAY - 1);
+  expect(await told()).toEqual([]);
+  await advanceTo(served, end - 7 * DAY);
+  const [event, ...others] = await told();
+  expect(others).toEqual([]);
+  expect(event).toMatchObject({ created: end - 7 * DAY, request: { id: null } });
+  expect(event?.data.object).toMatchObject({
+    billing_reason: 'upcoming',
+    created: end,
+    next_payment_attempt: end + 3600,
+    total: 900,
+    lines: { data: [{ amount: 1000, period: { start: end } }] },
+    parent: { subscription_details: { subscription: id } },
+  });
+  expect(event?.data.object).not.toHaveProperty('id');
+  expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
+  await advanceTo(served, end - 3600);
+  expect(await told()).toHaveLength(1);
 });
 
 it('tells of the end of a trial three days before, and then takes money', async () => {
@@ -280,14 +316,52 @@ it('tries a renewal that fails on four days, then ends', async () => {
   expect(served.changes.slice(count)).toEqual([]);
 });
 
+/** From now on, by its default. */
+async function payWith({ stripe }: ServedPayments, id: string, customer: string, card: string): Promise<void> {
+  const method = await stripe.paymentMethods.attach(card, { customer });
+  await stripe.subscriptions.update(id, { default_payment_method: method.id });
+}
+
+/** A subscription whose card pays once and never again. */
+async function failingLater(served: ServedPayments): Promise<{ readonly id: string; readonly customer: string }> {
+  const { id: customer } = await payingCustomer(served);
+  const price = await priceOf(served);
+  const { id } = await served.stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
+  await payWith(served, id, customer, 'pm_card_chargeCustomerFail');
+  return { id, customer };
+}
+
+it.each([
+  ['unpaid', ['draft', 'open', 'paid']],
+  ['past_due', ['open', 'open', 'paid']],
+] as const)(
+  'is %s after the last attempt where the account is set so, and active again once it is paid',
+  async (end, invoices) => {
+    await using served = await servePayments({ dunningEnd: end });
+    const { stripe } = served;
+    const { id, customer } = await failingLater(served);
+    const last = seconds('2026-02-16T01:00:00');
+    await advanceTo(served, last - 1);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'past_due' });
+    const before = (await eventTypes(served)).length;
+    await advanceTo(served, last);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: end, ended_at: null });
+    const told = (await eventTypes(served, before)).filter((type) => type.startsWith('customer.subscription'));
+    expect(told).toEqual(end === 'unpaid' ? ['customer.subscription.updated'] : []);
+    // It goes on to renew; who is unpaid is not asked to pay by itself.
+    await advanceTo(served, seconds('2026-03-02T00:00:00'));
+    const { data } = await stripe.invoices.list({ subscription: id });
+    expect(data.map(({ status }) => status)).toEqual(invoices);
+    await payWith(served, id, customer, 'pm_card_visa');
+    await stripe.invoices.pay(data[0]?.id as string);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'active' });
+  },
+);
+
 it('is active again when a late invoice is paid with another card', async () => {
   await using served = await servePayments();
   const { stripe } = served;
-  const customer = await payingCustomer(served);
-  const price = await priceOf(served);
-  const { id } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
-  const failing = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customer.id });
-  await stripe.subscriptions.update(id, { default_payment_method: failing.id });
+  const { id, customer } = await failingLater(served);
   await advanceTo(served, seconds('2026-02-02T00:00:00'));
   const late = await stripe.subscriptions.retrieve(id);
   expect(late.status).toBe('past_due');
@@ -297,8 +371,7 @@ it('is active again when a late invoice is paid with another card', async () => 
     attempt_count: 1,
     next_payment_attempt: seconds('2026-02-04T01:00:00'),
   });
-  const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
-  await stripe.subscriptions.update(id, { default_payment_method: card.id });
+  await payWith(served, id, customer, 'pm_card_visa');
   await advanceTo(served, seconds('2026-02-04T01:00:00'));
   expect(await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] })).toMatchObject({
     status: 'active',

@@ -5,8 +5,8 @@ import { couponOf } from '../discounts/discount.ts';
 import { collect, methodFor } from '../invoices/collect.ts';
 import { draftInvoice, pendingItems } from '../invoices/draft.ts';
 import { finalize } from '../invoices/finalize.ts';
-import { subscriptionLine } from '../invoices/lines.ts';
 import { noMethod } from '../invoices/pay.ts';
+import { subscriptionLines } from '../invoices/subscription-lines.ts';
 import type { Attempt } from '../payment-intents/confirm.ts';
 import { liveDiscounts } from './discounts.ts';
 
@@ -22,8 +22,13 @@ export interface Bill {
   readonly lines?: readonly Stripe.InvoiceLineItem[];
 }
 
-interface Billed {
+/** A subscription, and the invoice that it begins or goes on with, where there is one; nothing of that is paid yet. */
+export interface Begun {
   readonly subscription: Subscription;
+  readonly draft: Stripe.Invoice | null;
+}
+
+interface Billed extends Begun {
   readonly draft: Stripe.Invoice;
 }
 
@@ -31,7 +36,7 @@ interface Billed {
 export function draftFor(subscription: Subscription, bill: Bill, tx: Transaction): Billed {
   const customer = tx.get('customer', subscription.customer as string) as Stripe.Customer;
   const trialing = subscription.status === 'trialing';
-  const own = bill.items ? subscription.items.data.map((item) => subscriptionLine(item, trialing, tx)) : [];
+  const own = bill.items ? subscription.items.data.flatMap((item) => subscriptionLines(item, trialing, tx)) : [];
   const discounts = liveDiscounts(subscription, tx);
   const { currency, id } = subscription;
   const draft = draftInvoice(
@@ -72,7 +77,7 @@ export function billNow(draft: Stripe.Invoice, behavior: PaymentBehavior, offSes
     if (method !== null) offerMethod(open, method, tx);
     return;
   }
-  const attempt = collect(open, method as string, offSession, tx);
+  const attempt = collect(open, method as string, { offSession }, tx);
   if (attempt && behavior === 'error_if_incomplete') refuseIncomplete(attempt);
 }
 

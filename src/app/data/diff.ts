@@ -2,8 +2,8 @@ import { changedTables, type TableChange } from '../../core/data/diff.ts';
 import { UserError } from '../../core/errors.ts';
 import { snapshotNamed, tablesOf } from '../../data/postgres/index.ts';
 import type { CommonOptions } from '../options.ts';
-import type { ComparedKeys } from './keys.ts';
 import { type Chosen, type OwnDatabase, onOwnServer } from './on-own-server.ts';
+import type { ComparedKeys } from './redis-follower.ts';
 
 export interface DataDiff extends OwnDatabase {
   /** Name of the snapshot that comes before. */

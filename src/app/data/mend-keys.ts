@@ -1,5 +1,4 @@
 import { keepUndo, type PostgresServer, readCopies, readLives, setLife } from '../../data/postgres/index.ts';
-import { readMarks } from '../../data/redis/copies/index.ts';
 import type { FollowedKeys, Keys } from './keys.ts';
 
 /**
@@ -11,7 +10,8 @@ export async function mendKeys(keys: Keys, now = new Date().toISOString()): Prom
   const mocksLed = (await keys.mocks?.live()) ?? null;
   const replaced = (await keys.follow(now)).filter(isReplaced);
   for (const { service } of replaced) {
-    const led = service === keys.mocks?.name ? mocksLed : await lifeKeptAt(keys, service, now);
+    const redis = keys.redis.find(({ name }) => name === service);
+    const led = redis ? await redis.lifeLedUntil(now) : mocksLed;
     const where =
       led === null ? 'nothing was there' : `what was there goes with ${await wayBack(keys.server, led, now)}`;
     keys.say(`${service}: a command was cut off before it followed the database: now it has; ${where}`);
@@ -20,12 +20,6 @@ export async function mendKeys(keys: Keys, now = new Date().toISOString()): Prom
 
 function isReplaced({ how }: FollowedKeys): boolean {
   return how === 'swapped' || how === 'loaded' || how === 'emptied';
-}
-
-/** The life that a Redis led until that moment. */
-async function lifeKeptAt({ redis }: Keys, name: string, now: string): Promise<string | null> {
-  const marks = await redis.find((one) => one.name === name)?.within(readMarks);
-  return marks?.copies.find(({ created, generation }) => created === now && generation !== null)?.generation ?? null;
 }
 
 /** Where nothing leads to it, a copy of the database is made that does: else it would be tidied away. */

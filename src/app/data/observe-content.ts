@@ -4,9 +4,10 @@ import type { ObservedContent } from '../../core/observed.ts';
 import { findService, type Service, type Stack } from '../../core/stack.ts';
 import { type PostgresServer, readContent, readStanding, type Standing } from '../../data/postgres/index.ts';
 import { timeLimit } from '../../lib/time-limit.ts';
+import { Lives } from '../../mocks/lives.ts';
 import { readLoaded } from '../../state/loaded.ts';
+import { mocksFolder } from '../mocks/folder.ts';
 import { LOOK_MS } from '../probe.ts';
-import { mocksDataOf } from './mocks-data.ts';
 import { lookAtRedis } from './redis-server.ts';
 
 /** How far a database is loaded, and from what where that is on record. */
@@ -58,7 +59,8 @@ async function lifesLed(stack: Stack, { name, content }: Service, signal: AbortS
     const marks = service ? await lookAtRedis(stack, service, limit.signal).catch(() => null) : null;
     return marks ? [{ name, generation: marks.generation }] : [];
   });
-  const mocks = mocksDataOf(stack, name);
-  const known = mocks ? [{ name: mocks.name, generation: await mocks.live() }] : [];
+  const mocks = stack.mocks?.follows === name ? stack.mocks : null;
+  const lives = new Lives(mocksFolder(stack.environment.id));
+  const known = mocks ? [{ name: mocks.process, generation: await lives.live() }] : [];
   return [...(await Promise.all(redis)).flat(), ...known];
 }

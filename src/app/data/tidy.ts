@@ -14,7 +14,6 @@ import {
   readLives,
   tidy,
 } from '../../data/postgres/index.ts';
-import { dropOutdated, makeSpares } from '../../data/redis/copies/index.ts';
 import { takeLock } from '../../lib/lock.ts';
 import { environmentState } from '../../lib/paths.ts';
 import { readRecord } from '../../state/records.ts';
@@ -70,9 +69,7 @@ async function tidyOne(proven: ProvenData, options: TidyOptions): Promise<void> 
   const now = new Date().toISOString();
   await tidy(server, baseline, { ...KEEPING, spares: service.content?.spares ?? 0 }, { now, signal, leftovers });
   const lives = await livesOf(proven, baseline);
-  await Promise.all(
-    keys.redis.map((redis) => redis.within((connection) => makeSpares(connection, lives, keys.options(redis, now)))),
-  );
+  await Promise.all(keys.redis.map((redis) => redis.makeSpares(lives, now)));
 }
 
 /**
@@ -103,8 +100,7 @@ async function leftoversIn(
       copies.map(({ name }) => name),
     );
     const lives = await livesOf(proven, baseline);
-    for (const redis of keys.redis) await redis.within((connection) => dropOutdated(connection, lives));
-    await keys.mocks?.dropOutdated(lives);
+    for (const one of keys.followers) await one.dropOutdated(lives);
   }
   return await readHalfMade(server);
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { readJson, writeJson } from '../../lib/files.ts';
 import { Lives } from '../../mocks/lives.ts';
-import { leadLife } from '../data/mocks-data.ts';
+import { leadLife } from '../data/mocks-follower.ts';
 import { environmentLock } from '../environment-lock.ts';
 import { enterEnvironment, openCheckout } from '../open.ts';
 import type { CommonOptions } from '../options.ts';

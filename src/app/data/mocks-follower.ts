@@ -1,42 +1,41 @@
 import { open } from 'node:fs/promises';
 import { EMPTY, type KeptLives, SAME } from '../../core/data/redis-copies.ts';
 import type { Stack } from '../../core/stack.ts';
-import type { BornLife } from '../../data/postgres/index.ts';
+import { type BornLife, tagOf } from '../../data/postgres/index.ts';
 import type { Followed, KeyParcel } from '../../data/redis/copies/index.ts';
 import type { MocksClient } from '../../mocks/client.ts';
 import { Lives } from '../../mocks/lives.ts';
 import type { Leading } from '../../mocks/protocol.ts';
 import { clientOf } from '../mocks/client-of.ts';
 import { mocksFolder } from '../mocks/folder.ts';
+import type { Follower } from './follower.ts';
+import type { KeptBeside } from './kept-beside.ts';
 
 /** Lines of a journal that are kept as one row. */
 const PARCEL_LINES = 1_000;
 
-/** What is kept of the mocks beside a copy in Postgres; null: nothing. */
-type Kept = ((use: (parcels: AsyncIterable<KeyParcel>) => Promise<void>) => Promise<void>) | null;
-
-/** What the mocks of an environment know, which goes with its database as the keys of Redis do. */
-export class MocksData {
+/** What the mocks of an environment know: a journal for each life of the database that it goes with. */
+export class MocksFollower implements Follower {
   readonly name: string;
   readonly #lives: Lives;
   readonly #client: MocksClient;
+  readonly #kept: KeptBeside;
 
-  constructor(name: string, lives: Lives, client: MocksClient) {
+  constructor(name: string, lives: Lives, client: MocksClient, kept: KeptBeside) {
     this.name = name;
     this.#lives = lives;
     this.#client = client;
+    this.#kept = kept;
   }
 
-  /** Brings the mocks to the life that the database leads. It may be called at any time, and be cut off. */
-  async follow(life: BornLife, kept: (copy: string) => Promise<Kept>): Promise<Followed> {
-    const { generation, origin } = life;
+  async follow({ generation, origin }: BornLife): Promise<Followed> {
     const live = await this.#lives.live();
     if (live === generation) return 'as it was';
     if (await this.#lives.has(generation)) return this.#lead(generation, 'swapped');
     if (origin === '' || origin === SAME) return this.#lead(generation, 'adopted');
-    const found = origin === EMPTY ? null : await kept(origin);
+    const found = origin === EMPTY ? null : await this.#kept.find(origin, this.name);
     if (!found) return this.#lead(generation, 'emptied');
-    await found((parcels) => this.#lives.write(generation, linesOf(parcels)));
+    await found.read((parcels) => this.#lives.write(generation, linesOf(parcels)));
     return this.#lead(generation, 'loaded');
   }
 
@@ -45,8 +44,12 @@ export class MocksData {
     return this.#lives.live();
   }
 
-  /** As it is now, to be kept elsewhere: what was answered is in it. */
-  async *read(): AsyncIterable<KeyParcel> {
+  keep(copy: string): Promise<void> {
+    return this.#kept.keep(copy, this.name, this.#read());
+  }
+
+  /** As it is now: what was answered is in it. */
+  async *#read(): AsyncIterable<KeyParcel> {
     const file = await open(await this.#lives.journal()).catch(() => null);
     if (!file) return;
     let lines: string[] = [];
@@ -59,14 +62,20 @@ export class MocksData {
     if (lines.length > 0) yield parcelOf(lines);
   }
 
+  /** Each life has its journal already. */
+  async keepForUndo(): Promise<void> {}
+
   /** What is there goes on as another life; what it was until now is kept under the one before. */
   async goOn(generation: string): Promise<void> {
     await this.#lead(generation, 'adopted');
   }
 
+  /** It needs no mark to be emptied. */
+  async beginLoad(): Promise<void> {}
+
   /** Begins anew under a name that nothing else leads to. */
-  async empty(generation: string): Promise<void> {
-    await this.#lead(generation, 'emptied');
+  async endLoad(generation: string, now: string): Promise<void> {
+    await this.#lead(`${generation}-${tagOf(now)}`, 'emptied');
   }
 
   dropOutdated({ generations }: KeptLives): Promise<void> {
@@ -80,9 +89,9 @@ export class MocksData {
 }
 
 /** Null where nothing is mocked, or what the mocks know doesn't go with this service. */
-export function mocksDataOf({ environment, mocks }: Stack, service: string): MocksData | null {
+export function mocksFollower({ environment, mocks }: Stack, service: string, kept: KeptBeside): MocksFollower | null {
   if (mocks?.follows !== service) return null;
-  return new MocksData(mocks.process, new Lives(mocksFolder(environment.id)), clientOf(mocks));
+  return new MocksFollower(mocks.process, new Lives(mocksFolder(environment.id)), clientOf(mocks), kept);
 }
 
 /** Whoever answers for the mocks does it between two calls; where nobody does, it is a matter of files. */

@@ -77,7 +77,7 @@ mocks: { ai: {}, payments: { webhook: web/hooks } }
     }).then((response) => response.text());
     await screen.shows(/│● [\d:]{8} openai 200 .*chat gpt-4o-mini/);
     await screen.shows(/│[\d,]+ tokens in, [\d,]+ out, none of it real/);
-    await screen.shows(/│answer put together\n/);
+    await screen.shows(/│answer in words\n/);
     await screen.shows(/│2 calls .* tokens not spent \d+/);
     await screen.type('kj');
     await screen.press('Enter');

@@ -10,7 +10,7 @@ import {
   type Mode,
   type WholeCall,
 } from '../../core/mocks.ts';
-import { bodyText } from '../../display/body.ts';
+import { bodyText, saidText } from '../../display/body.ts';
 import {
   attemptText,
   budgetText,
@@ -154,7 +154,13 @@ function callText(call: LoggedCall): string {
 }
 
 function wholeText(whole: WholeCall): string {
-  return [callText(whole), '', 'request', bodyText(whole.request), '', 'answer', bodyText(whole.answer)].join('\n');
+  const said = saidText(whole.answer);
+  return [
+    callText(whole),
+    ...['', 'request', bodyText(whole.request)],
+    ...['', 'answer', bodyText(whole.answer)],
+    ...(said === '' ? [] : ['', 'in words', said]),
+  ].join('\n');
 }
 
 function callId(action: string, [, given, ...more]: readonly string[]): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyText, streamedText } from '../../../src/display/body.ts';
+import { bodyText, saidText } from '../../../src/display/body.ts';
 
 describe('a body', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('a body', () => {
   });
 });
 
-describe('an answer that was streamed', () => {
+describe('what a model has said', () => {
   it.each([
     [
       'OpenAI, chat',
@@ -32,11 +32,27 @@ describe('an answer that was streamed', () => {
       'Anthropic',
       'event: a\ndata: {"delta":{"type":"text_delta","text":"Tea "}}\n\nevent: b\ndata: {"delta":{"type":"text_delta","text":"is"}}\n\nevent: c\ndata: {"delta":{"stop_rea',
     ],
+    ['OpenAI, chat, whole', '{"choices":[{"message":{"content":"Tea is"}},{"message":{"content":"other"}}]}'],
+    [
+      'OpenAI, Responses, whole',
+      '{"output":[{"type":"reasoning"},{"content":[{"type":"output_text","text":"Tea "},{"text":"is"}]}]}',
+    ],
+    ['Anthropic, whole', '{"content":[{"type":"text","text":"Tea is"},{"type":"tool_use","name":"x"}]}'],
   ])('is put together: %s', (_, body) => {
-    expect(streamedText(body)).toBe('Tea is');
+    expect(saidText(body)).toBe('Tea is');
   });
 
-  it('is no other', () => {
-    expect(streamedText('{"choices":[]}')).toBe('');
+  it.each([
+    '{"choices":[]}',
+    '{"object":"customer"}',
+    'null',
+    '[1]',
+    '{"content":null}',
+    '{"output":[{}]}',
+    '{"a',
+    'x=1',
+    '',
+  ])('is nothing in %s', (body) => {
+    expect(saidText(body)).toBe('');
   });
 });

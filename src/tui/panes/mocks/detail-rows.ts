@@ -1,5 +1,5 @@
 import type { EventDelivery, LoggedCall, MocksSeen, WholeCall } from '../../../core/mocks.ts';
-import { bodyText, streamedText } from '../../../display/body.ts';
+import { bodyText, saidText } from '../../../display/body.ts';
 import { attemptText, deliveryText, marksOf } from '../../../display/mocks.ts';
 import { moneyText } from '../../../display/money.ts';
 import { type Color, type Row, row } from '../../row.ts';
@@ -77,8 +77,8 @@ function deliveryRows(delivery: EventDelivery, unicode: boolean): readonly Row[]
 
 function bodiesRows({ request, answer }: WholeCall): readonly Row[] {
   return [
+    ...bodyRows('answer in words', saidText(answer)),
     ...bodyRows('request', request),
-    ...bodyRows('answer put together', streamedText(answer)),
     ...bodyRows('answer', answer),
   ];
 }

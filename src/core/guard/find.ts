@@ -30,16 +30,32 @@ export function findKeys(text: string): readonly Key[] {
   return encoded.length === 0 ? plain : [...plain, ...encoded].sort((a, b) => a.index - b.index);
 }
 
+/** Whether `maskKeys` has anything to hide in it. */
+export function holdsKey(text: string): boolean {
+  return findKeys(text).some(isHidden);
+}
+
+/** Whether it starts as a key does that isn't of a test mode, whatever follows: a piece of one is hidden as well. */
+export function beginsLikeKey(text: string): boolean {
+  STARTS.lastIndex = 0;
+  const match = STARTS.exec(text);
+  return match?.index === 0 && shapeOf(match)?.mode !== 'test';
+}
+
 /** The text with every key in it cut to its first characters, for what may be shown. */
 export function maskKeys(text: string): string {
   let shown = '';
   let end = 0;
-  for (const { index, length, starts, mode } of findKeys(text)) {
-    if (mode === 'test' || index < end) continue;
+  for (const { index, length, starts } of findKeys(text).filter(isHidden)) {
+    if (index < end) continue;
     shown += `${text.slice(end, index)}${starts}…`;
     end = index + length;
   }
   return shown + text.slice(end);
+}
+
+function isHidden({ mode }: Key): boolean {
+  return mode !== 'test';
 }
 
 function findPlain(text: string): readonly Key[] {
@@ -57,13 +73,17 @@ function findPlain(text: string): readonly Key[] {
 /** Of shapes that begin alike the first counts: what isn't one of its keys is none of the others either. */
 function keyAt(text: string, match: RegExpExecArray): Key | null {
   const [starts] = match;
-  const shape = SHAPES[match.indexOf(starts, 1) - 1];
+  const shape = shapeOf(match);
   if (!shape) return null;
   const { provider, kind, mode } = shape;
   const body = bodyOf(shape, text, match.index + starts.length);
   return body === null
     ? null
     : { provider, kind, mode, starts, index: match.index, length: starts.length + body.length };
+}
+
+function shapeOf(match: RegExpExecArray): Shape | undefined {
+  return SHAPES[match.indexOf(match[0], 1) - 1];
 }
 
 function bodyOf({ body, fits }: Shape, text: string, from: number): string | null {

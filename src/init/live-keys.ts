@@ -1,0 +1,61 @@
+import { holdsKey, maskKeys } from '../core/guard/find.ts';
+import { type Finding, note, type ServiceFinding } from './finding.ts';
+
+/**
+ * A key of a provider in somebody's files is neither taken over nor shown: what holds one stays where it is, and a note
+ * says so. Whatever quotes one, such as a script's text beside a line, is cut to the key's first characters.
+ */
+export function withoutKeys(findings: readonly Finding[]): readonly Finding[] {
+  return findings.flatMap(withoutItsKeys).map(maskedIn);
+}
+
+function withoutItsKeys(finding: Finding): readonly Finding[] {
+  switch (finding.kind) {
+    case 'note':
+      return [finding];
+    case 'service':
+      return withoutLines(finding);
+    case 'variable': {
+      const { example, plain, ...rest } = finding;
+      if (holdsKey(finding.name)) return [leftOut(finding, 'its name')];
+      // An example's value is written nowhere, but its parts may be: of an address the path and the query.
+      return [holds([example, plain]) ? rest : finding];
+    }
+    default: {
+      const { evidence: _, ...told } = finding;
+      return holds(told) ? [leftOut(finding, finding.kind === 'process' ? 'its command' : 'it')] : [finding];
+    }
+  }
+}
+
+/** A service stays what it is without a command or a mount; one that can't be named is none. */
+function withoutLines(finding: ServiceFinding): readonly Finding[] {
+  const { name, lines } = finding;
+  const whole = holdsKey(name)
+    ? 'its name'
+    : lines.some((line) => line.key === 'image' && holds(line.value))
+      ? 'its image'
+      : null;
+  if (whole !== null) return [leftOut(finding, whole)];
+  const [kept, left] = [lines.filter((line) => !holds(line.value)), lines.filter((line) => holds(line.value))];
+  return [
+    { ...finding, lines: kept },
+    ...left.map(({ key, because }) => leftOut({ evidence: because[0] ?? finding.evidence }, `its ${key}`)),
+  ];
+}
+
+function leftOut({ evidence }: Pick<Finding, 'evidence'>, what: string): Finding {
+  return note(`left out: ${what} has a live key in it`, evidence);
+}
+
+function holds(value: unknown): boolean {
+  return holdsKey(JSON.stringify(value) ?? '');
+}
+
+/** A finding of the same shape: nothing but texts changes. */
+function maskedIn<T>(value: T): T {
+  if (typeof value === 'string') return maskKeys(value) as T;
+  if (Array.isArray(value)) return value.map(maskedIn) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskedIn(inner)])) as T;
+}

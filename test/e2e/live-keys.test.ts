@@ -99,6 +99,34 @@ describe.concurrent('a live key in any variable stops up before anything is star
     await expectUnkept(machine, key ? [key] : []);
   });
 
+  it('in place of a name, or where a command is to print it', async () => {
+    await using machine = await makeMachine();
+    const [key] = lineKeys() as [SampleKey];
+    const project = await machine.project('shop', {});
+    const mocks = { ai: { openai: 'record' }, keys: { openai: { command: ['echo', key.value] } } };
+    for (const [parts, says] of [
+      [{ guard: { allow: [key.value] } }, ['guard.allow', 'is not the name of a variable']],
+      [{ env: { [key.value]: '1' } }, ['is not the name of a variable, which a live key is not']],
+      [{ mocks }, ['mocks.keys.openai.command (devenv.config.json:']],
+      [{ mocks: { ai: { rules: [{ text: key.value }] } } }, ['mocks (the configuration): Stripe']],
+    ] as const) {
+      await project.write(config(parts));
+      for (const args of [
+        ['up', '--detach'],
+        ['up', '--detach', '--json'],
+        ['config'],
+        ['config', '--json', '--explain'],
+        ['guard'],
+      ]) {
+        const result = await project.devenv(args);
+        expectUntold(result, [key]);
+        if (args[0] === 'up') expectFailure(result, { code: 'mocks' in parts ? 4 : 2, says });
+      }
+    }
+    await expectNothingStarted(project);
+    await expectUnkept(machine, [key]);
+  });
+
   it.each(testedRuntimes)('in a container or server of %s', async (runtime) => {
     await using machine = await makeMachine();
     const service = { engine: 'postgres', version: '17', env: valuesOf(KEYS.slice(0, 3)) };

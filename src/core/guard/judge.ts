@@ -1,10 +1,10 @@
 import type { Secret } from '../secret.ts';
-import { findKeys, type Key } from './find.ts';
+import { findKeys, type Key, maskKeys } from './find.ts';
 import type { ProviderKind } from './shapes.ts';
 
 /** A text that a process, a container or a command is about to be given. */
 export interface Given {
-  /** The variable's name, or the key of the configuration where it is no variable. */
+  /** The variable's name, or the key of the configuration where it is no variable. A key may be in it as well. */
   readonly name: string;
   readonly value: Secret;
   /** `file:line`, or `the shell`; asked for only where something was found. */
@@ -34,7 +34,7 @@ export interface LiveKeys {
   readonly allowed: readonly AllowedVariable[];
   /** The shell has them, and nothing gets them. */
   readonly withheld: readonly LiveVariable[];
-  /** Their names, with those that belong to them. */
+  /** Their names as they are, with those that belong to them. */
   readonly withheldNames: readonly string[];
 }
 
@@ -63,12 +63,17 @@ export function judge(given: readonly Given[], rules: GuardRules): LiveKeys {
   const refused: LiveVariable[] = [];
   const allowed: AllowedVariable[] = [];
   const withheld: LiveVariable[] = [];
+  const withheldNames = new Set<string>();
   for (const one of given) {
-    const keys = differing(findKeys(one.value.reveal()).filter((key) => counts(key, rules)));
+    const texts = [one.value.reveal(), one.name];
+    const keys = differing(texts.flatMap(findKeys).filter((key) => counts(key, rules)));
+    if (keys.length === 0) continue;
     const found = keys.map((key) => liveVariable(one, key));
     const isKept = one.fromShell && found.every(({ kind }) => kind === 'other') && allowedBy(found[0], rules) === null;
-    if (isKept) withheld.push(...found);
-    else {
+    if (isKept) {
+      withheld.push(...found);
+      for (const name of [one.name, ...(COMPANIONS[one.name] ?? [])]) withheldNames.add(name);
+    } else {
       for (const live of found) {
         const by = allowedBy(live, rules);
         if (by === null) refused.push(live);
@@ -76,8 +81,7 @@ export function judge(given: readonly Given[], rules: GuardRules): LiveKeys {
       }
     }
   }
-  const names = withheld.flatMap(({ name }) => [name, ...(COMPANIONS[name] ?? [])]);
-  return { refused, allowed, withheld, withheldNames: [...new Set(names)] };
+  return { refused, allowed, withheld, withheldNames: [...withheldNames] };
 }
 
 function counts({ mode }: Key, { paymentsMocked }: GuardRules): boolean {
@@ -90,7 +94,7 @@ function differing(keys: readonly Key[]): readonly Key[] {
 }
 
 function liveVariable({ name, place }: Given, { provider, kind, starts }: Key): LiveVariable {
-  return { name, place: place(), provider, kind, starts };
+  return { name: maskKeys(name), place: maskKeys(place()), provider, kind, starts };
 }
 
 /**

@@ -1,26 +1,36 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readlink } from 'node:fs/promises';
 import { messageOf, systemProblem } from '../../core/errors.ts';
 import { type Scan, type Scanner, scanner } from '../../core/guard/scan.ts';
 
-/** The scan of a file, why there is none, or null for what is no file: a folder, a socket, a link that isn't followed. */
-export type FileScan = { readonly scan: Scan } | { readonly problem: string } | null;
+/** The scan of a file, or why there is none. Of a link that isn't followed it is that of its text: what git has of it. */
+export type FileScan = { readonly scan: Scan; readonly isLink?: true } | { readonly problem: string };
 
-export async function scanFile(path: Buffer | string, links: 'follow' | 'leave'): Promise<FileScan> {
+/** Null for what is no file there, such as a folder or a socket; where somebody says that there is one, a problem. */
+export async function scanFile(path: Buffer, links: 'follow' | 'follow to a file' | 'leave'): Promise<FileScan | null> {
   try {
     // Without blocking: opening a pipe would wait for somebody to write into it.
     const flags = constants.O_RDONLY | constants.O_NONBLOCK | (links === 'leave' ? constants.O_NOFOLLOW : 0);
-    await using handle = await open(path as string, flags);
-    if (!(await handle.stat()).isFile()) return null;
+    await using handle = await open(path, flags);
+    if (!(await handle.stat()).isFile()) return links === 'follow to a file' ? { problem: 'it is no file' } : null;
     const bytes = byteScanner();
     for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20 })) bytes.push(chunk as Buffer);
     return { scan: bytes.end() };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Git knows a file that is not there now, and a link says where to by itself.
-    if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENXIO') return null;
+    if (code === 'ELOOP' && links === 'leave') return scanLink(path);
+    if (code !== undefined && ABSENT.has(code)) return null;
     return { problem: systemProblem(error) ?? messageOf(error) };
   }
+}
+
+/** Git knows a file that is not there now, and a link may lead nowhere. */
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO']);
+
+async function scanLink(path: Buffer): Promise<FileScan> {
+  const bytes = byteScanner();
+  bytes.push(await readlink(path, 'buffer'));
+  return { scan: bytes.end(), isLink: true };
 }
 
 /**

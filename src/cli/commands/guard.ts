@@ -21,8 +21,9 @@ export async function run(context: CommandContext): Promise<number> {
   return isBad ? ExitCode.failed : ExitCode.ok;
 }
 
-function cells({ file, line, variable, provider, starts, commit }: GuardFind): readonly string[] {
-  return [`${file}:${line}`, variable ?? '-', provider, `${starts}…`, ...(commit === null ? [] : [`in ${commit}`])];
+function cells({ file, line, variable, provider, starts, commit, fromShell }: GuardFind): readonly string[] {
+  const where = [...(commit === null ? [] : [`in ${commit}`]), ...(fromShell ? ['of the shell'] : [])];
+  return [`${file}:${line}`, variable ?? '-', provider, `${starts}…`, ...where];
 }
 
 function summary({ finds, failures, accepted, files }: GuardReport): string {

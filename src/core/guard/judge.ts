@@ -104,10 +104,11 @@ function liveVariable({ name, place }: Given, { provider, kind, starts }: Key): 
 function allowedBy(live: LiveVariable | undefined, rules: GuardRules): AllowedVariable['by'] | null {
   if (!live) return null;
   if (!rules.preview && rules.flag.includes(live.name)) return 'flag';
-  return rules.configuration.includes(live.name) && mayBeDeclared(live, rules) ? 'configuration' : null;
+  return rules.configuration.includes(live.name) && mayBeDeclared(live.kind, rules) ? 'configuration' : null;
 }
 
-function mayBeDeclared({ kind }: LiveVariable, { preview }: GuardRules): boolean {
+/** Whether the configuration can let a key in. */
+export function mayBeDeclared(kind: ProviderKind, { preview }: Pick<GuardRules, 'preview'>): boolean {
   switch (kind) {
     case 'payments':
       return false;

@@ -1,6 +1,6 @@
 import { Secret } from '../secret.ts';
 import { findKeys, type Key, maskKeys } from './find.ts';
-import type { KeyMode } from './shapes.ts';
+import type { KeyMode, ProviderKind } from './shapes.ts';
 
 /** A key in a file. */
 export interface FoundKey {
@@ -9,6 +9,7 @@ export interface FoundKey {
   /** What the line calls it; null where that can't be told. */
   readonly variable: string | null;
   readonly provider: string;
+  readonly kind: ProviderKind;
   readonly mode: KeyMode;
   readonly starts: string;
   /** To tell whether another version of the file has it as well. */
@@ -84,9 +85,9 @@ function newlines(text: string, from: number, to: number): number {
   return count;
 }
 
-function found(text: string, { index, length, provider, mode, starts }: Key, line: number): FoundKey {
+function found(text: string, { index, length, provider, kind, mode, starts }: Key, line: number): FoundKey {
   const value = new Secret(text.slice(index, index + length));
-  return { line, variable: nameBefore(text, index), provider, mode, starts, value };
+  return { line, variable: nameBefore(text, index), provider, kind, mode, starts, value };
 }
 
 function isAccepted(text: string, index: number): boolean {

@@ -223,6 +223,39 @@ describe.concurrent('--allow-live', () => {
     await project.ok(['stop', 'web']);
   });
 
+  it('is on record with its time, verb and place, whatever became of the environment', async () => {
+    await using machine = await makeMachine();
+    const key = KEYS[0] as SampleKey;
+    const db = { services: { db: { engine: 'postgres' } }, data: { migrate: { run: 'true' } } };
+    const project = await machine.project('shop', { ...config(db), '.env': `PAY=${key.value}\n` });
+    const flag = ['--allow-live', 'PAY'];
+    expect((await project.ok(['guard', '--log'])).stderr).toContain('has let no live key in yet');
+    await project.ok(['run', ...flag, '--', 'true']);
+    await project.ok(['up', '--dry-run', ...flag]);
+    await project.ok(['up', '--detach', ...flag]);
+    await project.ok(['restart', 'web', ...flag]);
+    await project.ok(['shell', ...flag, 'db', 'true']);
+    await project.write(config({ ...db, data: { migrate: { run: 'true # 2' } } }));
+    await project.ok(['reset', ...flag]);
+    await project.ok(['down', '--data', '--yes']);
+    const all = await project.json<readonly Readonly<Record<string, string>>[]>(['guard', '--log', '--json']);
+    expect(all.map(({ verb }) => verb)).toEqual(['run', 'up', 'restart', 'shell', 'reset']);
+    const rest = { variable: 'PAY', place: '.env:1', provider: 'Stripe', starts: 'sk_live_', path: project.path };
+    for (const one of all) expect(one).toEqual({ ...rest, verb: one.verb, time: expect.stringMatching(/^\d{4}-.*Z$/) });
+    expect((await project.ok(['guard', '--log'])).stdout).toMatch(/Z +run +PAY \(\.env:1\) +Stripe +sk_live_…/);
+    await expectUnkept(machine, [key]);
+  });
+
+  it('says where nothing that it names holds one', async () => {
+    await using machine = await makeMachine();
+    const project = await machine.project('shop', { ...config({}), '.env': 'PLAIN=1\n' });
+    const { stderr } = await project.ok(['run', '--allow-live', 'NOPE,PLAIN', '--', 'true']);
+    for (const name of ['NOPE', 'PLAIN']) {
+      expect(stderr).toContain(`--allow-live ${name}: no variable of that name holds a live key`);
+    }
+    expect((await project.ok(['guard', '--log'])).stdout).toBe('');
+  });
+
   it('is refused for a preview, by the tier, whatever it names', async () => {
     await using machine = await makeMachine();
     const project = await machine.project('shop', config({}));

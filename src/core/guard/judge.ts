@@ -36,9 +36,11 @@ export interface LiveKeys {
   readonly withheld: readonly LiveVariable[];
   /** Their names as they are, with those that belong to them. */
   readonly withheldNames: readonly string[];
+  /** Named by the flag, and nothing of that name holds a live key. */
+  readonly needless: readonly string[];
 }
 
-export const NO_LIVE_KEYS: LiveKeys = { refused: [], allowed: [], withheld: [], withheldNames: [] };
+export const NO_LIVE_KEYS: LiveKeys = { refused: [], allowed: [], withheld: [], withheldNames: [], needless: [] };
 
 export interface GuardRules {
   /** Named by `--allow-live`. */
@@ -81,7 +83,8 @@ export function judge(given: readonly Given[], rules: GuardRules): LiveKeys {
       }
     }
   }
-  return { refused, allowed, withheld, withheldNames: [...withheldNames] };
+  const needless = rules.flag.filter((name) => !allowed.some((live) => live.name === name));
+  return { refused, allowed, withheld, withheldNames: [...withheldNames], needless };
 }
 
 function counts({ mode }: Key, { paymentsMocked }: GuardRules): boolean {

@@ -117,7 +117,17 @@ describe.concurrent('devenv guard finds a live key', () => {
 
   it('in the index, whatever the file looks like by now', async () => {
     await using machine = await makeMachine();
-    const names = ['plain.txt', 'with spaces', 'with\nline end', '-rf', 'bytes.bin', 'utf16.env', 'dir/--staged'];
+    const names = [
+      'plain.txt',
+      'with spaces',
+      'with\nline end',
+      '-rf',
+      'bytes.bin',
+      'utf16.env',
+      'unmarked.env',
+      'swapped.env',
+      'dir/--staged',
+    ];
     const project = await repository(machine, PLAIN);
     const body = `a\n${envLines(KEYS).join('\n')}\n`;
     await project.write(Object.fromEntries(names.map((name) => [name, body])));
@@ -126,6 +136,8 @@ describe.concurrent('devenv guard finds a live key', () => {
       Buffer.concat([Buffer.from([0, 255, 254, 10]), Buffer.from(body)]),
     );
     await writeFile(join(project.path, 'utf16.env'), Buffer.from(`\ufeff${body}`, 'utf16le'));
+    await writeFile(join(project.path, 'unmarked.env'), Buffer.from(body, 'utf16le'));
+    await writeFile(join(project.path, 'swapped.env'), Buffer.from(body, 'utf16le').swap16());
     await git(project.path, 'add', '--all');
     await project.write(Object.fromEntries(names.map((name) => [name, 'nothing\n'])));
     const result = await project.devenv(['guard', '--staged', '--json']);

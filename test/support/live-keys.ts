@@ -61,6 +61,7 @@ export function liveKeys(seed = 'a'): readonly SampleKey[] {
     ...['b', 'p', 'a', 'r', 's'].map((letter) =>
       key('Slack', `xox${letter}-`, `${'9283746510'.repeat(1)}-${'8273645190'.repeat(1)}-${draw('base62', 24)}`),
     ),
+    key('Slack', 'xapp-', `1-A${draw('base32', 10)}-9283746510-${draw('hex', 64)}`),
     key('SendGrid', 'SG.', `${draw('url', 22)}.${draw('url', 43)}`),
     key('Hugging Face', 'hf_', draw('letters', 34)),
     key('Groq', 'gsk_', draw('base62', 52)),

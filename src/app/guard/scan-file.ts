@@ -35,7 +35,7 @@ async function scanLink(path: Buffer): Promise<FileScan> {
 
 /**
  * Takes bytes as they are: all that a key is made of is ASCII, and so every text in any encoding like it and every binary
- * file can be looked through. UTF-16, as PowerShell's `>` writes it, is told by its first bytes.
+ * file can be looked through. UTF-16, as PowerShell's `>` writes it, is told by its first bytes, or by the zeros in them.
  */
 export function byteScanner(): { push(bytes: Buffer): void; end(): Scan } {
   const text: Scanner = scanner();
@@ -51,8 +51,20 @@ export function byteScanner(): { push(bytes: Buffer): void; end(): Scan } {
 
 function decoderFor(first: Buffer): (bytes: Buffer) => string {
   const mark = first.subarray(0, 2).toString('hex');
-  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : null;
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : unmarked(first.subarray(0, 1024));
   if (encoding === null) return (bytes) => bytes.toString('latin1');
   const decoder = new TextDecoder(encoding);
   return (bytes) => decoder.decode(bytes, { stream: true });
+}
+
+/** In a text of Latin letters every other byte is zero, and no other is. */
+function unmarked(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const zeros = [0, 0];
+  bytes.forEach((byte, at) => {
+    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  });
+  const [even = 0, odd = 0] = zeros;
+  const many = bytes.length * 0.4;
+  if (odd > many && even === 0) return 'utf-16le';
+  return even > many && odd === 0 ? 'utf-16be' : null;
 }

@@ -54,12 +54,12 @@ export const SHAPES: readonly Shape[] = [
   { provider: 'GitLab', kind: 'other', mode: 'live', start: 'glpat-', body: /[\w.-]{20,300}/y, fits: isNoWord },
   // cloud.google.com/docs/authentication/api-keys: 35 characters.
   { provider: 'Google', kind: 'other', mode: 'live', start: 'AIza', body: /[\w-]{35}(?![\w-])/y },
-  // docs.slack.dev/authentication/tokens: bot, user, app, refresh, legacy.
+  // docs.slack.dev/authentication/tokens: bot, user, app, refresh, legacy; xapp is an app's own.
   {
     provider: 'Slack',
     kind: 'other',
     mode: 'live',
-    start: 'xox[abceoprs]-',
+    start: 'x(?:ox[abceoprs]|app)-',
     body: /[A-Za-z0-9-]{20,300}/y,
     fits: hasDigit,
   },

@@ -264,6 +264,17 @@ describe.concurrent('--allow-live', () => {
     await expectNothingStarted(project);
   });
 
+  it('is not repeated where it stands in place of a command or a flag', async () => {
+    await using machine = await makeMachine();
+    const project = await machine.project('shop', config({}));
+    for (const key of lineKeys()) {
+      for (const args of [[key.value], ['up', `--${key.value}`]].slice(0, key === lineKeys()[0] ? 2 : 1)) {
+        const result = await project.devenv(args);
+        expectFailure(result, { code: 2, says: ['unknown'], hides: [secretPart(key)] });
+      }
+    }
+  });
+
   it('takes names, and does not repeat a value that was given for one', async () => {
     await using machine = await makeMachine();
     const project = await machine.project('shop', config({}));

@@ -28,8 +28,8 @@ export interface Scanner {
   end(): Scan;
 }
 
-/** A line with it in a comment is accepted; as is the one after a comment that is nothing else. */
-const MARK = /devenv-guard:\s{0,3}allow\b/;
+/** A line with it in a comment is accepted, whatever else the comment says; as is the one after a comment that is nothing else. */
+const MARK = /(?:^|[\s;,])(?:#|\/\/|--|;|\/\*|<!--|\{\/\*|%)[^"'`\n]{0,200}devenv-guard:\s{0,3}allow\b/;
 const MARK_ALONE = /^\s*(?:#|\/\/|--|;|\/\*|<!--|\{\/\*|%)?\s*devenv-guard:\s{0,3}allow\s*(?:\*\/\}?|-->)?\s*$/;
 
 /** Longer than any key with what has to be seen beside it. */
@@ -103,14 +103,16 @@ function lineAt(text: string, start: number): string {
   return text.slice(start, Math.min(end < 0 ? text.length : end, start + OVERLAP));
 }
 
-/** `NAME=`, `name: "`, `"name": "`, with what stands before the key in its value, such as a URL. */
+/** The beginning of a URL that the key is in: what looks like a name there, such as its scheme, is none. */
+const ADDRESS = /[a-z][a-z0-9+.-]{0,63}:\/\/[^\s"'`]{0,200}$/i;
+/** `NAME=`, `name: "`, `"name": "`, with what stands before the key in its value. */
 const ASSIGNED = /([A-Za-z_][\w.-]{0,63})["'`]?\]?\s{0,3}(?:=>|:=|=|:)\s{0,3}["'`]?[^\s"'`]{0,128}$/;
 /** In a Dockerfile. */
 const INSTRUCTED = /\b(?:ENV|ARG)\s+(\w{1,64})\s+["']?$/;
 
 function nameBefore(text: string, index: number): string | null {
   const start = Math.max(text.lastIndexOf('\n', index - 1) + 1, index - 256);
-  const before = text.slice(start, index);
+  const before = text.slice(start, index).replace(ADDRESS, '');
   const name = (ASSIGNED.exec(before) ?? INSTRUCTED.exec(before))?.[1];
   return name === undefined ? null : maskKeys(name);
 }

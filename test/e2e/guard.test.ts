@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -478,6 +478,22 @@ describe.concurrent('the pre-commit hook', () => {
     expect(stderr).toContain('devenv guard --staged');
     expect(await git(project.path, 'hash-object', '--', ...Object.keys(files))).toBe(before);
     expect(await project.json(['init', '--hook', '--json'])).toMatchObject({ state: 'to add', file: where });
+  });
+
+  it('is not taken for one where a comment names it, or where git would not run it', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, PLAIN);
+    const hook = join(project.path, '.git', 'hooks', 'pre-commit');
+    await writeFile(hook, '#!/bin/sh\n# devenv guard --staged\n', { mode: 0o755 });
+    expect(await project.json(['init', '--hook', '--json'])).toMatchObject({ state: 'to add' });
+    await writeFile(hook, '#!/bin/sh\ntrue && devenv guard --staged\n');
+    expect((await project.ok(['init', '--hook'])).stderr).toContain('has it already: devenv guard --staged');
+    await chmod(hook, 0o644);
+    const { stderr } = await project.ok(['init', '--hook']);
+    expect(stderr).toContain("git doesn't run it: it is not executable: chmod +x .git/hooks/pre-commit");
+    await rm(hook);
+    await symlink('nowhere', hook);
+    expect((await project.ok(['init', '--hook'])).stderr).toContain('it is a link that leads nowhere');
   });
 
   it('finds nothing to hook into outside of a repository', async () => {

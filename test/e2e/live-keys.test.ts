@@ -302,6 +302,9 @@ describe.concurrent('a database that is loaded anew', () => {
     const parts = { processes: {}, services: { db: { engine: 'postgres' } }, data: { migrate: { run: 'true' } } };
     const project = await machine.project('shop', config(parts));
     await project.ok(['up', '--detach']);
+    // One that only swaps gives nothing to anything.
+    await project.write({ '.env': `PAY=${KEYS[0]?.value}` });
+    await project.ok(['reset']);
     await project.write({
       ...config({ ...parts, data: { migrate: { run: 'true # 2' } } }),
       '.env': `PAY=${KEYS[0]?.value}`,

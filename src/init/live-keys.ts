@@ -1,4 +1,4 @@
-import { holdsKey, maskKeys } from '../core/guard/find.ts';
+import { findKeys, holdsKey, maskKeys } from '../core/guard/find.ts';
 import { type Finding, note, type ServiceFinding } from './finding.ts';
 
 /**
@@ -17,13 +17,13 @@ function withoutItsKeys(finding: Finding): readonly Finding[] {
       return withoutLines(finding);
     case 'variable': {
       const { example, plain, ...rest } = finding;
-      if (holdsKey(finding.name)) return [leftOut(finding, 'its name')];
+      if (holds(finding.name)) return [leftOut(finding, 'its name', finding.name)];
       // An example's value is written nowhere, but its parts may be: of an address the path and the query.
       return [holds([example, plain]) ? rest : finding];
     }
     default: {
       const { evidence: _, ...told } = finding;
-      return holds(told) ? [leftOut(finding, finding.kind === 'process' ? 'its command' : 'it')] : [finding];
+      return holds(told) ? [leftOut(finding, finding.kind === 'process' ? 'its command' : 'it', told)] : [finding];
     }
   }
 }
@@ -31,25 +31,29 @@ function withoutItsKeys(finding: Finding): readonly Finding[] {
 /** A service stays what it is without a command or a mount; one that can't be named is none. */
 function withoutLines(finding: ServiceFinding): readonly Finding[] {
   const { name, lines } = finding;
-  const whole = holdsKey(name)
-    ? 'its name'
-    : lines.some((line) => line.key === 'image' && holds(line.value))
-      ? 'its image'
-      : null;
-  if (whole !== null) return [leftOut(finding, whole)];
-  const [kept, left] = [lines.filter((line) => !holds(line.value)), lines.filter((line) => holds(line.value))];
+  const image = lines.find(({ key }) => key === 'image')?.value;
+  if (holds(name)) return [leftOut(finding, 'its name', name)];
+  if (holds(image)) return [leftOut(finding, 'its image', image)];
+  const left = lines.filter(({ value }) => holds(value));
   return [
-    { ...finding, lines: kept },
-    ...left.map(({ key, because }) => leftOut({ evidence: because[0] ?? finding.evidence }, `its ${key}`)),
+    { ...finding, lines: lines.filter((line) => !left.includes(line)) },
+    ...left.map(({ key, value, because }) =>
+      leftOut({ evidence: because[0] ?? finding.evidence }, `its ${key}`, value),
+    ),
   ];
 }
 
-function leftOut({ evidence }: Pick<Finding, 'evidence'>, what: string): Finding {
-  return note(`left out: ${what} has a live key in it`, evidence);
+function leftOut({ evidence }: Pick<Finding, 'evidence'>, where: string, value: unknown): Finding {
+  const keys = findKeys(textOf(value)).map(({ provider, starts }) => `${provider}, ${starts}…`);
+  return note(`left out: a live key is in ${where}: ${[...new Set(keys)].join('; ')}`, evidence);
 }
 
 function holds(value: unknown): boolean {
-  return holdsKey(JSON.stringify(value) ?? '');
+  return holdsKey(textOf(value));
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value) ?? '';
 }
 
 /** A finding of the same shape: nothing but texts changes. */

@@ -11,19 +11,22 @@ const PLACES: Readonly<
 > = {
   'a line of a Procfile': [
     (key) => ({ Procfile: `web: STRIPE=${key} node x.js\nworker: node w.js --key=${key}\n` }),
-    ['Procfile:1 web: left out: its command', 'Procfile:2 worker: left out: its command'],
+    [
+      'Procfile:1 web: left out: a live key is in its command',
+      'Procfile:2 worker: left out: a live key is in its command',
+    ],
   ],
   'a list of words of a Dockerfile': [
     (key) => ({ Dockerfile: `FROM node\nCMD ["node", "x.js", "--key", "${key}"]\n` }),
-    ['Dockerfile:2 CMD: left out: its command'],
+    ['Dockerfile:2 CMD: left out: a live key is in its command'],
   ],
   'the command of an image': [
     (key) => ({ 'compose.yaml': `services:\n  app:\n    image: acme/app\n    command: [run, --key, "${key}"]\n` }),
-    ['compose.yaml:4 command: left out: its command'],
+    ['compose.yaml:4 command: left out: a live key is in its command'],
   ],
   'the command of an engine': [
     (key) => ({ 'compose.yaml': `services:\n  db:\n    image: postgres:17\n    command: postgres -c a.b=${key}\n` }),
-    ['compose.yaml:4 command: left out: its command'],
+    ['compose.yaml:4 command: left out: a live key is in its command'],
   ],
   'a variable of an image': [
     (key) => ({
@@ -43,7 +46,7 @@ const PLACES: Readonly<
       'package.json': JSON.stringify({ name: key, dependencies: { pg: '8' } }),
       '.env.example': `${key}=1\n`,
     }),
-    ['package.json:1 name: left out: it'],
+    ['package.json:1 name: left out: a live key is in it'],
   ],
 };
 
@@ -54,7 +57,7 @@ describe('a live key in the files of a project is neither written nor shown', ()
       expectUnsaid(render(found), key);
       expectUnsaid(JSON.stringify([found, configOf(found)]), key);
       const told = found.notes.map(({ text, evidence }) => `${formatEvidence(evidence)}: ${text}`);
-      for (const note of notes) expect(told).toContain(`${note} has a live key in it`);
+      for (const note of notes) expect(told).toContain(`${note}: ${key.provider}, ${key.starts}…`);
     }
   });
 });

@@ -22,7 +22,7 @@ export async function actOn(names: readonly string[], decide: Decide, options: C
   refuseUnknownMembers(names, stack);
   const plan = decide(stack, await observe(stack, runtime, options.signal), names);
   refuse(plan.refusals, loaded);
-  if (plan.steps.some(({ kind }) => /^(?:start|create)-/.test(kind))) guardStack(stack, options.emit);
+  if (plan.steps.some(({ kind }) => /^(?:start|create)-/.test(kind))) await guardStack(stack, 'restart', options.emit);
   options.emit({ type: 'plan', steps: plan.steps, kept: plan.kept });
   const perform = performUp(stack, runtime, new Date().toISOString(), (message) =>
     options.emit({ type: 'notice', level: 'info', message }),

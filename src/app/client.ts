@@ -3,7 +3,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { findService, type Service, type Stack } from '../core/stack.ts';
 import type { Client } from '../engines/engine.ts';
 import { engineOf } from '../engines/index.ts';
-import { refuseLiveKeys } from './live-keys.ts';
+import { guardStack } from './live-keys.ts';
 import { openEnvironment } from './open.ts';
 import type { CommonOptions } from './options.ts';
 import { requireRunning } from './require-running.ts';
@@ -33,7 +33,7 @@ export async function shell(
 ): Promise<number> {
   const { stack, runtime } = await openEnvironment(options);
   // In a container it gets none of this environment's variables.
-  if (!isInside(runtime)) refuseLiveKeys(stack);
+  if (!isInside(runtime)) await guardStack(stack, 'shell', options.emit);
   const service = findService(stack, name);
   if (!service) throw noService(name, stack.services);
   const argv =

@@ -1,15 +1,20 @@
-import { access, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chmod, lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { hooksOf, readCheckout } from '../lib/git.ts';
+import { shellWord } from '../lib/shell-word.ts';
 
-/** What became of the pre-commit hook. Where somebody else has the say, `line` is what belongs into `file`. */
+/**
+ * What became of the pre-commit hook. Where somebody else has the say, `line` is what belongs into `file`; `not run` has it,
+ * and git passes the file over.
+ */
 export interface HookResult {
-  readonly state: 'written' | 'present' | 'to add';
+  readonly state: 'written' | 'present' | 'not run' | 'to add';
   /** Relative to the checkout's root, where it lies inside of it. */
   readonly file: string;
   readonly line: string;
-  /** Why it was not written. */
+  /** Why it was not written, or isn't run. */
   readonly why: string | null;
 }
 
@@ -52,16 +57,21 @@ export async function initHook(cwd: string, dryRun: boolean): Promise<HookResult
     return { state: 'to add', file: inside(root, where), line, why };
   };
   const existing = await textOf(file);
-  if (existing?.includes(LINE)) return { state: 'present', file: inside(root, file), line: LINE, why: null };
+  if (callsIt(existing)) {
+    const isRun = await isExecutable(file);
+    const why = isRun ? null : `it is not executable: chmod +x ${shellWord(inside(root, file))}`;
+    return { state: isRun ? 'present' : 'not run', file: inside(root, file), line: LINE, why };
+  }
   for (const { name, files, line } of MANAGERS) {
     const own = await firstOf(files.map((one) => join(root, one)));
     if (own === null) continue;
     const where = name === 'husky' ? join(own, NAME) : own;
     const text = await textOf(where);
-    if (text?.includes(LINE)) return { state: 'present', file: inside(root, where), line: LINE, why: null };
+    if (callsIt(text)) return { state: 'present', file: inside(root, where), line: LINE, why: null };
     return toAdd(where, line, `${name} keeps the hooks here`);
   }
   if (existing !== null) return toAdd(file, LINE, 'it is there already, and is not changed');
+  if (await isLink(file)) return toAdd(file, LINE, 'it is a link that leads nowhere, and is not changed');
   if (configured) return toAdd(file, LINE, 'core.hooksPath leads there: it may be for other checkouts too');
   if (!dryRun) await write(folder, file);
   return { state: 'written', file: inside(root, file), line: LINE, why: null };
@@ -72,6 +82,26 @@ async function write(folder: string, file: string): Promise<void> {
   // Never over one that came meanwhile.
   await writeFile(file, HOOK, { flag: 'wx' });
   await chmod(file, 0o755);
+}
+
+/** A comment calls nothing; what is in one by the rules of another language than the shell's is not told from a call. */
+function callsIt(text: string | null): boolean {
+  return text?.split('\n').some((line) => /^[^#]*devenv guard --staged/.test(line)) ?? false;
+}
+
+/** Git runs no other hook, and says so in a hint that may be turned off. */
+async function isExecutable(file: string): Promise<boolean> {
+  return access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isLink(file: string): Promise<boolean> {
+  return lstat(file).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
 }
 
 /** Null where there is none. */

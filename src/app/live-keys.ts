@@ -2,10 +2,25 @@ import { UserError } from '../core/errors.ts';
 import type { Event } from '../core/events.ts';
 import type { LiveVariable } from '../core/guard/judge.ts';
 import { type Environment, isPreview, type Stack } from '../core/stack.ts';
+import { type LetIn, noteLetIn } from '../state/let-in.ts';
 
-/** Before anything is started: refuses, or says what was let in and what is held back. */
-export function guardStack(stack: Stack, emit: (notice: NoticeEvent) => void): void {
+/**
+ * Before anything is started: refuses, or says what was let in and what is held back. What the flag has let in is noted
+ * first, under the verb that it was for (null: nothing will be started); what can't be noted is not let in.
+ */
+export async function guardStack(
+  stack: Stack,
+  verb: string | null,
+  emit: (notice: NoticeEvent) => void,
+): Promise<void> {
   refuseLiveKeys(stack);
+  const { liveKeys, environment } = stack;
+  const flagged = liveKeys.allowed.filter(({ by }) => by === 'flag');
+  const time = new Date().toISOString();
+  const noted = flagged.map(({ name: variable, place, provider, starts }): LetIn => {
+    return { time, verb: verb ?? '', path: environment.path, variable, place, provider, starts };
+  });
+  if (verb !== null && noted.length > 0) await noteLetIn(noted);
   for (const event of liveKeyNotices(stack)) emit(event);
 }
 
@@ -21,12 +36,15 @@ export function refuseLiveKeys({ liveKeys: { refused }, environment }: Stack): v
   );
 }
 
-/** What was let in, and what the shell has and nothing gets. */
-export function liveKeyNotices({ liveKeys: { allowed, withheld } }: Stack): readonly NoticeEvent[] {
-  const inside = allowed.map((live): NoticeEvent => {
-    const by = live.by === 'flag' ? '--allow-live' : 'guard.allow';
-    return notice(live.by === 'flag' ? 'warning' : 'info', `${line(live)}: a live key, let in by ${by}`);
-  });
+/** What was let in, or was to be and is none, and what the shell has and nothing gets. */
+export function liveKeyNotices({ liveKeys: { allowed, withheld, needless } }: Stack): readonly NoticeEvent[] {
+  const inside = [
+    ...allowed.map((live): NoticeEvent => {
+      const by = live.by === 'flag' ? '--allow-live' : 'guard.allow';
+      return notice(live.by === 'flag' ? 'warning' : 'info', `${line(live)}: a live key, let in by ${by}`);
+    }),
+    ...needless.map((name) => notice('warning', `--allow-live ${name}: no variable of that name holds a live key`)),
+  ];
   if (withheld.length === 0) return inside;
   const names = [...new Set(withheld.map(({ name, provider }) => `${name} (${provider})`))].join(', ');
   const first = withheld[0]?.name ?? '';

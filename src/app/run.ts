@@ -8,7 +8,7 @@ import { revealed } from './variables.ts';
 /** Runs a command in the caller's folder with the environment's variables; gives its exit code. */
 export async function run(argv: readonly string[], options: CommonOptions): Promise<number> {
   const { stack } = await openEnvironment(options);
-  guardStack(stack, options.emit);
+  await guardStack(stack, 'run', options.emit);
   options.signal.throwIfAborted();
   const [file = '', ...args] = argv;
   const { spawn } = await import('node:child_process');

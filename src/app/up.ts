@@ -104,7 +104,7 @@ function isOfBaseline({ kind, template }: Step): boolean {
 
 async function decide(opened: OpenEnvironment, options: UpOptions) {
   const { stack, runtime } = opened;
-  guardStack(stack, options.emit);
+  await guardStack(stack, options.dryRun ? null : 'up', options.emit);
   await refuseOtherRuntime(opened);
   const observed = await observe(stack, runtime, options.signal);
   refuseUnknownMembers(options.names, stack);

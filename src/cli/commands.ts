@@ -542,6 +542,11 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { flags: '--staged', description: 'only what the next commit adds', conflicts: ['base'] },
       { flags: '--base <commit>', description: 'only what the commits since then add: for CI' },
+      {
+        flags: '--log',
+        description: 'instead: what --allow-live has let in, in all checkouts of this user',
+        conflicts: ['staged', 'base'],
+      },
       JSON_FLAG,
       QUIET,
       { flags: '-C, --cwd <folder>', description: 'begin in this folder', offers: 'folders' },

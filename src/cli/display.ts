@@ -25,5 +25,15 @@ export function teller({ options, terminal }: Pick<CommandContext, 'options' | '
   return options.quiet === true ? () => {} : terminal.tell;
 }
 
+/**
+ * For verbs that give the terminal to another program: what is written to a pipe or a log is that program's; who sits
+ * there has to know why a variable is missing.
+ */
+export function besideChild({ terminal }: Pick<CommandContext, 'terminal'>): Emit {
+  return (event) => {
+    if (event.type === 'notice' && (event.level === 'warning' || terminal.interactive)) terminal.tell(event.message);
+  };
+}
+
 /** For verbs whose result is all that matters. */
 export const silent: Emit = () => {};

@@ -6,7 +6,7 @@ import { maskKeys } from '../core/guard/find.ts';
 export function errorText(error: unknown): { readonly text: string; readonly code: number } {
   const { message, hints, code } = errorEvent(error);
   const stack = code === ExitCode.bug && error instanceof Error ? (error.stack ?? '') : null;
-  if (stack !== null) return { text: `${message}\n${stack}`, code };
+  if (stack !== null) return { text: maskKeys(`${message}\n${stack}`), code };
   const prefix = code === ExitCode.bug ? '' : 'Error: ';
   return { text: [prefix, message, ...hints.map((hint) => `\n  ${hint}`)].join(''), code };
 }
@@ -19,6 +19,11 @@ export function errorEvent(error: unknown): ErrorEvent {
     return { type: 'error', code: ExitCode[error.code], message: maskKeys(error.message), hints };
   }
   const system = systemProblem(error);
-  if (system) return { type: 'error', code: ExitCode.failed, message: system, hints: [] };
-  return { type: 'error', code: ExitCode.bug, message: `This is a bug in devenv: ${messageOf(error)}`, hints: [] };
+  if (system) return { type: 'error', code: ExitCode.failed, message: maskKeys(system), hints: [] };
+  return {
+    type: 'error',
+    code: ExitCode.bug,
+    message: `This is a bug in devenv: ${maskKeys(messageOf(error))}`,
+    hints: [],
+  };
 }

@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { ExitCode } from '../core/errors.ts';
+import { maskKeys } from '../core/guard/find.ts';
 import type { ArgumentSpec, CommandSpec, Flags, OptionSpec, Terminal } from './command.ts';
 import { BEFORE_VERB, spellings, takesValue } from './flags.ts';
 
@@ -30,7 +31,8 @@ export async function parse(
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
-      writeErr: (text) => terminal.tell(text.trimEnd()),
+      // It quotes what it doesn't know.
+      writeErr: (text) => terminal.tell(maskKeys(text.trimEnd())),
     });
   for (const spec of specs) {
     const command = build(spec, (args, options) => {

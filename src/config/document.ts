@@ -42,3 +42,10 @@ export function positionAt(text: string, offset: number): Position {
 export function broken(...flaws: readonly Flaw[]): Document {
   return { value: undefined, flaws, at: () => undefined };
 }
+
+/** Why what a parser made of a file is not what the file says; beside an unknown tag, such as `!reference`, it is. */
+export function whyUnclear({ flaws, unclear = [] }: Document): Flaw | undefined {
+  return unclear.length > 0 && flaws.some(({ message }) => !message.startsWith('Unresolved tag'))
+    ? flaws[0]
+    : undefined;
+}

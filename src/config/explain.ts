@@ -1,3 +1,4 @@
+import { maskKeys } from '../core/guard/find.ts';
 import { maskVariable } from '../core/secret.ts';
 import { VARIABLE_LAYERS, type VariableSource } from '../core/stack.ts';
 import { formatPlace, type Layer, originOf } from './layers.ts';
@@ -26,7 +27,7 @@ export function explain(
 function fromLayers(path: Path, value: unknown, layers: readonly Layer[]): ExplainedValue {
   const origin = originOf(layers, path, 'key');
   return {
-    path: formatPath(path),
+    path: maskKeys(formatPath(path)),
     value: maskedValue(value, path),
     layer: origin?.layer.name ?? 'default',
     place: origin ? formatPlace(origin.place) : '',
@@ -35,7 +36,7 @@ function fromLayers(path: Path, value: unknown, layers: readonly Layer[]): Expla
 
 function fromSource({ name, value, layer, place }: VariableSource): ExplainedValue {
   return {
-    path: `env.${name}`,
+    path: maskKeys(`env.${name}`),
     value: maskVariable(name, value.reveal()),
     layer: layer as ExplainedValue['layer'],
     place,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { holdsKey } from '../core/guard/find.ts';
 import { durationMs } from '../lib/duration.ts';
 
 /*
@@ -24,7 +25,8 @@ export const READY_SECONDS = 60;
 
 export const variableName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable: letters, digits and _');
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable: letters, digits and _')
+  .refine((text) => !holdsKey(text), 'the name of a variable, which a live key is not');
 
 export const env = z.record(
   variableName,

@@ -7,6 +7,7 @@ import {
   LineCounter,
   type Node,
   type Pair,
+  parseAllDocuments,
   parseDocument,
   visit,
   type YAMLError,
@@ -26,13 +27,20 @@ const MAX_BRACKETS = 100;
 export function parseYaml(text: string): Document {
   if (bracketDepth(text) > MAX_BRACKETS) return broken({ path: [], message: 'nested too deeply' });
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    merge: true,
-    stringKeys: true,
-    uniqueKeys: false,
-    prettyErrors: false,
-    lineCounter: lines,
-  });
+  return readDocument(parseDocument(text, { ...OPTIONS, lineCounter: lines }), text, lines);
+}
+
+/** Every document of a text in which `---` begins another one, as Compose reads its files. */
+export function parseYamls(text: string): readonly Document[] {
+  if (bracketDepth(text) > MAX_BRACKETS) return [parseYaml(text)];
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { ...OPTIONS, lineCounter: lines });
+  return 'empty' in documents ? [] : documents.map((document) => readDocument(document, text, lines));
+}
+
+const OPTIONS = { merge: true, stringKeys: true, uniqueKeys: false, prettyErrors: false } as const;
+
+function readDocument(document: YamlDocument.Parsed, text: string, lines: LineCounter): Document {
   const syntax = syntaxFlaws(document, text, lines);
   const file: File = { document, lines };
   return read(file, [...syntax.flaws, ...prepare(file)], syntax.unclear);

@@ -1,5 +1,5 @@
 import { parse as parseTomlText, type TomlError } from 'smol-toml';
-import type { Document, Position } from '../config/document.ts';
+import { type Document, type Position, whyUnclear } from '../config/document.ts';
 import { parseJson } from '../config/parse-json.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
 import { isKeys, type Keys, type Path } from '../config/path.ts';
@@ -37,11 +37,10 @@ export function problemsOf(parsed: readonly Parsed[]): readonly NoteFinding[] {
 }
 
 function data({ name }: TextFile, parse: () => Document): Parsed {
-  const { value, flaws, unclear = [], at } = parse();
+  const document = parse();
+  const { value, flaws, at } = document;
   const [flaw] = flaws;
-  // Beside an unknown tag, such as `!reference`, the rest says what it says.
-  const broken = unclear.length > 0 && flaws.some(({ message }) => !message.startsWith('Unresolved tag'));
-  if (!isKeys(value) || broken) {
+  if (!isKeys(value) || whyUnclear(document)) {
     return { problem: notRead(name, flaw?.message ?? 'it is no group of keys', flaw?.position) };
   }
   return { data: { name, value, lineOf: (path) => at(path, 'key')?.line } };

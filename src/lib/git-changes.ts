@@ -56,6 +56,18 @@ export async function ownFiles(top: string): Promise<readonly string[]> {
   );
 }
 
+/** What the index has, by name: contents, several where a merge has not been settled. */
+export async function indexedBlobs(top: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const text = await git(top, ['ls-files', '-z', '--stage'], { encoding: 'latin1' });
+  const found = new Map<string, string[]>();
+  for (const entry of text.split('\0')) {
+    const [, mode, blob, name] = /^(\d+) ([0-9a-f]+) \d\t(.+)$/s.exec(entry) ?? [];
+    if (name === undefined || blob === undefined || mode === SUBMODULE) continue;
+    found.set(name, [...(found.get(name) ?? []), blob]);
+  }
+  return found;
+}
+
 /** Files that git ignores; of a folder that it ignores as a whole nothing. */
 export async function ignoredFiles(top: string): Promise<readonly string[]> {
   const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -33,10 +33,15 @@ const text = (file: string, before: readonly string[] = [], more: Readonly<Recor
   first: before.length + 1,
   files: (keys) => ({ ...more, [file]: [...before, ...envLines(keys), ''].join('\n') }),
 });
-const yaml = (file: string, before: readonly string[], indent: string): Place => ({
+const yaml = (
+  file: string,
+  before: readonly string[],
+  indent: string,
+  more: Readonly<Record<string, string>> = {},
+): Place => ({
   file,
   first: before.length + 1,
-  files: (keys) => ({ [file]: `${[...before, yamlOf(keys, indent)].join('\n')}\n` }),
+  files: (keys) => ({ ...more, [file]: `${[...before, yamlOf(keys, indent)].join('\n')}\n` }),
 });
 const composed = (lines: string) => ({ 'compose.yaml': `services:\n  app:\n    image: app\n${lines}\n` });
 
@@ -63,6 +68,24 @@ const PLACES: Readonly<Record<string, Place>> = {
     [],
     composed('    env_file:\n      - path: "./secrets/${WHICH:-more}"\n        required: false'),
   ),
+  'label_file of a compose file': text('secrets/labels', [], composed('    label_file: ./secrets/labels')),
+  'env_file of a second document': text('secrets/second', [], {
+    'compose.yaml': 'services: {}\n---\nservices:\n  app: { image: app, env_file: ./secrets/second }\n',
+  }),
+  'env_file of an included file that git ignores': text('secrets/app', [], {
+    'compose.yaml': 'include:\n  - path: ./secrets/more.yml\n    project_directory: .\n',
+    'secrets/more.yml': 'services: { app: { image: app, env_file: ./secrets/app } }\n',
+  }),
+  'an included file that git ignores': yaml(
+    'secrets/more.yml',
+    ['services:', '  app:', '    image: app', '    environment:'],
+    '      ',
+    { 'compose.yaml': 'include: secrets/more.yml\n' },
+  ),
+  'what an extended file names': text('secrets/deep/app', [], {
+    'compose.yaml': 'services: { app: { extends: { file: secrets/base.yml, service: app } } }\n',
+    'secrets/base.yml': 'services: { app: { image: app, env_file: deep/app } }\n',
+  }),
   'secrets of a compose file': text('secrets/key', [], composed('secrets:\n  key:\n    file: ./secrets/key')),
   'a Dockerfile': text('Dockerfile', ['FROM scratch']),
   'a source that nobody has added yet': text('src/pay.ts'),
@@ -94,7 +117,17 @@ describe.concurrent('devenv guard finds a live key', () => {
 
   it('in the index, whatever the file looks like by now', async () => {
     await using machine = await makeMachine();
-    const names = ['plain.txt', 'with spaces', 'with\nline end', '-rf', 'bytes.bin', 'utf16.env', 'dir/--staged'];
+    const names = [
+      'plain.txt',
+      'with spaces',
+      'with\nline end',
+      '-rf',
+      'bytes.bin',
+      'utf16.env',
+      'unmarked.env',
+      'swapped.env',
+      'dir/--staged',
+    ];
     const project = await repository(machine, PLAIN);
     const body = `a\n${envLines(KEYS).join('\n')}\n`;
     await project.write(Object.fromEntries(names.map((name) => [name, body])));
@@ -103,6 +136,8 @@ describe.concurrent('devenv guard finds a live key', () => {
       Buffer.concat([Buffer.from([0, 255, 254, 10]), Buffer.from(body)]),
     );
     await writeFile(join(project.path, 'utf16.env'), Buffer.from(`\ufeff${body}`, 'utf16le'));
+    await writeFile(join(project.path, 'unmarked.env'), Buffer.from(body, 'utf16le'));
+    await writeFile(join(project.path, 'swapped.env'), Buffer.from(body, 'utf16le').swap16());
     await git(project.path, 'add', '--all');
     await project.write(Object.fromEntries(names.map((name) => [name, 'nothing\n'])));
     const result = await project.devenv(['guard', '--staged', '--json']);
@@ -177,6 +212,77 @@ describe.concurrent('devenv guard finds a live key', () => {
       const finds = (JSON.parse(stdout) as GuardReport).finds.map(({ file, line }) => `${file}:${line}`);
       expect(finds).toEqual(args.length === 1 ? ['large.sql:150001'] : []);
     }
+  });
+
+  it('in .env where that is a link that git has, and in the text of a link', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, { 'devenv.config.yaml': 'processes: {}\n' });
+    await writeFile(join(machine.folder, 'elsewhere'), `a\nPAY=${KEY.value}`);
+    await symlink(join(machine.folder, 'elsewhere'), join(project.path, '.env'));
+    await symlink(KEY.value, join(project.path, 'link'));
+    expect(await found(project)).toEqual(['.env:2', 'link:1']);
+    await git(project.path, 'add', '--all');
+    expect(await found(project)).toEqual(['.env:2', 'link:1']);
+    expect(await found(project, ['--staged'])).toEqual(['link:1']);
+  });
+
+  it('in what git has and the work tree has not', async () => {
+    await using machine = await makeMachine();
+    const body = envLines(KEYS).join('\n');
+    const project = await repository(machine, { ...PLAIN, 'gone.txt': body, 'deep/sparse.txt': body, 'kept.txt': 'a' });
+    await rm(join(project.path, 'gone.txt'));
+    await git(project.path, 'update-index', '--skip-worktree', 'deep/sparse.txt');
+    await rm(join(project.path, 'deep'), { recursive: true });
+    const lines = KEYS.map((_, index) => index + 1);
+    expect(await found(project)).toEqual(
+      ['deep/sparse.txt', 'gone.txt'].flatMap((name) => lines.map((line) => `${name}:${line}`)),
+    );
+    await git(project.path, 'rm', '--quiet', 'gone.txt', '--sparse', 'deep/sparse.txt');
+    await project.ok(['guard']);
+  });
+
+  it('that the shell has and a compose file asks for', async () => {
+    await using machine = await makeMachine();
+    const lines = ['services:', '  app:', '    image: app', '    environment:', '      - PAY', '      - A=${OTHER:-x}'];
+    const more = ['    build: { args: { BUILD: } }', 'secrets:', '  key: { environment: HELD }'];
+    const project = await repository(machine, { ...PLAIN, 'compose.yaml': [...lines, ...more].join('\n') });
+    const shell = Object.fromEntries(['PAY', 'OTHER', 'BUILD', 'HELD', 'NOBODY'].map((name) => [name, KEY.value]));
+    const env = { ...project.env, ...shell };
+    const result = await project.devenv(['guard', '--json'], { env });
+    const { finds } = JSON.parse(result.stdout) as GuardReport;
+    expect(finds.map(({ line, variable, fromShell }) => [line, variable, fromShell])).toEqual([
+      [5, 'PAY', true],
+      [6, 'OTHER', true],
+      [7, 'BUILD', true],
+      [9, 'HELD', true],
+    ]);
+    expect((await project.devenv(['guard'], { env })).stdout).toMatch(
+      /compose\.yaml:5 +PAY +Stripe +sk_live_… +of the shell/,
+    );
+    expectUntold(result, [KEY]);
+    await project.ok(['guard']);
+  });
+
+  it('that up would refuse, whatever the configuration allows or the mocks hold', async () => {
+    await using machine = await makeMachine();
+    const openai = MORE.find(({ provider }) => provider === 'OpenAI')?.value ?? '';
+    const mocks = 'mocks: { payments: { stripe: sandbox }, keys: { stripe: { variable: REAL } } }\n';
+    const project = await repository(machine, {
+      ...{ '.gitignore': '.env\n', 'devenv.config.yaml': `guard: { allow: [PAY, AI] }\n${mocks}` },
+      '.env': `PAY=${KEY.value}\nREAL=${KEY.value}\nAI=${openai}\n`,
+    });
+    expect(await found(project)).toEqual(['.env:1', '.env:2']);
+  });
+
+  it('in the files of another project than the one that allows it', async () => {
+    await using machine = await makeMachine();
+    const body = `AI=${MORE.find(({ provider }) => provider === 'OpenAI')?.value ?? ''}\n`;
+    const allowing = 'guard: { allow: [AI] }\n';
+    const project = await repository(machine, {
+      ...{ '.gitignore': '.env\n', 'app/devenv.config.yaml': allowing, 'app/deep/other/devenv.config.yaml': '' },
+      ...{ '.env': body, 'app/.env': body, 'app/deep/.env': body, 'app/deep/other/.env': body },
+    });
+    expect(await found(project, ['--cwd', 'app'])).toEqual(['.env:1', 'app/deep/other/.env:1']);
   });
 
   it('in a webhook secret that is in git, and not in that of one person', async () => {
@@ -297,6 +403,34 @@ describe.concurrent('a scan that fails is a find', () => {
   });
 });
 
+describe.concurrent('a compose file that can not be understood is a find', () => {
+  it.each<[string, string, string]>([
+    ['an indent that is off', 'services:\n  a:\n    env_file: x\n   b: {}\n', 'same column'],
+    ['a quote that is left open', 'services:\n  a: { env_file: "x }\n', 'closing "quote'],
+    ['a list', '- services\n', 'it is no group of keys'],
+    ['a second document that is no group', 'services: {}\n---\n- a\n', 'it is no group of keys'],
+    ['a folder for env_file', 'services: { a: { env_file: folder } }\n', 'folder: it is no file'],
+    ['a folder for another file', 'include: folder\n', 'is a folder'],
+  ])('%s', async (_case, text, says) => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, { ...PLAIN, 'compose.yaml': text, 'folder/a.txt': 'a\n' });
+    const { code, stderr } = await project.devenv(['guard']);
+    expect([code, stderr]).toEqual([4, expect.stringContaining(says)]);
+  });
+
+  it.each([
+    ['tags of its own', 'services: { a: { image: x, ports: !reset [], env_file: !override [gone] } }\n'],
+    ['nothing in it', '# later\n'],
+    ['several documents, and numbers for keys', 'services: {}\n---\nx-a: { 1: b }\n---\n'],
+    ['what another machine has', 'include: [oci://example.com/a, "https://example.com/a.git#main:b.yaml"]\n'],
+    ['files that include each other, and one that is not there', 'include: [compose.yaml, gone.yml]\n'],
+  ])('but not %s', async (_case, text) => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, { ...PLAIN, 'compose.yaml': text });
+    await project.ok(['guard']);
+  });
+});
+
 describe.concurrent('the pre-commit hook', () => {
   it('is written where there is none, and keeps a live key out of every kind of commit', async () => {
     await using machine = await makeMachine();
@@ -346,6 +480,22 @@ describe.concurrent('the pre-commit hook', () => {
     expect(await project.json(['init', '--hook', '--json'])).toMatchObject({ state: 'to add', file: where });
   });
 
+  it('is not taken for one where a comment names it, or where git would not run it', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, PLAIN);
+    const hook = join(project.path, '.git', 'hooks', 'pre-commit');
+    await writeFile(hook, '#!/bin/sh\n# devenv guard --staged\n', { mode: 0o755 });
+    expect(await project.json(['init', '--hook', '--json'])).toMatchObject({ state: 'to add' });
+    await writeFile(hook, '#!/bin/sh\ntrue && devenv guard --staged\n');
+    expect((await project.ok(['init', '--hook'])).stderr).toContain('has it already: devenv guard --staged');
+    await chmod(hook, 0o644);
+    const { stderr } = await project.ok(['init', '--hook']);
+    expect(stderr).toContain("git doesn't run it: it is not executable: chmod +x .git/hooks/pre-commit");
+    await rm(hook);
+    await symlink('nowhere', hook);
+    expect((await project.ok(['init', '--hook'])).stderr).toContain('it is a link that leads nowhere');
+  });
+
   it('finds nothing to hook into outside of a repository', async () => {
     await using machine = await makeMachine();
     const project = await machine.project('plain', PLAIN);
@@ -364,6 +514,14 @@ async function repository(
   await git(project.path, 'add', '--', ...(await notIgnored(project, staged)));
   await git(project.path, 'commit', '--quiet', '--message', 'All of it');
   return project;
+}
+
+async function found(project: Project, args: readonly string[] = []): Promise<readonly string[]> {
+  const result = await project.devenv(['guard', ...args, '--json']);
+  expectUntold(result, KEYS);
+  const { finds, failures } = JSON.parse(result.stdout) as GuardReport;
+  expect(failures).toEqual([]);
+  return finds.map(({ file, line }) => `${file}:${line}`);
 }
 
 async function notIgnored({ path }: Project, names: readonly string[]): Promise<readonly string[]> {

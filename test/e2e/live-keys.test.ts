@@ -99,6 +99,34 @@ describe.concurrent('a live key in any variable stops up before anything is star
     await expectUnkept(machine, key ? [key] : []);
   });
 
+  it('in place of a name, or where a command is to print it', async () => {
+    await using machine = await makeMachine();
+    const [key] = lineKeys() as [SampleKey];
+    const project = await machine.project('shop', {});
+    const mocks = { ai: { openai: 'record' }, keys: { openai: { command: ['echo', key.value] } } };
+    for (const [parts, says] of [
+      [{ guard: { allow: [key.value] } }, ['guard.allow', 'is not the name of a variable']],
+      [{ env: { [key.value]: '1' } }, ['is not the name of a variable, which a live key is not']],
+      [{ mocks }, ['mocks.keys.openai.command (devenv.config.json:']],
+      [{ mocks: { ai: { rules: [{ text: key.value }] } } }, ['mocks (the configuration): Stripe']],
+    ] as const) {
+      await project.write(config(parts));
+      for (const args of [
+        ['up', '--detach'],
+        ['up', '--detach', '--json'],
+        ['config'],
+        ['config', '--json', '--explain'],
+        ['guard'],
+      ]) {
+        const result = await project.devenv(args);
+        expectUntold(result, [key]);
+        if (args[0] === 'up') expectFailure(result, { code: 'mocks' in parts ? 4 : 2, says });
+      }
+    }
+    await expectNothingStarted(project);
+    await expectUnkept(machine, [key]);
+  });
+
   it.each(testedRuntimes)('in a container or server of %s', async (runtime) => {
     await using machine = await makeMachine();
     const service = { engine: 'postgres', version: '17', env: valuesOf(KEYS.slice(0, 3)) };
@@ -195,12 +223,56 @@ describe.concurrent('--allow-live', () => {
     await project.ok(['stop', 'web']);
   });
 
+  it('is on record with its time, verb and place, whatever became of the environment', async () => {
+    await using machine = await makeMachine();
+    const key = KEYS[0] as SampleKey;
+    const db = { services: { db: { engine: 'postgres' } }, data: { migrate: { run: 'true' } } };
+    const project = await machine.project('shop', { ...config(db), '.env': `PAY=${key.value}\n` });
+    const flag = ['--allow-live', 'PAY'];
+    expect((await project.ok(['guard', '--log'])).stderr).toContain('has let no live key in yet');
+    await project.ok(['run', ...flag, '--', 'true']);
+    await project.ok(['up', '--dry-run', ...flag]);
+    await project.ok(['up', '--detach', ...flag]);
+    await project.ok(['restart', 'web', ...flag]);
+    await project.ok(['shell', ...flag, 'db', 'true']);
+    await project.write(config({ ...db, data: { migrate: { run: 'true # 2' } } }));
+    await project.ok(['reset', ...flag]);
+    await project.ok(['down', '--data', '--yes']);
+    const all = await project.json<readonly Readonly<Record<string, string>>[]>(['guard', '--log', '--json']);
+    expect(all.map(({ verb }) => verb)).toEqual(['run', 'up', 'restart', 'shell', 'reset']);
+    const rest = { variable: 'PAY', place: '.env:1', provider: 'Stripe', starts: 'sk_live_', path: project.path };
+    for (const one of all) expect(one).toEqual({ ...rest, verb: one.verb, time: expect.stringMatching(/^\d{4}-.*Z$/) });
+    expect((await project.ok(['guard', '--log'])).stdout).toMatch(/Z +run +PAY \(\.env:1\) +Stripe +sk_live_…/);
+    await expectUnkept(machine, [key]);
+  });
+
+  it('says where nothing that it names holds one', async () => {
+    await using machine = await makeMachine();
+    const project = await machine.project('shop', { ...config({}), '.env': 'PLAIN=1\n' });
+    const { stderr } = await project.ok(['run', '--allow-live', 'NOPE,PLAIN', '--', 'true']);
+    for (const name of ['NOPE', 'PLAIN']) {
+      expect(stderr).toContain(`--allow-live ${name}: no variable of that name holds a live key`);
+    }
+    expect((await project.ok(['guard', '--log'])).stdout).toBe('');
+  });
+
   it('is refused for a preview, by the tier, whatever it names', async () => {
     await using machine = await makeMachine();
     const project = await machine.project('shop', config({}));
     const result = await project.devenv(['up', '--detach', '--tier', 'preview', '--allow-live', 'PAY']);
     expectFailure(result, { code: 5, says: ['--allow-live is not for previews: PAY'] });
     await expectNothingStarted(project);
+  });
+
+  it('is not repeated where it stands in place of a command or a flag', async () => {
+    await using machine = await makeMachine();
+    const project = await machine.project('shop', config({}));
+    for (const key of lineKeys()) {
+      for (const args of [[key.value], ['up', `--${key.value}`]].slice(0, key === lineKeys()[0] ? 2 : 1)) {
+        const result = await project.devenv(args);
+        expectFailure(result, { code: 2, says: ['unknown'], hides: [secretPart(key)] });
+      }
+    }
   });
 
   it('takes names, and does not repeat a value that was given for one', async () => {
@@ -230,6 +302,9 @@ describe.concurrent('a database that is loaded anew', () => {
     const parts = { processes: {}, services: { db: { engine: 'postgres' } }, data: { migrate: { run: 'true' } } };
     const project = await machine.project('shop', config(parts));
     await project.ok(['up', '--detach']);
+    // One that only swaps gives nothing to anything.
+    await project.write({ '.env': `PAY=${KEYS[0]?.value}` });
+    await project.ok(['reset']);
     await project.write({
       ...config({ ...parts, data: { migrate: { run: 'true # 2' } } }),
       '.env': `PAY=${KEYS[0]?.value}`,

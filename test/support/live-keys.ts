@@ -56,10 +56,12 @@ export function liveKeys(seed = 'a'): readonly SampleKey[] {
     ...['AKIA', 'ASIA'].map((starts) => key('AWS', starts, draw('base32', 16))),
     ...['p', 'o', 'u', 's', 'r'].map((letter) => key('GitHub', `gh${letter}_`, draw('base62', 36))),
     key('GitHub', 'github_pat_', `${draw('base62', 22)}_${draw('base62', 59)}`),
+    key('GitLab', 'glpat-', draw('url', 20)),
     key('Google', 'AIza', draw('url', 35)),
     ...['b', 'p', 'a', 'r', 's'].map((letter) =>
       key('Slack', `xox${letter}-`, `${'9283746510'.repeat(1)}-${'8273645190'.repeat(1)}-${draw('base62', 24)}`),
     ),
+    key('Slack', 'xapp-', `1-A${draw('base32', 10)}-9283746510-${draw('hex', 64)}`),
     key('SendGrid', 'SG.', `${draw('url', 22)}.${draw('url', 43)}`),
     key('Hugging Face', 'hf_', draw('letters', 34)),
     key('Groq', 'gsk_', draw('base62', 52)),

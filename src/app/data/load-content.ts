@@ -106,13 +106,13 @@ export async function loadAnew(
   { server, keys, runtime }: InUse,
   loading: Loading,
 ): Promise<void> {
+  await guardStack(stack, 'reset', ({ message }) => loading.say(message));
   // The first load was cut off: there is nothing to go back to.
   if ((await readContent(server)).state === 'begun') {
     await loadContent(stack, runtime, service, loading);
     return;
   }
   await refuseMissingSeeds(service.content);
-  guardStack(stack, ({ message }) => loading.say(message));
   refuseForeignAddresses(stack, service.content);
   const { putBack, settle } = await park(server, 'reset', loading);
   const giveUp = async (): Promise<string> => {

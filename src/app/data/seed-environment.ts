@@ -89,7 +89,7 @@ async function seedOne(
   const { root } = opened.loaded;
   const say = (message: string) => emit({ type: 'notice', level: 'info', message });
   const { stack, runtime } = opened;
-  guardStack(stack, emit);
+  await guardStack(stack, dryRun ? null : 'seed', emit);
   const environment = { stack, runtime, service: service.name };
   const run: RunSeed = { environment, signal, progress, say, env: revealed(stack.variables) };
   const sources = await sourcesOf(options, root, service.content?.seeds ?? []);

@@ -1,60 +1,117 @@
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { type Document, whyUnclear } from '../../config/document.ts';
 import { parseDotenv } from '../../config/parse-dotenv.ts';
-import { parseYaml } from '../../config/parse-yaml.ts';
-import { entriesOf, isKeys, keysOf } from '../../config/path.ts';
+import { parseYamls } from '../../config/parse-yaml.ts';
+import { isKeys } from '../../config/path.ts';
 import { readText } from '../../config/read.ts';
+import { type FoundKey, scanText } from '../../core/guard/scan.ts';
 import { interpolated, type Lookup } from '../../init/compose/values.ts';
-import { type GuardFailure, shownName } from './report.ts';
+import { composeNames, type OtherCompose } from './compose-names.ts';
+import { type GuardFailure, nameOf, shownName } from './report.ts';
 
-/** Files whose content Compose gives to containers, named by a compose file wherever they lie. */
-export interface Named {
+/** What Compose gives to containers besides the text of a compose file, which is scanned as any other's. */
+export interface Composed {
+  /** The compose file; absolute. */
+  readonly by: string;
+  /** Absolute, wherever they lie: contents for containers, and other compose files. */
   readonly files: readonly string[];
+  /** Keys that the shell has, with the compose file that asks for them. */
+  readonly keys: readonly ShellKey[];
   readonly failures: readonly GuardFailure[];
+}
+
+export interface ShellKey {
+  /** As git would call it. */
+  readonly file: string;
+  readonly key: FoundKey;
 }
 
 export function isComposeFile(name: string): boolean {
   return /(?:^|\/)(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/.test(name);
 }
 
-/** What `env_file`, `secrets` and `configs` name. Its own text is scanned as any other's. */
-export async function namedByCompose(top: string, name: string): Promise<Named> {
-  const path = join(top, Buffer.from(name, 'latin1').toString('utf8'));
-  const file = shownName(name);
-  const read = await readText(path);
-  if ('missing' in read) return { files: [], failures: [] };
-  if ('problem' in read) return { files: [], failures: [{ file, why: read.problem }] };
-  const { value, flaws } = parseYaml(read.text);
-  const [flaw] = flaws;
-  if (flaw && !isKeys(value))
-    return { files: [], failures: [{ file, why: `it can't be understood: ${flaw.message}` }] };
-  const folder = dirname(path);
-  const lookup = await lookupIn(folder);
-  const named = namesIn(value).map((one) => ({ one, path: interpolated(one, lookup) }));
+/** A compose file that is to be read. */
+interface Task {
+  readonly path: string;
+  /** What the paths in it start from. */
+  readonly folder: string;
+  readonly lookup: Lookup;
+}
+
+/** Follows a compose file and those that it includes or extends. */
+export async function followCompose(top: string, path: string): Promise<Composed> {
+  const tasks = [await taskOf(path, dirname(path), () => undefined)];
+  const read: (Composed & { readonly others: readonly Task[] })[] = [];
+  for (const task of tasks) {
+    const one = await readCompose(top, task);
+    read.push(one);
+    for (const other of one.others) if (tasks.every((known) => known.path !== other.path)) tasks.push(other);
+  }
   return {
-    files: named.flatMap((one) => (one.path === undefined ? [] : [resolve(folder, atHome(one.path))])),
-    failures: named.flatMap(({ one, path: found }) =>
-      found === undefined ? [{ file, why: `which file ${one} is can't be told: a variable in it has no value` }] : [],
-    ),
+    by: path,
+    files: [...read.flatMap(({ files }) => files), ...tasks.slice(1).map((task) => task.path)],
+    keys: read.flatMap(({ keys }) => keys),
+    failures: read.flatMap(({ failures }) => failures),
   };
 }
 
-/** Compose reads the `.env` beside the file for this, and the shell's variables before it. */
-async function lookupIn(folder: string): Promise<Lookup> {
+async function readCompose(top: string, { path, folder, lookup }: Task): Promise<Composed & { others: Task[] }> {
+  const read = await readText(path);
+  const name = nameOf(top, path);
+  const failures: GuardFailure[] = [];
+  const fail = (why: string): void => void failures.push({ file: shownName(name), why });
+  const pathOf = (given: string): readonly string[] => {
+    const known = interpolated(given, lookup);
+    if (known === undefined) fail(`which file ${given} is can't be told: a variable in it has no value`);
+    return known === undefined ? [] : [resolve(folder, known.replace(/^~(?=\/)/, homedir()))];
+  };
+  if ('problem' in read) fail(read.problem);
+  const text = 'text' in read ? read.text : '';
+  const documents = parseYamls(text);
+  for (const why of documents.flatMap((document) => whyNot(document) ?? [])) fail(`it can't be understood: ${why}`);
+  const named = documents.map(({ value }) => composeNames(value));
+  return {
+    files: named.flatMap(({ contents }) => contents.flatMap(pathOf)),
+    keys: named
+      .flatMap(({ variables }) => variables.flatMap((one) => shellKeys(one, text)))
+      .map((key) => ({ file: name, key })),
+    others: (
+      await Promise.all(named.flatMap(({ composed }) => composed.map((one) => tasksOf(one, pathOf, lookup))))
+    ).flat(),
+    failures,
+    by: path,
+  };
+}
+
+/** A document without anything says nothing, which can be understood. */
+function whyNot(document: Document): string | undefined {
+  const isKnown = isKeys(document.value) || document.value === null;
+  return (
+    whyUnclear(document)?.message ?? (isKnown ? undefined : (document.flaws[0]?.message ?? 'it is no group of keys'))
+  );
+}
+
+async function tasksOf(
+  { paths, folder }: OtherCompose,
+  pathOf: (given: string) => readonly string[],
+  lookup: Lookup,
+): Promise<readonly Task[]> {
+  const files = paths.flatMap(pathOf);
+  const start = folder === null ? dirname(files[0] ?? '') : pathOf(folder)[0];
+  return start === undefined ? [] : Promise.all(files.map((file) => taskOf(file, start, lookup)));
+}
+
+/** Compose reads the `.env` of the folder for this, and the shell's variables and those of an including file before it. */
+async function taskOf(path: string, folder: string, above: Lookup): Promise<Task> {
   const read = await readText(join(folder, '.env'));
   const beside = new Map('text' in read ? parseDotenv(read.text).map(({ name, value }) => [name, value]) : []);
-  return (name) => process.env[name] ?? beside.get(name);
+  return { path, folder, lookup: (name) => process.env[name] ?? above(name) ?? beside.get(name) };
 }
 
-function atHome(path: string): string {
-  return path.replace(/^~(?=\/)/, homedir());
-}
-
-function namesIn(value: unknown): readonly string[] {
-  const { services, secrets, configs } = keysOf(value);
-  const envFiles = entriesOf(services).flatMap(([, service]) => [keysOf(service).env_file].flat());
-  const contents = [secrets, configs].flatMap((group) => entriesOf(group).map(([, one]) => keysOf(one).file));
-  return [...envFiles.map((one) => (isKeys(one) ? one.path : one)), ...contents].filter(
-    (one): one is string => typeof one === 'string',
-  );
+/** With the line that asks for them. */
+function shellKeys(variable: string, text: string): readonly FoundKey[] {
+  const [before = ''] = text.split(new RegExp(`\\b${variable.replace(/\W/g, '\\$&')}\\b`), 1);
+  const line = before.split('\n').length;
+  return scanText(process.env[variable] ?? '').keys.map((key) => ({ ...key, line, variable }));
 }

@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import { findLive, maskKeys } from '../../core/guard/find.ts';
 import type { FoundKey } from '../../core/guard/scan.ts';
 
@@ -11,6 +12,8 @@ export interface GuardFind {
   readonly starts: string;
   /** Where a branch added it; null outside of commits. */
   readonly commit: string | null;
+  /** The file only asks for it: it is a variable of the shell. */
+  readonly fromShell?: true;
 }
 
 export interface GuardFailure {
@@ -31,6 +34,16 @@ export interface GuardReport {
 export function guardFind(name: string, key: FoundKey, commit: string | null): GuardFind {
   const { line, variable, provider, starts } = key;
   return { file: shownName(name), line, variable, provider, starts, commit };
+}
+
+/** The absolute path of what git calls so. */
+export function pathOf(top: string, name: string): string {
+  return join(top, Buffer.from(name, 'latin1').toString('utf8'));
+}
+
+/** What git would call an absolute path, one byte a character. */
+export function nameOf(top: string, path: string): string {
+  return Buffer.from(relative(top, path)).toString('latin1');
 }
 
 /** Names are bytes, one a character; whatever stands in one, a key in it is not shown, and none moves the cursor. */

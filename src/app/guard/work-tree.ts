@@ -1,53 +1,31 @@
-import { relative } from 'node:path';
-import { keyVariables } from '../../config/key-variables.ts';
-import { loadConfig } from '../../config/load.ts';
-import { findConfig } from '../../config/read.ts';
-import { ConfigError, messageOf, UserError } from '../../core/errors.ts';
-import { maskKeys } from '../../core/guard/find.ts';
-import type { FoundKey } from '../../core/guard/scan.ts';
-import { ignoredFiles, ownFiles } from '../../lib/git-changes.ts';
-import { isComposeFile, namedByCompose } from './compose-files.ts';
-import { type GuardFailure, type GuardFind, type GuardReport, guardFind, shownName } from './report.ts';
+import { ignoredFiles, indexedBlobs, ownFiles } from '../../lib/git-changes.ts';
+import { isConfiguration, readAllowance } from './allowance.ts';
+import { scanBlobs } from './changes.ts';
+import { type Composed, followCompose, isComposeFile } from './compose-files.ts';
+import { type GuardReport, nameOf, pathOf } from './report.ts';
 import { scanFile } from './scan-file.ts';
+import { type Looked, reportOf } from './tally.ts';
 
 /**
  * Files as they are now: all that git has or would get by `git add --all`, and of what it ignores those in which keys are
  * given to processes and containers: `.env*`, the local configuration, compose files and what they name.
  */
 export async function scanWorkTree(top: string, cwd: string): Promise<GuardReport> {
-  const [own, ignored, configuration] = await Promise.all([ownFiles(top), ignoredFiles(top), readConfiguration(cwd)]);
+  const [own, ignored] = await Promise.all([ownFiles(top), ignoredFiles(top)]);
   const beside = ignored.filter(isGiven);
-  const composed = await Promise.all(
-    [...own, ...beside].filter(isComposeFile).map((name) => namedByCompose(top, name)),
-  );
-  const named = [...configuration.files, ...composed.flatMap(({ files }) => files)].map((file) => bytesOf(top, file));
-  const known = new Set(own);
-  const given = [...new Set([...beside, ...named])].filter((name) => !known.has(name));
-  const finds: GuardFind[] = [];
-  const failures = [...configuration.failures, ...composed.flatMap((one) => one.failures)];
-  let [accepted, files] = [0, 0];
-  const scanAll = async (names: readonly string[], links: 'follow' | 'leave', counts: (key: FoundKey) => boolean) => {
-    await inTurns(names, async (name) => {
-      const result = await scanFile(Buffer.concat([Buffer.from(`${top}/`), Buffer.from(name, 'latin1')]), links);
-      if (result === null) return;
-      files++;
-      if ('problem' in result) return void failures.push({ file: shownName(name), why: result.problem });
-      const { keys } = result.scan;
-      const counted = keys.filter(counts);
-      finds.push(...counted.map((key) => guardFind(name, key, null)));
-      accepted += result.scan.accepted;
-    });
-  };
-  await scanAll(own, 'leave', () => true);
-  await scanAll(given, 'follow', (key) => {
-    // One person's own file: a secret of a webhook is meant to be there, and so is what the configuration names.
-    if (key.mode !== 'live') return false;
-    if (key.variable === null || !configuration.allow.includes(key.variable)) return true;
-    accepted++;
-    return false;
-  });
-  finds.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
-  return { finds, failures, accepted, files };
+  const paths = (isOne: (name: string) => boolean) =>
+    [...own, ...beside].filter(isOne).map((name) => pathOf(top, name));
+  const [allowance, composed, looked] = await Promise.all([
+    readAllowance(cwd, paths(isConfiguration)),
+    Promise.all(paths(isComposeFile).map((path) => followCompose(top, path))),
+    lookAtOwn(top, own),
+  ]);
+  const read = new Set(looked.filter(({ result }) => !('isLink' in result)).map(({ name }) => name));
+  const given = givenFiles(top, composed, [
+    ...[...beside, ...own.filter(isGiven)],
+    ...allowance.files.map((path) => nameOf(top, path)),
+  ]).filter(({ name }) => !read.has(name));
+  return reportOf([...looked, ...(await lookAtGiven(top, given))], composed, allowance);
 }
 
 function isGiven(name: string): boolean {
@@ -56,39 +34,66 @@ function isGiven(name: string): boolean {
   );
 }
 
-interface Configuration {
-  readonly allow: readonly string[];
-  /** Absolute. */
-  readonly files: readonly string[];
-  readonly failures: readonly GuardFailure[];
+/** What of git's files isn't in the work tree, such as outside of a sparse one, is in the index. */
+async function lookAtOwn(top: string, names: readonly string[]): Promise<readonly Looked[]> {
+  const absent = new Set<string>();
+  const found = await inTurns(names, async (name): Promise<readonly Looked[]> => {
+    const result = await scanFile(bytesOf(top, name), 'leave');
+    if (result === null) absent.add(name);
+    return result === null ? [] : [{ name, result, by: null }];
+  });
+  if (absent.size === 0) return found.flat();
+  const indexed = [...(await indexedBlobs(top))].filter(([name]) => absent.has(name));
+  const scans = await scanBlobs(
+    top,
+    indexed.flatMap(([, blobs]) => blobs),
+  );
+  const kept = indexed.flatMap(([name, blobs]) =>
+    blobs.flatMap((blob): readonly Looked[] => {
+      const scan = scans.get(blob);
+      return scan ? [{ name, result: { scan }, by: null }] : [];
+    }),
+  );
+  return [...found.flat(), ...kept];
 }
 
-/** A folder without a configuration has none to be wrong. One that can't be read may allow anything, or give anything. */
-async function readConfiguration(cwd: string): Promise<Configuration> {
-  const found = await findConfig(cwd);
-  if (!found) return { allow: [], files: [], failures: [] };
-  try {
-    const { config, files } = await loadConfig({ cwd, tier: 'development', set: [], env: [] });
-    // What is for the mocks alone is withheld from everything else.
-    return { allow: [...config.guard.allow, ...keyVariables(config)], files, failures: [] };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const file = error instanceof ConfigError ? (error.problems[0]?.file ?? '') : (found.base[0]?.name ?? '');
-    return { allow: [], files: [], failures: [{ file, why: maskKeys(messageOf(error)) }] };
-  }
+interface GivenFile {
+  readonly name: string;
+  /** The file by whose project it is let in; absolute. */
+  readonly by: string;
+  /** Somebody says that it is a file. */
+  readonly isNamed: boolean;
 }
 
-/** As git would call it, one byte a character. */
-function bytesOf(top: string, file: string): string {
-  return Buffer.from(relative(top, file)).toString('latin1');
+function givenFiles(top: string, composed: readonly Composed[], names: readonly string[]): readonly GivenFile[] {
+  const all: readonly GivenFile[] = [
+    ...composed.flatMap(({ by, files }) => files.map((path) => ({ name: nameOf(top, path), by, isNamed: true }))),
+    ...names.map((name) => ({ name, by: pathOf(top, name), isNamed: false })),
+  ];
+  return [...new Map(all.map((one) => [one.name, one])).values()];
+}
+
+async function lookAtGiven(top: string, files: readonly GivenFile[]): Promise<readonly Looked[]> {
+  const found = await inTurns(files, async ({ name, by, isNamed }): Promise<readonly Looked[]> => {
+    const result = await scanFile(bytesOf(top, name), isNamed ? 'follow to a file' : 'follow');
+    return result === null ? [] : [{ name, result, by }];
+  });
+  return found.flat();
+}
+
+function bytesOf(top: string, name: string): Buffer {
+  return Buffer.concat([Buffer.from(`${top}/`), Buffer.from(name, 'latin1')]);
 }
 
 const AT_ONCE = 8;
 
-async function inTurns<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+/** A few at once; the results in any order. */
+async function inTurns<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<readonly R[]> {
   const left = items.values();
+  const results: R[] = [];
   const worker = async () => {
-    for (const item of left) await act(item);
+    for (const item of left) results.push(await act(item));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
 }

@@ -26,7 +26,7 @@ function arePaymentsMocked({ variables, mocks }: Resolved): boolean {
   );
 }
 
-/** Everything that a process, a container, a hook, a migration or a seed gets of this stack: variables and commands. */
+/** Everything that a process, a container, a hook, a migration or a seed gets of this stack: variables, commands and input. */
 function givenBy(stack: Resolved, loaded: LoadedConfig): readonly Given[] {
   const { variables, services, processes, hooks } = stack;
   const shared = [...variables.values()].map(({ name, value, winner }): Given => {
@@ -43,11 +43,22 @@ function givenBy(stack: Resolved, loaded: LoadedConfig): readonly Given[] {
     ...processes.flatMap((process) => [
       ...ownVariables(process, stack, loaded),
       command(`processes.${process.name}.command`, process.command.line),
+      ...(process.input ? [{ ...command(process.name, ''), value: process.input }] : []),
     ]),
+    ...keyCommands(loaded.config).map(({ provider, argv }) =>
+      command(`mocks.keys.${provider}.command`, argv.join(' ')),
+    ),
     ...services.flatMap((service) => serviceVariables(service, loaded)),
     ...(hooks.ready ? [command('hooks.ready', hooks.ready.line)] : []),
     ...migrations,
   ];
+}
+
+/** What prints a provider's own key; one that stands in the command itself is in the configuration. */
+function keyCommands({ mocks }: LoadedConfig['config']) {
+  return Object.entries(mocks?.keys ?? {}).flatMap(([provider, source]) =>
+    source?.from === 'command' ? [{ provider, argv: source.argv }] : [],
+  );
 }
 
 /** Of a process those that it has for itself, or with another value because of what it has for itself. */

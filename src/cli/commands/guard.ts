@@ -1,5 +1,6 @@
 import { guard } from '../../app/guard/index.ts';
 import type { GuardFind, GuardReport } from '../../app/guard/report.ts';
+import { letInLog } from '../../app/let-in-log.ts';
 import { ExitCode } from '../../core/errors.ts';
 import { table } from '../../display/words.ts';
 import type { CommandContext } from '../command.ts';
@@ -8,6 +9,7 @@ import { text, workingFolder } from '../flags.ts';
 
 export async function run(context: CommandContext): Promise<number> {
   const { options, terminal } = context;
+  if (options.log === true) return showLog(context);
   const cwd = text(options, 'cwd') ?? workingFolder();
   const report = await guard({ cwd, staged: options.staged === true, base: text(options, 'base') ?? null });
   const { finds, failures } = report;
@@ -21,8 +23,29 @@ export async function run(context: CommandContext): Promise<number> {
   return isBad ? ExitCode.failed : ExitCode.ok;
 }
 
-function cells({ file, line, variable, provider, starts, commit }: GuardFind): readonly string[] {
-  return [`${file}:${line}`, variable ?? '-', provider, `${starts}…`, ...(commit === null ? [] : [`in ${commit}`])];
+async function showLog(context: CommandContext): Promise<number> {
+  const all = await letInLog();
+  if (context.options.json === true) context.terminal.print(JSON.stringify(all, null, 2));
+  else if (all.length === 0) teller(context)('--allow-live has let no live key in yet.');
+  else
+    context.terminal.print(
+      table(
+        all.map(({ time, verb, variable, place, provider, starts, path }) => [
+          time,
+          verb,
+          `${variable} (${place})`,
+          provider,
+          `${starts}…`,
+          path,
+        ]),
+      ),
+    );
+  return ExitCode.ok;
+}
+
+function cells({ file, line, variable, provider, starts, commit, fromShell }: GuardFind): readonly string[] {
+  const where = [...(commit === null ? [] : [`in ${commit}`]), ...(fromShell ? ['of the shell'] : [])];
+  return [`${file}:${line}`, variable ?? '-', provider, `${starts}…`, ...where];
 }
 
 function summary({ finds, failures, accepted, files }: GuardReport): string {

@@ -81,6 +81,8 @@ function hookLines({ state, file, line, why }: HookResult, dryRun: boolean): rea
       return [`${file} ${dryRun ? 'would look' : 'looks'} for live keys before each commit: ${line}`];
     case 'present':
       return [`${file} has it already: ${line}`];
+    case 'not run':
+      return [`${file} has it already, but git doesn't run it: ${why}`];
     case 'to add':
       return [`${file} is left as it is: ${why}. What belongs into it:`, `  ${line}`];
     default:

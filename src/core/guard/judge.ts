@@ -1,10 +1,10 @@
 import type { Secret } from '../secret.ts';
-import { findKeys, type Key } from './find.ts';
+import { findKeys, type Key, maskKeys } from './find.ts';
 import type { ProviderKind } from './shapes.ts';
 
 /** A text that a process, a container or a command is about to be given. */
 export interface Given {
-  /** The variable's name, or the key of the configuration where it is no variable. */
+  /** The variable's name, or the key of the configuration where it is no variable. A key may be in it as well. */
   readonly name: string;
   readonly value: Secret;
   /** `file:line`, or `the shell`; asked for only where something was found. */
@@ -34,11 +34,13 @@ export interface LiveKeys {
   readonly allowed: readonly AllowedVariable[];
   /** The shell has them, and nothing gets them. */
   readonly withheld: readonly LiveVariable[];
-  /** Their names, with those that belong to them. */
+  /** Their names as they are, with those that belong to them. */
   readonly withheldNames: readonly string[];
+  /** Named by the flag, and nothing of that name holds a live key. */
+  readonly needless: readonly string[];
 }
 
-export const NO_LIVE_KEYS: LiveKeys = { refused: [], allowed: [], withheld: [], withheldNames: [] };
+export const NO_LIVE_KEYS: LiveKeys = { refused: [], allowed: [], withheld: [], withheldNames: [], needless: [] };
 
 export interface GuardRules {
   /** Named by `--allow-live`. */
@@ -63,12 +65,17 @@ export function judge(given: readonly Given[], rules: GuardRules): LiveKeys {
   const refused: LiveVariable[] = [];
   const allowed: AllowedVariable[] = [];
   const withheld: LiveVariable[] = [];
+  const withheldNames = new Set<string>();
   for (const one of given) {
-    const keys = differing(findKeys(one.value.reveal()).filter((key) => counts(key, rules)));
+    const texts = [one.value.reveal(), one.name];
+    const keys = differing(texts.flatMap(findKeys).filter((key) => counts(key, rules)));
+    if (keys.length === 0) continue;
     const found = keys.map((key) => liveVariable(one, key));
     const isKept = one.fromShell && found.every(({ kind }) => kind === 'other') && allowedBy(found[0], rules) === null;
-    if (isKept) withheld.push(...found);
-    else {
+    if (isKept) {
+      withheld.push(...found);
+      for (const name of [one.name, ...(COMPANIONS[one.name] ?? [])]) withheldNames.add(name);
+    } else {
       for (const live of found) {
         const by = allowedBy(live, rules);
         if (by === null) refused.push(live);
@@ -76,8 +83,8 @@ export function judge(given: readonly Given[], rules: GuardRules): LiveKeys {
       }
     }
   }
-  const names = withheld.flatMap(({ name }) => [name, ...(COMPANIONS[name] ?? [])]);
-  return { refused, allowed, withheld, withheldNames: [...new Set(names)] };
+  const needless = rules.flag.filter((name) => !allowed.some((live) => live.name === name));
+  return { refused, allowed, withheld, withheldNames: [...withheldNames], needless };
 }
 
 function counts({ mode }: Key, { paymentsMocked }: GuardRules): boolean {
@@ -90,7 +97,7 @@ function differing(keys: readonly Key[]): readonly Key[] {
 }
 
 function liveVariable({ name, place }: Given, { provider, kind, starts }: Key): LiveVariable {
-  return { name, place: place(), provider, kind, starts };
+  return { name: maskKeys(name), place: maskKeys(place()), provider, kind, starts };
 }
 
 /**
@@ -100,10 +107,11 @@ function liveVariable({ name, place }: Given, { provider, kind, starts }: Key): 
 function allowedBy(live: LiveVariable | undefined, rules: GuardRules): AllowedVariable['by'] | null {
   if (!live) return null;
   if (!rules.preview && rules.flag.includes(live.name)) return 'flag';
-  return rules.configuration.includes(live.name) && mayBeDeclared(live, rules) ? 'configuration' : null;
+  return rules.configuration.includes(live.name) && mayBeDeclared(live.kind, rules) ? 'configuration' : null;
 }
 
-function mayBeDeclared({ kind }: LiveVariable, { preview }: GuardRules): boolean {
+/** Whether the configuration can let a key in. */
+export function mayBeDeclared(kind: ProviderKind, { preview }: Pick<GuardRules, 'preview'>): boolean {
   switch (kind) {
     case 'payments':
       return false;

@@ -1,6 +1,6 @@
 import { Secret } from '../secret.ts';
 import { findKeys, type Key, maskKeys } from './find.ts';
-import type { KeyMode } from './shapes.ts';
+import type { KeyMode, ProviderKind } from './shapes.ts';
 
 /** A key in a file. */
 export interface FoundKey {
@@ -9,6 +9,7 @@ export interface FoundKey {
   /** What the line calls it; null where that can't be told. */
   readonly variable: string | null;
   readonly provider: string;
+  readonly kind: ProviderKind;
   readonly mode: KeyMode;
   readonly starts: string;
   /** To tell whether another version of the file has it as well. */
@@ -27,8 +28,8 @@ export interface Scanner {
   end(): Scan;
 }
 
-/** A line with it in a comment is accepted; as is the one after a comment that is nothing else. */
-const MARK = /devenv-guard:\s{0,3}allow\b/;
+/** A line with it in a comment is accepted, whatever else the comment says; as is the one after a comment that is nothing else. */
+const MARK = /(?:^|[\s;,])(?:#|\/\/|--|;|\/\*|<!--|\{\/\*|%)[^"'`\n]{0,200}devenv-guard:\s{0,3}allow\b/;
 const MARK_ALONE = /^\s*(?:#|\/\/|--|;|\/\*|<!--|\{\/\*|%)?\s*devenv-guard:\s{0,3}allow\s*(?:\*\/\}?|-->)?\s*$/;
 
 /** Longer than any key with what has to be seen beside it. */
@@ -84,9 +85,9 @@ function newlines(text: string, from: number, to: number): number {
   return count;
 }
 
-function found(text: string, { index, length, provider, mode, starts }: Key, line: number): FoundKey {
+function found(text: string, { index, length, provider, kind, mode, starts }: Key, line: number): FoundKey {
   const value = new Secret(text.slice(index, index + length));
-  return { line, variable: nameBefore(text, index), provider, mode, starts, value };
+  return { line, variable: nameBefore(text, index), provider, kind, mode, starts, value };
 }
 
 function isAccepted(text: string, index: number): boolean {
@@ -102,14 +103,16 @@ function lineAt(text: string, start: number): string {
   return text.slice(start, Math.min(end < 0 ? text.length : end, start + OVERLAP));
 }
 
-/** `NAME=`, `name: "`, `"name": "`, with what stands before the key in its value, such as a URL. */
+/** The beginning of a URL that the key is in: what looks like a name there, such as its scheme, is none. */
+const ADDRESS = /[a-z][a-z0-9+.-]{0,63}:\/\/[^\s"'`]{0,200}$/i;
+/** `NAME=`, `name: "`, `"name": "`, with what stands before the key in its value. */
 const ASSIGNED = /([A-Za-z_][\w.-]{0,63})["'`]?\]?\s{0,3}(?:=>|:=|=|:)\s{0,3}["'`]?[^\s"'`]{0,128}$/;
 /** In a Dockerfile. */
 const INSTRUCTED = /\b(?:ENV|ARG)\s+(\w{1,64})\s+["']?$/;
 
 function nameBefore(text: string, index: number): string | null {
   const start = Math.max(text.lastIndexOf('\n', index - 1) + 1, index - 256);
-  const before = text.slice(start, index);
+  const before = text.slice(start, index).replace(ADDRESS, '');
   const name = (ASSIGNED.exec(before) ?? INSTRUCTED.exec(before))?.[1];
   return name === undefined ? null : maskKeys(name);
 }

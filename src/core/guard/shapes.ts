@@ -50,14 +50,16 @@ export const SHAPES: readonly Shape[] = [
   // github.blog, "Behind GitHub's new authentication token formats": 36 characters; a fine-grained one has 82.
   { provider: 'GitHub', kind: 'other', mode: 'live', start: 'gh[pousr]_', body: /[A-Za-z0-9]{36,300}/y },
   { provider: 'GitHub', kind: 'other', mode: 'live', start: 'github_pat_', body: /\w{60,300}/y },
+  // docs.gitlab.com/security/tokens: 20 characters, routable ones more.
+  { provider: 'GitLab', kind: 'other', mode: 'live', start: 'glpat-', body: /[\w.-]{20,300}/y, fits: isNoWord },
   // cloud.google.com/docs/authentication/api-keys: 35 characters.
   { provider: 'Google', kind: 'other', mode: 'live', start: 'AIza', body: /[\w-]{35}(?![\w-])/y },
-  // docs.slack.dev/authentication/tokens: bot, user, app, refresh, legacy.
+  // docs.slack.dev/authentication/tokens: bot, user, app, refresh, legacy; xapp is an app's own.
   {
     provider: 'Slack',
     kind: 'other',
     mode: 'live',
-    start: 'xox[abceoprs]-',
+    start: 'x(?:ox[abceoprs]|app)-',
     body: /[A-Za-z0-9-]{20,300}/y,
     fits: hasDigit,
   },
@@ -75,6 +77,11 @@ export const SHAPES: readonly Shape[] = [
 
 function isPlainOpenAi(body: string): boolean {
   return body.includes('T3BlbkFJ') || (/^[A-Za-z0-9]{32}/.test(body) && hasDigit(body));
+}
+
+/** `glpat-some-words-of-a-text`. */
+function isNoWord(body: string): boolean {
+  return /[A-Z0-9]/.test(body);
 }
 
 function hasDigit(body: string): boolean {

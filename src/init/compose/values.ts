@@ -18,6 +18,11 @@ export function interpolated(text: string, lookup: Lookup): string | undefined {
   return complete ? result : undefined;
 }
 
+/** The variables that a text refers to. */
+export function referredIn(text: string): readonly string[] {
+  return [...text.matchAll(REFERENCE)].flatMap(([, braced, , , bare]) => braced ?? bare ?? []);
+}
+
 /** The same value in devenv's words. `.env` files and the shell give the variables there too. */
 export function translated(text: string): string {
   return text.replace(REFERENCE, (whole, braced?: string, sign?: string, rest?: string, bare?: string, ...more) => {

@@ -1,5 +1,6 @@
 import type { ProjectFiles } from '../files.ts';
 import type { Finding } from '../finding.ts';
+import { withoutKeys } from '../live-keys.ts';
 import { ownFiles } from '../own-files.ts';
 import { detectCompose } from './compose.ts';
 import type { Detector } from './detector.ts';
@@ -47,5 +48,5 @@ const detectors: readonly Detector[] = [
 
 export function detect(files: ProjectFiles): readonly Finding[] {
   const own = ownFiles(files);
-  return detectors.flatMap((detector) => detector(own));
+  return withoutKeys(detectors.flatMap((detector) => detector(own)));
 }

@@ -10,6 +10,10 @@ export interface ImageConfig {
   readonly Labels?: Readonly<Record<string, string>> | null;
   readonly Cmd?: readonly string[] | string | null;
   readonly Entrypoint?: readonly string[] | string | null;
+  readonly Healthcheck?: { readonly Test?: readonly string[] | null } | null;
+  readonly WorkingDir?: string | null;
+  readonly User?: string | null;
+  readonly OnBuild?: readonly string[] | null;
 }
 
 /** A live key that was baked into an image would come in past every variable that devenv knows of. */
@@ -18,8 +22,12 @@ export function refuseImageKeys(service: string, { image, env, command }: Contai
   const words = [config.Entrypoint ?? [], command.length > 0 ? [] : (config.Cmd ?? [])].flat().join(' ');
   const found = [
     ...variables.flatMap((pair) => said(`ENV ${nameOf(pair)}`, pair)),
-    ...Object.entries(config.Labels ?? {}).flatMap(([name, value]) => said(`LABEL ${name}`, value)),
+    ...Object.entries(config.Labels ?? {}).flatMap(([name, value]) => said(`LABEL ${name}`, `${name}=${value}`)),
     ...said('its command', words),
+    ...said('HEALTHCHECK', (config.Healthcheck?.Test ?? []).join(' ')),
+    ...said('WORKDIR', config.WorkingDir ?? ''),
+    ...said('USER', config.User ?? ''),
+    ...said('ONBUILD', (config.OnBuild ?? []).join(' ')),
   ];
   if (found.length === 0) return;
   throw new UserError([`${service}: a live key is in the image ${image}:`, ...found].join('\n  '), {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { Secret } from '../../../src/core/secret.ts';
+import { lineKeys, secretPart } from '../../support/live-keys.ts';
 import { loadFiles, yaml } from './project.ts';
 
 it('explains every value with its layer and place, and masks secrets', async () => {
@@ -125,4 +126,24 @@ it('explains each entry of a list of data, which a list of a stronger layer repl
     'data[0].seed = b.sql (devenv.config.yaml:6)',
     'data[0].spares = 2 ()',
   ]);
+});
+
+it('shows no key of a provider, wherever in the configuration it stands', async () => {
+  const places = (key: string) => ({
+    services: { db: { engine: 'postgres' }, app: { image: `a/${key}`, command: ['run', key], ports: { web: 80 } } },
+    processes: { web: { command: `K=${key} node web.js`, watch: [key] } },
+    data: { migrate: { run: `migrate ${key}`, files: [key] } },
+    hooks: { ready: `echo ${key}` },
+    mocks: {
+      ai: { rules: [{ match: { contains: key }, text: key }, { json: { [key]: [key] } }] },
+      keys: { openai: { command: ['echo', key] } },
+    },
+  });
+  for (const key of lineKeys()) {
+    const { explain, masked } = await loadFiles(yaml(stringify(places(key.value))));
+    for (const said of [explain(), masked()]) {
+      expect(JSON.stringify(said), key.shape).not.toContain(secretPart(key));
+      expect(JSON.stringify(said), key.shape).toContain(`${key.starts}…`);
+    }
+  }
 });

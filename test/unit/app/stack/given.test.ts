@@ -59,3 +59,11 @@ it('names what several processes share once, and what one has for itself by its 
     'OWN the configuration, processes.worker',
   ]);
 });
+
+it('refuses one that is written down where a command is to print it, and one that only the input of a process has', () => {
+  const keys = { openai: { from: 'command', argv: ['echo', LIVE] }, anthropic: null, stripe: null };
+  const config = { ...loaded.config, mocks: { keys } };
+  const stack = makeStack({ processes: [makeProcess('mocks', { input: new Secret(JSON.stringify({ text: LIVE })) })] });
+  const { refused } = liveKeysOf(stack, { loaded: { ...loaded, config } as unknown as LoadedConfig, allowLive: [] });
+  expect(refused.map(({ name }) => name)).toEqual(['mocks', 'mocks.keys.openai.command']);
+});

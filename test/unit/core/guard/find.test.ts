@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findKeys, findLive, maskKeys } from '../../../../src/core/guard/find.ts';
-import { liveKeys, mintedKeys, secretPart, webhookSecrets } from '../../../support/live-keys.ts';
+import { lineKeys, liveKeys, mintedKeys, secretPart, webhookSecrets } from '../../../support/live-keys.ts';
 
 const basic = (text: string) => Buffer.from(text).toString('base64');
 
@@ -35,6 +35,29 @@ describe('a key of a live shape', () => {
     for (const text of [`Basic ${basic(`${key.value}:`)}`, `'authorization': 'basic ${basic(`user:${key.value}`)}'`]) {
       expect(findLive(text)).toMatchObject([{ provider: key.provider, starts: key.starts }]);
       expect(maskKeys(text)).not.toContain(basic(key.value).slice(0, 12));
+    }
+  });
+
+  it.each(liveKeys())('is found in base64 that is nothing else: $shape', ({ value, provider, starts }) => {
+    const end = value.startsWith('-') ? '-----END PRIVATE KEY-----\n' : '';
+    for (const whole of [value, `${value}${end}`, `${value}${end}\n`]) {
+      const text = `kind: Secret\ndata:\n  key: ${basic(whole)}\n  other: ${basic('nothing')}\n`;
+      expect(findLive(text)).toMatchObject([{ provider, starts, index: text.indexOf(basic(whole)) }]);
+      expect(maskKeys(text)).not.toContain(basic(whole).slice(8, 24));
+    }
+  });
+
+  it.each(lineKeys())('is found behind its length as one byte: $shape', ({ value, provider, starts }) => {
+    const length = String.fromCharCode(value.length);
+    // What comes next may be a letter, but of a key that has one length only: a longer one is something else.
+    const [b, r] = ['AWS', 'Google'].includes(provider) ? ['\x01', '\x02'] : ['B', 'r'];
+    // A message of protobuf with one field or several, and a text in bytes that Python has compiled.
+    for (const text of [
+      `\n${length}${value}`,
+      `\x12\x03abc2${length}${value}${b}\x01a`,
+      `\0\0z${length}${value}${r}\x01\0`,
+    ]) {
+      expect(findLive(text).map((key) => [key.provider, key.starts])).toEqual([[provider, starts]]);
     }
   });
 
@@ -98,6 +121,8 @@ describe('no false alarm', () => {
     ],
     ...['-----BEGIN PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----'],
     ...['-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEabcdEFGHijklMNOPqrstUVWX\n'],
+    ...[basic('sk-...'), basic('sk_live_xxxxxxxxxxxxxxxxxxxxxxxx'), basic('a text of sk_live_ that is about it')],
+    ...['\0\x12disk-AbCdEfGhIjKlMnOpQrStUvWxYz0123456789\0', '\0task_live_AbCdEfGhIjKlMnOpQrStUvWxYz0123\0'],
     ...['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
     ...['123e4567-e89b-12d3-a456-426614174000', 'sha512-Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9v'],
   ])('on %j', (text) => {
@@ -127,6 +152,8 @@ it('reads 10 MB in well under a second, whatever is in them', { timeout: 60_000 
     'beginnings of keys': fill('sk_live_aaaaaaaaaaaaaaaaaaaaa '),
     'beginnings of private keys': fill('-----BEGIN '),
     'a private key without an end': `-----BEGIN PRIVATE KEY-----\n${fill('\n')}`,
+    base64: fill(`${basic('some bytes that are no key'.repeat(40))}\n`),
+    'base64 on one line': fill(basic('some bytes that are no key'.repeat(40)).replaceAll('=', '')),
     'basic auth': fill(`Basic ${basic('user:a password')} `),
   };
   for (const [what, text] of Object.entries(texts)) {

@@ -41,6 +41,12 @@ describe('a live key that the project gives', () => {
     expect([refusedAs(false), refusedAs(true)]).toEqual([kind === 'payments' ? 1 : 0, kind === 'other' ? 0 : 1]);
   });
 
+  it.each(lineKeys())('is refused as a name as well, which is told without it: $shape', (key) => {
+    const { refused } = judge([given('1', { name: key.value })], RULES);
+    expect(refused).toMatchObject([{ name: `${key.starts}…`, provider: key.provider }]);
+    expect(JSON.stringify(refused)).not.toContain(secretPart(key));
+  });
+
   it('is told with all others at once, each provider of one text once', () => {
     const [stripe, openai] = [keyOf('Stripe'), keyOf('OpenAI')];
     const all = [given(`${stripe} ${stripe} ${openai}`), given(keyOf('AWS'), { name: 'OTHER' })];

@@ -25,6 +25,9 @@ describe('a key in a file', () => {
     ["ENV['KEY'] = '%'", 'KEY'],
     ['ENV KEY %', 'KEY'],
     ['URL=https://user:%@host/', 'URL'],
+    ['see https://user:%@host/', null],
+    ['git clone https://%@host/', null],
+    ['{"url":"https://user:%@host/"}', 'url'],
     ['Authorization: Bearer %', null],
     ['%', null],
   ])('is called what its line calls it: %s', (line, name) => {
@@ -40,6 +43,8 @@ describe('a line that somebody has accepted', () => {
   it.each([
     `K=% # ${MARK}`,
     `k: "%" // ${MARK} (a fixture)`,
+    `k: "%"; /* a fixture, ${MARK} */`,
+    `-- of the tests; ${MARK}: %`,
     `# ${MARK}\nK=%`,
     `/* ${MARK} */\nk = "%"`,
     `<!-- ${MARK} -->\n%`,
@@ -51,6 +56,9 @@ describe('a line that somebody has accepted', () => {
     `# ${MARK}\n\nK=%`,
     `A=1 # ${MARK}\nK=%`,
     `K=%\n# ${MARK}`,
+    `k = "% ${MARK}"`,
+    `say("${MARK}", "%")`,
+    `k = "%", ${MARK}`,
     'K=% # devenv-guard',
     'K=% # devenv-guard: allowed',
   ])('is that line alone: %s', (text) => {

@@ -23,12 +23,17 @@ describe('a live key in an image', () => {
       Labels: { note: value },
       Cmd: ['serve', value],
       Entrypoint: null,
+      Healthcheck: { Test: ['CMD', 'curl', value] },
+      WorkingDir: `/srv/${value}`,
+      User: value,
+      OnBuild: [`RUN login ${value}`],
     });
     expect(error?.code).toBe('failed');
     expect(error?.message.split('\n  ').slice(1)).toEqual([
       `ENV PAY: ${told}`,
       `LABEL note: ${told}`,
       `its command: ${told}`,
+      ...['HEALTHCHECK', 'WORKDIR', 'USER', 'ONBUILD'].map((where) => `${where}: ${told}`),
     ]);
     expect(JSON.stringify([error?.message, error?.hints])).not.toContain(secretPart(key));
   });

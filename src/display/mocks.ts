@@ -29,13 +29,13 @@ export function faultText({ provider, kind, times }: WaitingFault): string {
   return `${calls}${provider === null ? '' : ` of ${provider}`}: ${kind}`;
 }
 
-/** `1 pending, 3 delivered`; empty where there are none. */
 /** `1,200 of 3,000 tokens`; what goes beyond is refused. */
 export function budgetText({ tokens, used }: NonNullable<MocksState['budget']>): string {
   const words = `${used.toLocaleString('en')} of ${tokens.toLocaleString('en')} tokens`;
   return used >= tokens ? `${words}: calls are refused` : words;
 }
 
+/** `1 pending, 3 delivered`; empty where there are none. */
 export function deliveriesText({ deliveries }: Pick<MocksState, 'deliveries'>): string {
   const counted = Object.entries(deliveries).filter(([, count]) => count > 0);
   return counted.map(([state, count]) => `${count} ${state}`).join(', ');

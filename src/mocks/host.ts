@@ -19,6 +19,8 @@ export interface Host extends AsyncDisposable {
   /** Milliseconds since 1970, of the mocks' clock. */
   now(): Promise<number>;
   moveClock(toMs: number): Promise<void>;
+  /** Goes over to the life that is said to be led, where that was said after this one was opened. */
+  catchUp(): Promise<void>;
   lead(life: Leading): Promise<void>;
   /** What the next calls are to meet; gone with the process, whatever life is led. */
   readonly faults: WaitingFaults;
@@ -29,7 +31,7 @@ export interface Host extends AsyncDisposable {
   resend(event: string): Promise<boolean>;
 }
 
-type HostSurroundings = Omit<Surroundings, 'renew' | 'relays'> & RelaySurroundings;
+type HostSurroundings = Omit<Surroundings, 'renew'> & RelaySurroundings;
 
 /** Not yet listening. */
 export async function openHost(spec: MocksSpec, around: HostSurroundings): Promise<Host> {
@@ -39,32 +41,39 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
     if (isRenewing) return;
     isRenewing = true;
     const renewed = life.change(async (old) => {
-      await old[Symbol.asyncDispose]();
+      await old?.[Symbol.asyncDispose]();
       return open();
     });
     renewed.catch(around.failed).finally(() => (isRenewing = false));
   };
-  const open = async () => openLife(spec, await lives.journal(), { ...around, renew, relays });
-  // These have no data, but begin anew with each life: the first answer to a call, the first recording of it.
+  let led: string | null = null;
+  const open = async () => {
+    led = await lives.live();
+    return openLife(spec, await lives.journal(), { ...around, renew });
+  };
+  // These have no data, but begin anew with each life: the first answer to a call, the first recording of it. A call that
+  // is passed on may take minutes, so that no life waits for it.
   let relays = createRelays(spec, around);
-  const life = new Exchange(await open());
+  const life = new Exchange(await open(), open);
   const faults = new WaitingFaults();
   const draws = new Draws(spec.seed, 'fail next');
   let failed = 0;
   const requestId = () => `req_${draws.at(failed++).unit().toString(36).slice(2, 16)}`;
-  const names = await life.use(({ providers }) => providers.map(({ name }) => name));
+  const names = await life.use(({ providers }) => [...providers, ...relays].map(({ name }) => name));
   const mountOf = (name: ProviderName): Mount => {
-    const answer: Provider['answer'] = (call, left) =>
-      life.use(({ providers }) => {
-        const provider = find(providers, name);
-        const fault = isOfApi(call) ? faults.take(name) : null;
-        if (fault === null) return provider.answer(call, left);
-        return faulty(fault, {
-          ...{ provider: name, call },
-          request: requestId(),
-          answer: () => provider.answer(call, left),
-        });
+    const answered: Provider['answer'] = (call, left) => {
+      const relay = relays.find((one) => one.name === name);
+      return relay ? relay.answer(call, left) : life.use(({ providers }) => find(providers, name).answer(call, left));
+    };
+    const answer: Provider['answer'] = (call, left) => {
+      const fault = isOfApi(call) ? faults.take(name) : null;
+      if (fault === null) return answered(call, left);
+      return faulty(fault, {
+        ...{ provider: name, call },
+        request: requestId(),
+        answer: () => answered(call, left),
       });
+    };
     return { prefix: PREFIXES[name], provider: { name, answer } };
   };
   return {
@@ -79,10 +88,13 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
     mounts: names.map(mountOf),
     now: () => life.use(({ clock }) => clock.now()),
     moveClock: (toMs) => life.use((current) => current.moveClock(toMs)),
+    catchUp: async () => {
+      if ((await lives.live()) !== led) renew();
+    },
     lead: async ({ life: next, same }) => {
       const led = { failure: null as { readonly error: unknown } | null };
       await life.change(async (old) => {
-        await old[Symbol.asyncDispose]();
+        await old?.[Symbol.asyncDispose]();
         await lives.lead(next, { same }).catch((error: unknown) => (led.failure = { error }));
         relays = createRelays(spec, around);
         failed = 0;

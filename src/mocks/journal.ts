@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makePrivateFolder } from '../lib/private-folder.ts';
@@ -10,6 +11,8 @@ export interface Entry {
   readonly of: string;
   readonly is: unknown;
 }
+
+const NEWLINE = 0x0a;
 
 interface Waiting {
   readonly resolve: () => void;
@@ -51,11 +54,17 @@ export class Journal implements AsyncDisposable {
   static async open(path: string, replay: (entry: Entry) => void): Promise<Journal> {
     await makePrivateFolder(dirname(path));
     const file = await open(path, 'a', 0o600);
-    const text = await readFile(path);
-    const whole = text.lastIndexOf(0x0a) + 1;
-    if (whole < text.length) await file.truncate(whole);
-    for (const line of linesOf(text.subarray(0, whole))) replay(JSON.parse(line) as Entry);
-    return new Journal(file, whole);
+    try {
+      const text = await readFile(path);
+      const whole = text.lastIndexOf(NEWLINE) + 1;
+      if (whole < text.length) await file.truncate(whole);
+      let number = 0;
+      for (const line of linesOf(text.subarray(0, whole))) replay(entryOf(line, `${path}:${++number}`));
+      return new Journal(file, whole);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** How large it is, with what still waits for the disk. */
@@ -100,13 +109,39 @@ export class Journal implements AsyncDisposable {
   }
 }
 
+/**
+ * The whole lines of a journal that somebody else may write at the moment: what stands after the last one was answered for
+ * by nobody yet. None of one that isn't there.
+ */
+export async function* wholeLines(path: string): AsyncIterable<string> {
+  let rest = Buffer.alloc(0);
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      const text = Buffer.concat([rest, chunk]);
+      const whole = text.lastIndexOf(NEWLINE) + 1;
+      yield* linesOf(text.subarray(0, whole));
+      rest = Buffer.from(text.subarray(whole));
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function entryOf(line: string, place: string): Entry {
+  try {
+    return JSON.parse(line) as Entry;
+  } catch (cause) {
+    throw new Error(`${place} can't be read`, { cause });
+  }
+}
+
 function lineOf(entry: Entry): string {
   return `${JSON.stringify(entry)}\n`;
 }
 
 function* linesOf(text: Buffer): Iterable<string> {
   let start = 0;
-  for (let end = text.indexOf(0x0a); end >= 0; end = text.indexOf(0x0a, start)) {
+  for (let end = text.indexOf(NEWLINE); end >= 0; end = text.indexOf(NEWLINE, start)) {
     yield text.toString('utf8', start, end);
     start = end + 1;
   }

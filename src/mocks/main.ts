@@ -54,6 +54,8 @@ async function main(): Promise<void> {
   if (also)
     await open(also).catch(({ message }: Error) => console.warn(`containers can't reach the mocks: ${message}`));
   await open(LOOPBACK);
+  // Said before anybody could be asked.
+  await host.catchUp();
   console.log(
     `answering for ${host.mounts.map(({ provider: { name } }) => answering(name, spec.modes[name])).join(', ')} on ${listening.join(', ')}`,
   );

@@ -31,8 +31,6 @@ export interface Surroundings {
   readonly failed: (error: unknown) => void;
   /** Hears of what somebody should know. */
   readonly tell: (message: string) => void;
-  /** Those that answer for providers which aren't mocked. */
-  readonly relays: readonly Provider[];
   /**
    * This life should be opened anew: its journal is so long that it should be shortened, or a write failed, and it knows
    * what the disk doesn't. It may be told more than once.
@@ -49,7 +47,11 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
     return written;
   };
   const payments = openPayments(spec, clock, commit(OWNERS.payments), around);
-  const remembered = rememberAi((change) => void commit(OWNERS.ai)(change).catch(around.failed));
+  const remembered = rememberAi((change) => {
+    commit(OWNERS.ai)(change).catch(around.failed);
+    // Its calls move the clock, too.
+    if (change.kind === 'used') noteClock(clock, journal).catch(around.failed);
+  });
   const ai = openAi(spec, { clock, remember: remembered.remember, tell: around.tell });
   const state = { clock, payments, ai };
   let isAllKnown = true;
@@ -66,7 +68,7 @@ export async function openLife(spec: MocksSpec, path: string, around: Surroundin
   }
   payments?.start();
   const mocked = [...(ai ? [ai.openai, ai.anthropic] : []), ...(payments ? [payments.stripe] : [])];
-  const providers = [...mocked.filter(({ name }) => spec.modes[name] === 'mock'), ...around.relays];
+  const providers = mocked.filter(({ name }) => spec.modes[name] === 'mock');
   return {
     ...{ clock, providers, payments, tokensUsed: () => ai?.tokensUsed ?? 0 },
     moveClock: async (toMs) => {

@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
 import { EMPTY, type KeptLives, SAME } from '../../core/data/redis-copies.ts';
 import type { Stack } from '../../core/stack.ts';
 import { type BornLife, tagOf } from '../../data/postgres/index.ts';
 import type { Followed, KeyParcel } from '../../data/redis/copies/index.ts';
 import type { MocksClient } from '../../mocks/client.ts';
+import { wholeLines } from '../../mocks/journal.ts';
 import { Lives } from '../../mocks/lives.ts';
 import type { Leading } from '../../mocks/protocol.ts';
 import { clientOf } from '../mocks/client-of.ts';
@@ -50,10 +50,8 @@ export class MocksFollower implements Follower {
 
   /** As it is now: what was answered is in it. */
   async *#read(): AsyncIterable<KeyParcel> {
-    const file = await open(await this.#lives.journal()).catch(() => null);
-    if (!file) return;
     let lines: string[] = [];
-    for await (const line of file.readLines()) {
+    for await (const line of wholeLines(await this.#lives.journal())) {
       lines.push(line);
       if (lines.length < PARCEL_LINES) continue;
       yield parcelOf(lines);
@@ -94,9 +92,14 @@ export function mocksFollower({ environment, mocks }: Stack, service: string, ke
   return new MocksFollower(mocks.process, new Lives(mocksFolder(environment.id)), clientOf(mocks), kept);
 }
 
-/** Whoever answers for the mocks does it between two calls; where nobody does, it is a matter of files. */
+/**
+ * Whoever answers for the mocks does it between two calls; where nobody does, it is a matter of files. One that has begun
+ * to answer meanwhile may have read the files before: it is asked then.
+ */
 export async function leadLife(lives: Lives, client: MocksClient, { life, same }: Leading): Promise<void> {
-  if (!(await client.lead({ life, same }))) await lives.lead(life, { same });
+  if (await client.lead({ life, same })) return;
+  await lives.lead(life, { same });
+  await client.lead({ life, same: false });
 }
 
 function parcelOf(lines: readonly string[]): KeyParcel {

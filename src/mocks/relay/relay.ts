@@ -74,12 +74,14 @@ class Relay implements Provider {
   /** Nothing of it is handed on before all is known: it may say that the key is a live one. */
   async #whole(call: Call, incoming: Incoming, turn: Turn | null): Promise<Answer> {
     const { key, minted } = this.#options;
-    const body = Buffer.concat(await incoming.body.toArray());
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.#chunks(incoming)) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
     if (this.name === 'stripe' && liveModeIn(body)) {
       this.#live = true;
       return this.#refuseLive(call);
     }
-    await this.#write(turn, incoming, body);
+    if (body.length <= MAX_RECORDED_BYTES) await this.#write(turn, incoming, body);
     const filter = new WithoutKey(key, minted);
     const clean = Buffer.concat([filter.push(body), filter.end()]);
     const data = incoming.status >= 400 ? withoutMaskedKeys(clean) : clean;
@@ -91,7 +93,7 @@ class Relay implements Provider {
     const kept: Buffer[] = [];
     let size = 0;
     try {
-      for await (const chunk of incoming.body as Readable & AsyncIterable<Buffer>) {
+      for await (const chunk of this.#chunks(incoming)) {
         size += chunk.length;
         if (turn && size <= MAX_RECORDED_BYTES) kept.push(chunk);
         const data = filter.push(chunk);
@@ -100,11 +102,19 @@ class Relay implements Provider {
       const rest = filter.end();
       if (rest.length > 0) yield { afterMs: 0, data: rest };
       if (size <= MAX_RECORDED_BYTES) await this.#write(turn, incoming, Buffer.concat(kept));
-    } catch {
-      if (!left.aborted)
-        throw new UpstreamError('unreachable', `the answer of ${this.#options.origin.host} was cut off`);
+    } catch (error) {
+      if (!left.aborted) throw error;
     } finally {
       incoming.body.destroy();
+    }
+  }
+
+  /** What the provider sends. */
+  async *#chunks({ body }: Incoming): AsyncGenerator<Buffer> {
+    try {
+      yield* body as Readable & AsyncIterable<Buffer>;
+    } catch (cause) {
+      throw new UpstreamError('unreachable', `the answer of ${this.#options.origin.host} was cut off`, { cause });
     }
   }
 
@@ -125,7 +135,7 @@ class Relay implements Provider {
   #unanswered(call: Call, error: unknown): Answer {
     if (!(error instanceof UpstreamError)) {
       // The caller has left: nobody reads this.
-      if ((error as Error).name !== 'AbortError') this.#options.failed(new Error('an answer was cut off'));
+      if ((error as Error).name !== 'AbortError') this.#options.failed(error);
       return this.#complain(call, 502, 'The answer was cut off.');
     }
     if (error.kind === 'silent')

@@ -27,8 +27,8 @@ export const LIMITS: Limits = { connectMs: 10_000, silenceMs: 600_000 };
 export class UpstreamError extends Error {
   readonly kind: 'unreachable' | 'silent';
 
-  constructor(kind: UpstreamError['kind'], message: string) {
-    super(message);
+  constructor(kind: UpstreamError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'UpstreamError';
     this.kind = kind;
   }

@@ -11,9 +11,11 @@ interface Kept {
   readonly sent: string;
 }
 
-/** Of a request that much is shown. What is longer than MAX_REPLAY_BYTES can't be sent again either. */
+/** Of requests and answers that much is shown. What is longer than MAX_REPLAY_BYTES can't be sent again either. */
 const SHOWN_BYTES = 16 * 1024;
 const MAX_REPLAY_BYTES = 256 * 1024;
+/** What is kept to be shown is longer: half a key at its end has no shape any more, and wouldn't be masked. */
+export const KEPT_TO_SHOW_BYTES = SHOWN_BYTES + 4 * 1024;
 /** That much is kept of all requests together; of the oldest only what is shown beyond that. */
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
 
@@ -71,10 +73,10 @@ export class CallLog {
   /** To what is shown of it; a copy, since a part of a buffer keeps all of it in memory. */
   #cut(kept: Kept): void {
     const { body } = kept.call;
-    if (body.length <= SHOWN_BYTES) return;
-    kept.call = { ...kept.call, body: Buffer.from(body.subarray(0, SHOWN_BYTES)) };
+    if (body.length <= KEPT_TO_SHOW_BYTES) return;
+    kept.call = { ...kept.call, body: Buffer.from(body.subarray(0, KEPT_TO_SHOW_BYTES)) };
     kept.isWhole = false;
-    this.#bytes -= body.length - SHOWN_BYTES;
+    this.#bytes -= body.length - KEPT_TO_SHOW_BYTES;
   }
 
   #sum({ tokens, money, unsupported }: Told): void {
@@ -102,9 +104,8 @@ export class CallLog {
     const kept = this.#find(id);
     if (!kept) return null;
     const { call, logged, sent } = kept;
-    // Masked before it is cut: half a key has no shape any more.
-    const request = maskKeys(call.body.toString('utf8')).slice(0, SHOWN_BYTES);
-    return { ...masked(logged), request, answer: maskKeys(sent) };
+    const shown = (text: string): string => maskKeys(text).slice(0, SHOWN_BYTES);
+    return { ...masked(logged), request: shown(call.body.toString('utf8')), answer: shown(sent) };
   }
 
   /** To be sent again; null for one that is unknown, or was too large to be kept. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type Answer, type Call, jsonAnswer, type Provider } from '../provider.ts';
+import { KEPT_TO_SHOW_BYTES } from './call-log.ts';
 import { CONTROL_PREFIX } from './control-prefix.ts';
 import { readCall } from './read-call.ts';
 import { respond } from './respond.ts';
@@ -31,14 +32,11 @@ export interface Happened {
   /** Wall clock. */
   readonly atMs: number;
   readonly tookMs: number;
-  /** What was sent, up to KEPT_BYTES. */
+  /** What was sent, up to KEPT_TO_SHOW_BYTES. */
   readonly sent: string;
   /** False where the caller left before the end, or the answer was cut as the rules of the mock had it. */
   readonly whole: boolean;
 }
-
-/** Of an answer that much is kept for the log. */
-const KEPT_BYTES = 16 * 1024;
 
 /** What a server answers with over TLS, both PEM. */
 export interface Tls {
@@ -71,25 +69,35 @@ async function serve(
   if (control && isBelow(request.url ?? '/', CONTROL_PREFIX)) return control(request, response);
   const atMs = wallClock();
   const mount = mounts.find(({ prefix }) => isBelow(request.url ?? '/', prefix));
-  const call = mount && (await readCall(request, mount.prefix));
+  const left = leftBy(response);
+  const call = mount && (await readCall(request, mount.prefix).catch(nullWhen(left)));
+  if (left.aborted) return;
   if (!mount || !call) {
     const told = { summary: mount ? 'too large' : 'nothing here' };
     const message = mount ? 'the body is too large' : 'no mock has this path; devenv env tells the addresses';
-    await respond(response, jsonAnswer(mount ? 413 : 404, { error: { message } }, told), () => {});
+    await respond(response, jsonAnswer(mount ? 413 : 404, { error: { message } }, told), { keep: () => {}, left });
     return;
   }
-  const answer = await mount.provider.answer(call, leftBy(response));
+  const answer = await mount.provider.answer(call, left);
   const { provider } = mount;
   let sent = '';
   const keep = (data: string | Uint8Array): void => {
-    if (sent.length < KEPT_BYTES) sent += typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
+    if (sent.length < KEPT_TO_SHOW_BYTES) sent += typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
   };
   let whole = false;
   try {
-    ({ whole } = await respond(response, answer, keep));
+    ({ whole } = await respond(response, answer, { keep, left }));
   } finally {
     // Also where what another server sends has ended in its middle.
-    called({ provider, call, answer, atMs, tookMs: wallClock() - atMs, sent: sent.slice(0, KEPT_BYTES), whole });
+    called({
+      provider,
+      call,
+      answer,
+      atMs,
+      tookMs: wallClock() - atMs,
+      sent: sent.slice(0, KEPT_TO_SHOW_BYTES),
+      whole,
+    });
   }
 }
 
@@ -100,6 +108,14 @@ function leftBy(response: ServerResponse): AbortSignal {
     if (!response.writableFinished) left.abort();
   });
   return left.signal;
+}
+
+/** A caller who goes while he still sends is nobody's mistake. */
+function nullWhen(left: AbortSignal) {
+  return (error: unknown): null => {
+    if (left.aborted || (error as NodeJS.ErrnoException).code === 'ECONNRESET') return null;
+    throw error;
+  };
 }
 
 function isBelow(url: string, prefix: string): boolean {

@@ -1,8 +1,8 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Entry, Journal } from '../../../src/mocks/journal.ts';
+import { type Entry, Journal, wholeLines } from '../../../src/mocks/journal.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -49,4 +49,24 @@ it('takes nothing more after a write that failed', async () => {
   await journal[Symbol.asyncDispose]();
   await expect(journal.add({ of: 'clock', is: 1 })).rejects.toThrow();
   await expect(journal.add({ of: 'clock', is: 2 })).rejects.toThrow();
+});
+
+it('is read by others up to its last whole line, while it is written', async () => {
+  const path = join(folder, 'journal.ndjson');
+  const lines = async () => {
+    const found: string[] = [];
+    for await (const line of wholeLines(path)) found.push(line);
+    return found;
+  };
+  expect(await lines()).toEqual([]);
+  const long = 'é'.repeat(100_000);
+  await writeFile(path, `{"of":"clock","is":1}\n{"of":"ai","is":"${long}"}\n{"of":"clock","is":2}\n{"of":"clo`);
+  expect((await lines()).map((line) => (JSON.parse(line) as { of: string }).of)).toEqual(['clock', 'ai', 'clock']);
+  expect((await lines())[1]).toContain(long);
+});
+
+it('names the line that it can’t read', async () => {
+  const path = join(folder, 'journal.ndjson');
+  await writeFile(path, '{"of":"clock","is":1}\nnot JSON\n');
+  await expect(Journal.open(path, () => {})).rejects.toThrow(`${path}:2 can't be read`);
 });

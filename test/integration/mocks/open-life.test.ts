@@ -1,12 +1,16 @@
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mode } from '../../../src/core/mocks.ts';
 import { type Host, openHost } from '../../../src/mocks/host.ts';
 import { mintKeys } from '../../../src/mocks/keys.ts';
+import { Lives } from '../../../src/mocks/lives.ts';
 import type { Call } from '../../../src/mocks/provider.ts';
 import type { MocksSpec } from '../../../src/mocks/spec.ts';
+import { REAL } from '../../support/relays.ts';
 import { canMount, type Disk, mountDisk } from '../../support/small-disk.ts';
 
 const KEYS = mintKeys((name) => name.replaceAll(' ', ''));
@@ -22,9 +26,11 @@ interface Opening {
   readonly stripe?: Mode;
   /** Gathers what fails; without it nothing may. */
   readonly failures?: unknown[];
+  /** Where Stripe itself is. */
+  readonly upstream?: string;
 }
 
-function open({ stripe = 'mock', failures }: Opening = {}): Promise<Host> {
+function open({ stripe = 'mock', failures, upstream }: Opening = {}): Promise<Host> {
   const spec: MocksSpec = {
     ...{ environment: 'abc', port: 4000, folder, seed: '1', startMs: DAY, keys: KEYS, control: 'token' },
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
@@ -32,7 +38,7 @@ function open({ stripe = 'mock', failures }: Opening = {}): Promise<Host> {
     ...{
       modes: { openai: 'mock', anthropic: 'mock', stripe },
       recordings: join(folder, 'recordings'),
-      upstreams: {},
+      upstreams: upstream ? { stripe: upstream } : {},
       byName: null,
     },
   };
@@ -40,7 +46,7 @@ function open({ stripe = 'mock', failures }: Opening = {}): Promise<Host> {
     throw error;
   };
   const failed = failures ? (error: unknown) => void failures.push(error) : unexpected;
-  return openHost(spec, { wallClock: () => DAY, failed, tell: unexpected, realKeys: {} });
+  return openHost(spec, { wallClock: () => DAY, failed, tell: unexpected, realKeys: { stripe: REAL } });
 }
 
 async function ask(host: Host, name: 'openai' | 'stripe', method: string, path: string, body = ''): Promise<string> {
@@ -76,6 +82,49 @@ it('goes on after an end where it was: the same calls get the bytes that they wo
   const inPieces = await run(true);
   expect(new Set(whole).size).toBe(8);
   expect(inPieces).toEqual(whole);
+});
+
+it('goes on with the clock where calls of models have moved it', async () => {
+  const created = async (host: Host): Promise<number> => {
+    for (let n = 0; n < 1_500; n++) await ask(host, 'openai', 'GET', '/v1/models');
+    return (JSON.parse(await ask(host, 'openai', 'POST', '/v1/chat/completions', CHAT)) as { created: number }).created;
+  };
+  const host = await open();
+  const before = await created(host);
+  await host[Symbol.asyncDispose]();
+  await using again = await open();
+  expect(await again.now()).toBeGreaterThanOrEqual(before * 1_000);
+  expect(await created(again)).toBeGreaterThan(before);
+});
+
+it('goes over to a life that was said to be led while it began', async () => {
+  await using host = await open();
+  await ask(host, 'stripe', 'POST', '/v1/customers', 'name=Ada');
+  await host.catchUp();
+  expect(await ask(host, 'stripe', 'GET', '/v1/customers')).toContain('"Ada"');
+  await new Lives(folder).lead('other', { same: false });
+  await host.catchUp();
+  expect(await ask(host, 'stripe', 'GET', '/v1/customers')).not.toContain('"Ada"');
+});
+
+it('leads another life while a call that is passed on still waits for its provider', async () => {
+  let asked = () => {};
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  let reply = () => {};
+  const provider = createServer((_, response) => {
+    asked();
+    reply = () => response.writeHead(200, { 'content-type': 'application/json' }).end('{"object":"list","data":[]}');
+  });
+  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+  const { port } = provider.address() as AddressInfo;
+  await using host = await open({ stripe: 'sandbox', upstream: `http://127.0.0.1:${port}` });
+  const waiting = ask(host, 'stripe', 'GET', '/v1/customers');
+  await isAsked;
+  await host.lead({ life: 'next', same: false });
+  expect(await ask(host, 'openai', 'GET', '/v1/models')).toContain('"list"');
+  reply();
+  expect(await waiting).toBe('{"object":"list","data":[]}');
+  provider.close();
 });
 
 it('leads one life after the other, each with its own data', async () => {

@@ -1,12 +1,11 @@
+import { PARTS } from '../core/mocks.ts';
 import type { Finding } from './finding.ts';
 import { entriesOf, hasPath, keysOf, type Path } from './path.ts';
-
-const GROUPS = { openai: 'ai', anthropic: 'ai', stripe: 'payments' } as const;
 
 /** Providers that calls are passed on to, and their keys. */
 export function checkRelay(value: unknown): readonly Finding[] {
   const mocks = keysOf(keysOf(value).mocks);
-  return Object.entries(GROUPS).flatMap(([provider, group]) => {
+  return Object.entries(PARTS).flatMap(([provider, group]) => {
     const mode = keysOf(mocks[group])[provider];
     const { [provider]: source } = keysOf(mocks.keys);
     const { variable } = keysOf(source);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AI_PROVIDERS } from '../core/mocks.ts';
 import { nonEmpty, waited } from './fields.ts';
 
 const FAULTS = ['rate-limit', 'server-error', 'overloaded', 'slow', 'cut'] as const;
@@ -13,7 +14,7 @@ function isPattern(text: string): boolean {
 }
 
 const match = z.strictObject({
-  provider: z.enum(['openai', 'anthropic']).optional().describe('Default: both.'),
+  provider: z.enum(AI_PROVIDERS).optional().describe('Default: both.'),
   model: nonEmpty('a model').optional().describe('As it is asked for; * stands for any characters.'),
   contains: nonEmpty('a text').optional().describe('Contained in the last message of the user, in any case.'),
   matches: z

@@ -1,7 +1,16 @@
 /** What is told of an environment's mocks: by them over their door, and by whoever shows it. All of it is plain JSON. */
 
-export const PROVIDERS = ['openai', 'anthropic', 'stripe'] as const;
-export type ProviderName = (typeof PROVIDERS)[number];
+/** Whom a mock stands in for, and below which part of `mocks` the configuration names him. */
+export const PARTS = { openai: 'ai', anthropic: 'ai', stripe: 'payments' } as const satisfies Record<
+  string,
+  MockedPart
+>;
+export type ProviderName = keyof typeof PARTS;
+export const PROVIDERS = Object.keys(PARTS) as readonly ProviderName[];
+
+/** Those that answer as models do. */
+export const AI_PROVIDERS = ['openai', 'anthropic'] as const satisfies readonly ProviderName[];
+export type AiProvider = (typeof AI_PROVIDERS)[number];
 
 /** What the configuration may mock, and the variables that the environment gets then. */
 export const MOCKED_VARIABLES = {
@@ -18,6 +27,14 @@ export type VariablesOf<Part extends MockedPart> = Readonly<Record<(typeof MOCKE
  * the provider's test mode); or what was kept.
  */
 export type Mode = 'mock' | 'record' | 'replay' | 'sandbox';
+
+/** Whether calls go to the provider, with its own key. */
+export function isPassedOn(mode: Mode): mode is 'record' | 'sandbox' {
+  return mode === 'record' || mode === 'sandbox';
+}
+
+/** How many calls the log keeps: the last ones. */
+export const LOG_CALLS = 1_000;
 
 /** How far the mocks' clock goes on at once, in milliseconds: what falls due in twenty years can still be gone through. */
 export const FURTHEST_MS = 20 * 366 * 86_400_000;

@@ -1,4 +1,5 @@
 import type { LiveKeys } from './guard/judge.ts';
+import type { ProviderName } from './mocks.ts';
 import type { Secret } from './secret.ts';
 
 /** A flat, named description of what something was made from; two of them are compared part by part. */
@@ -70,7 +71,7 @@ export interface ByName {
 
 /** A provider that is called itself, with its own key: by the mocks, which alone are given that. */
 export interface PassedOn {
-  readonly provider: 'openai' | 'anthropic' | 'stripe';
+  readonly provider: ProviderName;
   readonly mode: 'record' | 'sandbox';
   /** Where the configuration says so: `mocks.ai.openai in devenv.config.yaml:3`. */
   readonly place: string;

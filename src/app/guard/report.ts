@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { findLive, maskKeys } from '../../core/guard/find.ts';
+import { maskKeys } from '../../core/guard/find.ts';
 import type { FoundKey } from '../../core/guard/scan.ts';
 
 /** A key in a file, as it may be told. */
@@ -50,5 +50,5 @@ export function nameOf(top: string, path: string): string {
 export function shownName(name: string): string {
   const text = Buffer.from(name, 'latin1').toString('utf8');
   const visible = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => JSON.stringify(character).slice(1, -1));
-  return findLive(visible).length > 0 ? maskKeys(visible) : visible;
+  return maskKeys(visible);
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.ts';
+import { LOG_CALLS } from '../../core/mocks.ts';
 import type { MocksClient } from '../../mocks/client.ts';
 import type { MocksState } from '../../mocks/protocol.ts';
 import { type OpenEnvironment, openEnvironment } from '../open.ts';
@@ -28,10 +29,10 @@ export function nothingMocked(): UserError {
   });
 }
 
-/** For what the client found to be unknown. */
-export function known<T>(found: T | null, id: number): T {
+/** What the client has found of a call; else a UserError. `lacks`: why a call that is listed may lack it. */
+export function known<T>(found: T | null, id: number, lacks?: string): T {
   if (found !== null) return found;
-  throw new UserError(`the log has no call ${id}`, {
-    hints: ['devenv mocks log lists those it has: the last 1000.'],
+  throw new UserError(`the log has no call ${id}${lacks === undefined ? '' : `, or ${lacks}`}`, {
+    hints: [`devenv mocks log lists those it has: the last ${LOG_CALLS.toLocaleString('en')}.`],
   });
 }

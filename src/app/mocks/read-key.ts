@@ -2,6 +2,7 @@ import { open, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { messageOf, systemProblem, UserError } from '../../core/errors.ts';
+import { PARTS } from '../../core/mocks.ts';
 import { Secret } from '../../core/secret.ts';
 import type { PassedOn } from '../../core/stack.ts';
 import { judgeKey } from '../../mocks/relay/judge-key.ts';
@@ -113,8 +114,10 @@ function sourceWords({ source }: PassedOn): string {
 }
 
 function failure({ sourcePlace, provider, mode }: PassedOn, what: string, hints: readonly string[] = []): UserError {
-  const group = provider === 'stripe' ? 'payments' : 'ai';
   return new UserError(`${sourcePlace}: ${what}`, {
-    hints: [...hints, `Without the key: mocks.${group}.${provider} can be mock or replay instead of ${mode}.`],
+    hints: [
+      ...hints,
+      `Without the key: mocks.${PARTS[provider]}.${provider} can be mock or replay instead of ${mode}.`,
+    ],
   });
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.ts';
+import { PARTS } from '../../core/mocks.ts';
 import type { Environment, PassedOn, Stack } from '../../core/stack.ts';
 
 /**
@@ -27,5 +28,5 @@ function refusedKind({ mode }: PassedOn, { kind, tier }: Environment): string | 
 }
 
 function replayed({ provider }: PassedOn): string {
-  return `{ ${provider === 'stripe' ? 'payments' : 'ai'}: { ${provider}: replay } }`;
+  return `{ ${PARTS[provider]}: { ${provider}: replay } }`;
 }

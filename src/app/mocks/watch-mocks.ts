@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Emit } from '../../core/events.ts';
-import type { EventDelivery, LoggedCall, MocksSeen, WholeCall } from '../../core/mocks.ts';
+import { type EventDelivery, LOG_CALLS, type LoggedCall, type MocksSeen, type WholeCall } from '../../core/mocks.ts';
 import type { Stack } from '../../core/stack.ts';
 import type { Bell } from '../../lib/bell.ts';
 import type { MocksClient } from '../../mocks/client.ts';
@@ -18,8 +18,6 @@ export interface WatchMocksOptions {
   readonly selected: () => number | null;
 }
 
-/** As many as the mocks themselves keep. */
-const KEPT_CALLS = 1_000;
 /** Between two looks, however much happens. */
 const LEAST_MS = 100;
 /** While webhooks are under way, of which no call tells. */
@@ -68,7 +66,7 @@ async function watchOnes(
       const state = await client.state();
       if (!state) break;
       const calls = log.take();
-      tell({ state, ...(calls.length > 0 && { calls: [...seen.calls, ...calls].slice(-KEPT_CALLS) }) });
+      tell({ state, ...(calls.length > 0 && { calls: [...seen.calls, ...calls].slice(-LOG_CALLS) }) });
       tell(await looked(client, seen, selected()));
       await sleep(LEAST_MS, undefined, { signal: log.over }).catch(() => {});
       await bell.wait(state.deliveries.pending > 0 ? SOON_MS : LOOK_MS, log.over);
@@ -93,7 +91,7 @@ function followLog(client: MocksClient, signal: AbortSignal, bell: Bell): Follow
   const read = async (): Promise<void> => {
     for await (const call of client.calls({ follow: true, signal: over })) {
       come.push(call);
-      if (come.length > KEPT_CALLS) come.shift();
+      if (come.length > LOG_CALLS) come.shift();
       bell.ring();
     }
   };

@@ -55,7 +55,7 @@ const ACTS: Readonly<Record<string, Act>> = {
 
   async replay({ args, options, terminal }, { client }) {
     const id = callId('replay', args);
-    known(await client.replay(id), id);
+    known(await client.replay(id), id, 'too little of it to send it again');
     const words = `Call ${id} was sent again; devenv mocks log shows what came of it.`;
     terminal.print(options.json === true ? JSON.stringify({ replayed: id }) : words);
     return ExitCode.ok;

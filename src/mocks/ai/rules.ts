@@ -1,7 +1,8 @@
+import type { AiProvider } from '../../core/mocks.ts';
 import type { Draws } from '../../lib/draws.ts';
 import { boundedPattern } from './bounded-pattern.ts';
 
-export type AiProvider = 'openai' | 'anthropic';
+export type { AiProvider };
 
 /** What the configuration says of calls that match: a fixed answer, or a fault. The first rule that applies decides. */
 export interface Rule {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { Mode } from '../../core/mocks.ts';
+import { isPassedOn, type Mode, PARTS, PROVIDERS } from '../../core/mocks.ts';
 import type { RealKeys } from '../input.ts';
-import { isPassedOn } from '../modes.ts';
 import type { Provider, ProviderName } from '../provider.ts';
 import type { MocksSpec } from '../spec.ts';
 import { createKeyless } from './no-key.ts';
@@ -21,10 +20,7 @@ export interface RelaySurroundings {
 
 /** Those that answer for the providers which aren't mocked: by passing calls on, or from what was recorded. */
 export function createRelays(spec: MocksSpec, around: RelaySurroundings): readonly Provider[] {
-  const wanted: readonly ProviderName[] = [
-    ...(spec.ai ? (['openai', 'anthropic'] as const) : []),
-    ...(spec.payments ? (['stripe'] as const) : []),
-  ];
+  const wanted = PROVIDERS.filter((name) => spec[PARTS[name]] !== null);
   return wanted.flatMap((name) => {
     const mode = spec.modes[name];
     return mode === 'mock' ? [] : [createOne(name, mode, spec, around)];

@@ -1,3 +1,4 @@
+import { PARTS } from '../../core/mocks.ts';
 import type { Answer, Call, Part, Provider, ProviderName } from '../provider.ts';
 import { complain, refuseStranger, summaryOf } from './complain.ts';
 import { DIALECTS } from './dialects.ts';
@@ -94,8 +95,7 @@ class Replay implements Provider {
     const why = near
       ? `The nearest is mocks/recordings/${this.name}/${near.recorded.file}: ${differenceWords(near.differences)}.`
       : `Of ${call.method} ${call.path} nothing is recorded.`;
-    const group = this.name === 'stripe' ? 'payments' : 'ai';
-    const message = `devenv replays ${title}, and this call was never recorded. ${why} To record it: devenv up --set mocks.${group}.${this.name}=record`;
+    const message = `devenv replays ${title}, and this call was never recorded. ${why} To record it: devenv up --set mocks.${PARTS[this.name]}.${this.name}=record`;
     const told = { summary: `${summaryOf(call)}: never recorded`, rule: 'replayed', unsupported: true };
     return complain(DIALECTS[this.name], { status: 404, message }, told, {
       'x-devenv-unsupported': 'not recorded',

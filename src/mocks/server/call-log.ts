@@ -1,5 +1,12 @@
 import { maskKeys } from '../../core/guard/find.ts';
-import type { LoggedCall, ProviderName, Told, Totals, WholeCall } from '../../core/mocks.ts';
+import {
+  LOG_CALLS,
+  type LoggedCall,
+  type ProviderName,
+  type Told,
+  type Totals,
+  type WholeCall,
+} from '../../core/mocks.ts';
 import type { Call } from '../provider.ts';
 import type { Happened } from './server.ts';
 
@@ -35,7 +42,7 @@ export class CallLog {
   readonly #tokens = { input: 0, output: 0 };
   readonly #money: Record<string, number> = {};
 
-  constructor(limit = 1_000) {
+  constructor(limit = LOG_CALLS) {
     this.#limit = limit;
   }
 

@@ -8,6 +8,8 @@ import { respond } from './respond.ts';
 /** Where a provider is found on the mocks' address. `/` takes all that no other has, and stands last. */
 export interface Mount {
   readonly prefix: string;
+  /** Such as `/v1`: stands before a path that names none, as of clients that take it for a part of the address. */
+  readonly version?: string;
   readonly provider: Provider;
 }
 
@@ -71,7 +73,7 @@ async function serve(
   if (control && isBelow(request.url ?? '/', CONTROL_PREFIX)) return control(request, response);
   const atMs = wallClock();
   const mount = mounts.find(({ prefix }) => isBelow(request.url ?? '/', prefix));
-  const call = mount && (await readCall(request, mount.prefix));
+  const call = mount && (await readCall(request, mount));
   if (!mount || !call) {
     const told = { summary: mount ? 'too large' : 'nothing here' };
     const message = mount ? 'the body is too large' : 'no mock has this path; devenv env tells the addresses';

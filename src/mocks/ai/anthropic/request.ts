@@ -7,6 +7,7 @@ import type { ResponseStore } from '../response-store.ts';
 import { bodyOf, unsupported } from './body.ts';
 import { turnsOf } from './messages.ts';
 import { type Thread, threadOf } from './thread.ts';
+import { checkToolResults } from './tool-results.ts';
 
 export interface MessageRequest {
   readonly prompt: Prompt;
@@ -69,6 +70,7 @@ export function messageRequest(call: Call, store: ResponseStore, counting = fals
   body.integer('top_k', 0);
   if (messages.length === 0) throw badRequest('messages: at least one message is required', 'messages');
   const turns = turnsOf(body, messages);
+  checkToolResults(messages);
   const last = turns.at(-1);
   const tools = toolsOf(body);
   const prefill = last?.role === 'assistant' ? last.text : '';

@@ -51,6 +51,14 @@ function picturesOf(message: Fields): Picture[] {
 }
 
 function callsOf(message: Fields): Extract<Turn, { role: 'assistant' }>['calls'] {
+  if (message.list('tool_calls')?.length === 0) {
+    const param = message.path('tool_calls');
+    throw badRequest(
+      `Invalid '${param}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
+      param,
+      'empty_array',
+    );
+  }
   return (message.objects('tool_calls') ?? []).map((call) => {
     const called = call.required('function', call.inner('function'));
     return {

@@ -7,6 +7,7 @@ import { bodyOf, modelOf, unsupported } from '../body.ts';
 import { formatOf } from '../format.ts';
 import { choiceOf, functionsOf } from '../tools.ts';
 import { turnOf } from './messages.ts';
+import { checkToolCalls } from './tool-calls.ts';
 
 export interface ChatRequest {
   readonly prompt: Prompt;
@@ -70,10 +71,12 @@ export function chatRequest(call: Call): ChatRequest {
   unsupported(body, 'audio', 'functions', 'function_call', 'moderation');
   checkSampling(body);
   const tools = functionsOf(body);
+  const turns = messages.map(turnOf);
+  checkToolCalls(turns);
   return {
     prompt: {
       model,
-      turns: messages.map(turnOf),
+      turns,
       tools,
       choice: choiceOf(body, tools),
       parallel: body.boolean('parallel_tool_calls') ?? true,

@@ -9,6 +9,7 @@ import { bodyOf, modelOf, unsupported } from '../body.ts';
 import { formatOf } from '../format.ts';
 import { choiceOf, functionsOf } from '../tools.ts';
 import { itemsOf, turnsOfItems } from './input.ts';
+import { checkToolCalls } from './tool-calls.ts';
 
 export interface ResponseRequest {
   readonly prompt: Prompt;
@@ -71,6 +72,7 @@ export function responseRequest(call: Call, store: ResponseStore): ResponseReque
     ...turnsOfItems(earlierItems(body, store)),
     ...turnsOfItems(input),
   ];
+  checkToolCalls(turns);
   return {
     prompt: {
       model,

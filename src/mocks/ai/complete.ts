@@ -33,13 +33,22 @@ export interface Completion {
 const TOKENS_AROUND_CALL = 7;
 const NOTHING: Spoken = { text: '', tokens: [] };
 
-/** `count` answers to a prompt; throws a Refusal where it isn't to be answered. */
-export async function complete(turn: Turn, prompt: Prompt, count = 1): Promise<Completion> {
+/** What a prompt may be, by its provider. */
+export interface Allowance {
+  /** Throws a Refusal where a prompt of that many tokens is too long. */
+  readonly checkLength: (prompt: Prompt, input: number) => void;
+  /** How many answers are wanted. */
+  readonly count?: number;
+}
+
+/** The answers to a prompt; throws a Refusal where it isn't to be answered. */
+export async function complete(turn: Turn, prompt: Prompt, { checkLength, count = 1 }: Allowance): Promise<Completion> {
   const { provider, shared } = turn;
   const tools = prompt.tools.map(({ name }) => name);
   const fixed = turn.admit({ model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools });
   const tokenizer = await shared.tokenizers.for(prompt.model);
   const input = await countPrompt(prompt, tokenizer, provider);
+  checkLength(prompt, input);
   const draws = new Draws(shared.seed, 'reply', prompt.model, whole(prompt), String(prompt.seed));
   const said: Said[] = [];
   for (let index = 0; index < count; index += 1) {

@@ -7,6 +7,7 @@ import { lastAsked } from '../prompt.ts';
 import { countPrompt } from '../tokens/count.ts';
 import type { Turn } from '../turn.ts';
 import { topicOf } from '../writing/words.ts';
+import { lengthCheck } from './limits.ts';
 import { type MessageRequest, messageRequest } from './request.ts';
 import { streamed } from './stream.ts';
 
@@ -15,7 +16,7 @@ type Message = Anthropic.Message & JsonObject;
 /** POST /v1/messages. */
 export async function createMessage(turn: Turn, call: Call): Promise<Answer> {
   const request = messageRequest(call, turn.shared.state.responses);
-  const completion = await complete(turn, request.prompt);
+  const completion = await complete(turn, request.prompt, { checkLength: lengthCheck(call) });
   const message = messageOf(turn, request, completion);
   if (request.thread) turn.shared.state.store({ ...request.thread.keep, response: message as Message });
   if (request.stream) return streamed(turn, message, completion);

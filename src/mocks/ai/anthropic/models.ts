@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Answer, Call } from '../../provider.ts';
+import { limitsOf } from '../models/limits.ts';
 import { Refusal } from '../refusal.ts';
 import { isAllowed } from '../shared.ts';
 import type { Turn } from '../turn.ts';
@@ -41,6 +42,7 @@ export function retrieveModel(turn: Turn, _: Call, id: string): Answer {
 }
 
 function modelOf(id: string): Anthropic.ModelInfo {
+  const { context, output } = limitsOf('anthropic', id);
   return {
     id,
     type: 'model',
@@ -54,7 +56,7 @@ function modelOf(id: string): Anthropic.ModelInfo {
     retires_at: null,
     lifecycle: 'active',
     line: LINES.find((line) => id.includes(line)) ?? null,
-    max_input_tokens: 200_000,
-    max_tokens: 64_000,
+    max_input_tokens: context,
+    max_tokens: output,
   };
 }

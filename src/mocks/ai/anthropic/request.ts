@@ -5,6 +5,7 @@ import type { Format, Prompt, Tool, ToolChoice } from '../prompt.ts';
 import { badRequest } from '../refusal.ts';
 import type { ResponseStore } from '../response-store.ts';
 import { bodyOf, unsupported } from './body.ts';
+import { answerLimit } from './limits.ts';
 import { turnsOf } from './messages.ts';
 import { type Thread, threadOf } from './thread.ts';
 import { checkToolResults } from './tool-results.ts';
@@ -62,7 +63,7 @@ export function messageRequest(call: Call, store: ResponseStore, counting = fals
   const thread = threadOf(sent, store);
   const body = thread?.body ?? sent;
   const model = body.required('model', body.string('model'));
-  const limit = counting ? null : body.required('max_tokens', body.integer('max_tokens', 1));
+  const limit = counting ? null : answerLimit(body, model);
   const messages = body.required('messages', body.objects('messages'));
   unsupported(body, 'compaction', 'container', 'fallbacks', 'mcp_servers');
   body.number('temperature', 0, 1);

@@ -3,13 +3,14 @@ import type { Answer, Call } from '../../../provider.ts';
 import { type Completion, complete, type Said } from '../../complete.ts';
 import type { Turn } from '../../turn.ts';
 import { answerWith } from '../answers.ts';
+import { checkLength } from './limits.ts';
 import { type ChatRequest, chatRequest } from './request.ts';
 import { streamed } from './stream.ts';
 
 /** POST /v1/chat/completions. */
 export async function createChat(turn: Turn, call: Call): Promise<Answer> {
   const request = chatRequest(call);
-  const completion = await complete(turn, request.prompt, request.count);
+  const completion = await complete(turn, request.prompt, { checkLength, count: request.count });
   if (request.stream) return streamed(turn, request, completion);
   const body = completed(turn, request, completion);
   return answerWith(turn, body, turn.told(`chat ${request.prompt.model}`), completion.output);

@@ -6,6 +6,7 @@ import { badRequest } from '../../refusal.ts';
 import { bodyOf, modelOf, unsupported } from '../body.ts';
 import { formatOf } from '../format.ts';
 import { choiceOf, functionsOf } from '../tools.ts';
+import { answerLimit } from './limits.ts';
 import { turnOf } from './messages.ts';
 import { checkToolCalls } from './tool-calls.ts';
 
@@ -81,7 +82,7 @@ export function chatRequest(call: Call): ChatRequest {
       choice: choiceOf(body, tools),
       parallel: body.boolean('parallel_tool_calls') ?? true,
       format: formatOf(body.inner('response_format')),
-      limit: body.integer('max_completion_tokens', 1) ?? body.integer('max_tokens', 1),
+      limit: answerLimit(body, model),
       stops: stopsOf(body),
       seed: body.integer('seed'),
     },

@@ -2,6 +2,7 @@ import type OpenAI from 'openai';
 import type { Call } from '../../../provider.ts';
 import type { Fields } from '../../fields.ts';
 import type { JsonObject } from '../../json.ts';
+import { limitsOf } from '../../models/limits.ts';
 import type { Prompt, Turn } from '../../prompt.ts';
 import { badRequest } from '../../refusal.ts';
 import type { ResponseStore } from '../../response-store.ts';
@@ -15,6 +16,8 @@ export interface ResponseRequest {
   readonly prompt: Prompt;
   readonly stream: boolean;
   readonly store: boolean;
+  /** Whether a prompt that is too long is shortened instead of refused. */
+  readonly truncates: boolean;
   /** The items that came with this request. */
   readonly input: readonly JsonObject[];
   /** The request as it came: the response repeats much of it. */
@@ -81,12 +84,13 @@ export function responseRequest(call: Call, store: ResponseStore): ResponseReque
       choice: choiceOf(body, tools),
       parallel: body.boolean('parallel_tool_calls') ?? true,
       format: formatOf(body.inner('text')?.inner('format') ?? null),
-      limit: body.integer('max_output_tokens', LEAST_OUTPUT),
+      limit: body.integer('max_output_tokens', LEAST_OUTPUT, limitsOf('openai', model).output),
       stops: [],
       seed: null,
     },
     stream: body.boolean('stream') ?? false,
     store: body.boolean('store') ?? true,
+    truncates: body.oneOf('truncation', ['auto', 'disabled']) === 'auto',
     input: input.map(({ object }) => object),
     asked: body.object,
   };

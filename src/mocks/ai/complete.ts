@@ -1,5 +1,6 @@
 import { Draws } from '../../lib/draws.ts';
-import { lastAsked, type Prompt, type Reply, whole } from './prompt.ts';
+import { parsed } from './json.ts';
+import { callable, lastAsked, type Prompt, type Reply, whole } from './prompt.ts';
 import type { RuleAnswer } from './rules.ts';
 import { countPrompt } from './tokens/count.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
@@ -10,11 +11,18 @@ import { replyTo } from './writing/reply.ts';
 /** One answer of a model as it was said, with why it ended. */
 export interface Said {
   readonly text: Spoken;
-  readonly calls: readonly { readonly name: string; readonly input: Spoken }[];
+  readonly calls: readonly SaidCall[];
   readonly ended: 'done' | 'length' | 'stop' | 'calls';
   /** The sequence at which it stopped. */
   readonly stop: string | null;
   readonly tokens: number;
+}
+
+export interface SaidCall {
+  readonly name: string;
+  readonly input: Spoken;
+  /** The input is a text, not JSON. */
+  readonly isText: boolean;
 }
 
 export interface Spoken {
@@ -44,7 +52,8 @@ export interface Allowance {
 /** The answers to a prompt; throws a Refusal where it isn't to be answered. */
 export async function complete(turn: Turn, prompt: Prompt, { checkLength, count = 1 }: Allowance): Promise<Completion> {
   const { provider, shared } = turn;
-  const tools = prompt.tools.map(({ name }) => name);
+  const offered = { ...prompt, tools: callable(prompt) };
+  const tools = offered.tools.map(({ name }) => name);
   const fixed = turn.admit({ model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools });
   const tokenizer = await shared.tokenizers.for(prompt.model);
   const input = await countPrompt(prompt, tokenizer, provider);
@@ -52,7 +61,7 @@ export async function complete(turn: Turn, prompt: Prompt, { checkLength, count 
   const draws = new Draws(shared.seed, 'reply', prompt.model, whole(prompt), String(prompt.seed));
   const said: Said[] = [];
   for (let index = 0; index < count; index += 1) {
-    const reply = fixedReply(fixed, prompt) ?? (await replyTo(prompt, draws.at(index)));
+    const reply = fixedReply(fixed, prompt) ?? (await replyTo(offered, draws.at(index)));
     said.push(limited(reply, prompt, tokenizer));
   }
   const output = said.reduce((sum, { tokens }) => sum + tokens, 0);
@@ -69,7 +78,7 @@ function fixedReply(fixed: RuleAnswer | null, prompt: Prompt): Reply | null {
 }
 
 /** As much of a reply as the prompt allows. */
-function limited(reply: Reply, { stops, limit }: Prompt, tokenizer: Tokenizer): Said {
+function limited(reply: Reply, { tools, stops, limit }: Prompt, tokenizer: Tokenizer): Said {
   const stop = firstStop(reply.text, stops);
   const wanted = stop ? reply.text.slice(0, stop.at) : reply.text;
   let left = limit ?? Infinity;
@@ -81,15 +90,22 @@ function limited(reply: Reply, { stops, limit }: Prompt, tokenizer: Tokenizer): 
   };
   const text = wanted === '' ? NOTHING : speak(wanted);
   let tokens = text.tokens.length;
-  const calls = [];
+  const calls: SaidCall[] = [];
   for (const { name, input } of left < 0 || stop ? [] : reply.calls) {
     if (left <= 0) break;
-    const spoken = speak(input);
-    calls.push({ name, input: spoken });
+    const isText = tools.some((tool) => tool.name === name && tool.takesText);
+    const spoken = speak(isText ? textIn(input) : input);
+    calls.push({ name, input: spoken, isText });
     tokens += spoken.tokens.length + TOKENS_AROUND_CALL;
   }
   const ended = left < 0 ? 'length' : stop ? 'stop' : reply.calls.length > 0 ? 'calls' : 'done';
   return { text, calls, ended, stop: ended === 'stop' ? (stop?.sequence ?? null) : null, tokens: Math.max(1, tokens) };
+}
+
+/** Replies hold JSON, also of a text. */
+function textIn(input: string): string {
+  const value = parsed(input);
+  return typeof value === 'string' ? value : input;
 }
 
 function cutAt(tokens: readonly number[], count: number, tokenizer: Tokenizer): Spoken {

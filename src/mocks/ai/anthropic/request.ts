@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Call } from '../../provider.ts';
 import type { Fields } from '../fields.ts';
 import type { Format, Prompt, Tool, ToolChoice } from '../prompt.ts';
-import { badRequest } from '../refusal.ts';
+import { badRequest, Refusal } from '../refusal.ts';
 import type { ResponseStore } from '../response-store.ts';
 import { bodyOf, unsupported } from './body.ts';
 import { answerLimit } from './limits.ts';
@@ -95,11 +95,11 @@ export function messageRequest(call: Call, store: ResponseStore, counting = fals
   };
 }
 
-/** Tools with a schema; those that Anthropic runs itself (`web_search_…`) are never called by the mock. */
+/** Tools with a schema. Those that Anthropic runs itself (`web_search_…`), or whose input it has defined, the mock lacks. */
 function toolsOf(body: Fields): Tool[] {
-  return (body.objects('tools') ?? []).flatMap((tool) => {
+  return (body.objects('tools') ?? []).map((tool) => {
     const type = tool.string('type') ?? 'custom';
-    if (type !== 'custom') return [];
+    if (type !== 'custom') throw new Refusal('unsupported', `tools of type ${type}`, { param: tool.path('type') });
     const name = tool.required('name', tool.string('name'));
     const schema = tool.required('input_schema', tool.inner('input_schema')).object;
     if (schema.type !== 'object') throw badRequest(`${tool.path('input_schema')}.type: Input should be 'object'`);

@@ -158,6 +158,19 @@ describe('tools', () => {
     expect((await called({ tool_choice: { type: 'any' } })).length).toBeGreaterThan(0);
   });
 
+  it.each<Anthropic.ToolUnion>([
+    { type: 'web_search_20250305', name: 'web_search' },
+    { type: 'bash_20250124', name: 'bash' },
+    { type: 'code_execution_20250825', name: 'code_execution' },
+  ])('of type $type are none of the mock, and it says so', async (tool) => {
+    const refused = await mocks.anthropic.messages.create({ ...asked, tools: [tool] }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Anthropic.BadRequestError);
+    expect(String(refused)).toContain(`devenv's mock of Anthropic doesn't implement tools of type ${tool.type}.`);
+    const { answer } = mocks.calls.at(-1) ?? {};
+    expect(answer?.headers['x-devenv-unsupported']).toBe(`tools of type ${tool.type}`);
+    expect(answer?.told.unsupported).toBe(true);
+  });
+
   it('are carried to their end by the tool runner', async () => {
     const inputs: unknown[] = [];
     const tool = betaZodTool({

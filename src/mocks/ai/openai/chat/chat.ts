@@ -45,11 +45,11 @@ function messageOf(turn: Turn, { text, calls }: Said): OpenAI.ChatCompletionMess
     annotations: [],
   };
   if (calls.length > 0) {
-    message.tool_calls = calls.map(({ name, input }) => ({
-      id: turn.id('call_', 24),
-      type: 'function',
-      function: { name, arguments: input.text },
-    }));
+    message.tool_calls = calls.map(({ name, input, isText }) => {
+      const id = turn.id('call_', 24);
+      if (isText) return { id, type: 'custom', custom: { name, input: input.text } };
+      return { id, type: 'function', function: { name, arguments: input.text } };
+    });
   }
   return message;
 }

@@ -60,11 +60,12 @@ function callsOf(message: Fields): Extract<Turn, { role: 'assistant' }>['calls']
     );
   }
   return (message.objects('tool_calls') ?? []).map((call) => {
-    const called = call.required('function', call.inner('function'));
+    const type = call.oneOf('type', ['function', 'custom']) ?? 'function';
+    const called = call.required(type, call.inner(type));
     return {
       id: call.required('id', call.string('id')),
       name: called.required('name', called.string('name')),
-      input: called.string('arguments') ?? '{}',
+      input: (type === 'custom' ? called.string('input') : called.string('arguments')) ?? '{}',
     };
   });
 }

@@ -5,7 +5,8 @@ import type { Prompt } from '../../prompt.ts';
 import { badRequest } from '../../refusal.ts';
 import { bodyOf, modelOf, unsupported } from '../body.ts';
 import { formatOf } from '../format.ts';
-import { choiceOf, functionsOf } from '../tools.ts';
+import { choiceOf } from '../tool-choice.ts';
+import { toolsOf } from '../tools.ts';
 import { answerLimit } from './limits.ts';
 import { turnOf } from './messages.ts';
 import { checkToolCalls } from './tool-calls.ts';
@@ -69,9 +70,9 @@ export function chatRequest(call: Call): ChatRequest {
       'empty_array',
     );
   }
-  unsupported(body, 'audio', 'functions', 'function_call', 'moderation');
+  unsupported(body, 'audio', 'functions', 'function_call', 'moderation', 'web_search_options');
   checkSampling(body);
-  const tools = functionsOf(body);
+  const tools = toolsOf(body, 'chat');
   const turns = messages.map(turnOf);
   checkToolCalls(turns);
   return {
@@ -79,7 +80,7 @@ export function chatRequest(call: Call): ChatRequest {
       model,
       turns,
       tools,
-      choice: choiceOf(body, tools),
+      choice: choiceOf(body, tools, 'chat'),
       parallel: body.boolean('parallel_tool_calls') ?? true,
       format: formatOf(body.inner('response_format')),
       limit: answerLimit(body, model),

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import type { Answer } from '../../../provider.ts';
-import type { Completion, Said } from '../../complete.ts';
+import type { Completion, Said, SaidCall } from '../../complete.ts';
 import type { Piece } from '../../pace.ts';
 import { piece, streamAnswer } from '../../sse.ts';
 import type { Tokenizer } from '../../tokens/tokenizer.ts';
@@ -11,6 +11,7 @@ import type { ChatRequest } from './request.ts';
 
 type Chunk = OpenAI.ChatCompletionChunk;
 type Delta = OpenAI.ChatCompletionChunk.Choice.Delta;
+type CallDelta = OpenAI.ChatCompletionChunk.Choice.Delta.ToolCall;
 
 /** Chunks of all choices, `[DONE]` at the end; with `include_usage` a last chunk that holds usage and no choice. */
 export function streamed(turn: Turn, request: ChatRequest, completion: Completion): Answer {
@@ -44,11 +45,25 @@ function* deltasOf(turn: Turn, said: Said, tokenizer: Tokenizer): Iterable<{ del
     tokens: 0,
   };
   for (const content of tokenizer.pieces(text.tokens)) yield { delta: { content }, tokens: 1 };
-  for (const [index, { name, input }] of calls.entries()) {
-    const call = { index, id: turn.id('call_', 24), type: 'function' as const, function: { name, arguments: '' } };
-    yield { delta: { tool_calls: [call] }, tokens: 1 };
-    for (const piece of tokenizer.pieces(input.tokens)) {
-      yield { delta: { tool_calls: [{ index, function: { arguments: piece } }] }, tokens: 1 };
-    }
+  for (const [index, call] of calls.entries()) {
+    const id = turn.id('call_', 24);
+    for (const part of callDeltas(id, call, tokenizer))
+      yield { delta: { tool_calls: [{ index, ...part }] }, tokens: 1 };
   }
+}
+
+function* callDeltas(
+  id: string,
+  { name, input, isText }: SaidCall,
+  tokenizer: Tokenizer,
+): Iterable<Omit<CallDelta, 'index'>> {
+  const pieces = tokenizer.pieces(input.tokens);
+  if (isText) {
+    // The SDK's types of chunks know functions alone.
+    yield { id, type: 'custom', custom: { name, input: '' } } as unknown as CallDelta;
+    for (const input of pieces) yield { custom: { input } } as unknown as CallDelta;
+    return;
+  }
+  yield { id, type: 'function', function: { name, arguments: '' } };
+  for (const piece of pieces) yield { function: { arguments: piece } };
 }

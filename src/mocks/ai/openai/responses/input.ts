@@ -22,15 +22,12 @@ function turnOf(item: Fields): Turn[] {
   switch (type) {
     case 'message':
       return [messageTurn(item)];
-    case 'function_call': {
-      const call = {
-        id: item.required('call_id', item.string('call_id')),
-        name: item.required('name', item.string('name')),
-        input: item.string('arguments') ?? '{}',
-      };
-      return [{ role: 'assistant', text: '', calls: [call] }];
-    }
+    case 'function_call':
+      return [callTurn(item, item.string('arguments') ?? '{}')];
+    case 'custom_tool_call':
+      return [callTurn(item, item.required('input', item.string('input')))];
     case 'function_call_output':
+    case 'custom_tool_call_output':
       return [{ role: 'tool', callId: item.required('call_id', item.string('call_id')), text: textOf(item, 'output') }];
     case 'reasoning':
     case 'compaction':
@@ -38,6 +35,15 @@ function turnOf(item: Fields): Turn[] {
     default:
       throw new Refusal('unsupported', `input items of type ${type}`, { param: item.path('type') });
   }
+}
+
+function callTurn(item: Fields, input: string): Turn {
+  const call = {
+    id: item.required('call_id', item.string('call_id')),
+    name: item.required('name', item.string('name')),
+    input,
+  };
+  return { role: 'assistant', text: '', calls: [call] };
 }
 
 function messageTurn(item: Fields): Turn {

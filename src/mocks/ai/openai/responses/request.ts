@@ -8,7 +8,8 @@ import { badRequest } from '../../refusal.ts';
 import type { ResponseStore } from '../../response-store.ts';
 import { bodyOf, modelOf, unsupported } from '../body.ts';
 import { formatOf } from '../format.ts';
-import { choiceOf, functionsOf } from '../tools.ts';
+import { choiceOf } from '../tool-choice.ts';
+import { toolsOf } from '../tools.ts';
 import { itemsOf, turnsOfItems } from './input.ts';
 import { checkToolCalls } from './tool-calls.ts';
 
@@ -67,21 +68,21 @@ export function responseRequest(call: Call, store: ResponseStore): ResponseReque
   unsupported(body, 'background', 'conversation', 'prompt', 'moderation', 'context_management');
   body.number('temperature', 0, 2);
   body.number('top_p', 0, 1);
-  const tools = functionsOf(body);
+  const tools = toolsOf(body, 'responses');
   const input = itemsOf(body);
+  const items = [...earlierItems(body, store), ...input];
+  checkToolCalls(items);
   const instructions = body.string('instructions');
   const turns: Turn[] = [
     ...(instructions ? [{ role: 'system' as const, text: instructions }] : []),
-    ...turnsOfItems(earlierItems(body, store)),
-    ...turnsOfItems(input),
+    ...turnsOfItems(items),
   ];
-  checkToolCalls(turns);
   return {
     prompt: {
       model,
       turns,
       tools,
-      choice: choiceOf(body, tools),
+      choice: choiceOf(body, tools, 'responses'),
       parallel: body.boolean('parallel_tool_calls') ?? true,
       format: formatOf(body.inner('text')?.inner('format') ?? null),
       limit: body.integer('max_output_tokens', LEAST_OUTPUT, limitsOf('openai', model).output),

@@ -5,7 +5,10 @@ import type { ResponseRequest } from './request.ts';
 
 /** As the API sends it: `output_text` is added by the SDK. */
 export type Response = Omit<OpenAI.Responses.Response, 'output_text'>;
-export type OutputItem = OpenAI.Responses.ResponseOutputMessage | OpenAI.Responses.ResponseFunctionToolCall;
+export type OutputItem =
+  | OpenAI.Responses.ResponseOutputMessage
+  | OpenAI.Responses.ResponseFunctionToolCall
+  | OpenAI.Responses.ResponseCustomToolCallItem;
 
 export function responseOf(turn: Turn, request: ResponseRequest, completion: Completion): Response {
   const [said] = completion.said as [Said];
@@ -59,7 +62,12 @@ function itemsOf(turn: Turn, { text, calls }: Said, status: 'completed' | 'incom
       content: [{ type: 'output_text', text: text.text, annotations: [], logprobs: [] }],
     });
   }
-  for (const { name, input } of calls) {
+  for (const { name, input, isText } of calls) {
+    if (isText) {
+      const ids = { id: turn.hexId('ctc_', 48), call_id: turn.id('call_', 24) };
+      items.push({ ...ids, type: 'custom_tool_call', status, name, input: input.text });
+      continue;
+    }
     const ids = { id: turn.hexId('fc_', 48), call_id: turn.id('call_', 24) };
     items.push({ ...ids, type: 'function_call', status, name, arguments: input.text });
   }

@@ -1,4 +1,5 @@
 import type { GptEncoding } from 'gpt-tokenizer/GptEncoding';
+import { segmentsOf } from './segments.ts';
 
 /** OpenAI's byte pair encodings (github.com/openai/tiktoken). */
 export type Encoding = 'o200k_base' | 'cl100k_base';
@@ -49,9 +50,13 @@ export class Tokenizers {
 function wrapped(library: GptEncoding): Tokenizer {
   library.setMergeCacheSize(KEPT_MERGES);
   return {
-    encode: (text) => library.encode(text, PLAIN),
-    count: (text) => (text === '' ? 0 : library.countTokens(text, PLAIN)),
+    encode: (text) => segmentsOf(text).flatMap((segment) => library.encode(segment, PLAIN)),
+    count: (text) => segmentsOf(text).reduce((sum, segment) => sum + counted(segment, library), 0),
     decode: (tokens) => library.decode(tokens as number[]),
     pieces: (tokens) => [...library.decodeGenerator(tokens as number[])],
   };
+}
+
+function counted(text: string, library: GptEncoding): number {
+  return text === '' ? 0 : library.countTokens(text, PLAIN);
 }

@@ -110,8 +110,7 @@ function textIn(input: string): string {
 
 function cutAt(tokens: readonly number[], count: number, tokenizer: Tokenizer): Spoken {
   const kept = tokens.slice(0, Math.max(0, count));
-  // A character that is spread over several tokens and was cut isn't sent.
-  return { text: tokenizer.decode(kept).replace(/\uFFFD+$/, ''), tokens: kept };
+  return { text: tokenizer.decode(kept), tokens: kept };
 }
 
 function firstStop(text: string, stops: readonly string[]): { at: number; sequence: string } | null {

@@ -41,6 +41,16 @@ describe('tokenizers', () => {
     expect(tokenizer.count('<|endoftext|>')).toBeGreaterThan(1);
   });
 
+  it.each(['gpt-4o', 'gpt-4'])('of %s forget a character that was cut', async (model) => {
+    const tokenizer = await new Tokenizers().for(model);
+    const tokens = tokenizer.encode('𓂀');
+    expect(tokens.length).toBeGreaterThan(1);
+    for (const decode of [tokenizer.decode, (part: number[]) => tokenizer.pieces(part).join('')]) {
+      expect(decode(tokens.slice(0, -1))).toBe('');
+      expect(decode(tokens)).toBe('𓂀');
+    }
+  });
+
   it('take runs without a break in parts, so that no text takes time by its square', () => {
     const runs = (text: string) =>
       segmentsOf(text).flatMap((part) => part.match(/\p{L}+|[^\s\p{L}\p{N}]+|\s+/gu) ?? []);

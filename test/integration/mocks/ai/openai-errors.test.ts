@@ -32,7 +32,14 @@ it.each([
   [{ model, messages, max_tokens: 0 }, /below minimum value/, 'max_tokens', 'integer_below_minimum_value'],
   [{ model, messages, n: 'two' }, /expected an integer, but got a string/, 'n', 'invalid_type'],
   [{ model, messages, max_token: 5 }, "Unknown parameter: 'max_token'.", 'max_token', 'unknown_parameter'],
-  [{ model, messages, logprobs: true }, /'logprobs' is not supported/, 'logprobs', 'unsupported_parameter'],
+  [
+    { model: 'o3', messages, logprobs: true },
+    "Unsupported parameter: 'logprobs' is not supported with this model.",
+    'logprobs',
+    'unsupported_parameter',
+  ],
+  [{ model, messages, top_logprobs: 2 }, /only allowed when 'logprobs' is enabled/, 'top_logprobs', null],
+  [{ model, messages, logprobs: true, top_logprobs: 21 }, /<= 20/, 'top_logprobs', 'integer_above_maximum_value'],
   [{ model, messages, tool_choice: 'auto' }, /only allowed when 'tools'/, 'tool_choice', null],
   [{ model, messages, stop: ['a', 'b', 'c', 'd', 'e'] }, /array too long/, 'stop', 'array_above_max_length'],
   [

@@ -3,6 +3,7 @@ import type { Answer, Call } from '../../../provider.ts';
 import { type Completion, complete, type Said } from '../../complete.ts';
 import type { Turn } from '../../turn.ts';
 import { answerWith } from '../answers.ts';
+import { logprobsOf } from '../logprobs.ts';
 import { checkLength } from './limits.ts';
 import { type ChatRequest, chatRequest } from './request.ts';
 import { streamed } from './stream.ts';
@@ -16,7 +17,11 @@ export async function createChat(turn: Turn, call: Call): Promise<Answer> {
   return answerWith(turn, body, turn.told(`chat ${request.prompt.model}`), completion.output);
 }
 
-function completed(turn: Turn, { prompt, count }: ChatRequest, completion: Completion): OpenAI.ChatCompletion {
+function completed(
+  turn: Turn,
+  { prompt, count, logprobs }: ChatRequest,
+  completion: Completion,
+): OpenAI.ChatCompletion {
   return {
     id: turn.id('chatcmpl-', 29),
     object: 'chat.completion',
@@ -25,13 +30,23 @@ function completed(turn: Turn, { prompt, count }: ChatRequest, completion: Compl
     choices: completion.said.slice(0, count).map((said, index) => ({
       index,
       message: messageOf(turn, said),
-      logprobs: null,
+      logprobs: logprobs === null ? null : logprobsIn(said, logprobs, turn, completion),
       finish_reason: finishOf(said),
     })),
     usage: usageOf(completion),
     service_tier: 'default',
     system_fingerprint: FINGERPRINT,
   };
+}
+
+/** Of the text alone, as the API has it. */
+export function logprobsIn(
+  { text }: Said,
+  count: number,
+  { shared }: Turn,
+  { tokenizer }: Completion,
+): OpenAI.ChatCompletion.Choice.Logprobs {
+  return { content: text.text === '' ? null : logprobsOf(text.text, count, shared, tokenizer), refusal: null };
 }
 
 /** Says that nothing about the model has changed. */

@@ -1,10 +1,12 @@
 import type OpenAI from 'openai';
 import type { Call } from '../../../provider.ts';
 import type { Fields } from '../../fields.ts';
+import { isReasoning } from '../../models/reasoning.ts';
 import type { Prompt } from '../../prompt.ts';
 import { badRequest } from '../../refusal.ts';
 import { bodyOf, modelOf, unsupported } from '../body.ts';
 import { formatOf } from '../format.ts';
+import { alternativesOf } from '../logprobs.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { toolsOf } from '../tools.ts';
 import { answerLimit } from './limits.ts';
@@ -16,6 +18,8 @@ export interface ChatRequest {
   readonly count: number;
   readonly stream: boolean;
   readonly includeUsage: boolean;
+  /** How many alternatives are told of each token of the answer; null where no probabilities are wanted. */
+  readonly logprobs: number | null;
 }
 
 /** The compiler says when the SDK knows another. */
@@ -88,6 +92,7 @@ export function chatRequest(call: Call): ChatRequest {
       seed: body.integer('seed'),
     },
     count: body.integer('n', 1, 128) ?? 1,
+    logprobs: logprobsAsked(body, model),
     ...streamingOf(body),
   };
 }
@@ -106,16 +111,22 @@ function checkSampling(body: Fields): void {
   body.number('top_p', 0, 1);
   body.number('frequency_penalty', -2, 2);
   body.number('presence_penalty', -2, 2);
-  // As reasoning models answer: the mock has no probabilities to tell.
-  for (const name of ['logprobs', 'top_logprobs']) {
-    if (body.raw(name)) {
-      throw badRequest(
-        `Unsupported parameter: '${name}' is not supported with this model.`,
-        name,
-        'unsupported_parameter',
-      );
-    }
+}
+
+function logprobsAsked(body: Fields, model: string): number | null {
+  const wanted = body.boolean('logprobs') ?? false;
+  const count = alternativesOf(body);
+  const named = wanted ? 'logprobs' : body.raw('top_logprobs') === null ? null : 'top_logprobs';
+  if (named === null) return null;
+  if (isReasoning(model)) {
+    throw badRequest(
+      `Unsupported parameter: '${named}' is not supported with this model.`,
+      named,
+      'unsupported_parameter',
+    );
   }
+  if (wanted) return count;
+  throw badRequest("The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.", named);
 }
 
 function stopsOf(body: Fields): readonly string[] {

@@ -6,7 +6,7 @@ import { piece, streamAnswer } from '../../sse.ts';
 import type { Tokenizer } from '../../tokens/tokenizer.ts';
 import type { Turn } from '../../turn.ts';
 import { headersFor } from '../answers.ts';
-import { FINGERPRINT, finishOf, usageOf } from './chat.ts';
+import { FINGERPRINT, finishOf, logprobsIn, usageOf } from './chat.ts';
 import type { ChatRequest } from './request.ts';
 
 type Chunk = OpenAI.ChatCompletionChunk;
@@ -28,8 +28,12 @@ export function streamed(turn: Turn, request: ChatRequest, completion: Completio
     includeUsage ? { ...base, choices, usage } : { ...base, choices };
   const pieces: Piece[] = [];
   for (const [index, said] of completion.said.entries()) {
+    const told = request.logprobs === null ? [] : logprobsIn(said, request.logprobs, turn, completion).content;
+    const left = [...(told ?? [])];
     for (const { delta, tokens } of deltasOf(turn, said, completion.tokenizer)) {
-      pieces.push(piece(chunk([{ index, delta, logprobs: null, finish_reason: null }]), tokens));
+      const own = delta.content ? left.shift() : undefined;
+      const logprobs = own ? { content: [own], refusal: null } : null;
+      pieces.push(piece(chunk([{ index, delta, logprobs, finish_reason: null }]), tokens));
     }
     pieces.push(piece(chunk([{ index, delta: {}, logprobs: null, finish_reason: finishOf(said) }])));
   }

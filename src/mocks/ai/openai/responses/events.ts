@@ -57,11 +57,12 @@ function* messageEvents(item: Message, output_index: number, tokenizer: Tokenize
   const [part] = item.content as [OpenAI.Responses.ResponseOutputText];
   const at = { item_id: item.id, output_index, content_index: 0 };
   yield { type: 'response.output_item.added', output_index, item: { ...item, status: 'in_progress', content: [] } };
-  yield { type: 'response.content_part.added', ...at, part: { ...part, text: '' } };
-  for (const delta of tokenizer.pieces(tokenizer.encode(part.text))) {
-    yield { type: 'response.output_text.delta', ...at, delta, logprobs: [] };
+  yield { type: 'response.content_part.added', ...at, part: { ...part, text: '', logprobs: [] } };
+  const logprobs = part.logprobs ?? [];
+  for (const [index, delta] of tokenizer.pieces(tokenizer.encode(part.text)).entries()) {
+    yield { type: 'response.output_text.delta', ...at, delta, logprobs: logprobs.slice(index, index + 1) };
   }
-  yield { type: 'response.output_text.done', ...at, text: part.text, logprobs: [] };
+  yield { type: 'response.output_text.done', ...at, text: part.text, logprobs };
   yield { type: 'response.content_part.done', ...at, part };
   yield { type: 'response.output_item.done', output_index, item };
 }

@@ -3,11 +3,13 @@ import type { Call } from '../../../provider.ts';
 import type { Fields } from '../../fields.ts';
 import type { JsonObject } from '../../json.ts';
 import { limitsOf } from '../../models/limits.ts';
+import { isReasoning } from '../../models/reasoning.ts';
 import type { Prompt, Turn } from '../../prompt.ts';
 import { badRequest } from '../../refusal.ts';
 import type { ResponseStore } from '../../response-store.ts';
 import { bodyOf, modelOf, unsupported } from '../body.ts';
 import { formatOf } from '../format.ts';
+import { alternativesOf } from '../logprobs.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { toolsOf } from '../tools.ts';
 import { itemsOf, turnsOfItems } from './input.ts';
@@ -19,6 +21,8 @@ export interface ResponseRequest {
   readonly store: boolean;
   /** Whether a prompt that is too long is shortened instead of refused. */
   readonly truncates: boolean;
+  /** How many alternatives are told of each token of the answer; null where no probabilities are wanted. */
+  readonly logprobs: number | null;
   /** The items that came with this request. */
   readonly input: readonly JsonObject[];
   /** The request as it came: the response repeats much of it. */
@@ -92,9 +96,23 @@ export function responseRequest(call: Call, store: ResponseStore): ResponseReque
     stream: body.boolean('stream') ?? false,
     store: body.boolean('store') ?? true,
     truncates: body.oneOf('truncation', ['auto', 'disabled']) === 'auto',
+    logprobs: logprobsAsked(body, model),
     input: input.map(({ object }) => object),
     asked: body.object,
   };
+}
+
+const LOGPROBS = 'message.output_text.logprobs';
+
+function logprobsAsked(body: Fields, model: string): number | null {
+  const count = alternativesOf(body);
+  if (!body.strings('include')?.includes(LOGPROBS)) return null;
+  if (!isReasoning(model)) return count;
+  throw badRequest(
+    `Unsupported parameter: '${LOGPROBS}' is not supported with this model.`,
+    'include',
+    'unsupported_parameter',
+  );
 }
 
 /** Of all responses that this one goes on from, the first one's first. */

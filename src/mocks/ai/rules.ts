@@ -1,4 +1,5 @@
 import type { Draws } from '../../lib/draws.ts';
+import { wildcard } from './wildcard.ts';
 
 export type AiProvider = 'openai' | 'anthropic';
 
@@ -91,9 +92,4 @@ function matcher({ provider, model, contains, matches, tool }: Match): (subject:
     (part === undefined || subject.text.toLowerCase().includes(part)) &&
     (pattern?.test(subject.text) ?? true) &&
     (tool === undefined || subject.tools.includes(tool));
-}
-
-function wildcard(text: string): RegExp {
-  const escaped = text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`, 's');
 }

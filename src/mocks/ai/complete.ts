@@ -34,6 +34,8 @@ export interface Completion {
   readonly said: readonly Said[];
   readonly input: number;
   readonly output: number;
+  /** Tokens of the output that were thought, not said. */
+  readonly reasoning: number;
   readonly tokenizer: Tokenizer;
 }
 
@@ -45,12 +47,15 @@ const NOTHING: Spoken = { text: '', tokens: [] };
 export interface Allowance {
   /** Throws a Refusal where a prompt of that many tokens is too long. */
   readonly checkLength: (prompt: Prompt, input: number) => void;
+  /** How many tokens are thought before an answer: they count, and the answer gets what they leave of the limit. */
+  readonly thought: (tokenizer: Tokenizer, draws: Draws) => number;
   /** How many answers are wanted. */
   readonly count?: number;
 }
 
 /** The answers to a prompt; throws a Refusal where it isn't to be answered. */
-export async function complete(turn: Turn, prompt: Prompt, { checkLength, count = 1 }: Allowance): Promise<Completion> {
+export async function complete(turn: Turn, prompt: Prompt, allowance: Allowance): Promise<Completion> {
+  const { checkLength, thought, count = 1 } = allowance;
   const { provider, shared } = turn;
   const offered = { ...prompt, tools: callable(prompt) };
   const tools = offered.tools.map(({ name }) => name);
@@ -59,14 +64,19 @@ export async function complete(turn: Turn, prompt: Prompt, { checkLength, count 
   const input = await countPrompt(prompt, tokenizer, provider);
   checkLength(prompt, input);
   const draws = new Draws(shared.seed, 'reply', prompt.model, whole(prompt), String(prompt.seed));
+  const thinking = new Draws(shared.seed, 'thought', prompt.model, whole(prompt), String(prompt.seed));
   const said: Said[] = [];
+  let reasoning = 0;
   for (let index = 0; index < count; index += 1) {
     const reply = fixedReply(fixed, prompt) ?? (await replyTo(offered, draws.at(index)));
-    said.push(limited(reply, prompt, tokenizer));
+    const tokens = thought(tokenizer, thinking.at(index));
+    const limit = prompt.limit === null ? null : Math.max(0, prompt.limit - tokens);
+    said.push(limited(reply, { ...prompt, limit }, tokenizer));
+    reasoning += tokens;
   }
-  const output = said.reduce((sum, { tokens }) => sum + tokens, 0);
+  const output = said.reduce((sum, { tokens }) => sum + tokens, reasoning);
   turn.tokens = { input, output };
-  return { said, input, output, tokenizer };
+  return { said, input, output, reasoning, tokenizer };
 }
 
 /** Null too for a call of a tool that has given its result: it would be called for ever. */

@@ -3,6 +3,7 @@ import type { Told } from '../provider.ts';
 export type RefusalKind =
   | 'bad-request'
   | 'unauthorized'
+  | 'forbidden'
   | 'unknown-model'
   | 'not-found'
   | 'unknown-path'

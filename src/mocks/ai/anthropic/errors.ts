@@ -14,6 +14,7 @@ interface Shape {
 const SHAPES: Readonly<Record<RefusalKind, Shape>> = {
   'bad-request': { status: 400, type: 'invalid_request_error' },
   'not-found': { status: 404, type: 'not_found_error' },
+  forbidden: { status: 403, type: 'permission_error' },
   unauthorized: { status: 401, type: 'authentication_error' },
   'unknown-model': { status: 404, type: 'not_found_error', message: (model) => `model: ${model}` },
   'unknown-path': { status: 404, type: 'not_found_error', message: () => 'Not found' },

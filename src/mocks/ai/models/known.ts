@@ -44,3 +44,10 @@ export function isKnown(provider: AiProvider, model: string): boolean {
 export function undated(model: string): string {
   return model.replace(/-(?:\d{4}-\d\d-\d\d|\d{8}|latest)$/, '');
 }
+
+/** What a model of OpenAI does; null where its name doesn't tell. */
+export function kindOf(model: string): 'chat' | 'embedding' | 'moderation' | null {
+  if (model.startsWith('text-embedding-')) return 'embedding';
+  if (/-moderation\b/.test(model)) return 'moderation';
+  return isKnown('openai', model) ? 'chat' : null;
+}

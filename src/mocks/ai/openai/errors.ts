@@ -16,6 +16,7 @@ interface Shape {
 const SHAPES: Readonly<Record<RefusalKind, Shape>> = {
   'bad-request': { status: 400, type: 'invalid_request_error' },
   'not-found': { status: 404, type: 'invalid_request_error' },
+  forbidden: { status: 403, type: 'invalid_request_error' },
   unauthorized: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
   'unknown-model': {
     status: 404,

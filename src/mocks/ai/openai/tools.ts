@@ -1,12 +1,11 @@
 import type { Fields } from '../fields.ts';
 import type { Tool } from '../prompt.ts';
-import { badRequest, Refusal } from '../refusal.ts';
+import { Refusal } from '../refusal.ts';
+import { nameOf } from './names.ts';
 import { checkStrict } from './strict.ts';
 
 /** Chat completions have what a tool is below the name of its type, responses beside it. */
 export type Api = 'chat' | 'responses';
-
-const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
 const TYPES = { chat: ['function', 'custom'], responses: ['function', 'custom'] } as const;
 
@@ -60,15 +59,4 @@ function patternOf(format: Fields | null): { pattern?: string } {
   const syntax = grammar.required('syntax', grammar.oneOf('syntax', ['lark', 'regex']));
   if (syntax === 'lark') throw new Refusal('unsupported', 'grammars of Lark', { param: grammar.path('syntax') });
   return { pattern: `^(?:${grammar.required('definition', grammar.string('definition'))})$` };
-}
-
-function nameOf(definition: Fields): string {
-  const name = definition.required('name', definition.string('name'));
-  const param = definition.path('name');
-  if (NAME.test(name)) return name;
-  throw badRequest(
-    `Invalid '${param}': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.`,
-    param,
-    'invalid_value',
-  );
 }

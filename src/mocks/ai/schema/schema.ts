@@ -27,7 +27,7 @@ export function resolved(schema: Schema, root: Schema, followed: readonly string
 }
 
 /** What a reference inside of the document points at: a JSON pointer (RFC 6901), an anchor or an `$id`. */
-function pointedAt(ref: string, root: Schema): unknown {
+export function pointedAt(ref: string, root: Schema): unknown {
   if (ref === '#' || ref === root.$id) return root;
   if (!ref.startsWith('#/')) return byName(ref, root);
   let found: unknown = root;

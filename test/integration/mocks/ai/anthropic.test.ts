@@ -101,7 +101,10 @@ describe('messages', () => {
     const thinking = { type: 'enabled' as const, budget_tokens: 1024 };
     const message = await mocks.anthropic.messages.stream({ ...asked, max_tokens: 2000, thinking }).finalMessage();
     expect(message.content.map(({ type }) => type)).toEqual(['thinking', 'text']);
-    expect(message.content[0]).toMatchObject({ signature: expect.stringMatching(/^\w{64}$/) });
+    const [thought] = message.content;
+    expect(thought).toMatchObject({ signature: expect.stringMatching(/^\w{64}$/) });
+    const thinks = thought?.type === 'thinking' ? countTokens(thought.thinking) : 0;
+    expect(message.usage.output_tokens).toBe(thinks + countTokens(textOf(message)));
   });
 
   it('fill a schema', async () => {

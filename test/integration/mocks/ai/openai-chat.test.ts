@@ -142,6 +142,23 @@ describe('chat completions', () => {
     expect(plain.choices[0]?.logprobs?.content?.[0]?.top_logprobs).toEqual([]);
   });
 
+  it('counts what a model has thought, by how hard it is to think', async () => {
+    const usage = async (more: Partial<OpenAI.ChatCompletionCreateParamsNonStreaming>) => {
+      const { choices, usage } = await mocks.openai.chat.completions.create({ model: 'gpt-5', messages, ...more });
+      const thought = usage?.completion_tokens_details?.reasoning_tokens ?? 0;
+      expect(usage?.completion_tokens).toBe(countTokens(choices[0]?.message.content ?? '') + thought);
+      return thought;
+    };
+    const thought = await usage({});
+    expect([thought > 0, thought % 64]).toEqual([true, 0]);
+    expect(await usage({})).toBe(thought);
+    expect(await usage({ reasoning_effort: 'minimal' })).toBe(0);
+    expect(await usage({ max_completion_tokens: 200 })).toBe(64);
+    expect(await usage({ model: 'gpt-4o' })).toBe(0);
+    const { usage: told } = await mocks.openai.responses.create({ model: 'o3', input: 'On tea' });
+    expect(told?.output_tokens_details.reasoning_tokens).toBeGreaterThan(0);
+  });
+
   it('counts pictures by their size', async () => {
     // A PNG of 1 by 1 pixels.
     const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';

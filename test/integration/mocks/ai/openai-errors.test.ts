@@ -48,6 +48,44 @@ it.each([
     'response_format.json_schema',
     'missing_required_parameter',
   ],
+  [
+    { model, messages, response_format: { type: 'json_object' } },
+    "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+    'messages',
+    null,
+  ],
+  [
+    { model, messages, response_format: { type: 'json_schema', json_schema: { name: 'a b', schema: {} } } },
+    /string does not match pattern/,
+    'response_format.json_schema.name',
+    'invalid_value',
+  ],
+  [
+    { model: 'o4-mini', messages, max_tokens: 5 },
+    "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+    'max_tokens',
+    'unsupported_parameter',
+  ],
+  [
+    { model: 'gpt-5', messages, temperature: 0.5 },
+    "Unsupported value: 'temperature' does not support 0.5 with this model. Only the default (1) value is supported.",
+    'temperature',
+    'unsupported_value',
+  ],
+  [
+    { model, messages, reasoning_effort: 'low' },
+    "Unsupported parameter: 'reasoning_effort' is not supported with this model.",
+    'reasoning_effort',
+    'unsupported_parameter',
+  ],
+  [
+    { model, messages: [{ role: 'user', content: [{ type: 'hologram' }] }] },
+    /Invalid value: 'hologram'/,
+    'messages[0].content[0].type',
+    'invalid_value',
+  ],
+  [{ model, messages, logit_bias: { 50256: 200 } }, /<= 100/, 'logit_bias.50256', 'integer_above_maximum_value'],
+  [{ model, messages, metadata: { a: 1 } }, /expected a string, but got an integer/, 'metadata.a', 'invalid_type'],
 ])('answers a bad body as OpenAI does: %j', async (body, message, param, code) => {
   const refused = await mocks.openai.post('/chat/completions', { body }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(OpenAI.BadRequestError);
@@ -55,6 +93,34 @@ it.each([
   expect((refused as InstanceType<typeof OpenAI.APIError>).error).toMatchObject({
     message: typeof message === 'string' ? message : expect.stringMatching(message),
   });
+});
+
+it.each([
+  [{ a: { $ref: '#/$defs/none' } }, "reference to component '#/$defs/none' which was not found in the schema."],
+  [{ a: { type: 'array' } }, 'array schema missing items.'],
+  [{ a: {} }, "schema must have a 'type' key."],
+])('refuses of strict schemas %j', async (properties, what) => {
+  const schema = { type: 'object', properties, required: ['a'], additionalProperties: false };
+  const response_format = { type: 'json_schema' as const, json_schema: { name: 'x', strict: true, schema } };
+  await expect(mocks.openai.chat.completions.create({ model, messages, response_format })).rejects.toThrow(
+    `400 Invalid schema for response_format 'x': In context=('properties', 'a'), ${what}`,
+  );
+});
+
+it('refuses of responses what is nothing, and JSON that is not asked for', async () => {
+  const create = (body: Partial<OpenAI.Responses.ResponseCreateParamsNonStreaming>) =>
+    mocks.openai.responses.create({ model, ...body });
+  await expect(create({ input: [] })).rejects.toMatchObject({ code: 'missing_required_parameter', param: 'input' });
+  await expect(create({ input: 'hi', text: { format: { type: 'json_object' } } })).rejects.toThrow(
+    "400 Response input messages must contain the word 'json' in some form to use 'text.format' of type 'json_object'.",
+  );
+});
+
+it('refuses models that are for something else', async () => {
+  const embeddings = mocks.openai.embeddings.create({ model, input: 'x' });
+  await expect(embeddings).rejects.toThrow('403 You are not allowed to generate embeddings from this model');
+  const chat = mocks.openai.chat.completions.create({ model: 'text-embedding-3-small', messages });
+  await expect(chat).rejects.toThrow('404 This is not a chat model');
 });
 
 it('tells a body that is no JSON, a path that is none, and a method that is wrong', async () => {

@@ -1,9 +1,12 @@
 import type OpenAI from 'openai';
 import type { Answer, Call } from '../../../provider.ts';
 import { type Completion, complete, type Said } from '../../complete.ts';
+import { kindOf } from '../../models/known.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Turn } from '../../turn.ts';
 import { answerWith } from '../answers.ts';
 import { logprobsOf } from '../logprobs.ts';
+import { thought } from '../reasoning.ts';
 import { checkLength } from './limits.ts';
 import { type ChatRequest, chatRequest } from './request.ts';
 import { streamed } from './stream.ts';
@@ -11,10 +14,24 @@ import { streamed } from './stream.ts';
 /** POST /v1/chat/completions. */
 export async function createChat(turn: Turn, call: Call): Promise<Answer> {
   const request = chatRequest(call);
-  const completion = await complete(turn, request.prompt, { checkLength, count: request.count });
+  checkKind(turn, request.prompt.model);
+  const completion = await complete(turn, request.prompt, {
+    checkLength,
+    thought: (_, draws) => thought(request.effort, request.prompt.limit, draws),
+    count: request.count,
+  });
   if (request.stream) return streamed(turn, request, completion);
   const body = completed(turn, request, completion);
   return answerWith(turn, body, turn.told(`chat ${request.prompt.model}`), completion.output);
+}
+
+function checkKind(turn: Turn, model: string): void {
+  turn.allow(model);
+  const kind = kindOf(model);
+  if (kind === 'chat' || kind === null) return;
+  const message =
+    'This is not a chat model and thus not supported in the v1/chat/completions endpoint. Did you mean to use v1/completions?';
+  throw new Refusal('not-found', message, { param: 'model' });
 }
 
 function completed(
@@ -73,14 +90,14 @@ export function finishOf({ ended }: Said): 'stop' | 'length' | 'tool_calls' {
   return ended === 'length' ? 'length' : ended === 'calls' ? 'tool_calls' : 'stop';
 }
 
-export function usageOf({ input, output }: Completion): OpenAI.CompletionUsage {
+export function usageOf({ input, output, reasoning }: Completion): OpenAI.CompletionUsage {
   return {
     prompt_tokens: input,
     completion_tokens: output,
     total_tokens: input + output,
     prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
     completion_tokens_details: {
-      reasoning_tokens: 0,
+      reasoning_tokens: reasoning,
       audio_tokens: 0,
       accepted_prediction_tokens: 0,
       rejected_prediction_tokens: 0,

@@ -2,6 +2,9 @@ import type { Fields } from '../../fields.ts';
 import type { Picture, Turn } from '../../prompt.ts';
 import { badRequest } from '../../refusal.ts';
 
+/** Of which only texts and pictures are looked at. */
+const PARTS = ['text', 'image_url', 'input_audio', 'refusal', 'audio', 'file'] as const;
+
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const;
 
 export function turnOf(message: Fields): Turn {
@@ -34,7 +37,7 @@ function textOf(message: Fields): string {
   const content = message.raw('content');
   if (typeof content === 'string') return content;
   return partsOf(message)
-    .filter((part) => part.raw('type') === 'text')
+    .filter((part) => part.required('type', part.oneOf('type', PARTS)) === 'text')
     .map((part) => part.required('text', part.string('text')))
     .join('\n');
 }

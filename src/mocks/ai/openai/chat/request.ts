@@ -4,9 +4,10 @@ import type { Fields } from '../../fields.ts';
 import { isReasoning } from '../../models/reasoning.ts';
 import type { Prompt } from '../../prompt.ts';
 import { badRequest } from '../../refusal.ts';
-import { bodyOf, modelOf, unsupported } from '../body.ts';
-import { formatOf } from '../format.ts';
+import { bodyOf, checkMetadata, modelOf, unsupported } from '../body.ts';
+import { asksForJson, formatOf } from '../format.ts';
 import { alternativesOf } from '../logprobs.ts';
+import { checkReasoning, effortOf } from '../reasoning.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { toolsOf } from '../tools.ts';
 import { answerLimit } from './limits.ts';
@@ -18,6 +19,7 @@ export interface ChatRequest {
   readonly count: number;
   readonly stream: boolean;
   readonly includeUsage: boolean;
+  readonly effort: ReturnType<typeof effortOf>;
   /** How many alternatives are told of each token of the answer; null where no probabilities are wanted. */
   readonly logprobs: number | null;
 }
@@ -75,10 +77,20 @@ export function chatRequest(call: Call): ChatRequest {
     );
   }
   unsupported(body, 'audio', 'functions', 'function_call', 'moderation', 'web_search_options');
+  const effort = effortOf(body, 'reasoning_effort', model);
   checkSampling(body);
+  checkReasoning(body, model, effort);
+  checkMetadata(body);
   const tools = toolsOf(body, 'chat');
   const turns = messages.map(turnOf);
   checkToolCalls(turns);
+  const format = formatOf(body.inner('response_format'));
+  if (format.kind === 'json' && !asksForJson(turns)) {
+    throw badRequest(
+      "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+      'messages',
+    );
+  }
   return {
     prompt: {
       model,
@@ -86,12 +98,13 @@ export function chatRequest(call: Call): ChatRequest {
       tools,
       choice: choiceOf(body, tools, 'chat'),
       parallel: body.boolean('parallel_tool_calls') ?? true,
-      format: formatOf(body.inner('response_format')),
+      format,
       limit: answerLimit(body, model),
       stops: stopsOf(body),
       seed: body.integer('seed'),
     },
     count: body.integer('n', 1, 128) ?? 1,
+    effort,
     logprobs: logprobsAsked(body, model),
     ...streamingOf(body),
   };
@@ -111,6 +124,8 @@ function checkSampling(body: Fields): void {
   body.number('top_p', 0, 1);
   body.number('frequency_penalty', -2, 2);
   body.number('presence_penalty', -2, 2);
+  const bias = body.inner('logit_bias');
+  for (const token of Object.keys(bias?.object ?? {})) bias?.number(token, -100, 100);
 }
 
 function logprobsAsked(body: Fields, model: string): number | null {

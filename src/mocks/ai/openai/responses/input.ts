@@ -2,6 +2,20 @@ import type { Fields } from '../../fields.ts';
 import type { Picture, Turn } from '../../prompt.ts';
 import { badRequest, Refusal } from '../../refusal.ts';
 
+/** Of which only texts and pictures are looked at. */
+const PARTS = [
+  'input_text',
+  'input_image',
+  'input_file',
+  'input_audio',
+  'output_text',
+  'refusal',
+  'text',
+  'summary_text',
+  'reasoning_text',
+  'computer_screenshot',
+] as const;
+
 const ROLES = ['system', 'developer', 'user', 'assistant'] as const;
 
 /** The items of `input`; a text alone is a message of the user. */
@@ -10,7 +24,13 @@ export function itemsOf(body: Fields): Fields[] {
   if (typeof input === 'string')
     return [body.other({ type: 'message', role: 'user', content: [{ type: 'input_text', text: input }] })];
   if (input === null) throw badRequest("Missing required parameter: 'input'.", 'input', 'missing_required_parameter');
-  return body.objects('input') ?? [];
+  const items = body.objects('input') ?? [];
+  if (items.length > 0 || body.raw('previous_response_id') !== null) return items;
+  throw badRequest(
+    `One of "input" or "previous_response_id" or 'prompt' or 'conversation_id' must be provided.`,
+    'input',
+    'missing_required_parameter',
+  );
 }
 
 export function turnsOfItems(items: readonly Fields[]): Turn[] {
@@ -58,7 +78,7 @@ function textOf(item: Fields, name: string): string {
   const content = item.raw(name);
   if (typeof content === 'string') return content;
   return (item.objects(name) ?? [])
-    .filter((part) => /^(input_|output_)?text$/.test(part.required('type', part.string('type'))))
+    .filter((part) => /^(input_|output_)?text$/.test(part.required('type', part.oneOf('type', PARTS))))
     .map((part) => part.required('text', part.string('text')))
     .join('\n');
 }

@@ -7,9 +7,10 @@ import { isReasoning } from '../../models/reasoning.ts';
 import type { Prompt, Turn } from '../../prompt.ts';
 import { badRequest } from '../../refusal.ts';
 import type { ResponseStore } from '../../response-store.ts';
-import { bodyOf, modelOf, unsupported } from '../body.ts';
-import { formatOf } from '../format.ts';
+import { bodyOf, checkMetadata, modelOf, unsupported } from '../body.ts';
+import { asksForJson, formatOf } from '../format.ts';
 import { alternativesOf } from '../logprobs.ts';
+import { checkReasoning, effortOf } from '../reasoning.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { toolsOf } from '../tools.ts';
 import { itemsOf, turnsOfItems } from './input.ts';
@@ -19,6 +20,7 @@ export interface ResponseRequest {
   readonly prompt: Prompt;
   readonly stream: boolean;
   readonly store: boolean;
+  readonly effort: ReturnType<typeof effortOf>;
   /** Whether a prompt that is too long is shortened instead of refused. */
   readonly truncates: boolean;
   /** How many alternatives are told of each token of the answer; null where no probabilities are wanted. */
@@ -72,6 +74,9 @@ export function responseRequest(call: Call, store: ResponseStore): ResponseReque
   unsupported(body, 'background', 'conversation', 'prompt', 'moderation', 'context_management');
   body.number('temperature', 0, 2);
   body.number('top_p', 0, 1);
+  const effort = effortOf(body.inner('reasoning'), 'effort', model);
+  checkReasoning(body, model, effort);
+  checkMetadata(body);
   const tools = toolsOf(body, 'responses');
   const input = itemsOf(body);
   const items = [...earlierItems(body, store), ...input];
@@ -81,6 +86,13 @@ export function responseRequest(call: Call, store: ResponseStore): ResponseReque
     ...(instructions ? [{ role: 'system' as const, text: instructions }] : []),
     ...turnsOfItems(items),
   ];
+  const format = formatOf(body.inner('text')?.inner('format') ?? null);
+  if (format.kind === 'json' && !asksForJson(turns)) {
+    throw badRequest(
+      "Response input messages must contain the word 'json' in some form to use 'text.format' of type 'json_object'.",
+      'input',
+    );
+  }
   return {
     prompt: {
       model,
@@ -88,13 +100,14 @@ export function responseRequest(call: Call, store: ResponseStore): ResponseReque
       tools,
       choice: choiceOf(body, tools, 'responses'),
       parallel: body.boolean('parallel_tool_calls') ?? true,
-      format: formatOf(body.inner('text')?.inner('format') ?? null),
+      format,
       limit: body.integer('max_output_tokens', LEAST_OUTPUT, limitsOf('openai', model).output),
       stops: [],
       seed: null,
     },
     stream: body.boolean('stream') ?? false,
     store: body.boolean('store') ?? true,
+    effort,
     truncates: body.oneOf('truncation', ['auto', 'disabled']) === 'auto',
     logprobs: logprobsAsked(body, model),
     input: input.map(({ object }) => object),

@@ -48,7 +48,7 @@ export function responseOf(turn: Turn, request: ResponseRequest, completion: Com
       input_tokens: completion.input,
       input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
       output_tokens: completion.output,
-      output_tokens_details: { reasoning_tokens: 0 },
+      output_tokens_details: { reasoning_tokens: completion.reasoning },
       total_tokens: completion.input + completion.output,
     },
     metadata: asked.metadata ?? {},

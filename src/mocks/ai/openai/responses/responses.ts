@@ -12,6 +12,7 @@ import { countPrompt } from '../../tokens/count.ts';
 import type { Tokenizer } from '../../tokens/tokenizer.ts';
 import type { Turn } from '../../turn.ts';
 import { answerWith, headersFor } from '../answers.ts';
+import { thought } from '../reasoning.ts';
 import { eventsOf } from './events.ts';
 import { pageOf } from './page.ts';
 import { responseRequest } from './request.ts';
@@ -29,7 +30,10 @@ export const RESPONSE_ROUTES: readonly Route[] = [
 async function create(turn: Turn, call: Call): Promise<Answer> {
   const { state } = turn.shared;
   const request = responseRequest(call, state.responses);
-  const completion = await complete(turn, request.prompt, { checkLength: request.truncates ? () => {} : checkLength });
+  const completion = await complete(turn, request.prompt, {
+    checkLength: request.truncates ? () => {} : checkLength,
+    thought: (_, draws) => thought(request.effort, request.prompt.limit, draws),
+  });
   const response = responseOf(turn, request, completion);
   if (request.store) {
     const input = request.input.map((item) => ({ id: turn.hexId('msg_', 48), type: 'message', ...item }));

@@ -88,6 +88,10 @@ export const complaints: Complaints = {
   wrongType: (param, expected) => badRequest(`${param}: Input should be ${EXPECTED[expected] ?? expected}`, param),
   outOfRange: (param, _, bound, limit) =>
     badRequest(`${param}: Input should be ${bound === 'max' ? 'less' : 'greater'} than or equal to ${limit}`, param),
-  notOneOf: (param, _, allowed) =>
-    badRequest(`${param}: Input should be ${allowed.map((one) => `'${one}'`).join(' or ')}`, param),
+  notOneOf: (param, _, allowed) => badRequest(`${param}: Input should be ${listed(allowed)}`, param),
 };
+
+function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(' or ');
+}

@@ -12,6 +12,9 @@ const model = 'claude-opus-4-5';
 const ask = (content: string): Anthropic.MessageParam[] => [{ role: 'user', content }];
 const asked = { model, max_tokens: 500, messages: ask('Tell me about compost') };
 
+const thinks = { ...asked, max_tokens: 2000, thinking: { type: 'enabled', budget_tokens: 1024 } };
+const blocks = (block: object) => ({ ...asked, messages: [{ role: 'user', content: [block] }] });
+
 const weather: Anthropic.Tool = {
   name: 'get_weather',
   description: 'The weather of a city',
@@ -229,11 +232,61 @@ it.each([
   [{ ...asked, max_tokens: 0 }, 'max_tokens: Input should be greater than or equal to 1'],
   [
     { ...asked, messages: [{ role: 'boss', content: 'x' }] },
-    "messages.0.role: Input should be 'user' or 'assistant' or 'system'",
+    "messages.0.role: Input should be 'user', 'assistant' or 'system'",
   ],
   [{ ...asked, messages: [{ role: 'user' }] }, 'messages.0.content: Field required'],
   [{ ...asked, temperature: 1.5 }, 'temperature: Input should be less than or equal to 1'],
   [{ ...asked, tools: [{ name: 'x' }] }, 'tools.0.input_schema: Field required'],
+  [
+    { ...asked, thinking: { type: 'enabled', budget_tokens: 100 } },
+    'thinking.enabled.budget_tokens: Input should be greater than or equal to 1024',
+  ],
+  [
+    { ...asked, thinking: { type: 'enabled', budget_tokens: 1024 } },
+    expect.stringMatching(/^`max_tokens` must be greater than `thinking.budget_tokens`\./),
+  ],
+  [
+    { ...thinks, tools: [weather], tool_choice: { type: 'any' } },
+    'Thinking may not be enabled when tool_choice forces tool use.',
+  ],
+  [{ ...thinks, temperature: 0.5 }, expect.stringMatching(/^`temperature` may only be set to 1 when thinking/)],
+  [{ ...asked, tools: [weather, weather] }, 'tools: Tool names must be unique.'],
+  [
+    { ...asked, tools: [{ ...weather, name: 'get weather' }] },
+    "tools.0.custom.name: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'",
+  ],
+  [{ ...asked, tool_choice: { type: 'auto' } }, 'tool_choice: may only be specified while providing tools'],
+  [{ ...asked, messages: ask('') }, 'messages.0: user messages must have non-empty content'],
+  [blocks({ type: 'text', text: '' }), 'messages: text content blocks must be non-empty'],
+  [blocks({ type: 'text', text: ' ' }), 'messages: text content blocks must contain non-whitespace text'],
+  [
+    blocks({ type: 'hologram' }),
+    expect.stringMatching(/^messages.0.content.0: Input tag 'hologram' found using 'type'/),
+  ],
+  [
+    blocks({ type: 'tool_use', id: 'a', name: 'x', input: {} }),
+    'messages.0.content.0: `tool_use` blocks can only be in `assistant` messages',
+  ],
+  [
+    blocks({ type: 'image', source: { type: 'base64', media_type: 'image/bmp', data: 'AAAA' } }),
+    "messages.0.content.0.image.source.base64.media_type: Input should be 'image/jpeg', 'image/png', 'image/gif' or 'image/webp'",
+  ],
+  [
+    blocks({ type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'no!' } }),
+    'messages.0.content.0.image.source.base64: invalid base64 data',
+  ],
+  [
+    { ...asked, messages: [{ role: 'assistant', content: 'x' }, ...ask('y')] },
+    'messages: first message must use the "user" role',
+  ],
+  [
+    { ...asked, messages: [...ask('x'), { role: 'assistant', content: '' }, ...ask('y')] },
+    'messages.1: all messages must have non-empty content except for the optional final assistant message',
+  ],
+  [
+    { ...asked, messages: [...ask('x'), { role: 'assistant', content: 'Well, ' }] },
+    'messages: final assistant content cannot end with trailing whitespace',
+  ],
   [{ ...asked, max_token: 1 }, 'max_token: Extra inputs are not permitted'],
 ])('answers a bad body as Anthropic does: %j', async (body, message) => {
   const refused = await mocks.anthropic.post('/v1/messages', { body }).catch((error: unknown) => error);

@@ -1,7 +1,9 @@
 import { Draws } from '../../lib/draws.ts';
 import { parsed } from './json.ts';
 import { callable, lastAsked, type Prompt, type Reply, whole } from './prompt.ts';
+import { badRequest } from './refusal.ts';
 import type { RuleAnswer } from './rules.ts';
+import { impossible } from './schema/impossible.ts';
 import { countPrompt } from './tokens/count.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
 import type { Turn } from './turn.ts';
@@ -60,6 +62,7 @@ export async function complete(turn: Turn, prompt: Prompt, allowance: Allowance)
   const offered = { ...prompt, tools: callable(prompt) };
   const tools = offered.tools.map(({ name }) => name);
   const fixed = turn.admit({ model: prompt.model, text: lastAsked(prompt)?.text ?? '', tools });
+  checkSchemas(offered);
   const tokenizer = await shared.tokenizers.for(prompt.model);
   const input = await countPrompt(prompt, tokenizer, provider);
   checkLength(prompt, input);
@@ -77,6 +80,18 @@ export async function complete(turn: Turn, prompt: Prompt, allowance: Allowance)
   const output = said.reduce((sum, { tokens }) => sum + tokens, reasoning);
   turn.tokens = { input, output };
   return { said, input, output, reasoning, tokenizer };
+}
+
+/** Throws where a schema has no value: a model would have to make one. */
+function checkSchemas({ tools, format }: Prompt): void {
+  const named = [
+    ...tools.map(({ name, schema }) => [`function '${name}'`, schema] as const),
+    ...(format.kind === 'schema' ? [[`response_format '${format.name}'`, format.schema] as const] : []),
+  ];
+  for (const [of, schema] of named) {
+    const why = impossible(schema);
+    if (why !== null) throw badRequest(`Invalid schema for ${of}: ${why}`);
+  }
 }
 
 /** Null too for a call of a tool that has given its result: it would be called for ever. */

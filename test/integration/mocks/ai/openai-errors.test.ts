@@ -107,6 +107,17 @@ it.each([
   );
 });
 
+it('refuses a schema that no value fits', async () => {
+  const endless = { type: 'object', properties: { a: { $ref: '#' } }, required: ['a'], additionalProperties: false };
+  for (const schema of [endless, { type: 'number', minimum: 5, maximum: 4 }]) {
+    const response_format = { type: 'json_schema' as const, json_schema: { name: 'x', schema } };
+    await expect(mocks.openai.chat.completions.create({ model, messages, response_format })).rejects.toThrow(
+      /^400 Invalid schema for response_format 'x': /,
+    );
+  }
+  expect(mocks.failures).toEqual([]);
+});
+
 it('refuses of responses what is nothing, and JSON that is not asked for', async () => {
   const create = (body: Partial<OpenAI.Responses.ResponseCreateParamsNonStreaming>) =>
     mocks.openai.responses.create({ model, ...body });

@@ -162,6 +162,8 @@ it('takes items, instructions and pictures, and lists the items that it was give
   for await (const item of mocks.openai.responses.inputItems.list(response.id, { limit: 2, order: 'asc' }))
     items.push(item);
   expect(items.map((item) => 'role' in item && item.role)).toEqual(['user', 'assistant', 'user']);
+  expect(items[0]).toMatchObject({ content: [{ type: 'input_text', text: 'Is tea nice?' }], status: 'completed' });
+  expect(items[1]).toMatchObject({ content: [{ type: 'output_text', text: 'yes' }] });
 });
 
 it('streams a stored response again, counts tokens, keeps nothing when told so', async () => {

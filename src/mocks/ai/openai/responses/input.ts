@@ -1,4 +1,5 @@
 import type { Fields } from '../../fields.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Picture, Turn } from '../../prompt.ts';
 import { badRequest, Refusal } from '../../refusal.ts';
 
@@ -31,6 +32,15 @@ export function itemsOf(body: Fields): Fields[] {
     'input',
     'missing_required_parameter',
   );
+}
+
+/** An item as it is told later: a message has parts, also where it was sent as a text. */
+export function keptItem(item: JsonObject): JsonObject {
+  const { type = 'message', role, content: text } = item;
+  if (type !== 'message') return item;
+  if (typeof text !== 'string') return { type, ...item };
+  const part = role === 'assistant' ? { type: 'output_text', text, annotations: [] } : { type: 'input_text', text };
+  return { type, status: 'completed', ...item, content: [part] };
 }
 
 export function turnsOfItems(items: readonly Fields[]): Turn[] {

@@ -14,6 +14,7 @@ import type { Turn } from '../../turn.ts';
 import { answerWith, headersFor } from '../answers.ts';
 import { thought } from '../reasoning.ts';
 import { eventsOf } from './events.ts';
+import { keptItem } from './input.ts';
 import { pageOf } from './page.ts';
 import { responseRequest } from './request.ts';
 import { type Response, responseOf } from './response.ts';
@@ -36,7 +37,7 @@ async function create(turn: Turn, call: Call): Promise<Answer> {
   });
   const response = responseOf(turn, request, completion);
   if (request.store) {
-    const input = request.input.map((item) => ({ id: turn.hexId('msg_', 48), type: 'message', ...item }));
+    const input = request.input.map((item) => ({ id: turn.hexId('msg_', 48), ...keptItem(item) }));
     state.store({
       response: response as Response & JsonObject,
       input,

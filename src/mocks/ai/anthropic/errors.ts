@@ -86,7 +86,7 @@ export const complaints: Complaints = {
   element: (list, index) => `${list}.${index}`,
   missing: (param) => badRequest(`${param}: Field required`, param),
   wrongType: (param, expected) => badRequest(`${param}: Input should be ${EXPECTED[expected] ?? expected}`, param),
-  outOfRange: (param, _, bound, limit) =>
+  outOfRange: (param, _, __, bound, limit) =>
     badRequest(`${param}: Input should be ${bound === 'max' ? 'less' : 'greater'} than or equal to ${limit}`, param),
   notOneOf: (param, _, allowed) => badRequest(`${param}: Input should be ${listed(allowed)}`, param),
 };

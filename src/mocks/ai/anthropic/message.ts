@@ -7,6 +7,7 @@ import { lastAsked, type Prompt } from '../prompt.ts';
 import { countPrompt } from '../tokens/count.ts';
 import type { Turn } from '../turn.ts';
 import { topicOf } from '../writing/words.ts';
+import { headersFor } from './headers.ts';
 import { lengthCheck } from './limits.ts';
 import { type MessageRequest, messageRequest } from './request.ts';
 import { streamed } from './stream.ts';
@@ -42,7 +43,7 @@ export async function countTokens(turn: Turn, call: Call): Promise<Answer> {
 export function answerWith(turn: Turn, body: unknown, told: Answer['told'], afterMs = 0): Answer {
   return {
     status: 200,
-    headers: { 'content-type': 'application/json', 'request-id': turn.id('req_', 24) },
+    headers: { 'content-type': 'application/json', ...headersFor(turn) },
     parts: [{ afterMs, data: JSON.stringify(body) }],
     told,
   };

@@ -97,8 +97,7 @@ export const complaints: Complaints = {
       param,
       'invalid_type',
     ),
-  outOfRange: (param, value, bound, limit) => {
-    const kind = Number.isInteger(value) ? 'integer' : 'decimal';
+  outOfRange: (param, kind, value, bound, limit) => {
     const [above, sign] = bound === 'max' ? ['above maximum', '<='] : ['below minimum', '>='];
     return badRequest(
       `Invalid '${param}': ${kind} ${above} value. Expected a value ${sign} ${limit}, but got ${value} instead.`,

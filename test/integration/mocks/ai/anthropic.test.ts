@@ -217,6 +217,15 @@ it('keeps conversations between turns where it is asked to', async () => {
   });
 });
 
+it('tells rate limits that are far, streamed too', async () => {
+  for (const stream of [false, true]) {
+    const response = await mocks.anthropic.messages.create({ ...asked, stream }).asResponse();
+    expect(Number(response.headers.get('anthropic-ratelimit-tokens-remaining'))).toBeGreaterThan(0);
+    expect(response.headers.get('anthropic-ratelimit-requests-reset')).toBe('2026-01-01T00:00:00Z');
+    await response.body?.cancel();
+  }
+});
+
 it('lists and retrieves models', async () => {
   const ids: string[] = [];
   for await (const { id } of mocks.anthropic.models.list({ limit: 2 })) ids.push(id);

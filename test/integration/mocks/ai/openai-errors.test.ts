@@ -25,9 +25,9 @@ it.each([
   [{ model, messages: [{ role: 'user', content: 5 }] }, /messages\[0\].content/, 'messages[0].content', 'invalid_type'],
   [
     { model, messages, temperature: 3 },
-    /Expected a value <= 2, but got 3/,
+    "Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 3 instead.",
     'temperature',
-    'integer_above_maximum_value',
+    'decimal_above_maximum_value',
   ],
   [{ model, messages, max_tokens: 0 }, /below minimum value/, 'max_tokens', 'integer_below_minimum_value'],
   [{ model, messages, n: 'two' }, /expected an integer, but got a string/, 'n', 'invalid_type'],
@@ -84,7 +84,7 @@ it.each([
     'messages[0].content[0].type',
     'invalid_value',
   ],
-  [{ model, messages, logit_bias: { 50256: 200 } }, /<= 100/, 'logit_bias.50256', 'integer_above_maximum_value'],
+  [{ model, messages, logit_bias: { 50256: 200 } }, /<= 100/, 'logit_bias.50256', 'decimal_above_maximum_value'],
   [{ model, messages, metadata: { a: 1 } }, /expected a string, but got an integer/, 'metadata.a', 'invalid_type'],
 ])('answers a bad body as OpenAI does: %j', async (body, message, param, code) => {
   const refused = await mocks.openai.post('/chat/completions', { body }).catch((error: unknown) => error);
@@ -157,6 +157,15 @@ it('says so where the mock lacks what OpenAI has', async () => {
     param: 'functions',
   });
   expect(mocks.calls.at(-1)?.answer.headers['x-devenv-unsupported']).toBe('the parameter functions');
+});
+
+it('tells rate limits that are far, streamed too', async () => {
+  for (const stream of [false, true]) {
+    const response = await mocks.openai.chat.completions.create({ model, messages, stream }).asResponse();
+    expect(response.headers.get('x-ratelimit-limit-tokens')).toBe('2000000');
+    expect(Number(response.headers.get('x-ratelimit-remaining-requests'))).toBeGreaterThan(0);
+    await response.body?.cancel();
+  }
 });
 
 it('tells what each call was and what tokens it took', async () => {

@@ -7,6 +7,8 @@ export type RefusalKind =
   | 'unknown-model'
   | 'not-found'
   | 'unknown-path'
+  /** The provider has the path, the mock hasn't. */
+  | 'lacking'
   | 'wrong-method'
   | 'unsupported'
   | 'quota'

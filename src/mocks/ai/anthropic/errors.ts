@@ -18,6 +18,11 @@ const SHAPES: Readonly<Record<RefusalKind, Shape>> = {
   unauthorized: { status: 401, type: 'authentication_error' },
   'unknown-model': { status: 404, type: 'not_found_error', message: (model) => `model: ${model}` },
   'unknown-path': { status: 404, type: 'not_found_error', message: () => 'Not found' },
+  lacking: {
+    status: 404,
+    type: 'not_found_error',
+    message: (what) => `devenv's mock of Anthropic doesn't implement ${what}.`,
+  },
   'wrong-method': { status: 405, type: 'invalid_request_error', message: () => 'Method Not Allowed' },
   unsupported: {
     status: 400,
@@ -48,7 +53,7 @@ export function refuse(refusal: Refusal, turn: Turn, call: Call): Answer {
 export function refused(refusal: Refusal, call: Call, { request, told }: Refused): Answer {
   const { status, type, message } = SHAPES[refusal.kind];
   const { retryAfterS } = refusal.details;
-  const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'unknown-path';
+  const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'lacking';
   const { more } = refusal.details;
   const body = {
     type: 'error',
@@ -62,7 +67,7 @@ export function refused(refusal: Refusal, call: Call, { request, told }: Refused
   const headers = {
     'request-id': request,
     ...(retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }),
-    ...(unsupported ? { 'x-devenv-unsupported': refusal.message || `${call.method} ${call.path}` } : {}),
+    ...(unsupported ? { 'x-devenv-unsupported': refusal.message } : {}),
   };
   return jsonAnswer(
     status,

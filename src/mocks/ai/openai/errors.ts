@@ -29,6 +29,12 @@ const SHAPES: Readonly<Record<RefusalKind, Shape>> = {
     type: 'invalid_request_error',
     message: (_, { method, path }) => `Invalid URL (${method} ${path})`,
   },
+  lacking: {
+    status: 404,
+    type: 'invalid_request_error',
+    code: 'devenv_unsupported',
+    message: (what) => `devenv's mock of OpenAI doesn't implement ${what}.`,
+  },
   'wrong-method': {
     status: 405,
     type: 'invalid_request_error',
@@ -77,12 +83,12 @@ export function refused(refusal: Refusal, call: Call, { request, told }: Refused
   const { status, type, code = null, message } = SHAPES[refusal.kind];
   const { details } = refusal;
   const text = message?.(refusal.message, call) ?? refusal.message;
-  const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'unknown-path';
+  const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'lacking';
   const error = { message: text, type, param: details.param ?? null, code: details.code ?? code };
   const headers = {
     'x-request-id': request,
     ...(details.retryAfterS === undefined ? {} : { 'retry-after': String(details.retryAfterS) }),
-    ...(unsupported ? { 'x-devenv-unsupported': refusal.message || `${call.method} ${call.path}` } : {}),
+    ...(unsupported ? { 'x-devenv-unsupported': refusal.message } : {}),
   };
   const summary = told(`${status} ${error.code ?? type}`);
   return jsonAnswer(status, { error }, { ...summary, ...(unsupported ? { unsupported } : {}) }, { headers });

@@ -318,4 +318,6 @@ it('refuses other keys, and says what it lacks', async () => {
   expect((refused as InstanceType<typeof Anthropic.APIError>).headers?.get('x-devenv-unsupported')).toBe(
     'GET /v1/messages/batches',
   );
+  expect(String(refused)).toContain("devenv's mock of Anthropic doesn't implement GET /v1/messages/batches.");
+  await expect(mocks.anthropic.get('/v1/massages')).rejects.toThrow(/"Not found"/);
 });

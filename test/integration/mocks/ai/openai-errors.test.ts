@@ -138,9 +138,10 @@ it('tells a body that is no JSON, a path that is none, and a method that is wron
   const headers = { authorization: `Bearer ${KEYS.openai}` };
   const broken = await fetch(`${mocks.openai.baseURL}/chat/completions`, { method: 'POST', headers, body: '{' });
   expect(await broken.json()).toMatchObject({ error: { message: expect.stringMatching(/could not parse the JSON/) } });
-  const method = await fetch(`${mocks.openai.baseURL}/chat/completions`, { headers });
+  const method = await fetch(`${mocks.openai.baseURL}/embeddings`, { headers });
   expect([method.status, await method.json()]).toMatchObject([405, { error: { code: 'method_not_supported' } }]);
   await expect(mocks.openai.get('/nothing')).rejects.toThrow('404 Invalid URL (GET /v1/nothing)');
+  expect(mocks.calls.at(-1)?.answer.told.unsupported).toBeUndefined();
 });
 
 it('says so where the mock lacks what OpenAI has', async () => {
@@ -150,6 +151,20 @@ it('says so where the mock lacks what OpenAI has', async () => {
     'POST /v1/images/generations',
   );
   expect(mocks.calls.at(-1)?.answer.told.unsupported).toBe(true);
+  const { openai } = mocks;
+  const lacking: [() => Promise<unknown>, string][] = [
+    [() => openai.responses.compact({ model, input: 'x' }), 'POST /v1/responses/compact'],
+    [() => openai.chat.completions.retrieve('chatcmpl-1'), 'GET /v1/chat/completions/chatcmpl-1'],
+    [() => openai.chat.completions.list(), 'GET /v1/chat/completions'],
+    [() => openai.vectorStores.list(), 'GET /v1/vector_stores'],
+    [() => openai.conversations.create(), 'POST /v1/conversations'],
+  ];
+  for (const [ask, what] of lacking) {
+    await expect(ask()).rejects.toMatchObject({
+      message: `404 devenv's mock of OpenAI doesn't implement ${what}.`,
+      code: 'devenv_unsupported',
+    });
+  }
   const functions = [{ name: 'f' }];
   await expect(mocks.openai.chat.completions.create({ model, messages, functions })).rejects.toMatchObject({
     status: 400,

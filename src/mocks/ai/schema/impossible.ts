@@ -1,6 +1,6 @@
 import { isObject } from '../json.ts';
 import { Heights } from './height.ts';
-import { asSchema } from './schema.ts';
+import { asSchema, type Schema } from './schema.ts';
 
 const BOUNDS = [
   ['minimum', 'maximum'],
@@ -9,11 +9,18 @@ const BOUNDS = [
   ['minProperties', 'maxProperties'],
 ] as const;
 
-/** Why a schema has no value; null where it may have one. */
+/** Why a schema has no value; null where it may have one, or is no schema, which is told when it is used. */
 export function impossible(schema: unknown): string | null {
   const root = asSchema(schema);
-  if (new Heights(root).of(root) === Infinity) return 'it contains itself without an end.';
-  return crossed(root, []);
+  return isEndless(root) ? 'it contains itself without an end.' : crossed(root, []);
+}
+
+function isEndless(root: Schema): boolean {
+  try {
+    return new Heights(root).of(root) === Infinity;
+  } catch {
+    return false;
+  }
 }
 
 /** Bounds of which the lower is the upper one, in what every value has. Alternatives aren't looked at: another may fit. */

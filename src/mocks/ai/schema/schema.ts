@@ -32,10 +32,19 @@ export function pointedAt(ref: string, root: Schema): unknown {
   if (!ref.startsWith('#/')) return byName(ref, root);
   let found: unknown = root;
   for (const part of ref.slice(2).split('/')) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = unescaped(part).replaceAll('~1', '/').replaceAll('~0', '~');
     found = Array.isArray(found) ? found[Number(key)] : isObject(found) ? found[key] : undefined;
   }
   return found;
+}
+
+/** As it is where it isn't well escaped: it points nowhere then, which others find out. */
+function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function byName(ref: string, root: Schema): unknown {

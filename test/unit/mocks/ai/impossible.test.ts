@@ -19,4 +19,6 @@ it.each([
   [{ type: 'number', minimum: 4, maximum: 4 }],
   [{ anyOf: [{ type: 'number', minimum: 5, maximum: 4 }, { type: 'null' }] }],
   [undefined],
+  [{ $ref: '#/%' }],
+  [{ allOf: [{ required: 5 }, { required: ['a'] }] }],
 ])('%j may have one', (schema) => expect(impossible(schema)).toBeNull());

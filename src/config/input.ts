@@ -136,7 +136,7 @@ export interface MocksInput {
     latency?: { ttft?: string; tokensPerSecond?: number };
     /** Tokens that the environment may use before it is refused as by the provider. */
     budget?: { tokens: number };
-    /** Models that may be asked for. Default: all. */
+    /** Models that may be asked for, `*` standing for any characters. Default: those that the providers have. */
     models?: string[];
     /** Fixed answers and faults; the first that applies decides. Those of `mocks/*.yaml` come after. */
     rules?: RuleInput[];

@@ -31,7 +31,9 @@ const ai = z.strictObject({
     .array(nonEmpty('a model'))
     .min(1, 'needs a model; without the list all may be asked for')
     .optional()
-    .describe('Models that may be asked for; any other is refused as by the provider. Default: all.'),
+    .describe(
+      'Models that may be asked for, `*` standing for any characters; any other is refused as by the provider. Default: those that the providers have.',
+    ),
   rules: rules
     .default([])
     .describe('Fixed answers and faults; the first that applies decides. Those of mocks/*.yaml come after.'),

@@ -4,8 +4,8 @@ import { countDeliveries, toldDeliveries } from './deliveries.ts';
 import { Exchange } from './exchange.ts';
 import { faulty } from './faults/faulty.ts';
 import { WaitingFaults } from './faults/waiting.ts';
-import { PREFIXES } from './keys.ts';
 import { Lives } from './lives.ts';
+import { mounted } from './mounted.ts';
 import { openLife, type Surroundings } from './open-life.ts';
 import type { Leading, MocksState, WhichDeliveries } from './protocol.ts';
 import type { Call, Provider, ProviderName } from './provider.ts';
@@ -74,7 +74,7 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
         answer: () => answered(call, left),
       });
     };
-    return { prefix: PREFIXES[name], provider: { name, answer } };
+    return mounted({ name, answer });
   };
   return {
     faults,

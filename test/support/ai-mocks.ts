@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Ai, createAi } from '../../src/mocks/ai/ai.ts';
 import type { AiOptions } from '../../src/mocks/ai/options.ts';
 import { VirtualClock } from '../../src/mocks/clock.ts';
+import { mounted } from '../../src/mocks/mounted.ts';
 import { type ServedMocks, serveMocks } from './serve-mocks.ts';
 
 export const KEYS = { openai: 'sk-devenv-mock', anthropic: 'sk-ant-devenv-mock' };
@@ -30,10 +31,7 @@ export interface ServedAi extends ServedMocks {
 /** Both AI mocks on a free port, and their official clients, which don't retry. */
 export async function serveAi(changed: Partial<AiOptions> = {}): Promise<ServedAi> {
   const ai = createAi(aiOptions(changed));
-  const served = await serveMocks([
-    { prefix: '/openai', provider: ai.openai },
-    { prefix: '/anthropic', provider: ai.anthropic },
-  ]);
+  const served = await serveMocks([mounted(ai.openai), mounted(ai.anthropic)]);
   return {
     ...served,
     ai,

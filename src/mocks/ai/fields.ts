@@ -7,7 +7,7 @@ export interface Complaints {
   element(list: string, index: number): string;
   missing(param: string): Refusal;
   wrongType(param: string, expected: string, value: unknown): Refusal;
-  outOfRange(param: string, value: number, bound: 'min' | 'max', limit: number): Refusal;
+  outOfRange(param: string, kind: 'integer' | 'decimal', value: number, bound: 'min' | 'max', limit: number): Refusal;
   notOneOf(param: string, value: string, allowed: readonly string[]): Refusal;
 }
 
@@ -42,6 +42,7 @@ export class Fields {
   number(name: string, min = -Infinity, max = Infinity): number | null {
     return this.#within(
       name,
+      'decimal',
       this.#typed(name, 'a decimal', (value) => typeof value === 'number') as number | null,
       min,
       max,
@@ -49,7 +50,7 @@ export class Fields {
   }
 
   integer(name: string, min = -Infinity, max = Infinity): number | null {
-    return this.#within(name, this.#typed(name, 'an integer', Number.isInteger) as number | null, min, max);
+    return this.#within(name, 'integer', this.#typed(name, 'an integer', Number.isInteger) as number | null, min, max);
   }
 
   list(name: string): unknown[] | null {
@@ -109,9 +110,9 @@ export class Fields {
     throw this.wrongType(this.path(name), expected, value);
   }
 
-  #within(name: string, value: number | null, min: number, max: number): number | null {
-    if (value !== null && value < min) throw this.#complaints.outOfRange(this.path(name), value, 'min', min);
-    if (value !== null && value > max) throw this.#complaints.outOfRange(this.path(name), value, 'max', max);
-    return value;
+  #within(name: string, kind: 'integer' | 'decimal', value: number | null, min: number, max: number): number | null {
+    const bound = value === null ? null : value < min ? 'min' : value > max ? 'max' : null;
+    if (value === null || bound === null) return value;
+    throw this.#complaints.outOfRange(this.path(name), kind, value, bound, bound === 'min' ? min : max);
   }
 }

@@ -11,7 +11,7 @@ export interface AiOptions {
   readonly latency: Latency;
   /** Of both providers together. */
   readonly budget: { readonly tokens: number } | null;
-  /** Null: any model may be called. */
+  /** Names of which only those may be called, `*` standing for any characters; null: what the providers have. */
   readonly models: readonly string[] | null;
   readonly rules: readonly Rule[];
   /** Hears of what somebody should know. */

@@ -29,18 +29,22 @@ export interface Picture {
 export interface Tool {
   readonly name: string;
   readonly description: string;
+  /** Of its arguments, or of the text that it takes. */
   readonly schema: unknown;
+  /** A text, not JSON. */
+  readonly takesText?: true;
 }
 
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
-  /** JSON. */
+  /** JSON, or what a tool takes that takes text. */
   readonly input: string;
 }
 
 export type ToolChoice =
-  | { readonly kind: 'auto' | 'none' | 'required' }
+  /** `only` names those that may be called; without it all may. */
+  | { readonly kind: 'auto' | 'none' | 'required'; readonly only?: readonly string[] }
   | { readonly kind: 'named'; readonly name: string };
 
 export type Format =
@@ -51,6 +55,12 @@ export type Format =
 export interface Reply {
   readonly text: string;
   readonly calls: readonly { readonly name: string; readonly input: string }[];
+}
+
+/** The tools that may be called. */
+export function callable({ tools, choice }: Prompt): readonly Tool[] {
+  const only = choice.kind === 'named' ? undefined : choice.only;
+  return only ? tools.filter(({ name }) => only.includes(name)) : tools;
 }
 
 type UserTurn = Extract<Turn, { role: 'user' }>;

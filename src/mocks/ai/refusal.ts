@@ -3,9 +3,12 @@ import type { Told } from '../provider.ts';
 export type RefusalKind =
   | 'bad-request'
   | 'unauthorized'
+  | 'forbidden'
   | 'unknown-model'
   | 'not-found'
   | 'unknown-path'
+  /** The provider has the path, the mock hasn't. */
+  | 'lacking'
   | 'wrong-method'
   | 'unsupported'
   | 'quota'

@@ -16,13 +16,15 @@ export interface Route {
 export interface Dialect {
   readonly name: AiProvider;
   readonly routes: readonly Route[];
+  /** Beginnings of paths that the provider has and the mock lacks, but for the routes. */
+  readonly lacks: readonly string[];
   /** Throws a Refusal where the key isn't the minted one. */
   readonly authorize: (call: Call, key: string) => void;
   readonly refuse: (refusal: Refusal, turn: Turn, call: Call) => Answer;
 }
 
 export function createProvider(dialect: Dialect, shared: Shared): Provider {
-  const find = finder(dialect.routes);
+  const find = finder(dialect);
   return {
     name: dialect.name,
     async answer(call) {
@@ -51,12 +53,14 @@ async function answered(
   }
 }
 
-function finder(routes: readonly Route[]): (call: Call) => { route: Route; id: string } {
+function finder({ routes, lacks }: Dialect): (call: Call) => { route: Route; id: string } {
   const patterns = routes.map((route) => ({ route, parts: route.path.split('/') }));
   return ({ method, path }) => {
     const parts = path.replace(/\/$/, '').split('/');
     const here = patterns.filter((pattern) => fits(pattern.parts, parts));
     const found = here.find(({ route }) => route.method === method);
+    if (!found && lacks.some((start) => `${path}/`.startsWith(`${start}/`)))
+      throw new Refusal('lacking', `${method} ${path}`);
     if (!found) throw new Refusal(here.length > 0 ? 'wrong-method' : 'unknown-path', '');
     const index = found.parts.findIndex((part) => part.startsWith(':'));
     return { route: found.route, id: decoded(parts[index] ?? '') };

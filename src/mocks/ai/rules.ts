@@ -1,6 +1,7 @@
 import type { AiProvider } from '../../core/mocks.ts';
 import type { Draws } from '../../lib/draws.ts';
 import { boundedPattern } from './bounded-pattern.ts';
+import { wildcard } from './wildcard.ts';
 
 export type { AiProvider };
 
@@ -93,9 +94,4 @@ function matcher({ provider, model, contains, matches, tool }: Match, tell: (mes
     (part === undefined || subject.text.toLowerCase().includes(part)) &&
     (tool === undefined || subject.tools.includes(tool)) &&
     (pattern?.(subject.text) ?? true);
-}
-
-function wildcard(text: string): RegExp {
-  const escaped = text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`, 's');
 }

@@ -9,12 +9,3 @@ export interface Shared extends Omit<AiOptions, 'rules' | 'remember'> {
   readonly state: AiState;
   readonly tokenizers: Tokenizers;
 }
-
-/** Whether a model of that name may be called: an allowed name takes its dated versions in. */
-export function isAllowed(models: readonly string[] | null, model: string): boolean {
-  return (
-    models === null ||
-    models.includes(model) ||
-    models.includes(model.replace(/-(?:\d{4}-\d\d-\d\d|\d{8}|latest)$/, ''))
-  );
-}

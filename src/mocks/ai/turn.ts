@@ -1,9 +1,10 @@
 import { Draws } from '../../lib/draws.ts';
 import type { Answer, Told } from '../provider.ts';
 import { afflicted, refusalOf } from './faults.ts';
+import { isAllowed } from './models/allowed.ts';
 import { Refusal } from './refusal.ts';
 import type { AiProvider, Fault, RuleAnswer, Subject } from './rules.ts';
-import { isAllowed, type Shared } from './shared.ts';
+import type { Shared } from './shared.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -49,9 +50,7 @@ export class Turn {
 
   /** Throws where a model of that name isn't to be called. */
   allow(model: string): void {
-    // Whatever is allowed, neither provider has the other's.
-    const isTheirs = model.startsWith('claude') === (this.provider === 'anthropic');
-    if (!isTheirs || !isAllowed(this.shared.models, model)) throw new Refusal('unknown-model', model);
+    if (!isAllowed(this.provider, this.shared.models, model)) throw new Refusal('unknown-model', model);
   }
 
   /** What the rules say; throws where that is a refusal. */

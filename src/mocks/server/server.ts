@@ -9,6 +9,8 @@ import { respond } from './respond.ts';
 /** Where a provider is found on the mocks' address. `/` takes all that no other has, and stands last. */
 export interface Mount {
   readonly prefix: string;
+  /** Such as `/v1`: stands before a path that names none, as of clients that take it for a part of the address. */
+  readonly version?: string;
   readonly provider: Provider;
 }
 
@@ -70,7 +72,7 @@ async function serve(
   const atMs = wallClock();
   const mount = mounts.find(({ prefix }) => isBelow(request.url ?? '/', prefix));
   const left = leftBy(response);
-  const call = mount && (await readCall(request, mount.prefix).catch(nullWhen(left)));
+  const call = mount && (await readCall(request, mount).catch(nullWhen(left)));
   if (left.aborted) return;
   if (!mount || !call) {
     const told = { summary: mount ? 'too large' : 'nothing here' };

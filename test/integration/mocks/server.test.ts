@@ -28,6 +28,17 @@ it('gives a call to the provider below whose prefix it is, the rest to the one a
   ]);
 });
 
+it('puts the version before a path that names none, where a mount has one', async () => {
+  await using mocks = await serveMocks([{ prefix: '/openai', version: '/v1', provider: echo }]);
+  const pathOf = async (path: string): Promise<string> => {
+    const { path: seen } = (await (await fetch(mocks.url + path)).json()) as { path: string };
+    return seen;
+  };
+  expect(await pathOf('/openai/models?q=v2')).toBe('/v1/models');
+  expect(await pathOf('/openai/v2/models')).toBe('/v2/models');
+  expect(await pathOf('/openai/')).toBe('/');
+});
+
 it('keeps the times between the parts of an answer, and cuts the connection where it is told to', async () => {
   const parts = [
     { afterMs: 30, data: 'data: a\n\n' },

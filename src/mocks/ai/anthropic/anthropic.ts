@@ -12,6 +12,12 @@ export const ANTHROPIC: Dialect = {
     { method: 'GET', path: '/v1/models', answer: listModels },
     { method: 'GET', path: '/v1/models/:id', answer: retrieveModel },
   ],
+  // docs.anthropic.com/en/api, as the SDK has it.
+  lacks:
+    `agents complete deployment_runs deployments dreams environments files memory_stores messages/batches organizations
+    sessions skills tunnels user_profiles vaults`
+      .split(/\s+/)
+      .map((name) => `/v1/${name}`),
   authorize,
   refuse,
 };

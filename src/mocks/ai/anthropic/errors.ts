@@ -14,9 +14,15 @@ interface Shape {
 const SHAPES: Readonly<Record<RefusalKind, Shape>> = {
   'bad-request': { status: 400, type: 'invalid_request_error' },
   'not-found': { status: 404, type: 'not_found_error' },
+  forbidden: { status: 403, type: 'permission_error' },
   unauthorized: { status: 401, type: 'authentication_error' },
   'unknown-model': { status: 404, type: 'not_found_error', message: (model) => `model: ${model}` },
   'unknown-path': { status: 404, type: 'not_found_error', message: () => 'Not found' },
+  lacking: {
+    status: 404,
+    type: 'not_found_error',
+    message: (what) => `devenv's mock of Anthropic doesn't implement ${what}.`,
+  },
   'wrong-method': { status: 405, type: 'invalid_request_error', message: () => 'Method Not Allowed' },
   unsupported: {
     status: 400,
@@ -47,7 +53,7 @@ export function refuse(refusal: Refusal, turn: Turn, call: Call): Answer {
 export function refused(refusal: Refusal, call: Call, { request, told }: Refused): Answer {
   const { status, type, message } = SHAPES[refusal.kind];
   const { retryAfterS } = refusal.details;
-  const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'unknown-path';
+  const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'lacking';
   const { more } = refusal.details;
   const body = {
     type: 'error',
@@ -61,7 +67,7 @@ export function refused(refusal: Refusal, call: Call, { request, told }: Refused
   const headers = {
     'request-id': request,
     ...(retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }),
-    ...(unsupported ? { 'x-devenv-unsupported': refusal.message || `${call.method} ${call.path}` } : {}),
+    ...(unsupported ? { 'x-devenv-unsupported': refusal.message } : {}),
   };
   return jsonAnswer(
     status,
@@ -85,8 +91,12 @@ export const complaints: Complaints = {
   element: (list, index) => `${list}.${index}`,
   missing: (param) => badRequest(`${param}: Field required`, param),
   wrongType: (param, expected) => badRequest(`${param}: Input should be ${EXPECTED[expected] ?? expected}`, param),
-  outOfRange: (param, _, bound, limit) =>
+  outOfRange: (param, _, __, bound, limit) =>
     badRequest(`${param}: Input should be ${bound === 'max' ? 'less' : 'greater'} than or equal to ${limit}`, param),
-  notOneOf: (param, _, allowed) =>
-    badRequest(`${param}: Input should be ${allowed.map((one) => `'${one}'`).join(' or ')}`, param),
+  notOneOf: (param, _, allowed) => badRequest(`${param}: Input should be ${listed(allowed)}`, param),
 };
+
+function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(' or ');
+}

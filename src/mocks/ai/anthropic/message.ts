@@ -3,10 +3,12 @@ import type { Answer, Call } from '../../provider.ts';
 import { type Completion, complete, type Said } from '../complete.ts';
 import type { JsonObject } from '../json.ts';
 import { wholeAfterMs } from '../pace.ts';
-import { lastAsked } from '../prompt.ts';
+import { lastAsked, type Prompt } from '../prompt.ts';
 import { countPrompt } from '../tokens/count.ts';
 import type { Turn } from '../turn.ts';
 import { topicOf } from '../writing/words.ts';
+import { headersFor } from './headers.ts';
+import { lengthCheck } from './limits.ts';
 import { type MessageRequest, messageRequest } from './request.ts';
 import { streamed } from './stream.ts';
 
@@ -15,7 +17,10 @@ type Message = Anthropic.Message & JsonObject;
 /** POST /v1/messages. */
 export async function createMessage(turn: Turn, call: Call): Promise<Answer> {
   const request = messageRequest(call, turn.shared.state.responses);
-  const completion = await complete(turn, request.prompt);
+  const completion = await complete(turn, request.prompt, {
+    checkLength: lengthCheck(call),
+    thought: (tokenizer) => (request.thinking ? tokenizer.count(thoughtOn(request.prompt)) : 0),
+  });
   const message = messageOf(turn, request, completion);
   if (request.thread) turn.shared.state.store({ ...request.thread.keep, response: message as Message });
   if (request.stream) return streamed(turn, message, completion);
@@ -38,7 +43,7 @@ export async function countTokens(turn: Turn, call: Call): Promise<Answer> {
 export function answerWith(turn: Turn, body: unknown, told: Answer['told'], afterMs = 0): Answer {
   return {
     status: 200,
-    headers: { 'content-type': 'application/json', 'request-id': turn.id('req_', 24) },
+    headers: { 'content-type': 'application/json', ...headersFor(turn) },
     parts: [{ afterMs, data: JSON.stringify(body) }],
     told,
   };
@@ -86,8 +91,7 @@ function contentOf(
 ): Anthropic.ContentBlock[] {
   const content: Anthropic.ContentBlock[] = [];
   if (thinking) {
-    const topic = topicOf(lastAsked(prompt)?.text ?? '');
-    content.push({ type: 'thinking', thinking: `This is about ${topic}.`, signature: turn.id('', 64) });
+    content.push({ type: 'thinking', thinking: thoughtOn(prompt), signature: turn.id('', 64) });
   }
   // The answer goes on behind what it was begun with. The API sends `citations` only where there are documents.
   const rest = prefill.trimEnd().endsWith('{') ? text.text.replace(/^\{/, '') : text.text;
@@ -102,6 +106,10 @@ function contentOf(
     });
   }
   return content;
+}
+
+function thoughtOn(prompt: Prompt): string {
+  return `This is about ${topicOf(lastAsked(prompt)?.text ?? '')}.`;
 }
 
 /** A call that was cut off at the limit has no JSON that could be read. */

@@ -1,18 +1,10 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Answer, Call } from '../../provider.ts';
-import { Refusal } from '../refusal.ts';
-import { isAllowed } from '../shared.ts';
+import { listed } from '../models/allowed.ts';
+import { limitsOf } from '../models/limits.ts';
 import type { Turn } from '../turn.ts';
 import { answerWith } from './message.ts';
 
-/** What is listed when the configuration names no models, the newest first. Any other may be called too. */
-const USUAL = [
-  'claude-opus-4-5',
-  'claude-haiku-4-5',
-  'claude-sonnet-4-5',
-  'claude-opus-4-1',
-  'claude-3-5-haiku-latest',
-];
 const LINES = ['haiku', 'sonnet', 'opus', 'fable', 'mythos'] as const satisfies readonly Anthropic.ModelInfo['line'][];
 const CREATED = '2025-01-01T00:00:00Z';
 const USUAL_PAGE = 20;
@@ -20,7 +12,7 @@ const MOST = 1000;
 
 /** GET /v1/models, in pages that go on behind `after_id` or end before `before_id`. */
 export function listModels(turn: Turn, { query }: Call): Answer {
-  const ids = turn.shared.models?.filter((id) => id.startsWith('claude')) ?? USUAL;
+  const ids = listed('anthropic', turn.shared.models);
   const limit = Math.min(Math.max(Number(query.get('limit') ?? USUAL_PAGE) || USUAL_PAGE, 1), MOST);
   const [after, before] = [query.get('after_id'), query.get('before_id')];
   const end = before === null ? ids.length : Math.max(0, ids.indexOf(before));
@@ -36,11 +28,12 @@ export function listModels(turn: Turn, { query }: Call): Answer {
 }
 
 export function retrieveModel(turn: Turn, _: Call, id: string): Answer {
-  if (!isAllowed(turn.shared.models ?? USUAL, id)) throw new Refusal('unknown-model', id);
+  turn.allow(id);
   return answerWith(turn, modelOf(id), turn.told(`model ${id}`));
 }
 
 function modelOf(id: string): Anthropic.ModelInfo {
+  const { context, output } = limitsOf('anthropic', id);
   return {
     id,
     type: 'model',
@@ -54,7 +47,7 @@ function modelOf(id: string): Anthropic.ModelInfo {
     retires_at: null,
     lifecycle: 'active',
     line: LINES.find((line) => id.includes(line)) ?? null,
-    max_input_tokens: 200_000,
-    max_tokens: 64_000,
+    max_input_tokens: context,
+    max_tokens: output,
   };
 }

@@ -2,11 +2,15 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Call } from '../../provider.ts';
 import type { Fields } from '../fields.ts';
 import type { Format, Prompt, Tool, ToolChoice } from '../prompt.ts';
-import { badRequest } from '../refusal.ts';
+import { badRequest, Refusal } from '../refusal.ts';
 import type { ResponseStore } from '../response-store.ts';
 import { bodyOf, unsupported } from './body.ts';
+import { checkMessages } from './check-messages.ts';
+import { answerLimit } from './limits.ts';
 import { turnsOf } from './messages.ts';
+import { thinkingOf } from './thinking.ts';
 import { type Thread, threadOf } from './thread.ts';
+import { checkToolResults } from './tool-results.ts';
 
 export interface MessageRequest {
   readonly prompt: Prompt;
@@ -61,7 +65,7 @@ export function messageRequest(call: Call, store: ResponseStore, counting = fals
   const thread = threadOf(sent, store);
   const body = thread?.body ?? sent;
   const model = body.required('model', body.string('model'));
-  const limit = counting ? null : body.required('max_tokens', body.integer('max_tokens', 1));
+  const limit = counting ? null : answerLimit(body, model);
   const messages = body.required('messages', body.objects('messages'));
   unsupported(body, 'compaction', 'container', 'fallbacks', 'mcp_servers');
   body.number('temperature', 0, 1);
@@ -69,44 +73,52 @@ export function messageRequest(call: Call, store: ResponseStore, counting = fals
   body.integer('top_k', 0);
   if (messages.length === 0) throw badRequest('messages: at least one message is required', 'messages');
   const turns = turnsOf(body, messages);
+  checkMessages(messages);
+  checkToolResults(messages);
   const last = turns.at(-1);
   const tools = toolsOf(body);
   const prefill = last?.role === 'assistant' ? last.text : '';
-  const choice = body.inner('tool_choice');
+  const asked = body.inner('tool_choice');
+  const choice = choiceOf(asked, tools);
   return {
     prompt: {
       model,
       turns,
       tools,
-      choice: choiceOf(choice, tools),
-      parallel: !(choice?.boolean('disable_parallel_tool_use') ?? false),
+      choice,
+      parallel: !(asked?.boolean('disable_parallel_tool_use') ?? false),
       format: formatOf(body, prefill),
       limit,
       stops: body.strings('stop_sequences') ?? [],
       seed: null,
     },
     stream: body.boolean('stream') ?? false,
-    thinking: ['enabled', 'adaptive'].includes(body.inner('thinking')?.string('type') ?? ''),
+    thinking: thinkingOf(body, choice, limit),
     prefill,
     thread,
   };
 }
 
-/** Tools with a schema; those that Anthropic runs itself (`web_search_…`) are never called by the mock. */
+const NAME = /^[a-zA-Z0-9_-]{1,128}$/;
+
+/** Tools with a schema. Those that Anthropic runs itself (`web_search_…`), or whose input it has defined, the mock lacks. */
 function toolsOf(body: Fields): Tool[] {
-  return (body.objects('tools') ?? []).flatMap((tool) => {
+  const tools = (body.objects('tools') ?? []).map((tool) => {
     const type = tool.string('type') ?? 'custom';
-    if (type !== 'custom') return [];
+    if (type !== 'custom') throw new Refusal('unsupported', `tools of type ${type}`, { param: tool.path('type') });
     const name = tool.required('name', tool.string('name'));
+    if (!NAME.test(name)) throw badRequest(`${tool.at}.custom.name: String should match pattern '${NAME.source}'`);
     const schema = tool.required('input_schema', tool.inner('input_schema')).object;
     if (schema.type !== 'object') throw badRequest(`${tool.path('input_schema')}.type: Input should be 'object'`);
     return { name, description: tool.string('description') ?? '', schema };
   });
+  if (new Set(tools.map(({ name }) => name)).size < tools.length) throw badRequest('tools: Tool names must be unique.');
+  return tools;
 }
 
 function choiceOf(choice: Fields | null, tools: readonly Tool[]): ToolChoice {
   const type = choice?.required('type', choice.oneOf('type', ['auto', 'any', 'tool', 'none'])) ?? 'auto';
-  if (choice && type !== 'none' && type !== 'auto' && tools.length === 0) {
+  if (choice && tools.length === 0) {
     throw badRequest('tool_choice: may only be specified while providing tools', 'tool_choice');
   }
   if (!choice || type !== 'tool') return { kind: type === 'any' ? 'required' : type === 'none' ? 'none' : 'auto' };

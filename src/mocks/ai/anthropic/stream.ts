@@ -4,6 +4,7 @@ import type { Completion } from '../complete.ts';
 import type { Piece } from '../pace.ts';
 import { named, streamAnswer } from '../sse.ts';
 import type { Turn } from '../turn.ts';
+import { headersFor } from './headers.ts';
 
 type Delta = Anthropic.RawContentBlockDelta;
 
@@ -11,7 +12,7 @@ type Delta = Anthropic.RawContentBlockDelta;
 export function streamed(turn: Turn, message: Anthropic.Message, completion: Completion): Answer {
   const pieces = [...eventsOf(message, completion)];
   const told = turn.told(`message ${message.model}, streamed`);
-  return streamAnswer(pieces, turn.shared.latency, told, { 'request-id': turn.id('req_', 24) });
+  return streamAnswer(pieces, turn.shared.latency, told, headersFor(turn));
 }
 
 function* eventsOf(message: Anthropic.Message, completion: Completion): Iterable<Piece> {

@@ -33,3 +33,9 @@ export function unsupported(body: Fields, ...names: readonly string[]): void {
       throw new Refusal('unsupported', `the parameter ${name}`, { param: body.path(name) });
   }
 }
+
+/** Throws unless all values are texts. */
+export function checkMetadata(body: Fields): void {
+  const metadata = body.inner('metadata');
+  for (const name of Object.keys(metadata?.object ?? {})) metadata?.string(name);
+}

@@ -2,7 +2,8 @@ import type OpenAI from 'openai';
 import type { Answer, Call } from '../../provider.ts';
 import { embeddingOf } from '../embedding.ts';
 import type { Fields } from '../fields.ts';
-import { badRequest } from '../refusal.ts';
+import { kindOf } from '../models/known.ts';
+import { badRequest, Refusal } from '../refusal.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import type { Turn } from '../turn.ts';
 import { answerWith } from './answers.ts';
@@ -29,6 +30,9 @@ export async function createEmbeddings(turn: Turn, call: Call): Promise<Answer> 
   const dimensions = dimensionsOf(body, model);
   const tokenizer = await turn.shared.tokenizers.for(model);
   const inputs = inputsOf(body, tokenizer);
+  turn.allow(model);
+  if (kindOf(model) === 'chat')
+    throw new Refusal('forbidden', 'You are not allowed to generate embeddings from this model');
   turn.admit({ model, text: inputs.join('\n'), tools: [] });
   const input = inputs.reduce((sum, text) => sum + counted(text, tokenizer), 0);
   turn.tokens = { input, output: 0 };

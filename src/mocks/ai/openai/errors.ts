@@ -16,6 +16,7 @@ interface Shape {
 const SHAPES: Readonly<Record<RefusalKind, Shape>> = {
   'bad-request': { status: 400, type: 'invalid_request_error' },
   'not-found': { status: 404, type: 'invalid_request_error' },
+  forbidden: { status: 403, type: 'invalid_request_error' },
   unauthorized: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
   'unknown-model': {
     status: 404,
@@ -27,6 +28,12 @@ const SHAPES: Readonly<Record<RefusalKind, Shape>> = {
     status: 404,
     type: 'invalid_request_error',
     message: (_, { method, path }) => `Invalid URL (${method} ${path})`,
+  },
+  lacking: {
+    status: 404,
+    type: 'invalid_request_error',
+    code: 'devenv_unsupported',
+    message: (what) => `devenv's mock of OpenAI doesn't implement ${what}.`,
   },
   'wrong-method': {
     status: 405,
@@ -76,12 +83,12 @@ export function refused(refusal: Refusal, call: Call, { request, told }: Refused
   const { status, type, code = null, message } = SHAPES[refusal.kind];
   const { details } = refusal;
   const text = message?.(refusal.message, call) ?? refusal.message;
-  const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'unknown-path';
+  const unsupported = refusal.kind === 'unsupported' || refusal.kind === 'lacking';
   const error = { message: text, type, param: details.param ?? null, code: details.code ?? code };
   const headers = {
     'x-request-id': request,
     ...(details.retryAfterS === undefined ? {} : { 'retry-after': String(details.retryAfterS) }),
-    ...(unsupported ? { 'x-devenv-unsupported': refusal.message || `${call.method} ${call.path}` } : {}),
+    ...(unsupported ? { 'x-devenv-unsupported': refusal.message } : {}),
   };
   const summary = told(`${status} ${error.code ?? type}`);
   return jsonAnswer(status, { error }, { ...summary, ...(unsupported ? { unsupported } : {}) }, { headers });
@@ -96,8 +103,7 @@ export const complaints: Complaints = {
       param,
       'invalid_type',
     ),
-  outOfRange: (param, value, bound, limit) => {
-    const kind = Number.isInteger(value) ? 'integer' : 'decimal';
+  outOfRange: (param, kind, value, bound, limit) => {
     const [above, sign] = bound === 'max' ? ['above maximum', '<='] : ['below minimum', '>='];
     return badRequest(
       `Invalid '${param}': ${kind} ${above} value. Expected a value ${sign} ${limit}, but got ${value} instead.`,

@@ -7,6 +7,10 @@ import { listModels, retrieveModel } from './models.ts';
 import { createModeration } from './moderations.ts';
 import { RESPONSE_ROUTES } from './responses/responses.ts';
 
+/** platform.openai.com/docs/api-reference, as the SDK has it. */
+const LACKS = `assistants audio batches chat/completions chatkit completions containers conversations evals files
+  fine_tuning images organization realtime responses/compact skills threads uploads vector_stores videos`.split(/\s+/);
+
 export const OPENAI: Dialect = {
   name: 'openai',
   routes: [
@@ -17,6 +21,7 @@ export const OPENAI: Dialect = {
     { method: 'GET', path: '/v1/models', answer: listModels },
     { method: 'GET', path: '/v1/models/:id', answer: retrieveModel },
   ],
+  lacks: LACKS.map((name) => `/v1/${name}`),
   authorize,
   refuse,
 };

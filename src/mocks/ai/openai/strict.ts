@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../json.ts';
 import { badRequest } from '../refusal.ts';
+import { pointedAt } from '../schema/schema.ts';
 
 /**
  * What strict schemas must be (platform.openai.com/docs/guides/structured-outputs, "Supported schemas"): an app that was
@@ -18,10 +19,13 @@ export function checkStrict(schema: unknown, of: string, param: string, code: st
       code,
     );
   }
-  check(schema, [], fail);
+  check(schema, [], { fail, root: schema });
 }
 
-type Fail = (at: readonly string[], what: string) => never;
+interface Checked {
+  readonly fail: (at: readonly string[], what: string) => never;
+  readonly root: JsonObject;
+}
 
 const UNKNOWN = [
   'allOf',
@@ -35,21 +39,30 @@ const UNKNOWN = [
   'oneOf',
 ];
 
-function check(schema: unknown, at: readonly string[], fail: Fail): void {
+/** What tells what a value is; without one of them any would do. */
+const TELLING = ['type', '$ref', 'anyOf', 'enum', 'const'];
+
+function check(schema: unknown, at: readonly string[], checked: Checked): void {
+  const { fail, root } = checked;
   if (!isObject(schema)) return;
   for (const keyword of UNKNOWN) if (keyword in schema) fail(at, `'${keyword}' is not permitted.`);
+  if (!TELLING.some((keyword) => keyword in schema)) fail(at, "schema must have a 'type' key.");
+  if (typeof schema.$ref === 'string' && !isObject(pointedAt(schema.$ref, root))) {
+    fail(at, `reference to component '${schema.$ref}' which was not found in the schema.`);
+  }
+  if (schema.type === 'array' && schema.items === undefined) fail(at, 'array schema missing items.');
   if (isObject(schema.properties) || schema.type === 'object') checkObject(schema, at, fail);
-  check(schema.items, [...at, 'items'], fail);
+  check(schema.items, [...at, 'items'], checked);
   for (const [index, one] of (Array.isArray(schema.anyOf) ? schema.anyOf : []).entries()) {
-    check(one, [...at, 'anyOf', String(index)], fail);
+    check(one, [...at, 'anyOf', String(index)], checked);
   }
   for (const keyword of ['properties', '$defs', 'definitions']) {
     const inner = schema[keyword];
-    if (isObject(inner)) for (const name in inner) check(inner[name], [...at, keyword, name], fail);
+    if (isObject(inner)) for (const name in inner) check(inner[name], [...at, keyword, name], checked);
   }
 }
 
-function checkObject(schema: JsonObject, at: readonly string[], fail: Fail): void {
+function checkObject(schema: JsonObject, at: readonly string[], fail: Checked['fail']): void {
   if (schema.additionalProperties !== false)
     fail(at, "'additionalProperties' is required to be supplied and to be false.");
   const names = isObject(schema.properties) ? Object.keys(schema.properties) : [];

@@ -27,15 +27,24 @@ export function resolved(schema: Schema, root: Schema, followed: readonly string
 }
 
 /** What a reference inside of the document points at: a JSON pointer (RFC 6901), an anchor or an `$id`. */
-function pointedAt(ref: string, root: Schema): unknown {
+export function pointedAt(ref: string, root: Schema): unknown {
   if (ref === '#' || ref === root.$id) return root;
   if (!ref.startsWith('#/')) return byName(ref, root);
   let found: unknown = root;
   for (const part of ref.slice(2).split('/')) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = unescaped(part).replaceAll('~1', '/').replaceAll('~0', '~');
     found = Array.isArray(found) ? found[Number(key)] : isObject(found) ? found[key] : undefined;
   }
   return found;
+}
+
+/** As it is where it isn't well escaped: it points nowhere then, which others find out. */
+function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function byName(ref: string, root: Schema): unknown {

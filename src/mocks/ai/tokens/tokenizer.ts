@@ -1,4 +1,5 @@
 import type { GptEncoding } from 'gpt-tokenizer/GptEncoding';
+import { segmentsOf } from './segments.ts';
 
 /** OpenAI's byte pair encodings (github.com/openai/tiktoken). */
 export type Encoding = 'o200k_base' | 'cl100k_base';
@@ -6,6 +7,7 @@ export type Encoding = 'o200k_base' | 'cl100k_base';
 export interface Tokenizer {
   encode(text: string): number[];
   count(text: string): number;
+  /** Without a character at the end of which tokens are missing. */
   decode(tokens: readonly number[]): string;
   /** As a stream sends them: one token each, but for characters that are spread over several. */
   pieces(tokens: readonly number[]): string[];
@@ -49,9 +51,25 @@ export class Tokenizers {
 function wrapped(library: GptEncoding): Tokenizer {
   library.setMergeCacheSize(KEPT_MERGES);
   return {
-    encode: (text) => library.encode(text, PLAIN),
-    count: (text) => (text === '' ? 0 : library.countTokens(text, PLAIN)),
-    decode: (tokens) => library.decode(tokens as number[]),
-    pieces: (tokens) => [...library.decodeGenerator(tokens as number[])],
+    encode: (text) => segmentsOf(text).flatMap((segment) => library.encode(segment, PLAIN)),
+    count: (text) => segmentsOf(text).reduce((sum, segment) => sum + counted(segment, library), 0),
+    decode: (tokens) => alone(library, () => library.decode(tokens as number[])),
+    pieces: (tokens) => alone(library, () => [...library.decodeGenerator(tokens as number[])]),
   };
+}
+
+function counted(text: string, library: GptEncoding): number {
+  return text === '' ? 0 : library.countTokens(text, PLAIN);
+}
+
+/** The token of the byte 0xFF in both encodings, which no character has: behind it nothing is unfinished. */
+const NO_CHARACTER = 187;
+
+/** The library goes on with a character that the tokens before ended in the middle of, whoever asked for those. */
+function alone<T>(library: GptEncoding, decode: () => T): T {
+  try {
+    return decode();
+  } finally {
+    library.decode([NO_CHARACTER]);
+  }
 }

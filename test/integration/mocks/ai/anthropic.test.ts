@@ -12,6 +12,9 @@ const model = 'claude-opus-4-5';
 const ask = (content: string): Anthropic.MessageParam[] => [{ role: 'user', content }];
 const asked = { model, max_tokens: 500, messages: ask('Tell me about compost') };
 
+const thinks = { ...asked, max_tokens: 2000, thinking: { type: 'enabled', budget_tokens: 1024 } };
+const blocks = (block: object) => ({ ...asked, messages: [{ role: 'user', content: [block] }] });
+
 const weather: Anthropic.Tool = {
   name: 'get_weather',
   description: 'The weather of a city',
@@ -101,7 +104,10 @@ describe('messages', () => {
     const thinking = { type: 'enabled' as const, budget_tokens: 1024 };
     const message = await mocks.anthropic.messages.stream({ ...asked, max_tokens: 2000, thinking }).finalMessage();
     expect(message.content.map(({ type }) => type)).toEqual(['thinking', 'text']);
-    expect(message.content[0]).toMatchObject({ signature: expect.stringMatching(/^\w{64}$/) });
+    const [thought] = message.content;
+    expect(thought).toMatchObject({ signature: expect.stringMatching(/^\w{64}$/) });
+    const thinks = thought?.type === 'thinking' ? countTokens(thought.thinking) : 0;
+    expect(message.usage.output_tokens).toBe(thinks + countTokens(textOf(message)));
   });
 
   it('fill a schema', async () => {
@@ -158,6 +164,19 @@ describe('tools', () => {
     expect((await called({ tool_choice: { type: 'any' } })).length).toBeGreaterThan(0);
   });
 
+  it.each<Anthropic.ToolUnion>([
+    { type: 'web_search_20250305', name: 'web_search' },
+    { type: 'bash_20250124', name: 'bash' },
+    { type: 'code_execution_20250825', name: 'code_execution' },
+  ])('of type $type are none of the mock, and it says so', async (tool) => {
+    const refused = await mocks.anthropic.messages.create({ ...asked, tools: [tool] }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Anthropic.BadRequestError);
+    expect(String(refused)).toContain(`devenv's mock of Anthropic doesn't implement tools of type ${tool.type}.`);
+    const { answer } = mocks.calls.at(-1) ?? {};
+    expect(answer?.headers['x-devenv-unsupported']).toBe(`tools of type ${tool.type}`);
+    expect(answer?.told.unsupported).toBe(true);
+  });
+
   it('are carried to their end by the tool runner', async () => {
     const inputs: unknown[] = [];
     const tool = betaZodTool({
@@ -198,6 +217,15 @@ it('keeps conversations between turns where it is asked to', async () => {
   });
 });
 
+it('tells rate limits that are far, streamed too', async () => {
+  for (const stream of [false, true]) {
+    const response = await mocks.anthropic.messages.create({ ...asked, stream }).asResponse();
+    expect(Number(response.headers.get('anthropic-ratelimit-tokens-remaining'))).toBeGreaterThan(0);
+    expect(response.headers.get('anthropic-ratelimit-requests-reset')).toBe('2026-01-01T00:00:00Z');
+    await response.body?.cancel();
+  }
+});
+
 it('lists and retrieves models', async () => {
   const ids: string[] = [];
   for await (const { id } of mocks.anthropic.models.list({ limit: 2 })) ids.push(id);
@@ -213,11 +241,61 @@ it.each([
   [{ ...asked, max_tokens: 0 }, 'max_tokens: Input should be greater than or equal to 1'],
   [
     { ...asked, messages: [{ role: 'boss', content: 'x' }] },
-    "messages.0.role: Input should be 'user' or 'assistant' or 'system'",
+    "messages.0.role: Input should be 'user', 'assistant' or 'system'",
   ],
   [{ ...asked, messages: [{ role: 'user' }] }, 'messages.0.content: Field required'],
   [{ ...asked, temperature: 1.5 }, 'temperature: Input should be less than or equal to 1'],
   [{ ...asked, tools: [{ name: 'x' }] }, 'tools.0.input_schema: Field required'],
+  [
+    { ...asked, thinking: { type: 'enabled', budget_tokens: 100 } },
+    'thinking.enabled.budget_tokens: Input should be greater than or equal to 1024',
+  ],
+  [
+    { ...asked, thinking: { type: 'enabled', budget_tokens: 1024 } },
+    expect.stringMatching(/^`max_tokens` must be greater than `thinking.budget_tokens`\./),
+  ],
+  [
+    { ...thinks, tools: [weather], tool_choice: { type: 'any' } },
+    'Thinking may not be enabled when tool_choice forces tool use.',
+  ],
+  [{ ...thinks, temperature: 0.5 }, expect.stringMatching(/^`temperature` may only be set to 1 when thinking/)],
+  [{ ...asked, tools: [weather, weather] }, 'tools: Tool names must be unique.'],
+  [
+    { ...asked, tools: [{ ...weather, name: 'get weather' }] },
+    "tools.0.custom.name: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'",
+  ],
+  [{ ...asked, tool_choice: { type: 'auto' } }, 'tool_choice: may only be specified while providing tools'],
+  [{ ...asked, messages: ask('') }, 'messages.0: user messages must have non-empty content'],
+  [blocks({ type: 'text', text: '' }), 'messages: text content blocks must be non-empty'],
+  [blocks({ type: 'text', text: ' ' }), 'messages: text content blocks must contain non-whitespace text'],
+  [
+    blocks({ type: 'hologram' }),
+    expect.stringMatching(/^messages.0.content.0: Input tag 'hologram' found using 'type'/),
+  ],
+  [
+    blocks({ type: 'tool_use', id: 'a', name: 'x', input: {} }),
+    'messages.0.content.0: `tool_use` blocks can only be in `assistant` messages',
+  ],
+  [
+    blocks({ type: 'image', source: { type: 'base64', media_type: 'image/bmp', data: 'AAAA' } }),
+    "messages.0.content.0.image.source.base64.media_type: Input should be 'image/jpeg', 'image/png', 'image/gif' or 'image/webp'",
+  ],
+  [
+    blocks({ type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'no!' } }),
+    'messages.0.content.0.image.source.base64: invalid base64 data',
+  ],
+  [
+    { ...asked, messages: [{ role: 'assistant', content: 'x' }, ...ask('y')] },
+    'messages: first message must use the "user" role',
+  ],
+  [
+    { ...asked, messages: [...ask('x'), { role: 'assistant', content: '' }, ...ask('y')] },
+    'messages.1: all messages must have non-empty content except for the optional final assistant message',
+  ],
+  [
+    { ...asked, messages: [...ask('x'), { role: 'assistant', content: 'Well, ' }] },
+    'messages: final assistant content cannot end with trailing whitespace',
+  ],
   [{ ...asked, max_token: 1 }, 'max_token: Extra inputs are not permitted'],
 ])('answers a bad body as Anthropic does: %j', async (body, message) => {
   const refused = await mocks.anthropic.post('/v1/messages', { body }).catch((error: unknown) => error);
@@ -240,4 +318,6 @@ it('refuses other keys, and says what it lacks', async () => {
   expect((refused as InstanceType<typeof Anthropic.APIError>).headers?.get('x-devenv-unsupported')).toBe(
     'GET /v1/messages/batches',
   );
+  expect(String(refused)).toContain("devenv's mock of Anthropic doesn't implement GET /v1/messages/batches.");
+  await expect(mocks.anthropic.get('/v1/massages')).rejects.toThrow(/"Not found"/);
 });

@@ -6,7 +6,7 @@ const asked = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: 'W
 it('waits for the first token, and sends as many in a second as it is told to', async () => {
   await using served = await serveAi({ latency: { ttftMs: 100, tokensPerSecond: 200 } });
   // The tokenizer is loaded by the first call.
-  await served.openai.embeddings.create({ model: 'gpt-4o', input: 'x' });
+  await served.openai.responses.inputTokens.count({ model: 'gpt-4o', input: 'x' });
   const before = performance.now();
   const arrivals: number[] = [];
   const stream = await served.openai.chat.completions.create({ ...asked, stream: true });

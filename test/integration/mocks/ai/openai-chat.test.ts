@@ -120,6 +120,45 @@ describe('chat completions', () => {
     expect(await ask('Hello!')).toMatch(/^Hello/);
   });
 
+  it('tells how likely each token was, the same each time, streamed too', async () => {
+    const asked = { model, messages, logprobs: true, top_logprobs: 3, max_tokens: 20 };
+    const { choices } = await mocks.openai.chat.completions.create(asked);
+    const [choice] = choices;
+    const told = choice?.logprobs?.content ?? [];
+    expect(told.map(({ token }) => token).join('')).toBe(choice?.message.content);
+    for (const { token, bytes, logprob, top_logprobs } of told) {
+      expect(Buffer.from(bytes ?? []).toString()).toBe(token);
+      expect(top_logprobs[0]).toEqual({ token, bytes, logprob });
+      const likely = top_logprobs.map((one) => one.logprob);
+      expect(likely).toEqual([...new Set(likely)].sort((a, b) => b - a));
+      expect(likely.reduce((sum, one) => sum + Math.exp(one), 0)).toBeLessThanOrEqual(1);
+      expect(new Set(top_logprobs.map((one) => one.token)).size).toBe(3);
+    }
+    const streamed: OpenAI.ChatCompletionTokenLogprob[] = [];
+    for await (const chunk of await mocks.openai.chat.completions.create({ ...asked, stream: true }))
+      streamed.push(...(chunk.choices[0]?.logprobs?.content ?? []));
+    expect(streamed).toEqual(told);
+    const plain = await mocks.openai.chat.completions.create({ ...asked, top_logprobs: undefined });
+    expect(plain.choices[0]?.logprobs?.content?.[0]?.top_logprobs).toEqual([]);
+  });
+
+  it('counts what a model has thought, by how hard it is to think', async () => {
+    const usage = async (more: Partial<OpenAI.ChatCompletionCreateParamsNonStreaming>) => {
+      const { choices, usage } = await mocks.openai.chat.completions.create({ model: 'gpt-5', messages, ...more });
+      const thought = usage?.completion_tokens_details?.reasoning_tokens ?? 0;
+      expect(usage?.completion_tokens).toBe(countTokens(choices[0]?.message.content ?? '') + thought);
+      return thought;
+    };
+    const thought = await usage({});
+    expect([thought > 0, thought % 64]).toEqual([true, 0]);
+    expect(await usage({})).toBe(thought);
+    expect(await usage({ reasoning_effort: 'minimal' })).toBe(0);
+    expect(await usage({ max_completion_tokens: 200 })).toBe(64);
+    expect(await usage({ model: 'gpt-4o' })).toBe(0);
+    const { usage: told } = await mocks.openai.responses.create({ model: 'o3', input: 'On tea' });
+    expect(told?.output_tokens_details.reasoning_tokens).toBeGreaterThan(0);
+  });
+
   it('counts pictures by their size', async () => {
     // A PNG of 1 by 1 pixels.
     const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';

@@ -111,6 +111,26 @@ it('parses structured output', async () => {
   expect(streamed.output_parsed).toEqual(response.output_parsed);
 });
 
+it('tells how likely each token was, where that is included', async () => {
+  const include: OpenAI.Responses.ResponseIncludable[] = ['message.output_text.logprobs'];
+  const asked = { model, input: 'Explain compost', include, top_logprobs: 2 };
+  const { output, top_logprobs } = await mocks.openai.responses.create(asked);
+  expect(top_logprobs).toBe(2);
+  const [item] = output;
+  const part = item?.type === 'message' && item.content[0]?.type === 'output_text' ? item.content[0] : null;
+  expect(part?.logprobs?.map(({ token }) => token).join('')).toBe(part?.text);
+  const tokens: string[] = [];
+  for await (const event of await mocks.openai.responses.create({ ...asked, stream: true })) {
+    if (event.type === 'response.output_text.delta') tokens.push(...event.logprobs.map(({ token }) => token));
+    if (event.type === 'response.output_text.done') expect(event.logprobs).toEqual(part?.logprobs);
+  }
+  expect(tokens).toEqual(part?.logprobs?.map(({ token }) => token));
+  await expect(mocks.openai.responses.create({ ...asked, model: 'gpt-5' })).rejects.toMatchObject({
+    code: 'unsupported_parameter',
+    param: 'include',
+  });
+});
+
 it('tells why a response is incomplete', async () => {
   const asked = { model, input: 'Write ten sentences about trains', max_output_tokens: 16 };
   const response = await mocks.openai.responses.create(asked);
@@ -142,6 +162,8 @@ it('takes items, instructions and pictures, and lists the items that it was give
   for await (const item of mocks.openai.responses.inputItems.list(response.id, { limit: 2, order: 'asc' }))
     items.push(item);
   expect(items.map((item) => 'role' in item && item.role)).toEqual(['user', 'assistant', 'user']);
+  expect(items[0]).toMatchObject({ content: [{ type: 'input_text', text: 'Is tea nice?' }], status: 'completed' });
+  expect(items[1]).toMatchObject({ content: [{ type: 'output_text', text: 'yes' }] });
 });
 
 it('streams a stored response again, counts tokens, keeps nothing when told so', async () => {

@@ -140,6 +140,35 @@ it('refuses models that are not allowed, and lists those that are', async () => 
   expect((await anthropic.models.list()).data.map(({ id }) => id)).toEqual(['claude-haiku-4-5']);
 });
 
+it('takes names of models with a star, and lists the usual ones that fit', async () => {
+  await using served = await serveAi({ models: ['gpt-4o*', 'claude-haiku-*', 'my-own'] });
+  const { openai, anthropic } = served;
+  for (const model of ['gpt-4o', 'gpt-4o-mini-2024-07-18', 'my-own'])
+    expect((await chat(served, 'x', { model })).finish_reason).toBe('stop');
+  await expect(chat(served, 'x', { model: 'gpt-4.1' })).rejects.toThrow(OpenAI.NotFoundError);
+  expect((await openai.models.list()).data.map(({ id }) => id)).toEqual(['gpt-4o', 'gpt-4o-mini', 'my-own']);
+  expect((await anthropic.models.list()).data.map(({ id }) => id)).toEqual(['claude-haiku-4-5']);
+  expect((await openai.models.retrieve('gpt-4o-audio-preview')).id).toBe('gpt-4o-audio-preview');
+});
+
+it('has the models of the providers, also those that are newer than their list, and no other', async () => {
+  await using served = await serveAi();
+  for (const id of ['o3-mini', 'gpt-5.1', 'gpt-6-turbo', 'ft:gpt-4o-mini-2024-07-18:acme::a1']) {
+    expect((await chat(served, 'x', { model: id })).finish_reason).toBe('stop');
+    expect((await served.openai.models.retrieve(id)).id).toBe(id);
+  }
+  expect((await served.anthropic.models.retrieve('claude-opus-4-6')).id).toBe('claude-opus-4-6');
+  for (const id of ['gpt-nope', 'gpt-4o-mni', 'o3mini']) {
+    const refused = await chat(served, 'x', { model: id }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(OpenAI.NotFoundError);
+    expect(refused).toMatchObject({
+      code: 'model_not_found',
+      message: `404 The model \`${id}\` does not exist or you do not have access to it.`,
+    });
+  }
+  await expect(served.anthropic.models.retrieve('claude-opis-4-5')).rejects.toThrow(Anthropic.NotFoundError);
+});
+
 it('has no model of the other provider, whatever is allowed', async () => {
   await using served = await serveAi();
   await expect(chat(served, 'x', { model: 'claude-opus-4-5' })).rejects.toThrow(OpenAI.NotFoundError);

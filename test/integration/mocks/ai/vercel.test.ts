@@ -11,8 +11,14 @@ const openai = () => createOpenAI({ baseURL: `${mocks.url}/openai/v1`, apiKey: K
 const models: Record<string, () => LanguageModel> = {
   'OpenAI responses': () => openai()('gpt-4o-mini'),
   'OpenAI chat': () => openai().chat('gpt-4o-mini'),
-  Anthropic: () => createAnthropic({ baseURL: `${mocks.url}/anthropic/v1`, apiKey: KEYS.anthropic })('claude-opus-4-5'),
+  Anthropic: () => anthropic('/anthropic/v1'),
+  // As it reads ANTHROPIC_BASE_URL, which Anthropic's own client needs without a version.
+  'Anthropic by the address of its own client': () => anthropic('/anthropic'),
 };
+
+function anthropic(path: string): LanguageModel {
+  return createAnthropic({ baseURL: `${mocks.url}${path}`, apiKey: KEYS.anthropic })('claude-opus-4-5');
+}
 
 describe.each(Object.entries(models))('the Vercel AI SDK on %s', (_, modelOf) => {
   it('generates and streams text', async () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { countPrompt } from '../../../../src/mocks/ai/tokens/count.ts';
 import { anthropicTokens, openaiTokens, sizeOf } from '../../../../src/mocks/ai/tokens/pictures.ts';
+import { LONGEST_RUN, segmentsOf } from '../../../../src/mocks/ai/tokens/segments.ts';
 import { encodingOf, Tokenizers } from '../../../../src/mocks/ai/tokens/tokenizer.ts';
 import { promptOf } from './prompts.ts';
 
@@ -37,6 +39,42 @@ describe('tokenizers', () => {
       }),
     );
     expect(tokenizer.count('<|endoftext|>')).toBeGreaterThan(1);
+  });
+
+  it.each(['gpt-4o', 'gpt-4'])('of %s forget a character that was cut', async (model) => {
+    const tokenizer = await new Tokenizers().for(model);
+    const tokens = tokenizer.encode('𓂀');
+    expect(tokens.length).toBeGreaterThan(1);
+    for (const decode of [tokenizer.decode, (part: number[]) => tokenizer.pieces(part).join('')]) {
+      expect(decode(tokens.slice(0, -1))).toBe('');
+      expect(decode(tokens)).toBe('𓂀');
+    }
+  });
+
+  it('take runs without a break in parts, so that no text takes time by its square', () => {
+    const runs = (text: string) =>
+      segmentsOf(text).flatMap((part) => part.match(/\p{L}+|[^\s\p{L}\p{N}]+|\s+/gu) ?? []);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom('x', '学', '-', ' ', '7', '😀', 'word '), fc.nat(900))), (list) => {
+        const text = list.map(([unit, count]) => unit.repeat(count)).join('');
+        expect(segmentsOf(text).join('')).toBe(text);
+        expect(runs(text).filter((run) => [...run].length > LONGEST_RUN)).toEqual([]);
+      }),
+    );
+    expect(runs('x'.repeat(1_000_000)).length).toBe(Math.ceil(1_000_000 / LONGEST_RUN));
+  });
+
+  it('count them as near as can be, and all else as it is', async () => {
+    const tokenizer = await new Tokenizers().for('gpt-4o');
+    for (const unit of ['x', '=', ' ', 'aB', '学']) {
+      const text = unit.repeat(3_000);
+      const [counted, real] = [tokenizer.count(text), encode(text).length];
+      expect(Math.abs(counted / real - 1)).toBeLessThan(0.05);
+      expect(tokenizer.encode(text)).toHaveLength(counted);
+    }
+    expect(tokenizer.count('x'.repeat(1_000_000))).toBe(125_000);
+    const text = `${'The mug, it is blue. '.repeat(50)}${'='.repeat(LONGEST_RUN)}`;
+    expect(tokenizer.encode(text)).toEqual(encode(text));
   });
 });
 

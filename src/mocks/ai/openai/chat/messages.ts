@@ -2,6 +2,9 @@ import type { Fields } from '../../fields.ts';
 import type { Picture, Turn } from '../../prompt.ts';
 import { badRequest } from '../../refusal.ts';
 
+/** Of which only texts and pictures are looked at. */
+const PARTS = ['text', 'image_url', 'input_audio', 'refusal', 'audio', 'file'] as const;
+
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const;
 
 export function turnOf(message: Fields): Turn {
@@ -34,7 +37,7 @@ function textOf(message: Fields): string {
   const content = message.raw('content');
   if (typeof content === 'string') return content;
   return partsOf(message)
-    .filter((part) => part.raw('type') === 'text')
+    .filter((part) => part.required('type', part.oneOf('type', PARTS)) === 'text')
     .map((part) => part.required('text', part.string('text')))
     .join('\n');
 }
@@ -51,12 +54,21 @@ function picturesOf(message: Fields): Picture[] {
 }
 
 function callsOf(message: Fields): Extract<Turn, { role: 'assistant' }>['calls'] {
+  if (message.list('tool_calls')?.length === 0) {
+    const param = message.path('tool_calls');
+    throw badRequest(
+      `Invalid '${param}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
+      param,
+      'empty_array',
+    );
+  }
   return (message.objects('tool_calls') ?? []).map((call) => {
-    const called = call.required('function', call.inner('function'));
+    const type = call.oneOf('type', ['function', 'custom']) ?? 'function';
+    const called = call.required(type, call.inner(type));
     return {
       id: call.required('id', call.string('id')),
       name: called.required('name', called.string('name')),
-      input: called.string('arguments') ?? '{}',
+      input: (type === 'custom' ? called.string('input') : called.string('arguments')) ?? '{}',
     };
   });
 }

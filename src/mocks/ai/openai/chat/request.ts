@@ -1,18 +1,27 @@
 import type OpenAI from 'openai';
 import type { Call } from '../../../provider.ts';
 import type { Fields } from '../../fields.ts';
+import { isReasoning } from '../../models/reasoning.ts';
 import type { Prompt } from '../../prompt.ts';
 import { badRequest } from '../../refusal.ts';
-import { bodyOf, modelOf, unsupported } from '../body.ts';
-import { formatOf } from '../format.ts';
-import { choiceOf, functionsOf } from '../tools.ts';
+import { bodyOf, checkMetadata, modelOf, unsupported } from '../body.ts';
+import { asksForJson, formatOf } from '../format.ts';
+import { alternativesOf } from '../logprobs.ts';
+import { checkReasoning, effortOf } from '../reasoning.ts';
+import { choiceOf } from '../tool-choice.ts';
+import { toolsOf } from '../tools.ts';
+import { answerLimit } from './limits.ts';
 import { turnOf } from './messages.ts';
+import { checkToolCalls } from './tool-calls.ts';
 
 export interface ChatRequest {
   readonly prompt: Prompt;
   readonly count: number;
   readonly stream: boolean;
   readonly includeUsage: boolean;
+  readonly effort: ReturnType<typeof effortOf>;
+  /** How many alternatives are told of each token of the answer; null where no probabilities are wanted. */
+  readonly logprobs: number | null;
 }
 
 /** The compiler says when the SDK knows another. */
@@ -67,22 +76,36 @@ export function chatRequest(call: Call): ChatRequest {
       'empty_array',
     );
   }
-  unsupported(body, 'audio', 'functions', 'function_call', 'moderation');
+  unsupported(body, 'audio', 'functions', 'function_call', 'moderation', 'web_search_options');
+  const effort = effortOf(body, 'reasoning_effort', model);
   checkSampling(body);
-  const tools = functionsOf(body);
+  checkReasoning(body, model, effort);
+  checkMetadata(body);
+  const tools = toolsOf(body, 'chat');
+  const turns = messages.map(turnOf);
+  checkToolCalls(turns);
+  const format = formatOf(body.inner('response_format'));
+  if (format.kind === 'json' && !asksForJson(turns)) {
+    throw badRequest(
+      "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+      'messages',
+    );
+  }
   return {
     prompt: {
       model,
-      turns: messages.map(turnOf),
+      turns,
       tools,
-      choice: choiceOf(body, tools),
+      choice: choiceOf(body, tools, 'chat'),
       parallel: body.boolean('parallel_tool_calls') ?? true,
-      format: formatOf(body.inner('response_format')),
-      limit: body.integer('max_completion_tokens', 1) ?? body.integer('max_tokens', 1),
+      format,
+      limit: answerLimit(body, model),
       stops: stopsOf(body),
       seed: body.integer('seed'),
     },
     count: body.integer('n', 1, 128) ?? 1,
+    effort,
+    logprobs: logprobsAsked(body, model),
     ...streamingOf(body),
   };
 }
@@ -101,16 +124,24 @@ function checkSampling(body: Fields): void {
   body.number('top_p', 0, 1);
   body.number('frequency_penalty', -2, 2);
   body.number('presence_penalty', -2, 2);
-  // As reasoning models answer: the mock has no probabilities to tell.
-  for (const name of ['logprobs', 'top_logprobs']) {
-    if (body.raw(name)) {
-      throw badRequest(
-        `Unsupported parameter: '${name}' is not supported with this model.`,
-        name,
-        'unsupported_parameter',
-      );
-    }
+  const bias = body.inner('logit_bias');
+  for (const token of Object.keys(bias?.object ?? {})) bias?.number(token, -100, 100);
+}
+
+function logprobsAsked(body: Fields, model: string): number | null {
+  const wanted = body.boolean('logprobs') ?? false;
+  const count = alternativesOf(body);
+  const named = wanted ? 'logprobs' : body.raw('top_logprobs') === null ? null : 'top_logprobs';
+  if (named === null) return null;
+  if (isReasoning(model)) {
+    throw badRequest(
+      `Unsupported parameter: '${named}' is not supported with this model.`,
+      named,
+      'unsupported_parameter',
+    );
   }
+  if (wanted) return count;
+  throw badRequest("The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.", named);
 }
 
 function stopsOf(body: Fields): readonly string[] {

@@ -34,10 +34,21 @@ function* unnumbered(response: Response, tokenizer: Tokenizer): Iterable<Unnumbe
   yield { type: 'response.created', response: begun };
   yield { type: 'response.in_progress', response: begun };
   for (const [index, item] of (response.output as OutputItem[]).entries()) {
-    yield* item.type === 'message' ? messageEvents(item, index, tokenizer) : callEvents(item, index, tokenizer);
+    yield* itemEvents(item, index, tokenizer);
   }
   if (response.status === 'incomplete') yield { type: 'response.incomplete', response: whole };
   else yield { type: 'response.completed', response: whole };
+}
+
+function itemEvents(item: OutputItem, index: number, tokenizer: Tokenizer): Iterable<Unnumbered> {
+  switch (item.type) {
+    case 'message':
+      return messageEvents(item, index, tokenizer);
+    case 'function_call':
+      return callEvents(item, index, tokenizer);
+    case 'custom_tool_call':
+      return customCallEvents(item, index, tokenizer);
+  }
 }
 
 type Message = OpenAI.Responses.ResponseOutputMessage;
@@ -46,11 +57,12 @@ function* messageEvents(item: Message, output_index: number, tokenizer: Tokenize
   const [part] = item.content as [OpenAI.Responses.ResponseOutputText];
   const at = { item_id: item.id, output_index, content_index: 0 };
   yield { type: 'response.output_item.added', output_index, item: { ...item, status: 'in_progress', content: [] } };
-  yield { type: 'response.content_part.added', ...at, part: { ...part, text: '' } };
-  for (const delta of tokenizer.pieces(tokenizer.encode(part.text))) {
-    yield { type: 'response.output_text.delta', ...at, delta, logprobs: [] };
+  yield { type: 'response.content_part.added', ...at, part: { ...part, text: '', logprobs: [] } };
+  const logprobs = part.logprobs ?? [];
+  for (const [index, delta] of tokenizer.pieces(tokenizer.encode(part.text)).entries()) {
+    yield { type: 'response.output_text.delta', ...at, delta, logprobs: logprobs.slice(index, index + 1) };
   }
-  yield { type: 'response.output_text.done', ...at, text: part.text, logprobs: [] };
+  yield { type: 'response.output_text.done', ...at, text: part.text, logprobs };
   yield { type: 'response.content_part.done', ...at, part };
   yield { type: 'response.output_item.done', output_index, item };
 }
@@ -64,5 +76,18 @@ function* callEvents(item: FunctionCall, output_index: number, tokenizer: Tokeni
     yield { type: 'response.function_call_arguments.delta', ...at, delta };
   }
   yield { type: 'response.function_call_arguments.done', ...at, name: item.name, arguments: item.arguments };
+  yield { type: 'response.output_item.done', output_index, item };
+}
+
+type CustomCall = OpenAI.Responses.ResponseCustomToolCallItem;
+
+function* customCallEvents(item: CustomCall, output_index: number, tokenizer: Tokenizer): Iterable<Unnumbered> {
+  const at = { item_id: item.id, output_index };
+  const begun: CustomCall = { ...item, status: 'in_progress', input: '' };
+  yield { type: 'response.output_item.added', output_index, item: begun };
+  for (const delta of tokenizer.pieces(tokenizer.encode(item.input))) {
+    yield { type: 'response.custom_tool_call_input.delta', ...at, delta };
+  }
+  yield { type: 'response.custom_tool_call_input.done', ...at, input: item.input };
   yield { type: 'response.output_item.done', output_index, item };
 }

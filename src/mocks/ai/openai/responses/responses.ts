@@ -2,6 +2,8 @@ import type OpenAI from 'openai';
 import type { Answer, Call, Told } from '../../../provider.ts';
 import { complete } from '../../complete.ts';
 import type { JsonObject } from '../../json.ts';
+import { limitsOf } from '../../models/limits.ts';
+import type { Prompt } from '../../prompt.ts';
 import { badRequest, Refusal } from '../../refusal.ts';
 import type { Kept } from '../../response-store.ts';
 import type { Route } from '../../router.ts';
@@ -10,7 +12,9 @@ import { countPrompt } from '../../tokens/count.ts';
 import type { Tokenizer } from '../../tokens/tokenizer.ts';
 import type { Turn } from '../../turn.ts';
 import { answerWith, headersFor } from '../answers.ts';
+import { thought } from '../reasoning.ts';
 import { eventsOf } from './events.ts';
+import { keptItem } from './input.ts';
 import { pageOf } from './page.ts';
 import { responseRequest } from './request.ts';
 import { type Response, responseOf } from './response.ts';
@@ -27,10 +31,13 @@ export const RESPONSE_ROUTES: readonly Route[] = [
 async function create(turn: Turn, call: Call): Promise<Answer> {
   const { state } = turn.shared;
   const request = responseRequest(call, state.responses);
-  const completion = await complete(turn, request.prompt);
+  const completion = await complete(turn, request.prompt, {
+    checkLength: request.truncates ? () => {} : checkLength,
+    thought: (_, draws) => thought(request.effort, request.prompt.limit, draws),
+  });
   const response = responseOf(turn, request, completion);
   if (request.store) {
-    const input = request.input.map((item) => ({ id: turn.hexId('msg_', 48), type: 'message', ...item }));
+    const input = request.input.map((item) => ({ id: turn.hexId('msg_', 48), ...keptItem(item) }));
     state.store({
       response: response as Response & JsonObject,
       input,
@@ -40,6 +47,15 @@ async function create(turn: Turn, call: Call): Promise<Answer> {
   const told = turn.told(`response ${request.prompt.model}${request.stream ? ', streamed' : ''}`);
   if (request.stream) return streamed(turn, response, completion.tokenizer, told, -1);
   return answerWith(turn, response, told, completion.output);
+}
+
+function checkLength({ model }: Prompt, input: number): void {
+  if (input <= limitsOf('openai', model).input) return;
+  throw badRequest(
+    'Your input exceeds the context window of this model. Please adjust your input and try again.',
+    'input',
+    'context_length_exceeded',
+  );
 }
 
 async function count(turn: Turn, call: Call): Promise<Answer> {

@@ -12,35 +12,36 @@ const SAID_TRIES = 15;
 
 /** Valid arguments for a tool, made of what the user said. */
 export function inputFor(tool: Tool, prompt: Prompt, draws: Draws): Promise<unknown> {
-  return answered(tool.schema, materialOf(prompt, draws), `function '${tool.name}'`);
+  return answered(tool.schema, tool.name, materialOf(prompt, draws), `function '${tool.name}'`);
 }
 
 /** The whole of an answer that is to be JSON. */
 export function documentFor(prompt: Prompt, draws: Draws): Promise<unknown> {
   const material = materialOf(prompt, draws);
   const { format } = prompt;
-  if (format.kind === 'schema') return answered(format.schema, material, `response_format '${format.name}'`);
-  return valid(guessed(prompt), material);
+  if (format.kind === 'schema')
+    return answered(format.schema, format.name, material, `response_format '${format.name}'`);
+  return valid(guessed(prompt), '', material);
 }
 
 /** A schema that is broken is refused, as the providers do; they check it before, which would cost each call. */
-async function answered(schema: unknown, material: Material, of: string): Promise<unknown> {
+async function answered(schema: unknown, name: string, material: Material, of: string): Promise<unknown> {
   try {
-    return await valid(schema, material);
+    return await valid(schema, name, material);
   } catch (error) {
     const mistake = await schemaMistake(schema);
     throw mistake === null ? error : badRequest(`Invalid schema for ${of}: ${mistake}`);
   }
 }
 
-async function valid(schema: unknown, material: Material): Promise<unknown> {
-  const value = generate(schema, material);
+async function valid(schema: unknown, name: string, material: Material): Promise<unknown> {
+  const value = generate(schema, material, name);
   if (!isHard(schema)) return value;
   const fits = await verifier(schema);
   if (fits(value)) return value;
   for (let index = 0; index < TRIES; index += 1) {
     // What is said outright is tried a few times more: alternatives are drawn anew each time.
-    const tried = generate(schema, index < SAID_TRIES ? material : drawnOnly(material));
+    const tried = generate(schema, index < SAID_TRIES ? material : drawnOnly(material), name);
     if (fits(tried)) return tried;
   }
   return value;

@@ -68,6 +68,21 @@ export function hasKeyword(text: string): boolean {
   return wordsOf(text).some(isKeyword);
 }
 
+/** Whether a word, in lower case, carries no topic. */
+export function isEmpty(word: string): boolean {
+  return EMPTY.has(word);
+}
+
+/** The words of a name in code, in lower case: `dueDate` and `due_date` are "due" and "date". */
+export function partsOf(name: string): string[] {
+  return wordsOf(
+    name
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .replace(/[_-]/g, ' ')
+      .toLowerCase(),
+  );
+}
+
 function isKeyword(word: string): boolean {
   return word.length > 1 && /^\p{L}/u.test(word) && !EMPTY.has(word.toLowerCase());
 }

@@ -24,7 +24,7 @@ const GROUPS = [
   'phone telephone tel mobile cell',
   'mail email e-mail message letter inbox',
   'weather forecast temperature',
-  'send sent forward deliver write',
+  'send sent forward deliver',
   'search find look lookup seek query google',
   'create add new make open insert register',
   'delete remove cancel drop erase',

@@ -1,7 +1,6 @@
+import { smallTalk } from './small-talk.ts';
 import { capitalized, keywordsOf } from './words.ts';
 
-const GREETING = /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[\w\s,'!.]{0,20}$/i;
-const THANKS = /^\s*(?:thanks|thank you|thx|great|perfect|cheers)\b[\w\s,'!.]{0,20}$/i;
 const ECHO =
   /(?:^|[.!\n]\s*)(?:please )?(?:say|repeat|(?:reply|respond|answer) (?:only |just )?with(?: exactly| only| just| the (?:single )?word)+)\s*:?\s*(?:["“'`]([^"”'`\n]{1,200})["”'`]|([^\n"]{1,80}?))\s*[.!]?\s*$/i;
 const SUM =
@@ -10,8 +9,8 @@ const TRANSLATION = /\btranslat\w*\b[^:\n]*?\b(?:to|into) (\p{Lu}\p{L}+)[^:\n]*[
 
 /** What has one obvious answer: a greeting, thanks, words to repeat, a sum. */
 export function directAnswer(asked: string, request: string): string | null {
-  if (GREETING.test(asked)) return 'Hello! How can I help you today?';
-  if (THANKS.test(asked)) return "You're welcome! Let me know if there is anything else.";
+  const reply = smallTalk(asked);
+  if (reply !== null) return reply;
   const [, quoted, plain] = ECHO.exec(asked) ?? [];
   if (quoted ?? plain) return quoted ?? capitalized(plain ?? '');
   const [, left, sign, right] = SUM.exec(asked) ?? [];

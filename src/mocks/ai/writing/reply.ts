@@ -20,11 +20,12 @@ function asksForJson(prompt: Prompt): boolean {
 }
 
 async function structured(prompt: Prompt, tools: ReturnType<typeof toolsToCall>, draws: Draws): Promise<Reply> {
-  const { inputFor, documentFor } = await import('./structured.ts');
+  const { inputsFor, documentFor } = await import('./structured.ts');
   if (tools.length === 0) return { text: JSON.stringify(await documentFor(prompt, draws)), calls: [] };
   const calls = [];
   for (const tool of tools) {
-    calls.push({ name: tool.name, input: JSON.stringify(await inputFor(tool, prompt, draws)) });
+    const inputs = await inputsFor(tool, prompt, draws);
+    calls.push(...inputs.map((input) => ({ name: tool.name, input: JSON.stringify(input) })));
   }
   return { text: '', calls };
 }

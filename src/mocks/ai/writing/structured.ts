@@ -4,15 +4,21 @@ import { lastAsked, type Prompt, rulesOf, type Tool } from '../prompt.ts';
 import { badRequest } from '../refusal.ts';
 import { generate } from '../schema/generate.ts';
 import { drawnOnly, type Material, materialOf } from '../schema/material.ts';
+import { oneEach } from '../schema/several.ts';
 import { isHard, schemaMistake, verifier } from '../schema/verify.ts';
 import { resultsOf } from './from-results.ts';
 
 const TRIES = 60;
 const SAID_TRIES = 15;
 
-/** Valid arguments for a tool, made of what the user said. */
-export function inputFor(tool: Tool, prompt: Prompt, draws: Draws): Promise<unknown> {
-  return answered(tool.schema, tool.name, materialOf(prompt, draws), `function '${tool.name}'`);
+/** Valid arguments for the calls of a tool, made of what the user said: one, or one for each of several things at once. */
+export async function inputsFor(tool: Tool, prompt: Prompt, draws: Draws): Promise<unknown[]> {
+  const material = materialOf(prompt, draws);
+  const inputs = [];
+  for (const one of prompt.parallel ? oneEach(tool.schema, material) : [material]) {
+    inputs.push(await answered(tool.schema, tool.name, one, `function '${tool.name}'`));
+  }
+  return inputs;
 }
 
 /** The whole of an answer that is to be JSON. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../../../src/lib/draws.ts';
-import { documentFor, inputFor } from '../../../../src/mocks/ai/writing/structured.ts';
+import { documentFor, inputsFor } from '../../../../src/mocks/ai/writing/structured.ts';
 import { promptOf } from './prompts.ts';
 
 const text = { type: 'string' };
@@ -144,9 +144,9 @@ it.each<[string, string, Record<string, unknown>, unknown]>([
     { text: 'Good morning', target_language: 'French' },
   ],
 ])('%j becomes the arguments of %s', async (asked, name, properties, input) => {
-  expect(await inputFor({ name, description: '', schema: object(properties) }, promptOf([asked]), draws())).toEqual(
+  expect(await inputsFor({ name, description: '', schema: object(properties) }, promptOf([asked]), draws())).toEqual([
     input,
-  );
+  ]);
 });
 
 it('the items of a list differ, as far as they can', async () => {
@@ -164,4 +164,28 @@ it('nothing is taken that says something else', async () => {
   const made = await extracted('2 mugs for 20 EUR', 'x', { confidence: number, price: number, quantity: whole });
   expect(made).toMatchObject({ price: 20, quantity: 2 });
   expect((made as { confidence: number }).confidence).toBeLessThan(1);
+});
+
+describe('one call of a tool for each of several things', () => {
+  const tool = (properties: Record<string, unknown>) => ({ name: 'x', description: '', schema: object(properties) });
+
+  it('where it takes one at a time', async () => {
+    const prompt = promptOf(['Compare the weather in Paris and London']);
+    expect(await inputsFor(tool({ city: text }), prompt, draws())).toEqual([{ city: 'Paris' }, { city: 'London' }]);
+    const orders = promptOf(['Cancel the orders A-12 and B-17']);
+    expect(await inputsFor(tool({ order_id: text }), orders, draws())).toEqual([
+      { order_id: 'A-12' },
+      { order_id: 'B-17' },
+    ]);
+  });
+
+  it('but not where calls are to come one by one, or one takes several', async () => {
+    const alone = promptOf(['Compare the weather in Paris and London'], { parallel: false });
+    expect(await inputsFor(tool({ city: text }), alone, draws())).toEqual([{ city: 'Paris' }]);
+    const flight = promptOf(['A flight from Paris to London']);
+    expect(await inputsFor(tool({ from_city: text, to_city: text }), flight, draws())).toEqual([
+      { from_city: 'Paris', to_city: 'London' },
+    ]);
+    expect(await inputsFor(tool({ cities: list(text) }), flight, draws())).toEqual([{ cities: ['Paris', 'London'] }]);
+  });
 });

@@ -56,9 +56,9 @@ export function factsIn(whole: string): Facts {
 
 export const NO_FACTS: Facts = factsIn('');
 
-export function readable(text: string): string {
-  if (text.length <= MOST_CHARACTERS) return text;
-  return `${text.slice(0, MOST_CHARACTERS * 0.75)}\n${text.slice(-MOST_CHARACTERS / 4)}`;
+/** A text of at most about that many characters: its beginning and its end. */
+export function readable(text: string, most = MOST_CHARACTERS): string {
+  return text.length <= most ? text : `${text.slice(0, most * 0.75)}\n${text.slice(-most / 4)}`;
 }
 
 /** Digits beside a place, or so labelled. */

@@ -14,7 +14,7 @@ const IS =
 const OF_PEOPLE: readonly (readonly [string, RegExp])[] = [
   [
     'name',
-    /\b(?:I am called |call me (?!at |on |by |when|if |back|tomorrow|later|as |to |in |about )|I'm called |(?:I am|I'm) (?=\p{Lu}\p{Ll}+(?:[.,!]| and |$)))([^\n.,;!?]{1,40})/u,
+    /\b(?:I am called |[Cc]all me (?!at |on |by |when|if |back|tomorrow|later|as |to |in |about )|I'm called |(?:I am|I'm) (?=\p{Lu}\p{Ll}+(?:[.,!]| and |$)))([^\n.,;!?]{1,40})/u,
   ],
   ['age', /\b(?:I am|I'm|I've turned|turned) (\d{1,3})(?: years old)?\b/i],
   ['city', /\bI(?: live in|'m from| am from| come from) ([^\n.,;!?]{1,40})/i],

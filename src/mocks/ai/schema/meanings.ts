@@ -109,6 +109,7 @@ const BY_NAME: readonly (readonly [RegExp, Meaning])[] = [
   [/status$/, { said: said.fields, made: oneOf(['open', 'active', 'done']) }],
   [/(category|type|kind)$/, { said: said.fields, made: ({ keywords }) => keywords.at(-1) ?? 'general' }],
   [/(tag|keyword|label|word)s?$/, { said: ({ keywords }) => keywords.slice(0, 5), made: topic }],
+  [/(answer|result|solution)$/, { said: said.computedOf, made: prose(2) }],
   [/(content|body|text|message)$/, { said: said.messages, made: prose(2) }],
   [
     /(description|story|article|answer|response|reply|essay|details|explanation|reasoning|rationale)$/,

@@ -1,5 +1,6 @@
 import type { Draws } from '../../../lib/draws.ts';
 import { lastAsked, type Prompt, type Reply, rulesOf } from '../prompt.ts';
+import { continued, prefillOf } from './prefill.ts';
 import { textFor } from './text.ts';
 import { toolsToCall } from './tool-choice.ts';
 
@@ -21,7 +22,11 @@ function asksForJson(prompt: Prompt): boolean {
 
 async function structured(prompt: Prompt, tools: ReturnType<typeof toolsToCall>, draws: Draws): Promise<Reply> {
   const { inputsFor, documentFor } = await import('./structured.ts');
-  if (tools.length === 0) return { text: JSON.stringify(await documentFor(prompt, draws)), calls: [] };
+  if (tools.length === 0) {
+    const document = await documentFor(prompt, draws);
+    const begun = prefillOf(prompt);
+    return { text: begun === '' ? JSON.stringify(document) : continued(begun, document), calls: [] };
+  }
   const calls = [];
   for (const tool of tools) {
     const inputs = await inputsFor(tool, prompt, draws);

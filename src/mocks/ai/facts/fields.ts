@@ -18,12 +18,12 @@ const OF_PEOPLE: readonly (readonly [string, RegExp])[] = [
   ],
   ['age', /\b(?:I am|I'm|I've turned|turned) (\d{1,3})(?: years old)?\b/i],
   ['city', /\bI(?: live in|'m from| am from| come from) ([^\n.,;!?]{1,40})/i],
-  ['job', /\bI(?: work as| am|'m) (?:an? )((?:[a-z-]{2,20} ){0,2}(?:[a-z]{2,20}(?:er|or|ist|ian|ect|nurse|chef)))\b/i],
+  ['job', /\b(?:I work as|I am|I'm|is) an? ((?:[a-z-]{2,20} ){0,2}(?:[a-z]{2,20}(?:er|or|ist|ian|ect|nurse|chef)))\b/i],
 ];
 const ENDS = /\s(?:and|but|so|because|while) |[;!?](?:\s|$)|[.,](?:\s|$)/;
 
 export function fieldsIn(text: string): Field[] {
-  const lines = text.split('\n').flatMap(lineField);
+  const lines = text.split(/\n|(?<=[.;!?]) /).flatMap(lineField);
   const told = [...text.matchAll(IS)].map(([, name = '', value = '']) => field(name, upToEnd(value)));
   const people = OF_PEOPLE.flatMap(([name, pattern]) => {
     const value = pattern.exec(text)?.[1];
@@ -43,7 +43,15 @@ function lineField(line: string): Field[] {
     .trim();
   // Words and no sentence: what is asked for before a colon names nothing.
   return /^\p{L}[\p{L}\p{N} _-]*$/u.test(name) && name.split(' ').length <= 3
-    ? [field(name, line.slice(at + 1, at + LONGEST_VALUE).trim())]
+    ? [
+        field(
+          name,
+          line
+            .slice(at + 1, at + LONGEST_VALUE)
+            .trim()
+            .replace(/[.;!?]$/, ''),
+        ),
+      ]
     : [];
 }
 

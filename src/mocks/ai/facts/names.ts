@@ -1,6 +1,6 @@
 import { isEmpty } from '../writing/words.ts';
 import { type Fact, factAt } from './fact.ts';
-import { CITIES, COUNTRIES, FIRST_NAMES } from './stock.ts';
+import { CITIES, COMPANIES, COUNTRIES, FIRST_NAMES } from './stock.ts';
 
 export interface Name extends Fact {
   readonly kind: 'person' | 'city' | 'country' | 'company' | 'other';
@@ -26,7 +26,7 @@ const STARTS = new Set(
   total price date subject from flight flights hotel meeting lunch dinner team feedback complaint dentist doctor birthday
   product company email cancel reserve order ship refund track translate weather tea coffee`.split(/\s+/),
 );
-const COMPANIES =
+const COMPANY_ENDS =
   /^(?:GmbH|Inc|Ltd|Limited|LLC|Corp|Corporation|AG|SE|KG|Co|Company|Bank|Group|Holdings|Technologies|Labs|Systems|Industries|Solutions|Software|University|Store|Shop|Airlines)$/;
 const PLACE_BEFORE = /^(?:in|near|around|outside|visit|visiting)$/;
 const TITLE_BEFORE = /^(?:mr|mrs|ms|dr|prof|dear|named|mr\.)$/;
@@ -126,7 +126,8 @@ function placesOf(text: string, run: readonly Token[]): Name[] | null {
 
 function kindOf(run: readonly Token[], before: string, behind: string): Name['kind'] {
   const words = run.map((word) => word.text);
-  if (words.length > 1 && COMPANIES.test(words.at(-1) ?? '')) return 'company';
+  if (words.length > 1 && COMPANY_ENDS.test(words.at(-1) ?? '')) return 'company';
+  if (words.length === 1 && COMPANIES.has(words[0]?.toLowerCase() ?? '')) return 'company';
   if (PLACE_BEFORE.test(before)) return 'city';
   if (FIRST_NAMES.has(words[0]?.toLowerCase() ?? '') || TITLE_BEFORE.test(before) || PERSON_DOES.test(behind))
     return 'person';

@@ -20,6 +20,7 @@ const GROUPS = [
   'weight kg kilograms grams pounds lbs',
   'height tall high cm',
   'temperature degrees degree celsius fahrenheit weather forecast rain sunny warm cold hot snow',
+  'rating stars star score',
   'percent percentage discount off rate',
   'phone telephone tel mobile cell',
   'mail email e-mail message letter inbox',
@@ -58,7 +59,7 @@ export function stem(word: string): string {
 /** 1 for the same word, less for one that means nearly the same, else 0. Both in lower case. */
 export function relation(a: string, b: string): number {
   if (stem(a) === stem(b)) return 1;
-  const [groups, others] = [INDEX.get(a), INDEX.get(b)];
+  const [groups, others] = [a, b].map((word) => INDEX.get(word) ?? INDEX.get(stem(word)));
   if (!groups || !others) return 0;
   for (const group of groups) if (others.has(group)) return 0.6;
   return 0;

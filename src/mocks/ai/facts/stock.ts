@@ -26,6 +26,12 @@ export const CITIES = setOf(
   /,\s*/,
 );
 
+/** As they are called for short. */
+export const COMPANIES = setOf(
+  'apple,microsoft,google,alphabet,amazon,tesla,nvidia,meta,netflix,ibm,intel,oracle,samsung,sony,toyota,siemens,sap',
+  /,/,
+);
+
 export const COUNTRIES = setOf(
   `argentina,australia,austria,belgium,brazil,canada,chile,china,colombia,croatia,czechia,denmark,egypt,england,estonia,
   finland,france,germany,greece,hungary,iceland,india,indonesia,ireland,israel,italy,japan,kenya,latvia,lithuania,

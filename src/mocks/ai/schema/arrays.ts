@@ -1,4 +1,5 @@
 import { readable } from '../facts/facts.ts';
+import { relation } from '../facts/related.ts';
 import { segmentsOf } from '../facts/segments.ts';
 import { isObject } from '../json.ts';
 import { DEEP, type Maker } from './maker.ts';
@@ -22,7 +23,10 @@ export function arrayFor(schema: Schema, wanted: Wanted, depth: number, maker: M
   const said =
     first.length > 0 || contained > 0 ? NOTHING : saidFor(resolved(asSchema(rest), maker.root), inside, maker.material);
   const length = Math.max(said.texts.length, said.parts.length);
-  const count = Math.min(Math.max(countOf(schema, first.length, rest, length, depth, maker), contained), MOST);
+  const count = Math.min(
+    Math.max(countOf(schema, first.length, rest, length, countSaid(wanted, maker.material), depth, maker), contained),
+    MOST,
+  );
   const items: unknown[] = [];
   const seen = new Set<string>();
   for (let index = 0; index < count; index += 1) {
@@ -63,6 +67,16 @@ function saidFor(item: Schema, wanted: Wanted, material: Material): SaidItems {
   return { texts: [], parts: texts.map((text) => partOf(material, text)) };
 }
 
+/** How many the text wants: "3 users". */
+function countSaid({ words }: Wanted, { facts }: Material): number | null {
+  const wanted = facts.amounts.find(({ unit }) =>
+    unit.some((said) => words.some((word) => relation(word, said) === 1)),
+  );
+  return wanted && Number.isInteger(wanted.value) && wanted.value > 0 ? Math.min(wanted.value, MOST_COUNTED) : null;
+}
+
+const MOST_COUNTED = 30;
+
 /** Values in which it would be seen that they are equal, and that are made quickly. */
 function isScalar(item: Schema): boolean {
   const type = typeOf(item);
@@ -74,13 +88,14 @@ function countOf(
   first: number,
   rest: unknown,
   said: number,
+  counted: number | null,
   depth: number,
   { heights, material }: Maker,
 ): number {
   const least = Number(schema.minItems ?? 0);
   const most = Math.min(Number(schema.maxItems ?? Infinity), rest === false ? first : Infinity);
   if (depth >= DEEP || heights.of(asSchema(rest)) === Infinity) return Math.min(least, most);
-  const usual = said > 0 ? said : Math.max(first, material.draws.between(2, 3));
+  const usual = said > 0 ? said : Math.max(first, counted ?? material.draws.between(2, 3));
   return Math.min(Math.max(least, usual), most);
 }
 

@@ -8,7 +8,7 @@ const ASKING = new Set('is has can should was were are do does did needs need wa
 const NOT = /^(?:no|not|without|never|isn['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|non)$/;
 /** What is so only where somebody says it. */
 const RARE =
-  /^(?:error|deleted|spam|flagged|urgent|refund|cancel|cancelled|toxic|harmful|offensive|duplicate|fraud|archived|blocked|failed|escalate|sarcastic)/;
+  /^(?:error|done|completed|deleted|spam|flagged|urgent|refund|cancel|cancelled|toxic|harmful|offensive|duplicate|fraud|archived|blocked|failed|escalate|sarcastic)/;
 
 /** True where the text has the words of the name, false where it negates them; else as it usually is. */
 export function booleanFor({ words }: Wanted, { text, values }: Material): boolean {

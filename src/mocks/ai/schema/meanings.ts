@@ -42,7 +42,16 @@ const CITY: Meaning = { said: said.cities, made: oneOf(CITIES) };
 const EVENT: Meaning = { said: said.events, made: title };
 const THING: Meaning = { said: said.things, made: topic };
 const INGREDIENT: Meaning = { said: said.fields, made: oneOf(INGREDIENTS) };
-const FREE: Meaning = { said: said.fields, made: topic };
+/** The topic, then its words. */
+const FREE: Meaning = {
+  said: said.fields,
+  made: (material) =>
+    [topic(material), ...material.keywords].find((word) => !material.used.has(word)) ?? topic(material),
+};
+const JOB: Meaning = {
+  said: said.jobs,
+  made: oneOf(['Software engineer', 'Teacher', 'Nurse', 'Designer', 'Accountant']),
+};
 
 /** By the last words of the name. The first that fits decides. */
 const BY_NAME: readonly (readonly [RegExp, Meaning])[] = [
@@ -72,13 +81,17 @@ const BY_NAME: readonly (readonly [RegExp, Meaning])[] = [
   ],
   [/(event|meeting|appointment|occasion)(_name|_title)?$/, EVENT],
   [/(subject|topic|theme)$/, { said: said.subjects, made: title }],
+  [/(job|job_title|profession|occupation)$/, JOB],
   [/(title|headline|heading|task|todo|summary_line)$/, { said: said.titles, made: title }],
   [/(query|question|prompt|input|search|keywords|q)$/, { said: said.sought, made: topic }],
   [
     /^(to|from|cc|bcc|recipient|sender|receiver|addressee|origin|destination|source|target)$/,
     { said: said.ends, made: made('email') },
   ],
-  [/(company|vendor|supplier|merchant|employer|organi[sz]ation|brand|seller|issuer|store|shop)(_name)?$/, COMPANY],
+  [
+    /(company|vendor|supplier|merchant|employer|organi[sz]ation|brand|seller|issuer|store|shop|restaurant|hotel|airline)(_name)?$/,
+    COMPANY,
+  ],
   [
     /(first_name|given_name|forename)$/,
     { said: part(said.people, firstWord), made: (material) => firstWord(PERSON.made(material)) },
@@ -109,7 +122,7 @@ const BY_NAME: readonly (readonly [RegExp, Meaning])[] = [
   [/status$/, { said: said.fields, made: oneOf(['open', 'active', 'done']) }],
   [/(category|type|kind)$/, { said: said.fields, made: ({ keywords }) => keywords.at(-1) ?? 'general' }],
   [/(tag|keyword|label|word)s?$/, { said: ({ keywords }) => keywords.slice(0, 5), made: topic }],
-  [/(answer|result|solution)$/, { said: said.computedOf, made: prose(2) }],
+  [/(answer|result|solution)$/, { said: said.obvious, made: prose(2) }],
   [/(content|body|text|message)$/, { said: said.messages, made: prose(2) }],
   [
     /(description|story|article|answer|response|reply|essay|details|explanation|reasoning|rationale)$/,

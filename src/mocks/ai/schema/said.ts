@@ -3,7 +3,7 @@ import { LANGUAGES } from '../facts/languages.ts';
 import { moodOf } from '../facts/mood.ts';
 import type { Name } from '../facts/names.ts';
 import { stem } from '../facts/related.ts';
-import { computed } from '../writing/arithmetic.ts';
+import { directAnswer } from '../writing/direct.ts';
 import type { Material } from './material.ts';
 import { fieldFor, match, ranked } from './ranked.ts';
 import type { Wanted } from './wanted.ts';
@@ -75,10 +75,13 @@ export const things: Said = ({ facts: { matter, fields } }, wanted) => {
 };
 export const messages: Said = ({ facts: { matter, fields } }, wanted) =>
   some(fieldFor(fields, wanted), matter.said, matter.quotes[0]).map(capital);
-/** What the request wants computed. */
-export const computedOf: Said = ({ text }) => some(computed(text));
+/** The answer to what has an obvious one, such as a computation. */
+export const obvious: Said = ({ text }) => some(directAnswer(text, ''));
 
 export const sums: Said = ({ facts: { matter } }) => some(matter.sum);
+
+export const jobs: Said = ({ facts }, wanted) =>
+  some(fieldFor(facts.fields, wanted), facts.fields.find(({ name }) => name === 'job')?.value).map(capital);
 
 /** What is only found where the text gives that very name to it. */
 export const fields: Said = ({ facts }, wanted) => some(fieldFor(facts.fields, wanted));

@@ -2,6 +2,7 @@ import { ofFormat, saidInFormat } from './formats.ts';
 import type { Material } from './material.ts';
 import { type Meaning, meaningOf } from './meanings.ts';
 import { textMatching } from './pattern.ts';
+import { fieldFor } from './ranked.ts';
 import { type Schema, typeOf } from './schema.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -50,7 +51,11 @@ function ofBefore(material: Material): Material {
 /** All that the conversation says for a list of such strings, in its order; empty where they are bound to a form. */
 export function stringsSaid(schema: Schema, wanted: Wanted, material: Material): string[] {
   if (BOUND.some((key) => key in schema) || typeOf(schema) !== 'string') return [];
-  return [...new Set(saidOf(meaningOf(wanted), wanted, material))];
+  const said = [...new Set(saidOf(meaningOf(wanted), wanted, material))];
+  // What is named so is a list itself: "Skills: Python, Go and SQL".
+  const [first = ''] = said;
+  const isListed = first === fieldFor(material.facts.fields, wanted) && / and |, /.test(first);
+  return isListed ? [...new Set(first.split(/, and |, | and /).filter(Boolean))] : said;
 }
 
 const BOUND = ['pattern', 'format', 'enum', 'const', 'minLength', 'maxLength', 'not', 'anyOf', 'oneOf'];

@@ -17,7 +17,7 @@ const REPLIES: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(?:good ?bye|bye(?: bye)?|see you|good night|farewell)\b[^?]{0,25}$/i, 'Goodbye! It was nice to talk to you.'],
   [
-    /^(?:who|what) are you[\s?.!]*$|^what(?:'s| is) your name[\s?.!]*$/i,
+    /^(?:who|what) are you[\s?.!]*$|^what(?:'s| is) your name[\s?.!]*$|^tell me about yourself[\s?.!]*$/i,
     'I am a mock of a model, made for development: I answer by rules.',
   ],
 ];

@@ -40,7 +40,7 @@ const AGREES = /^(?:yes|yep|yeah|sure|ok(?:ay)?|go ahead|do it|please do)\b[\w\s
 const WRITTEN =
   /\b(?:joke|poem|haiku|story|essay|limerick|song|slogan|riddle|explain|summari[sz]e|translate|rewrite|proofread)\b/i;
 const REQUESTS =
-  /\?\s*$|^(?:please |can you |could you |i (?:want|need|would like) )|^(?:who|what|when|where|why|how|which|is|are|do|does|did|can|could|will|should|tell|show|get|find|search|look|send|create|make|add|set|book|order|buy|cancel|delete|remove|update|check|list|call|open|start|stop|run|turn|schedule|remind|play|calculate|convert|give|fetch|read|use)\b/i;
+  /\?\s*$|^(?:please |can you |could you |i (?:want|need|would like|am looking for) |i'm looking for )|^(?:who|what|when|where|why|how|which|is|are|do|does|did|can|could|will|should|tell|show|get|find|search|look|send|create|make|add|set|book|order|buy|cancel|delete|remove|update|check|list|call|open|start|stop|run|turn|schedule|remind|play|calculate|convert|give|fetch|read|use)\b/i;
 
 /** What was asked for; of a plain "yes", what it agrees to. */
 function wantedText(prompt: Prompt): string {

@@ -88,6 +88,19 @@ describe('what a text says is what is extracted of it', () => {
     });
   });
 
+  it('applications: jobs, and what a list names', async () => {
+    const asked = 'John Doe, 34, is a software engineer at Google in Rome. Skills: Python, Go and SQL.';
+    expect(await extracted(asked, 'x', { name: text, job_title: text, company: text, skills: list(text) })).toEqual({
+      ...{ name: 'John Doe', job_title: 'Software engineer', company: 'Google', skills: ['Python', 'Go', 'SQL'] },
+    });
+  });
+
+  it('as many as are asked for', async () => {
+    const users = list(object({ name: text }));
+    const made = (await extracted('Generate 4 users', 'x', { users })) as { users: { name: string }[] };
+    expect(new Set(made.users.map(({ name }) => name)).size).toBe(4);
+  });
+
   it('forms: what is named as it is asked for', async () => {
     const asked = 'Name: Zarquon Beeble\nOrder number: 99\nAmount: 12,50 €\nStatus: shipped';
     expect(await extracted(asked, 'x', { name: text, order_number: whole, amount: number, status: text })).toEqual({

@@ -84,18 +84,13 @@ const STOP_REASONS = {
   calls: 'tool_use',
 } as const satisfies Record<Said['ended'], Anthropic.StopReason>;
 
-function contentOf(
-  turn: Turn,
-  { prompt, thinking, prefill }: MessageRequest,
-  { text, calls }: Said,
-): Anthropic.ContentBlock[] {
+function contentOf(turn: Turn, { prompt, thinking }: MessageRequest, { text, calls }: Said): Anthropic.ContentBlock[] {
   const content: Anthropic.ContentBlock[] = [];
   if (thinking) {
     content.push({ type: 'thinking', thinking: thoughtOn(prompt), signature: turn.id('', 64) });
   }
-  // The answer goes on behind what it was begun with. The API sends `citations` only where there are documents.
-  const rest = prefill.trimEnd().endsWith('{') ? text.text.replace(/^\{/, '') : text.text;
-  if (text.text !== '') content.push({ type: 'text', text: rest } as Anthropic.TextBlock);
+  // The API sends `citations` only where there are documents.
+  if (text.text !== '') content.push({ type: 'text', text: text.text } as Anthropic.TextBlock);
   for (const { name, input } of calls) {
     content.push({
       type: 'tool_use',

@@ -16,8 +16,6 @@ export interface MessageRequest {
   readonly prompt: Prompt;
   readonly stream: boolean;
   readonly thinking: boolean;
-  /** What the answer is to begin with: the text of a last message that is the assistant's. */
-  readonly prefill: string;
   /** The conversation that the server keeps, if it is to keep it. */
   readonly thread: Thread | null;
 }
@@ -94,7 +92,6 @@ export function messageRequest(call: Call, store: ResponseStore, counting = fals
     },
     stream: body.boolean('stream') ?? false,
     thinking: thinkingOf(body, choice, limit),
-    prefill,
     thread,
   };
 }
@@ -133,6 +130,6 @@ function formatOf(body: Fields, prefill: string): Format {
   const format = body.inner('output_config')?.inner('format') ?? body.inner('output_format');
   const schema = format?.inner('schema');
   if (schema) return { kind: 'schema', name: 'output', schema: schema.object };
-  // The usual way to get JSON of a model without schemas: it goes on from a bracket.
-  return { kind: prefill.trimEnd().endsWith('{') ? 'json' : 'text' };
+  // The usual way to get JSON of a model without schemas: it goes on with what was begun.
+  return { kind: /^\s*[{[]/.test(prefill) ? 'json' : 'text' };
 }

@@ -2,9 +2,10 @@ import type OpenAI from 'openai';
 import type { Answer, Call } from '../../provider.ts';
 import type { Fields } from '../fields.ts';
 import { isObject } from '../json.ts';
+import { signsIn } from '../moderation/judge.ts';
+import { type Category, SIGNS } from '../moderation/signs.ts';
 import { badRequest } from '../refusal.ts';
 import type { Turn } from '../turn.ts';
-import { wordsOf } from '../writing/words.ts';
 import { answerWith } from './answers.ts';
 import { bodyOf } from './body.ts';
 
@@ -13,24 +14,15 @@ const KNOWN: Readonly<Record<string, true>> = {
   model: true,
 } satisfies Record<keyof OpenAI.ModerationCreateParams, true>;
 
-type Category = keyof OpenAI.Moderation['categories'];
-
-/** Categories, whether pictures are judged by them too, and beginnings of words by which a text is flagged. */
-const CATEGORIES: Readonly<Record<Category, readonly [boolean, string]>> = {
-  harassment: [false, 'idiot moron stupid pathetic loser'],
-  'harassment/threatening': [false, 'threaten'],
-  hate: [false, 'racist racism bigot'],
-  'hate/threatening': [false, 'genocide exterminate'],
-  illicit: [false, 'shoplift counterfeit cocaine heroin'],
-  'illicit/violent': [false, 'bomb explosive'],
-  'self-harm': [true, 'suicid selfharm'],
-  'self-harm/instructions': [true, ''],
-  'self-harm/intent': [true, ''],
-  sexual: [true, 'porn nude erotic'],
-  'sexual/minors': [false, ''],
-  violence: [true, 'kill murder stab shoot attack violen'],
-  'violence/graphic': [true, 'gore decapitat mutilat'],
-};
+/** Those by which pictures are judged too. */
+const OF_PICTURES: ReadonlySet<string> = new Set<Category>([
+  'self-harm',
+  'self-harm/instructions',
+  'self-harm/intent',
+  'sexual',
+  'violence',
+  'violence/graphic',
+]);
 
 /** POST /v1/moderations. Enough to try both ways an app goes; it doesn't understand what it reads. */
 export function createModeration(turn: Turn, call: Call): Answer {
@@ -56,27 +48,26 @@ function textsOf(body: Fields): string[] {
 }
 
 function judged(text: string): OpenAI.Moderation {
-  const words = wordsOf(text.toLowerCase().replaceAll('self-harm', 'selfharm'));
-  const scores = Object.fromEntries(
-    Object.entries(CATEGORIES).map(([category, [, stems]]) => [category, scoreOf(words, stems)]),
-  ) as Record<Category, number>;
-  const categories = mapped(scores, (score) => score > 0.5);
+  const signs = signsIn(text);
+  const scores = mapped((category) => scoreOf(signs.get(category) ?? 0));
+  const categories = mapped((category) => scores[category] > 0.5);
   return {
     flagged: Object.values(categories).some(Boolean),
     categories,
     category_scores: scores,
-    category_applied_input_types: mapped(CATEGORIES, ([pictures]) =>
-      pictures ? ['text', 'image'] : ['text'],
+    category_applied_input_types: mapped((category) =>
+      OF_PICTURES.has(category) ? ['text', 'image'] : ['text'],
     ) as unknown as OpenAI.Moderation['category_applied_input_types'],
   };
 }
 
-function scoreOf(words: readonly string[], stems: string): number {
-  const bad = stems === '' ? [] : stems.split(' ');
-  const hits = words.filter((word) => bad.some((stem) => word.startsWith(stem))).length;
-  return hits === 0 ? 0.0001 : Math.min(0.99, 0.8 + hits * 0.05);
+function scoreOf(signs: number): number {
+  return signs === 0 ? 0.0001 : Math.min(0.99, 0.8 + signs * 0.05);
 }
 
-function mapped<T, R>(values: Readonly<Record<Category, T>>, of: (value: T) => R): Record<Category, R> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, of(value as T)])) as Record<Category, R>;
+function mapped<R>(of: (category: Category) => R): Record<Category, R> {
+  return Object.fromEntries(Object.keys(SIGNS).map((category) => [category, of(category as Category)])) as Record<
+    Category,
+    R
+  >;
 }

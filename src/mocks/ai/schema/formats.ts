@@ -1,5 +1,8 @@
 import type { Draws } from '../../../lib/draws.ts';
+import type { Day } from '../facts/dates.ts';
 import type { Material } from './material.ts';
+import { ranked } from './ranked.ts';
+import type { Wanted } from './wanted.ts';
 
 /** 2025: values of the past, whatever the clock of the environment. */
 const START_MS = Date.UTC(2025, 0, 1);
@@ -9,13 +12,13 @@ type Make = (material: Material) => string;
 
 /** The formats of JSON Schema ("Validation", 7.3). */
 const FORMATS: Readonly<Record<string, Make>> = {
-  date: ({ dates, draws }) => dates[0] ?? moment(draws).slice(0, 10),
+  date: ({ draws }) => moment(draws).slice(0, 10),
   'date-time': ({ draws }) => moment(draws),
   'iso-date-time': ({ draws }) => moment(draws),
   time: ({ draws }) => moment(draws).slice(11),
   'iso-time': ({ draws }) => moment(draws).slice(11),
   duration: ({ draws }) => `PT${draws.between(1, 48)}H`,
-  email: (material) => material.emails[0] ?? `${slug(material)}@example.com`,
+  email: (material) => `${slug(material)}@example.com`,
   'idn-email': (material) => `${slug(material)}@example.com`,
   hostname: (material) => `${slug(material)}.example.com`,
   'idn-hostname': (material) => `${slug(material)}.example.com`,
@@ -34,6 +37,44 @@ const FORMATS: Readonly<Record<string, Make>> = {
   byte: ({ draws }) => Buffer.from(uuid(draws)).toString('base64'),
 };
 
+/** What the conversation says in a format, as the format has it. */
+export function saidInFormat(format: string, material: Material, wanted: Wanted): string | null {
+  const { facts, used, draws } = material;
+  switch (format) {
+    case 'date': {
+      const [day] = ranked(facts.days, wanted, used);
+      return day ? dayOf(day.value, draws) : null;
+    }
+    case 'date-time': {
+      const [day] = ranked(facts.days, wanted, used);
+      const [time] = ranked(facts.times, wanted, used);
+      if (!day && !time) return null;
+      const date = day ? dayOf(day.value, draws) : moment(draws).slice(0, 10);
+      return time ? `${date}T${time.value}:00Z` : `${date}T00:00:00Z`;
+    }
+    case 'time': {
+      const [time] = ranked(facts.times, wanted, used);
+      return time ? `${time.value}:00Z` : null;
+    }
+    case 'email':
+      return ranked(facts.mails, wanted, used)[0]?.value ?? null;
+    case 'uri':
+    case 'url':
+      return ranked(facts.urls, wanted, used)[0]?.value ?? null;
+    default:
+      return null;
+  }
+}
+
+/** Of a day of the week, one in the year that is drawn from. */
+function dayOf({ iso, weekday }: Day, draws: Draws): string {
+  const drawn = moment(draws).slice(0, 10);
+  if (iso !== null) return iso;
+  const ms = Date.parse(drawn);
+  const ahead = weekday === null ? 0 : (weekday - new Date(ms).getUTCDay() + 7) % 7;
+  return new Date(ms + ahead * DAY_MS).toISOString().slice(0, 10);
+}
+
 export function ofFormat(format: string, material: Material): string | null {
   return FORMATS[format]?.(material) ?? null;
 }
@@ -44,7 +85,7 @@ export function slug({ keywords, draws }: Material): string {
 }
 
 export function webAddress(material: Material): string {
-  return material.urls[0] ?? `https://example.com/${slug(material)}`;
+  return `https://example.com/${slug(material)}`;
 }
 
 function moment(draws: Draws): string {

@@ -1,18 +1,23 @@
 import { isObject } from '../json.ts';
+import { partsOf } from '../writing/words.ts';
 import { arrayFor } from './arrays.ts';
+import { booleanFor } from './booleans.ts';
 import { withDescribed } from './described.ts';
 import { Heights } from './height.ts';
 import { DEEP, type Maker } from './maker.ts';
 import { drawnOnly, type Material } from './material.ts';
 import { numberFor } from './numbers.ts';
 import { objectFor } from './objects.ts';
+import { optionSaid } from './options.ts';
 import { asSchema, merged, resolved, type Schema, schemasOf, typeOf } from './schema.ts';
 import { stringFor } from './strings.ts';
+import { type Wanted, wantedOf } from './wanted.ts';
 
-/** A value that a schema describes, made of the material. */
-export function generate(schema: unknown, material: Material, name = ''): unknown {
+/** A value that a schema describes, made of the material; `owner` is the name of the schema or tool. */
+export function generate(schema: unknown, material: Material, owner = ''): unknown {
   const root = asSchema(schema);
-  return new Generator(root, material).value(root, name, 0);
+  const wanted = wantedOf('', partsOf(`${owner.slice(0, 100)} ${String(root.title ?? '').slice(0, 100)}`));
+  return new Generator(root, { ...material, used: new Set() }).value(root, wanted, 0);
 }
 
 class Generator implements Maker {
@@ -26,36 +31,43 @@ class Generator implements Maker {
     this.material = material;
   }
 
-  value(given: Schema, name: string, depth: number): unknown {
+  value(given: Schema, wanted: Wanted, depth: number): unknown {
     const schema = withDescribed(this.#decided(resolved(given, this.root), depth));
     if ('const' in schema) return schema.const;
     // An enum without values is refused by whoever checks the schema; here it is like none.
-    if (Array.isArray(schema.enum) && schema.enum.length > 0) return this.#oneOf(schema.enum, schema);
-    switch (this.#type(schema, name, depth)) {
+    if (Array.isArray(schema.enum) && schema.enum.length > 0) return this.#oneOf(schema.enum, schema, wanted);
+    switch (this.#type(schema, wanted, depth)) {
       case 'null':
         return null;
       case 'boolean':
-        return !/^(is_?)?(error|deleted|spam|flagged)/i.test(name);
+        return booleanFor(wanted, this.material);
       case 'integer':
-        return numberFor(schema, name, true, this.material);
+        return numberFor(schema, wanted, true, this.material);
       case 'number':
-        return numberFor(schema, name, false, this.material);
+        return numberFor(schema, wanted, false, this.material);
       case 'array':
-        return arrayFor(schema, name, depth, this);
+        return arrayFor(schema, wanted, depth, this);
       case 'object':
-        return objectFor(schema, depth, this);
+        return objectFor(schema, wanted, depth, this);
       default:
-        return stringFor(schema, name, this.material);
+        return stringFor(schema, wanted, this.material);
     }
   }
 
   /** What is said outright is only so much. */
   fresh<T>(isKnown: (value: T) => boolean, make: () => T): T {
-    const said = this.material;
     let value = make();
-    this.material = drawnOnly(said);
-    for (let index = 0; index < 30 && isKnown(value); index += 1) value = make();
-    this.material = said;
+    this.within(drawnOnly(this.material), () => {
+      for (let index = 0; index < 30 && isKnown(value); index += 1) value = make();
+    });
+    return value;
+  }
+
+  within<T>(material: Material, make: () => T): T {
+    const around = this.material;
+    this.material = material;
+    const value = make();
+    this.material = around;
     return value;
   }
 
@@ -84,9 +96,9 @@ class Generator implements Maker {
     return this.material.draws.pick(some.length > 0 ? some : possible.length > 0 ? possible : branches);
   }
 
-  #type(schema: Schema, name: string, depth: number): string {
+  #type(schema: Schema, { key }: Wanted, depth: number): string {
     const type = typeOf(schema);
-    if (type === null) return nameType(name);
+    if (type === null) return nameType(key);
     if (typeof type === 'string') return type;
     const some = type.filter((one) => one !== 'null');
     const scalar = some.filter((one) => one !== 'object' && one !== 'array');
@@ -95,24 +107,18 @@ class Generator implements Maker {
     return possible.length > 0 ? this.material.draws.pick(possible) : 'null';
   }
 
-  /** A value that the request names comes first. */
-  #oneOf(values: readonly unknown[], schema: Schema): unknown {
+  #oneOf(values: readonly unknown[], schema: Schema, wanted: Wanted): unknown {
     const types = schema.type === undefined ? null : [schema.type].flat();
     const possible = values.filter((value) => !types || types.some((type) => isOfType(value, String(type))));
-    const named = possible.find((value) => typeof value === 'string' && value !== '' && this.#isSaid(value));
     const some = possible.filter((value) => value !== null);
-    return named ?? this.material.draws.pick(some.length > 0 ? some : values);
-  }
-
-  #isSaid(value: string): boolean {
-    return this.material.text.toLowerCase().includes(value.toLowerCase().replaceAll('_', ' '));
+    return optionSaid(possible, wanted, this.material) ?? this.material.draws.pick(some.length > 0 ? some : values);
   }
 }
 
-function nameType(name: string): string {
-  if (/(count|number|total|quantity|age|year|price|amount|score|rating|confidence|temperature)$/i.test(name))
+function nameType(key: string): string {
+  if (/(count|number|total|quantity|age|year|price|amount|score|rating|confidence|temperature)$/i.test(key))
     return 'number';
-  if (/^(is|has|can|should)[_A-Z]/.test(name)) return 'boolean';
+  if (/^(is|has|can|should)_/.test(key)) return 'boolean';
   return 'string';
 }
 

@@ -1,26 +1,26 @@
 import type { Draws } from '../../../lib/draws.ts';
+import { type Facts, factsIn, NO_FACTS } from '../facts/facts.ts';
 import { isObject, parsed } from '../json.ts';
-import { lastAsked, type Prompt } from '../prompt.ts';
+import type { Prompt } from '../prompt.ts';
 import { resultsOf } from '../writing/from-results.ts';
 import { proseOn } from '../writing/prose.ts';
 import { asksForSummary, summaryOf } from '../writing/summary.ts';
 import { titleOn } from '../writing/text.ts';
-import { capitalized, hasKeyword, keywordsOf, topicOf } from '../writing/words.ts';
+import { keywordsOf, topicOf } from '../writing/words.ts';
 
-/** What values are made of: the words, names and numbers of the conversation. */
+/** What values are made of: what the conversation says, and its words. */
 export interface Material {
   readonly draws: Draws;
   /** Of the last request. */
   readonly text: string;
   readonly keywords: readonly string[];
-  /** Names of places, people and things: words with a capital inside of a sentence. */
-  readonly names: readonly string[];
-  readonly numbers: readonly number[];
-  readonly emails: readonly string[];
-  readonly urls: readonly string[];
-  readonly dates: readonly string[];
+  readonly facts: Facts;
+  /** Of what the user said before: it counts where the last request says nothing of the kind. */
+  readonly earlier: Facts;
   /** What JSON in the conversation, such as results of tools, says under a key in lower case. */
   readonly values: ReadonlyMap<string, unknown>;
+  /** Facts that a value was made of already: another one gets another, where there is one. */
+  readonly used: Set<unknown>;
   readonly topic: () => string;
   readonly title: () => string;
   /** Text of about that many sentences. */
@@ -28,39 +28,34 @@ export interface Material {
 }
 
 export function materialOf(prompt: Prompt, draws: Draws): Material {
-  const text = lastAsked(prompt)?.text ?? '';
-  return {
-    draws,
-    text,
-    keywords: keywordsOf(text, 12),
-    names: namesIn(text),
-    numbers: [...text.matchAll(/(?<![\w-])-?\d+(?:\.\d+)?(?![\w-])/g)].map(([number]) => Number(number)),
-    emails: [...text.matchAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g)].map(([email]) => email),
-    urls: [...text.matchAll(/https?:\/\/[^\s"'<>)]+/g)].map(([url]) => url),
-    dates: [...text.matchAll(/\b\d{4}-\d\d-\d\d\b/g)].map(([date]) => date),
-    values: valuesIn([text, ...resultsOf(prompt).map((result) => result.text)]),
-    topic: () => topicOf(text),
-    title: () => titleOn(text, draws),
-    prose: (sentences) => (asksForSummary(text) ? summaryOf(text, text) : proseOn(text, '', draws, sentences)),
-  };
+  const [text = '', ...before] = prompt.turns.flatMap(({ role, text }) => (role === 'user' ? [text] : [])).reverse();
+  const values = valuesIn([text, ...resultsOf(prompt).map((result) => result.text)]);
+  return { ...materialFrom(text, values, draws), earlier: factsIn(before.join('\n')) };
+}
+
+/** What a part of the conversation gives alone, as for one item of a list. */
+export function partOf(material: Material, text: string): Material {
+  return materialFrom(text, material.values, material.draws);
 }
 
 /** The same without what is said outright: everything is drawn. */
 export function drawnOnly(material: Material): Material {
-  return { ...material, text: '', names: [], numbers: [], emails: [], urls: [], dates: [], values: new Map() };
+  return { ...material, text: '', facts: NO_FACTS, earlier: NO_FACTS, values: new Map() };
 }
 
-function namesIn(text: string): string[] {
-  const found = [...text.matchAll(/\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*/gu)]
-    .map(([name]) => name)
-    .filter(hasKeyword);
-  // The first word of a sentence has its capital anyway.
-  const inside = found.filter((name) => name.includes(' ') || !startsSentence(text, name));
-  return inside.length > 0 ? inside : keywordsOf(text, 1).map(capitalized);
-}
-
-function startsSentence(text: string, name: string): boolean {
-  return /(?:^|[.!?:\n]\s*)$/.test(text.slice(0, text.indexOf(name)));
+function materialFrom(text: string, values: Material['values'], draws: Draws): Material {
+  return {
+    draws,
+    text,
+    keywords: keywordsOf(text, 12),
+    facts: factsIn(text),
+    earlier: NO_FACTS,
+    values,
+    used: new Set(),
+    topic: () => topicOf(text),
+    title: () => titleOn(text, draws),
+    prose: (sentences) => (asksForSummary(text) ? summaryOf(text, text) : proseOn(text, '', draws, sentences)),
+  };
 }
 
 function valuesIn(texts: readonly string[]): Map<string, unknown> {

@@ -1,5 +1,7 @@
+import { numbersSaid } from './amount-said.ts';
 import type { Material } from './material.ts';
 import type { Schema } from './schema.ts';
+import type { Wanted } from './wanted.ts';
 
 /** What a number is by its name: from, to, and how many decimals it usually has. */
 const BY_NAME: readonly (readonly [RegExp, readonly [number, number, number]])[] = [
@@ -16,21 +18,16 @@ const BY_NAME: readonly (readonly [RegExp, readonly [number, number, number]])[]
   [/temperature/, [5, 30, 1]],
 ];
 
-export function numberFor(schema: Schema, name: string, whole: boolean, material: Material): number {
+export function numberFor(schema: Schema, wanted: Wanted, whole: boolean, material: Material): number {
   const { least, most } = bounds(schema, whole);
-  const fits = (value: number): boolean => value >= least && value <= most && (!whole || Number.isInteger(value));
   const step = Number(schema.multipleOf ?? (whole ? 1 : 0));
-  if (step > 0) {
-    const said = [material.values.get(name.toLowerCase()), ...material.numbers].find(
-      (value) => typeof value === 'number' && fits(value) && isMultiple(value, step),
-    );
-    if (said !== undefined && typeof said === 'number') return said;
-    return drawnMultiple(step, whole, least, most, name, material);
-  }
-  const said = [material.values.get(name.toLowerCase()), ...material.numbers].find(
-    (value) => typeof value === 'number' && fits(value),
-  );
-  return typeof said === 'number' ? said : drawn(least, most, name, material);
+  const fits = (value: number): boolean =>
+    value >= least && value <= most && (!whole || Number.isInteger(value)) && (step <= 0 || isMultiple(value, step));
+  const said = numbersSaid(wanted, material).find(fits);
+  if (said !== undefined) return said;
+  return step > 0
+    ? drawnMultiple(step, whole, least, most, wanted.key, material)
+    : drawn(least, most, wanted.key, material);
 }
 
 /** Exclusive bounds as inclusive ones that are close by; in draft 4 they are booleans beside the bound. */
@@ -63,11 +60,11 @@ function drawnMultiple(
   whole: boolean,
   least: number,
   most: number,
-  name: string,
+  key: string,
   material: Material,
 ): number {
   const [first, last] = [Math.ceil(least / step), Math.floor(most / step)];
-  const near = Math.round(drawn(least, most, name, material) / step);
+  const near = Math.round(drawn(least, most, key, material) / step);
   // Whole numbers that are multiples of a fraction: of its numerator too.
   for (let offset = 0; offset <= 1000; offset += 1) {
     for (const index of [near + offset, near - offset]) {
@@ -79,8 +76,7 @@ function drawnMultiple(
   return tidy(first * step);
 }
 
-function drawn(least: number, most: number, name: string, { draws }: Material): number {
-  const key = name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+function drawn(least: number, most: number, key: string, { draws }: Material): number {
   const [from, to, decimals] = BY_NAME.find(([pattern]) => pattern.test(key))?.[1] ?? [1, 20, 0];
   const [low, high] = overlap(from, to, least, most);
   const value = Number((low + (high - low) * draws.unit()).toFixed(decimals));

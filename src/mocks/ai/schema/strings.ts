@@ -1,72 +1,67 @@
-import { ofFormat, slug, webAddress } from './formats.ts';
+import { ofFormat, saidInFormat } from './formats.ts';
 import type { Material } from './material.ts';
+import { type Meaning, meaningOf } from './meanings.ts';
 import { textMatching } from './pattern.ts';
-import type { Schema } from './schema.ts';
-
-type Make = (material: Material) => string;
+import { fieldFor } from './ranked.ts';
+import { type Schema, typeOf } from './schema.ts';
+import type { Wanted } from './wanted.ts';
 
 /** However long a schema wants it. */
 const LONGEST = 100_000;
 
-const COUNTRIES = ['Germany', 'France', 'Japan', 'Canada', 'Brazil'];
+export function stringFor(schema: Schema, wanted: Wanted, material: Material): string {
+  const text = unmarked(schema, wanted, material);
+  material.used.add(text);
+  return text;
+}
 
-/** What a string holds by the last words of its name. The first that fits decides. */
-const BY_NAME: readonly (readonly [RegExp, Make])[] = [
-  [/e-?mail$/, (material) => ofFormat('email', material) ?? ''],
-  [/(url|uri|link|website|href)$/, webAddress],
-  [/(date|day)$|^(due|deadline)/, (material) => ofFormat('date', material) ?? ''],
-  [/(_at|time|timestamp)$/, (material) => ofFormat('date-time', material) ?? ''],
-  [/(uuid|guid)$/, (material) => ofFormat('uuid', material) ?? ''],
-  [/(^|_)(id|key|sku|code|slug)$/, slug],
-  [/(title|headline|subject|heading)$/, ({ title }) => title()],
-  [
-    /(query|question|prompt|input|search|q)$/,
-    ({ text, topic }) => (text.length > 0 && text.length <= 200 ? text : topic()),
-  ],
-  [
-    /(city|location|place|destination|town|region|address|person|name|who|author|customer|company|brand|artist)$/,
-    ({ names, topic }) => names[0] ?? topic(),
-  ],
-  [/country$/, ({ names, draws }) => names[0] ?? draws.pick(COUNTRIES)],
-  [/currency$/, ({ text, draws }) => /\b(USD|EUR|GBP|JPY|CHF)\b/.exec(text)?.[0] ?? draws.pick(['USD', 'EUR'])],
-  [/(language|lang|locale)$/, () => 'en'],
-  [/(phone|tel|mobile)$/, ({ draws }) => `+1555010${draws.between(1000, 9999)}`],
-  [
-    /colou?r$/,
-    ({ text, draws }) =>
-      /\b(red|blue|green|yellow|black|white|grey|brown)\b/i.exec(text)?.[0] ?? draws.pick(['blue', 'green', 'red']),
-  ],
-  [/sentiment$|mood$/, ({ draws }) => draws.pick(['positive', 'neutral', 'negative'])],
-  [/status$/, ({ draws }) => draws.pick(['open', 'active', 'done'])],
-  [/(category|type|kind|topic|theme)$/, ({ keywords }) => keywords.at(-1) ?? 'general'],
-  [/(tag|keyword|label|word)s?$/, ({ keywords, draws }) => (keywords.length > 0 ? draws.pick(keywords) : 'general')],
-  [
-    /(description|content|body|text|story|article|answer|message|response|reply|essay|details|explanation|reasoning|rationale)$/,
-    ({ prose }) => prose(2),
-  ],
-  [/(summary|abstract|excerpt|reason|note|comment|output|result|step)s?$/, ({ prose }) => prose(1)],
-];
-
-export function stringFor(schema: Schema, name: string, material: Material): string {
+function unmarked(schema: Schema, wanted: Wanted, material: Material): string {
   const least = Number(schema.minLength ?? 0);
   const most = Number(schema.maxLength ?? Infinity);
-  const formatted = typeof schema.format === 'string' ? ofFormat(schema.format, material) : null;
+  const formatted = typeof schema.format === 'string' ? inFormat(schema.format, wanted, material) : null;
+  const meaning = meaningOf(wanted);
+  const hinted = hintedFor(wanted, material);
   if (typeof schema.pattern === 'string') {
-    const likely = [hinted(name, material), formatted, named(name, material), ...saidWords(schema.pattern, material)];
+    const said = [hinted, formatted, ...saidOf(meaning, wanted, material), meaning.made(material)];
+    const likely = [...said, ...saidWords(schema.pattern, material)];
     const fitting = likely.find((text) => text !== null && fits(text, schema, least, most));
     return fitting ?? textMatching(schema.pattern, least, most, material.draws) ?? '';
   }
   if (formatted !== null) return formatted;
-  return fitted(hinted(name, material) ?? named(name, material), least, most);
+  return fitted(hinted ?? saidOf(meaning, wanted, material)[0] ?? meaning.made(material), least, most);
 }
 
-function named(name: string, material: Material): string {
-  const key = name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
-  return (BY_NAME.find(([pattern]) => pattern.test(key))?.[1] ?? ((given: Material) => given.topic()))(material);
+function inFormat(format: string, wanted: Wanted, material: Material): string | null {
+  return (
+    saidInFormat(format, material, wanted) ??
+    saidInFormat(format, ofBefore(material), wanted) ??
+    ofFormat(format, material)
+  );
 }
+
+function saidOf({ said }: Meaning, wanted: Wanted, material: Material): readonly string[] {
+  const found = said(material, wanted);
+  return found.length > 0 ? found : said(ofBefore(material), wanted);
+}
+
+function ofBefore(material: Material): Material {
+  return { ...material, text: '', keywords: [], facts: material.earlier };
+}
+
+/** All that the conversation says for a list of such strings, in its order; empty where they are bound to a form. */
+export function stringsSaid(schema: Schema, wanted: Wanted, material: Material): string[] {
+  if (BOUND.some((key) => key in schema) || typeOf(schema) !== 'string') return [];
+  const said = [...new Set(saidOf(meaningOf(wanted), wanted, material))];
+  // What is named so is a list itself: "Skills: Python, Go and SQL".
+  const [first = ''] = said;
+  const isListed = first === fieldFor(material.facts.fields, wanted) && / and |, /.test(first);
+  return isListed ? [...new Set(first.split(/, and |, | and /).filter(Boolean))] : said;
+}
+
+const BOUND = ['pattern', 'format', 'enum', 'const', 'minLength', 'maxLength', 'not', 'anyOf', 'oneOf'];
 
 /** What the conversation says itself under that name. */
-function hinted(name: string, { values }: Material): string | null {
+function hintedFor({ name }: Wanted, { values }: Material): string | null {
   const value = values.get(name.toLowerCase());
   return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -1,31 +1,21 @@
-import { capitalized, keywordsOf } from './words.ts';
+import { computed } from './arithmetic.ts';
+import { capitalAsked } from './capitals.ts';
+import { smallTalk } from './small-talk.ts';
+import { keywordsOf } from './words.ts';
 
-const GREETING = /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[\w\s,'!.]{0,20}$/i;
-const THANKS = /^\s*(?:thanks|thank you|thx|great|perfect|cheers)\b[\w\s,'!.]{0,20}$/i;
-const ECHO =
-  /(?:^|[.!\n]\s*)(?:please )?(?:say|repeat|(?:reply|respond|answer) (?:only |just )?with(?: exactly| only| just| the (?:single )?word)+)\s*:?\s*(?:["“'`]([^"”'`\n]{1,200})["”'`]|([^\n"]{1,80}?))\s*[.!]?\s*$/i;
-const SUM =
-  /(?:what(?:'s| is)|calculate|compute|how much is)\s+(-?\d+(?:\.\d+)?)\s*([-+*x×/])\s*(-?\d+(?:\.\d+)?)\s*[?=.]*\s*$/i;
+/** What has one obvious answer is asked for shortly. */
+const LONGEST = 2000;
 const TRANSLATION = /\btranslat\w*\b[^:\n]*?\b(?:to|into) (\p{Lu}\p{L}+)[^:\n]*[:\n]\s*(.+)$/isu;
 
-/** What has one obvious answer: a greeting, thanks, words to repeat, a sum. */
+/** The answer to what has one obvious answer: a greeting, thanks, a computation. */
 export function directAnswer(asked: string, request: string): string | null {
-  if (GREETING.test(asked)) return 'Hello! How can I help you today?';
-  if (THANKS.test(asked)) return "You're welcome! Let me know if there is anything else.";
-  const [, quoted, plain] = ECHO.exec(asked) ?? [];
-  if (quoted ?? plain) return quoted ?? capitalized(plain ?? '');
-  const [, left, sign, right] = SUM.exec(asked) ?? [];
-  if (sign !== undefined) return String(calculated(Number(left), sign, Number(right)));
+  if (asked.length > LONGEST) return null;
+  const obvious = smallTalk(asked) ?? computed(asked) ?? capitalAsked(asked);
+  if (obvious !== null) return obvious;
   // The mock knows no languages: the text goes on as it is, under the name of the one that is wanted.
   const [, language, text] = TRANSLATION.exec(asked) ?? [];
   if (text !== undefined) return `[${language}] ${text.trim()}`;
   return /\bextract\b[^.\n]*\bkeywords?\b|\bkeywords? (?:of|from|for)\b/i.test(request)
     ? keywordsOf(asked, 5).join(', ')
     : null;
-}
-
-function calculated(left: number, sign: string, right: number): number {
-  if (sign === '+') return left + right;
-  if (sign === '-') return left - right;
-  return sign === '/' ? left / right : left * right;
 }

@@ -50,7 +50,7 @@ const PRODUCT: Phrases = {
 };
 
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const FILLERS = ['the details', 'the context', 'the next step'];
+const FILLERS = ['the groundwork', 'the context', 'the next step'];
 
 /** Somebody asks how something is done. */
 const HOW: Phrases = {
@@ -68,6 +68,25 @@ const HOW: Phrases = {
     'If it does not work, tell me what you see and I can help further.',
     'Once that is done, {c} should be fine.',
     'After that you are done.',
+  ],
+};
+
+const STORY: Phrases = {
+  opening: [
+    'Once there was a small town in which everybody talked about {t}.',
+    'Nobody had expected {t} to change anything, and yet it did.',
+    'It was a grey morning when {t} came up for the first time.',
+  ],
+  middle: [
+    'People came from far away to see {a} with their own eyes.',
+    'Then one evening {b} was gone, and the streets were quiet.',
+    'An old woman remembered {c}, and told what nobody had asked.',
+    'Little by little {a} and {b} became one and the same.',
+  ],
+  closing: [
+    'And to this day they tell it when the lamps are lit.',
+    'In the end {a} was where it had always been.',
+    'From then on nobody laughed about {t} again.',
   ],
 };
 
@@ -91,6 +110,7 @@ const HELP: Phrases = {
 };
 
 function phrasesFor(asked: string): Phrases {
+  if (/\b(?:story|tale|fable|legend)\b/i.test(asked.slice(0, 120))) return STORY;
   if (/^\s*how (?:do|can|should|would|to)\b/i.test(asked)) return HOW;
   if (/^\s*(?:my|i|i'm|we|our|it|there|the)\b[^?]*$/i.test(asked)) return HELP;
   return /\b(product|shop|store|item|catalog|slogan|advert\w*|marketing|sell)\b/i.test(asked) ? PRODUCT : GENERAL;
@@ -102,6 +122,7 @@ const COUNTED = {
   words: counted('words?'),
   points: counted('sentences?|points|bullets?|takeaways'),
   things: counted('\\w+'),
+  lines: counted('lines?'),
 } as const;
 
 function counted(things: string): RegExp {

@@ -1,5 +1,6 @@
 import type { Draws } from '../../../lib/draws.ts';
 import { lastAsked, type Prompt, type Reply, rulesOf } from '../prompt.ts';
+import { continued, prefillOf } from './prefill.ts';
 import { textFor } from './text.ts';
 import { toolsToCall } from './tool-choice.ts';
 
@@ -20,11 +21,16 @@ function asksForJson(prompt: Prompt): boolean {
 }
 
 async function structured(prompt: Prompt, tools: ReturnType<typeof toolsToCall>, draws: Draws): Promise<Reply> {
-  const { inputFor, documentFor } = await import('./structured.ts');
-  if (tools.length === 0) return { text: JSON.stringify(await documentFor(prompt, draws)), calls: [] };
+  const { inputsFor, documentFor } = await import('./structured.ts');
+  if (tools.length === 0) {
+    const document = await documentFor(prompt, draws);
+    const begun = prefillOf(prompt);
+    return { text: begun === '' ? JSON.stringify(document) : continued(begun, document), calls: [] };
+  }
   const calls = [];
   for (const tool of tools) {
-    calls.push({ name: tool.name, input: JSON.stringify(await inputFor(tool, prompt, draws)) });
+    const inputs = await inputsFor(tool, prompt, draws);
+    calls.push(...inputs.map((input) => ({ name: tool.name, input: JSON.stringify(input) })));
   }
   return { text: '', calls };
 }

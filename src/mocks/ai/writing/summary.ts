@@ -18,7 +18,9 @@ export function summaryOf(material: string, request: string): string {
   if (data !== null) return told(data);
   const listed = linesIn(material);
   if (listed.length > 1) return underName(`${listed.slice(0, MOST_LINES).join('; ')}.`, request, 'In short');
-  const all = sentencesOf(material).filter(hasKeyword);
+  const known = sentencesOf(material).filter(hasWords);
+  const telling = known.filter(hasKeyword);
+  const all = telling.length > 0 ? telling : known;
   const others = all.filter((sentence) => !ASKS.test(sentence));
   const sentences = others.length > 0 ? others : all;
   const count = countAsked(request, 'points') ?? (sentences.length > 6 ? 3 : 2);
@@ -60,7 +62,11 @@ export function materialOf(asked: string): string {
   const end = /\n|:\s/.exec(asked);
   if (!end) return asked;
   const material = asked.slice(end.index + 1).trim();
-  return ASKS.test(asked.slice(0, end.index)) && wordsOf(material).length > 3 ? material : asked;
+  return ASKS.test(asked.slice(0, end.index)) && hasWords(material) ? material : asked;
+}
+
+function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 function scoreOf(sentence: string, frequent: ReadonlySet<string>): number {
@@ -70,5 +76,5 @@ function scoreOf(sentence: string, frequent: ReadonlySet<string>): number {
 }
 
 function ended(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence.replace(/[,;:\s]+$/, '')}.`;
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence.trimEnd().replace(/[,;:\s]{1,9}$/, '')}.`;
 }

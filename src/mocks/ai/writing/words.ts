@@ -21,16 +21,25 @@ const LEADS = [
   /^(?:please|kindly)[, ]+/i,
   /^(?:can|could|would|will) you (?:please )?/i,
   /^(?:i(?:'d| would) like(?: you)? to|i want(?: you)? to|i need(?: you)? to|help me(?: to)?|let's) /i,
-  /^(?:write|draft|compose|create|generate|describe|explain|tell|give|show|say|make|suggest|list|name|provide|summari[sz]e|translate|extract|answer|compare|analy[sz]e|discuss|find|outline)\b (?:me |us |to me )?/i,
-  /^(?:about|what(?:'s| is| are| was| were)|who(?:'s| is| was| are)|how (?:(?:do|can|should|would|does) (?:i|you|we|one)\b|does|did|to|is|are)|why (?:do|does|is|are)|where (?:is|are)|when (?:is|was|did|does)|is|are|does|do|which) /i,
+  /^(?:write|draft|compose|create|generate|describe|explain|tell|give|show|say|make|suggest|list|name|provide|summari[sz]e|translate|extract|answer|compare|analy[sz]e|discuss|find|outline|solve|calculate|compute)\b (?:me |us |to me )?/i,
+  /^(?:about|of|on|what(?:'s| is| are| was| were)|who(?:'s| is| was| are)|how (?:(?:do|can|should|would|does) (?:i|you|we|one)\b|does|did|to|is|are)|why (?:do|does|is|are)|where (?:is|are)|when (?:is|was|did|does)|is|are|does|do|which) /i,
   /^(?:an?|the|some|one|my|our|your|this|these|it) /i,
+  /^(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|few|several) /i,
+  /^(?:good |bullet )?(?:reasons?|ideas?|tips|ways|steps|facts|points|bullets|examples?|suggestions?|benefits|names?|jokes?) (?:to|for|about|of|on) /i,
   /^(?:short|brief|quick|detailed|one-sentence|catchy|simple|nice|good|friendly|concise|few) /i,
   /^[\w-]+(?: [\w-]+)? (?:about|for|on|describing|regarding|called|named) /i,
   /^(?:description|summary|list|overview|story|poem|review|explanation|history) of /i,
   /^(?:an?|the|some|one|my|our|your|this|these) /i,
 ];
 
+/** How it is to be said is no part of what it is about. */
+const FORM_BEHIND =
+  / (?:in|with|as|using) (?:at most |exactly |about |only )?(?:an?|\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten) (?:[\w-]{1,12} )?(?:sentences?|words?|lines?|paragraphs?|bullets?|points)$/i;
+
 const LONGEST_TOPIC = 8;
+/** Characters among which a topic is looked for. */
+const READ = 20_000;
+const LONGEST_SENTENCE = 1000;
 
 /** Stands for the topic of a request that tells none. */
 export const NO_TOPIC = 'your request';
@@ -45,10 +54,10 @@ export function sentencesOf(text: string): string[] {
 
 /** What a request is about, as it stands in it: "Write a slogan for a blue ceramic mug" → "blue ceramic mug". */
 export function topicOf(text: string): string {
-  const first = sentencesOf(text).find(hasKeyword) ?? '';
+  const first = sentencesOf(text.slice(0, READ)).find(hasKeyword)?.slice(0, LONGEST_SENTENCE) ?? '';
   // "A commit message for: …" is about what follows.
   const behind = /\b(?:for|of|about|on|following|this|these)(?: \w+)?:\s*(.+)$/is.exec(first)?.[1] ?? '';
-  let topic = (hasKeyword(behind) ? behind : first).replace(/[\s.!?:;,]+$/, '');
+  let topic = (hasKeyword(behind) ? behind : first).replace(/[\s.!?:;,]+$/, '').replace(FORM_BEHIND, '');
   for (const lead of LEADS) {
     const rest = topic.replace(lead, '');
     if (rest !== topic && hasKeyword(rest)) topic = rest;
@@ -66,6 +75,21 @@ export function topicOf(text: string): string {
 /** Whether any word of a text tells a topic. */
 export function hasKeyword(text: string): boolean {
   return wordsOf(text).some(isKeyword);
+}
+
+/** Whether a word, in lower case, carries no topic. */
+export function isEmpty(word: string): boolean {
+  return EMPTY.has(word);
+}
+
+/** The words of a name in code, in lower case: `dueDate` and `due_date` are "due" and "date". */
+export function partsOf(name: string): string[] {
+  return wordsOf(
+    name
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .replace(/[_-]/g, ' ')
+      .toLowerCase(),
+  );
 }
 
 function isKeyword(word: string): boolean {

@@ -87,6 +87,11 @@ describe('messages', () => {
     ];
     const rest = textOf(await mocks.anthropic.messages.create({ model, max_tokens: 500, messages: prefilled }));
     expect(Object.keys(JSON.parse(`{${rest}`))).toEqual(['name', 'price']);
+    for (const begun of ['{"name":', '{"name": "Tea", "pri', '[{"name": "Tea"']) {
+      const messages = [...ask('The name and price of a mug as JSON'), { role: 'assistant' as const, content: begun }];
+      const stream = mocks.anthropic.messages.stream({ model, max_tokens: 500, messages });
+      expect(JSON.stringify(JSON.parse(begun + (await stream.finalText())))).toMatch(/"name":/);
+    }
   });
 
   it('read documents that are sent as text', async () => {

@@ -176,3 +176,15 @@ describe('chat completions', () => {
     expect(await tokens('https://example.com/a.png', 'low', 'gpt-4o-mini')).toBe(2833);
   });
 });
+
+it('heeds what was said beforehand, and remembers what it was told', async () => {
+  const said = async (...turns: [OpenAI.ChatCompletionMessageParam['role'], string][]): Promise<unknown> => {
+    const messages = turns.map(([role, content]) => ({ role, content }) as OpenAI.ChatCompletionMessageParam);
+    return (await mocks.openai.chat.completions.create({ model, messages })).choices[0]?.message.content;
+  };
+  expect(await said(['system', 'Always answer with exactly OK'], ['user', 'Tell me of tea'])).toBe('OK');
+  expect(await said(['user', 'My name is Bob'], ['assistant', 'Hello!'], ['user', 'What is my name?'])).toBe(
+    'Your name is Bob.',
+  );
+  expect(await said(['user', 'Reply with only yes or no: is the sky blue?'])).toMatch(/^(?:yes|no)$/);
+});

@@ -67,6 +67,16 @@ describe('moderations', () => {
   });
 });
 
+describe('moderations of what words alone would mislead on', () => {
+  it('flag harm to oneself and hatred, and no talk of machines', async () => {
+    const input = ['I want to kill myself', 'I hate all immigrants', 'How do I kill a Linux process?'];
+    const { results } = await mocks.openai.moderations.create({ input });
+    expect(results.map(({ flagged }) => flagged)).toEqual([true, true, false]);
+    expect(results[0]?.categories).toMatchObject({ 'self-harm': true, 'self-harm/intent': true, violence: false });
+    expect(results[1]?.categories.hate).toBe(true);
+  });
+});
+
 describe('models', () => {
   it('are listed and retrieved', async () => {
     const ids: string[] = [];

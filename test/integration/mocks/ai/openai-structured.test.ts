@@ -173,6 +173,23 @@ it('follows tool_choice and parallel_tool_calls', async () => {
   expect(await called({ tool_choice: { type: 'function', function: { name: 'get_time' } } })).toEqual(['get_time']);
 });
 
+it('calls no tool for small talk, and one for each city that is asked about', async () => {
+  const called = async (content: string, more = {}): Promise<string[]> => {
+    const chat = await mocks.openai.chat.completions.create({
+      model,
+      messages: ask(content),
+      tools: [weather],
+      ...more,
+    });
+    return (chat.choices[0]?.message.tool_calls ?? []).map((call) =>
+      'function' in call ? JSON.parse(call.function.arguments).city : '',
+    );
+  };
+  for (const said of ['hi', 'Thank you, that is all!', 'A joke about cats']) expect(await called(said)).toEqual([]);
+  expect(await called('How warm is it in Paris and London?')).toEqual(['Paris', 'London']);
+  expect(await called('How warm is it in Paris and London?', { parallel_tool_calls: false })).toEqual(['Paris']);
+});
+
 it('streams calls of tools in pieces, which the SDK puts together', async () => {
   const stream = mocks.openai.chat.completions.stream({
     model,

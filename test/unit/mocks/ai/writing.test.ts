@@ -150,10 +150,35 @@ describe('the tool that is called', () => {
   const called = (...[turns, changed]: Parameters<typeof promptOf>): string[] =>
     toolsToCall(promptOf(turns, { tools, ...changed })).map(({ name }) => name);
 
-  it('is the one whose name and description fit best, or the first', () => {
+  it('is the one that has most to do with the request, by the same words or near ones', () => {
     expect(called(['Which orders has Anna?'])).toEqual(['searchOrders']);
     expect(called(['Please mail her'])).toEqual(['send_mail']);
-    expect(called(['xyz'])).toEqual(['send_mail']);
+    expect(called(['Write a message to Bob'])).toEqual(['send_mail']);
+    expect(called(['What did Anna buy?'])).toEqual(['searchOrders']);
+  });
+
+  it('is the one that takes what the text holds', () => {
+    const schema = { type: 'object', properties: { city: { type: 'string' } } };
+    const taking: Tool[] = [tool('first'), { name: 'other', description: '', schema }];
+    expect(toolsToCall(promptOf(['Oslo'], { tools: taking })).map(({ name }) => name)).toEqual(['other']);
+  });
+
+  it('is the first where none has to do with a question or command', () => {
+    expect(called(['Where is she?'])).toEqual(['send_mail']);
+    expect(called(['Check whether it rains'])).toEqual(['send_mail']);
+  });
+
+  it.each([
+    ...['hi', 'Hello!', 'Hi there, how are you?', 'Thank you, that is all!', 'Great, thanks a lot.', 'Bye!', 'ok'],
+    ...['A joke about cats', 'Tell me a joke', 'Write a haiku on tea', 'What is 6*7?', 'xyz', ''],
+  ])('is none for %j, unless one is required', (asked) => {
+    expect(called([asked])).toEqual([]);
+    expect(called([asked], { choice: { kind: 'required' } })).toHaveLength(1);
+  });
+
+  it('is what a plain yes agrees to', () => {
+    const offer = { role: 'assistant' as const, text: 'Shall I look up the orders?', calls: [] };
+    expect(called(['Hi', offer, 'Yes, please'])).toEqual(['searchOrders']);
   });
 
   it('is none once it has answered, until the user asks again', () => {

@@ -4,6 +4,7 @@ import { type Entry, Journal } from '../../src/mocks/journal.ts';
 import type { PaymentsOptions } from '../../src/mocks/payments/options.ts';
 import { createPayments, type Payments } from '../../src/mocks/payments/payments.ts';
 import type { Packed } from '../../src/mocks/payments/store/pack.ts';
+import { freePort } from './ports.ts';
 import { type ServedMocks, serveMocks } from './serve-mocks.ts';
 
 export const KEYS = {
@@ -28,6 +29,14 @@ export interface ServeOptions extends Partial<PaymentsOptions> {
   readonly journal?: string;
   /** What an earlier mock has left in memory. */
   readonly earlier?: readonly Packed[];
+  /** Any, where it is not said. */
+  readonly port?: number;
+}
+
+/** The same at the address that it tells browsers. */
+export async function serveToBrowsers(options: ServeOptions = {}): Promise<ServedPayments> {
+  const port = await freePort();
+  return servePayments({ ...options, port, publicUrl: `http://127.0.0.1:${port}` });
 }
 
 /** The payments mock on a port of its own, with the official client for it. */
@@ -35,7 +44,7 @@ export async function servePayments(options: ServeOptions = {}): Promise<ServedP
   const clock = new VirtualClock(START_MS);
   const changes: Packed[] = [];
   const held: { journal?: Journal } = {};
-  const { journal: path, earlier = [], ...more } = options;
+  const { journal: path, earlier = [], port = 0, ...more } = options;
   const payments = createPayments({
     seed: 'test',
     clock,
@@ -55,7 +64,7 @@ export async function servePayments(options: ServeOptions = {}): Promise<ServedP
   };
   earlier.forEach(replay);
   if (path !== undefined) held.journal = await Journal.open(path, ({ is }: Entry) => replay(is as Packed));
-  const mocks = await serveMocks([{ prefix: '/', provider: payments.stripe }]);
+  const mocks = await serveMocks([{ prefix: '/', provider: payments.stripe }], {}, port);
   payments.start();
   return {
     payments,

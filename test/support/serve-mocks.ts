@@ -8,8 +8,12 @@ export interface ServedMocks extends AsyncDisposable {
   readonly failures: unknown[];
 }
 
-/** Providers on a free port of 127.0.0.1; with `more` also what the process of an environment has beside them. */
-export async function serveMocks(mounts: readonly Mount[], more: Partial<ServerParts> = {}): Promise<ServedMocks> {
+/** Providers on a free port of 127.0.0.1, or this one; with `more` also what the process of an environment has beside them. */
+export async function serveMocks(
+  mounts: readonly Mount[],
+  more: Partial<ServerParts> = {},
+  at = 0,
+): Promise<ServedMocks> {
   const calls: Happened[] = [];
   const failures: unknown[] = [];
   const server = createMockServer({
@@ -19,7 +23,7 @@ export async function serveMocks(mounts: readonly Mount[], more: Partial<ServerP
     failed: (error) => failures.push(error),
     ...more,
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

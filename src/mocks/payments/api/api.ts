@@ -130,7 +130,7 @@ export class Api {
     const done = this.#run(tx, call, match, raw, caller);
     const remembered: Remembered | undefined =
       key === null || done.error?.options.unseen ? undefined : { key, fingerprint, request, ...done.answer, at: nowMs };
-    const kept = done.error === null || done.error.options.keeps === true;
+    const kept = !match.route.imagines && (done.error === null || done.error.options.keeps === true);
     return {
       ...done.answer,
       request,
@@ -183,7 +183,7 @@ function replayed({ status, body, request: original }: Remembered, request: stri
   return { status, body: body as object, request, error: null, match, change: null, moved: null, original };
 }
 
-/** A call that failed has done nothing, and is answered the same way when it comes again. */
+/** A call that failed, or only showed something, has done nothing; it is answered the same way when it comes again. */
 function onlyRemembered(remembered: Remembered | undefined, { serial }: Store, clock: number): Called | null {
   return remembered ? { is: 'called', clock, serial, put: [], gone: [], events: [], outbox: [], remembered } : null;
 }

@@ -3,6 +3,7 @@ import type { Of, Shape } from '../params/kind.ts';
 import { text } from '../params/scalars.ts';
 import { fieldOf } from '../store/field-index.ts';
 import type { Field, Kind, Kinds } from '../store/kinds.ts';
+import type { Transaction } from '../store/transaction.ts';
 import { invalid, missing } from './errors.ts';
 import { type Request, type Route, route } from './route.ts';
 
@@ -62,12 +63,14 @@ interface ListOptions<K extends Kind> {
   /** Whether `created` may be asked for. */
   readonly created?: boolean;
   readonly shown?: (object: Kinds[K], request: Request) => boolean;
+  /** How it is shown, where some of it follows from the time. */
+  readonly as?: (object: Kinds[K], tx: Transaction) => Kinds[K];
   readonly more?: Shape;
 }
 
 /** The route of a list with its cursors and filters. */
 export function listRoute<K extends Kind>(path: string, kind: K, options: ListOptions<K> = {}): Route {
-  const { by = [], created = true, shown, more = {} } = options;
+  const { by = [], created = true, shown, as, more = {} } = options;
   const params = {
     ...pagination,
     ...(created && { created: createdParam }),
@@ -85,7 +88,8 @@ export function listRoute<K extends Kind>(path: string, kind: K, options: ListOp
       (shown?.(object, request) ?? true);
     const [first] = fields;
     const from = first ? request.tx.where(kind, first, given[first]) : request.tx.all(kind);
-    return page(filtered(from, fits), given, request.path);
+    const found = page(filtered(from, fits), given, request.path);
+    return as ? { ...found, data: found.data.map((object) => as(object, request.tx)) } : found;
   });
 }
 

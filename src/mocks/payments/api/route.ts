@@ -28,6 +28,8 @@ export interface Route {
   readonly handle: (request: Request) => object;
   /** A browser may call it with the publishable key: it proves by a client secret that it may. */
   readonly publishable: boolean;
+  /** It only shows what would be: nothing of what it does stays. */
+  readonly imagines: boolean;
 }
 
 /** A handler knows its parameters by their types; the table of all routes need not. */
@@ -36,9 +38,9 @@ export function route<S extends Shape>(
   path: string,
   params: S,
   handle: (request: Request<S>) => object,
-  options: { readonly publishable?: boolean } = {},
+  { publishable = false, imagines = false }: Partial<Pick<Route, 'publishable' | 'imagines'>> = {},
 ): Route {
-  return { method, path, params, handle: handle as Route['handle'], publishable: options.publishable ?? false };
+  return { method, path, params, handle: handle as Route['handle'], publishable, imagines };
 }
 
 /** All there is to one kind of object: a file or a folder, and a line in `resources/index.ts`. */

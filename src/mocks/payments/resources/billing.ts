@@ -3,6 +3,7 @@ import { billingPortal } from './billing-portal/index.ts';
 import { coupons } from './coupons/index.ts';
 import { invoiceItems } from './invoice-items/index.ts';
 import { invoicePayments } from './invoice-payments.ts';
+import { invoicePreviews } from './invoice-previews/index.ts';
 import { invoices } from './invoices/index.ts';
 import { prices } from './prices/index.ts';
 import { products } from './products/index.ts';
@@ -20,6 +21,7 @@ export const BILLING: readonly Resource[] = [
   invoices,
   invoiceItems,
   invoicePayments,
+  invoicePreviews,
   subscriptions,
   subscriptionItems,
   billingPortal,

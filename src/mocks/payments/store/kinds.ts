@@ -94,7 +94,8 @@ export const INDEXES: { readonly [K in Kind]?: readonly Field<K>[] } = {
   charge: ['payment_intent', 'customer', 'payment_method'],
   refund: ['charge', 'payment_intent'],
   setup_intent: ['customer'],
-  'checkout.session': ['payment_intent', 'setup_intent', 'customer'],
+  'checkout.session': ['payment_intent', 'customer'],
+  'devenv.plan': ['tried'],
 };
 
 /** What objects of the mock's own are called behind the full stop. They go with their owner. */

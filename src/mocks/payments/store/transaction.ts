@@ -65,6 +65,20 @@ export class Transaction {
     this.#frozenMs = clock ? clock.frozen_time * 1000 : null;
   }
 
+  /** What would come of it, from what is so far. Nothing of that stays. */
+  imagine<T>(what: (imagined: Transaction) => T): T {
+    const imagined = new Transaction(this.#store, this.#setting);
+    for (const [id, object] of this.#written) imagined.#written.set(id, object);
+    imagined.#serial = this.#serial;
+    imagined.#frozenMs = this.#frozenMs;
+    return what(imagined);
+  }
+
+  /** From here on it is that time, in seconds: for what is only imagined. */
+  imagineAt(time: number): void {
+    this.#frozenMs = time * 1000;
+  }
+
   /** Seconds since 1970, as Stripe tells time. */
   get now(): number {
     return Math.floor(this.nowMs / 1000);

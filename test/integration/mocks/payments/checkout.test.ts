@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ServedPayments, servePayments } from '../../../support/payments.ts';
+import { CARD, visit as visitAt } from '../../../support/visit.ts';
 
 let served: ServedPayments;
 let stripe: Stripe;
@@ -20,18 +21,7 @@ const PAYMENT: Stripe.Checkout.SessionCreateParams = {
   success_url: 'https://shop.example/done?session={CHECKOUT_SESSION_ID}',
   cancel_url: 'https://shop.example/cart',
 };
-const CARD = { email: 'ada@example.com', number: '4242 4242 4242 4242', expiry: '12 / 30', cvc: '123', name: 'Ada' };
-
-/** A page as a browser asks for it, without following where it leads. */
-async function visit(
-  url: string,
-  form?: Record<string, string>,
-): Promise<{ status: number; to: string; text: string }> {
-  const at = url.replace('http://localhost:1', served.mocks.url);
-  const post = form && { method: 'POST', body: new URLSearchParams(form) };
-  const response = await fetch(at, { redirect: 'manual', ...post });
-  return { status: response.status, to: response.headers.get('location') ?? '', text: await response.text() };
-}
+const visit = (url: string, form?: Record<string, string>) => visitAt(served, url, form);
 
 async function lastEvents(count: number): Promise<string[]> {
   return (await stripe.events.list({ limit: count })).data.map(({ type }) => type).reverse();
@@ -138,6 +128,8 @@ it('makes a customer where it is asked to, and uses the one it is given', async 
   await visit(session.url as string, CARD);
   const { customer } = await stripe.checkout.sessions.retrieve(session.id, { expand: ['customer'] });
   expect(customer).toMatchObject({ email: 'ada@example.com', name: 'Ada' });
+  // Nobody has said that the card is to be kept.
+  expect((await stripe.paymentMethods.list({ customer: (customer as Stripe.Customer).id })).data).toEqual([]);
   const known = await stripe.customers.create({ email: 'bob@example.com', name: 'Bob' });
   const second = await stripe.checkout.sessions.create({
     ...PAYMENT,
@@ -164,6 +156,29 @@ it('saves a card in setup mode', async () => {
   expect((await visit(session.url as string, CARD)).to).toBe('https://shop.example/saved');
   const after = await stripe.checkout.sessions.retrieve(session.id, { expand: ['setup_intent'] });
   expect(after).toMatchObject({ status: 'complete', setup_intent: { status: 'succeeded', customer } });
+  expect((await stripe.paymentMethods.list({ customer })).data).toHaveLength(1);
+});
+
+it('saves no card that declines or is not proven, and takes another for the same setup', async () => {
+  const { id: customer } = await stripe.customers.create({ email: 'ada@example.com' });
+  const session = await stripe.checkout.sessions.create({
+    mode: 'setup',
+    currency: 'eur',
+    customer,
+    success_url: 'https://shop.example/saved',
+  });
+  const url = session.url as string;
+  const declined = await visit(url, { ...CARD, number: '4000000000000002' });
+  expect([declined.status, declined.text]).toEqual([402, expect.stringContaining('Your card was declined.')]);
+  const asked = await visit(url, { ...CARD, number: '4000002500003155' });
+  expect(asked.to).toContain('/pay/authenticate/seti_');
+  const failed = await visit((await visit(asked.to, { answer: 'fail' })).to);
+  expect([failed.status, failed.text]).toEqual([402, expect.stringContaining('authentication failed')]);
+  expect((await stripe.paymentMethods.list({ customer })).data).toEqual([]);
+  const again = await visit(url, { ...CARD, number: '4000002500003155' });
+  await visit(again.to, { answer: 'complete' });
+  expect((await visit(url)).to).toBe('https://shop.example/saved');
+  expect((await stripe.setupIntents.list({ customer })).data).toHaveLength(1);
   expect((await stripe.paymentMethods.list({ customer })).data).toHaveLength(1);
 });
 

@@ -169,11 +169,3 @@ it('finalizes itself after an hour where it advances, and is tried on the days t
   });
   expect(await at(3600 + 20 * day)).toMatchObject({ attempt_count: 4, next_payment_attempt: null, status: 'open' });
 });
-
-it('says that it previews none', async () => {
-  await using served = await servePayments();
-  const customer = await payingCustomer(served);
-  await expect(served.stripe.invoices.createPreview({ customer: customer.id })).rejects.toMatchObject({
-    headers: { 'x-devenv-unsupported': 'true' },
-  });
-});

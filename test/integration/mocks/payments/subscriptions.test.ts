@@ -143,14 +143,16 @@ it('renews every month for a year, on the last day where a month has no 31st', a
   const paid = invoices[3] as Stripe.Invoice;
   expect(paid.status_transitions).toMatchObject({ finalized_at: paid.created + 3600, paid_at: paid.created + 3600 });
   const steps = served.changes.slice(count).flatMap((change) => (change.is === 'called' ? [change] : []));
-  // A renewal and its payment are two transactions, each at its own time.
-  expect(steps.filter(({ events }) => events.length > 0)).toHaveLength(24);
-  expect(steps[0]?.events.map(({ type }) => type)).toEqual(['customer.subscription.updated', 'invoice.created']);
-  expect(steps[0]?.events[0]?.data.previous_attributes).toMatchObject({ latest_invoice: expect.any(String) });
+  // That it comes, a renewal and its payment are three transactions, each at its own time.
+  expect(steps.filter(({ events }) => events.length > 0)).toHaveLength(36);
+  const [upcoming, renewal, payment] = steps.map(({ events }) => events.map(({ type }) => type));
+  expect(upcoming).toEqual(['invoice.upcoming']);
+  expect(renewal).toEqual(['customer.subscription.updated', 'invoice.created']);
+  expect(steps[1]?.events[0]?.data.previous_attributes).toMatchObject({ latest_invoice: expect.any(String) });
   expect(steps.every(({ clock, events }) => events.every(({ created }) => created === Math.floor(clock / 1000)))).toBe(
     true,
   );
-  expect(steps[1]?.events.map(({ type }) => type)).toEqual([
+  expect(payment).toEqual([
     'payment_intent.created',
     'invoice.finalized',
     'charge.succeeded',
@@ -159,6 +161,40 @@ it('renews every month for a year, on the last day where a month has no 31st', a
     'invoice.paid',
     'invoice.payment_succeeded',
   ]);
+});
+
+it('tells of a renewal seven days before, of none that will not be, and of none within a week', async () => {
+  await using served = await servePayments();
+  const { stripe } = served;
+  const customer = await payingCustomer(served);
+  const [monthly, weekly] = [await priceOf(served), await priceOf(served, 100, 'week')];
+  const begin = (price: string) => stripe.subscriptions.create({ customer: customer.id, items: [{ price }] });
+  const { id, items } = await begin(monthly.id);
+  const ending = await begin(monthly.id);
+  await stripe.subscriptions.update(ending.id, { cancel_at_period_end: true });
+  await begin(weekly.id);
+  await stripe.coupons.create({ id: 'TEN', percent_off: 10, duration: 'forever' });
+  await stripe.subscriptions.update(id, { discounts: [{ coupon: 'TEN' }] });
+  const end = items.data[0]?.current_period_end as number;
+  const told = async () => (await stripe.events.list({ type: 'invoice.upcoming' })).data;
+  await advanceTo(served, end - 7 * DAY - 1);
+  expect(await told()).toEqual([]);
+  await advanceTo(served, end - 7 * DAY);
+  const [event, ...others] = await told();
+  expect(others).toEqual([]);
+  expect(event).toMatchObject({ created: end - 7 * DAY, request: { id: null } });
+  expect(event?.data.object).toMatchObject({
+    billing_reason: 'upcoming',
+    created: end,
+    next_payment_attempt: end + 3600,
+    total: 900,
+    lines: { data: [{ amount: 1000, period: { start: end } }] },
+    parent: { subscription_details: { subscription: id } },
+  });
+  expect(event?.data.object).not.toHaveProperty('id');
+  expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
+  await advanceTo(served, end - 3600);
+  expect(await told()).toHaveLength(1);
 });
 
 it('tells of the end of a trial three days before, and then takes money', async () => {

@@ -3,12 +3,12 @@ import type { Transaction } from '../../store/transaction.ts';
 import { newCustomer } from '../customers/customer.ts';
 import { confirm } from '../payment-intents/confirm.ts';
 import { type Intent, newIntent, withGiven } from '../payment-intents/intent.ts';
-import { attached } from '../payment-methods/attach.ts';
 import { confirmSetup } from '../setup-intents/confirm.ts';
-import { newSetup, type Setup } from '../setup-intents/setup-intent.ts';
-import { planId } from './plan.ts';
+import { newSetup, type Setup, withGiven as withCard } from '../setup-intents/setup-intent.ts';
+import { redeemOnce, whyNotRedeemed } from './discount.ts';
+import { note, planOf, sessionOf } from './plan.ts';
 import { detailsOf, type Session } from './session.ts';
-import { completeSubscription } from './subscribe.ts';
+import { owesNow, paySubscription, subscribed } from './subscribe.ts';
 
 /** What somebody typed on the page, checked as far as it is a card. */
 export interface Payer {
@@ -23,24 +23,42 @@ export type Next =
   | { readonly is: 'action'; readonly url: string }
   | { readonly is: 'failed'; readonly message: string };
 
-/** Somebody pays, or saves a card. */
+/** Somebody pays, or saves a card. What was tried before goes on with another card. */
 export function submit(session: Session, payer: Payer, tx: Transaction): Next {
-  const known = withCustomer(session, payer, tx);
+  const why = planOf(session, tx).tried === null ? whyNotRedeemed(session, tx) : null;
+  if (why !== null) return { is: 'failed', message: why };
+  const known = tx.put(withCustomer(session, payer, tx));
   const returnUrl = `${tx.publicUrl}/pay/checkout/${session.id}/return`;
-  if (session.mode === 'setup') {
-    const { setup, error } = confirmSetup(setupFor(known, payer, tx), returnUrl, tx);
-    tx.put({ ...known, setup_intent: setup.id });
-    return error ? { is: 'failed', message: error.message } : nextOf(setup, tx);
+  const { intent, error } = attempt(known, payer, returnUrl, tx);
+  if (error) return { is: 'failed', message: error.message };
+  return intent === null ? { is: 'done', session: complete(known, null, tx) } : nextOf(intent, tx);
+}
+
+interface Tried {
+  /** Null where there is nothing to pay. */
+  readonly intent: Intent | Setup | null;
+  readonly error: { readonly message: string } | null;
+}
+
+function attempt(session: Session, payer: Payer, returnUrl: string, tx: Transaction): Tried {
+  if (session.mode === 'setup') return saveCard(session, payer, returnUrl, tx);
+  if (session.mode === 'subscription') {
+    if (!owesNow(session, tx)) return saveCard(session, payer, returnUrl, tx);
+    return paySubscription(session, payer.method, returnUrl, tx) ?? { intent: null, error: null };
   }
-  if (session.mode === 'subscription') return { is: 'done', session: completeSubscription(known, payer, tx) };
-  if (session.amount_total === 0) return { is: 'done', session: complete(known, null, tx) };
-  const { intent, error } = confirm(
-    intentFor(known, payer, tx),
-    { offSession: false, returnUrl, failsOnAction: false },
-    tx,
-  );
-  tx.put({ ...known, payment_intent: intent.id });
-  return error ? { is: 'failed', message: error.message } : nextOf(intent, tx);
+  if (session.amount_total === 0) return { intent: null, error: null };
+  const tried = confirm(intentFor(session, payer, tx), { offSession: false, returnUrl, failsOnAction: false }, tx);
+  note(session, { tried: tried.intent.id }, tx);
+  tx.put({ ...session, payment_intent: tried.intent.id });
+  return tried;
+}
+
+function saveCard(session: Session, payer: Payer, returnUrl: string, tx: Transaction): Tried {
+  const { setup, error } = confirmSetup(setupFor(session, payer, tx), returnUrl, tx);
+  note(session, { tried: setup.id }, tx);
+  // That of a subscription is not the session's own.
+  if (session.mode === 'setup') tx.put({ ...session, setup_intent: setup.id });
+  return { intent: setup, error };
 }
 
 /** After an attempt, also one that went through 3-D Secure: a session whose money has moved is complete. */
@@ -55,19 +73,15 @@ export function nextOf(intent: Intent | Setup, tx: Transaction): Next {
   return { is: 'failed', message: error?.message ?? 'The payment was not made.' };
 }
 
-export function sessionOf({ id, object }: Intent | Setup, tx: Transaction): Session | undefined {
-  const field = object === 'payment_intent' ? 'payment_intent' : 'setup_intent';
-  for (const session of tx.where('checkout.session', field, id)) return session;
-  return undefined;
-}
-
 function complete(session: Session, intent: Intent | Setup | null, tx: Transaction): Session {
   const isPaid = intent?.object === 'payment_intent' && intent.status === 'succeeded';
   tx.unschedule(session.id);
+  if (session.mode === 'payment') redeemOnce(session, tx);
   const after = tx.put({
     ...session,
     status: 'complete',
     payment_status: isPaid ? 'paid' : session.payment_status,
+    ...(session.mode === 'subscription' && subscribed(session, (intent?.payment_method ?? null) as string | null, tx)),
     url: null,
   } satisfies Session);
   tx.emit('checkout.session.completed', after);
@@ -75,21 +89,19 @@ function complete(session: Session, intent: Intent | Setup | null, tx: Transacti
 }
 
 /** Who pays is known from now on; a customer is made where one was asked for. */
-function withCustomer(session: Session, { email, name, method }: Payer, tx: Transaction): Session {
+function withCustomer(session: Session, { email, name }: Payer, tx: Transaction): Session {
   const known = { ...session, customer_details: detailsOf(email, name === '' ? null : name) };
   if (session.customer !== null || session.customer_creation !== 'always') return known;
   const customer = tx.put(newCustomer({ email, ...(name !== '' && { name }) }, tx));
   tx.emit('customer.created', customer);
-  attached(method, customer.id, tx);
   return { ...known, customer: customer.id };
 }
 
 /** One for each session, however often it is tried. */
 function intentFor(session: Session, { method, email }: Payer, tx: Transaction): Intent {
-  const found =
-    session.payment_intent === null ? undefined : tx.find('payment_intent', session.payment_intent as string);
-  if (found) return tx.put(withGiven(found, { payment_method: method.id }, tx));
-  const plan = tx.find('devenv.plan', planId(session.id));
+  const { tried, paymentIntent } = planOf(session, tx);
+  const found = tried === null ? undefined : tx.find('payment_intent', tried);
+  if (found) return tx.put(withGiven(found, { amount: session.amount_total as number, payment_method: method.id }, tx));
   const intent = tx.put(
     newIntent(
       {
@@ -97,7 +109,7 @@ function intentFor(session: Session, { method, email }: Payer, tx: Transaction):
         currency: session.currency as string,
         ...(session.customer !== null && { customer: session.customer as string }),
         receipt_email: email,
-        ...plan?.paymentIntent,
+        ...paymentIntent,
         payment_method: method.id,
       },
       tx,
@@ -108,9 +120,11 @@ function intentFor(session: Session, { method, email }: Payer, tx: Transaction):
 }
 
 function setupFor(session: Session, { method }: Payer, tx: Transaction): Setup {
-  const plan = tx.find('devenv.plan', planId(session.id));
+  const { tried, setupIntent } = planOf(session, tx);
+  const found = tried === null ? undefined : tx.find('setup_intent', tried);
+  if (found) return tx.put(withCard(found, { payment_method: method.id }, tx));
   const customer = session.customer === null ? {} : { customer: session.customer as string };
-  const setup = tx.put(newSetup({ ...customer, ...plan?.setupIntent, payment_method: method.id }, tx));
+  const setup = tx.put(newSetup({ ...customer, ...setupIntent, payment_method: method.id }, tx));
   tx.emit('setup_intent.created', setup);
   return setup;
 }

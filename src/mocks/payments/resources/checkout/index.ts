@@ -6,7 +6,7 @@ import { pagination } from '../../params/common.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { checkoutPages } from './pages.ts';
 import { createParams, listFilters, updateParams } from './params.ts';
-import { planId } from './plan.ts';
+import { planOf } from './plan.ts';
 import { newSession, type Session } from './session.ts';
 
 /** https://docs.stripe.com/api/checkout/sessions */
@@ -50,8 +50,8 @@ export const checkout: Resource = {
   },
 };
 
-function itemsOf({ id }: Session, tx: Transaction) {
-  return tx.find('devenv.plan', planId(id))?.lineItems ?? [];
+function itemsOf(session: Session, tx: Transaction) {
+  return planOf(session, tx).lineItems;
 }
 
 function expire(session: Session, tx: Transaction): Session {

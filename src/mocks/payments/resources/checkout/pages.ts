@@ -1,12 +1,13 @@
-import { ApiError } from '../../api/errors.ts';
+import { ApiError, invalid } from '../../api/errors.ts';
 import { notice } from '../../pages/notice.ts';
-import type { Page, View } from '../../pages/page.ts';
+import type { Page, View, Visit } from '../../pages/page.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { newPaymentMethod } from '../payment-methods/payment-method.ts';
 import { type Next, nextOf, type Payer, submit } from './complete.ts';
-import { planId } from './plan.ts';
+import { codeTyped, offText, withAmounts } from './discount.ts';
+import { planOf } from './plan.ts';
 import type { Session } from './session.ts';
-import { checkoutView, type Typed } from './view.ts';
+import { checkoutView, NOTHING_WRONG, type Typed, takesCodes } from './view.ts';
 
 /** Where `url` of a session leads: a form that works without scripts. */
 export const checkoutPages: readonly Page[] = [
@@ -30,13 +31,14 @@ export const checkoutPages: readonly Page[] = [
       return viewOf(next, session, typed, tx);
     },
   },
+  { method: 'POST', path: '/pay/checkout/:id/code', view: applyCode },
   {
     method: 'GET',
     path: '/pay/checkout/:id/return',
     view: ({ id, tx }) => {
       const session = tx.get('checkout.session', id);
       if (session.status !== 'open') return closed(session);
-      const intent = tx.any((session.payment_intent ?? session.setup_intent ?? '') as string);
+      const intent = tx.any(planOf(session, tx).tried ?? '');
       const next = intent
         ? nextOf(intent as never, tx)
         : ({ is: 'failed', message: 'The payment was not made.' } as const);
@@ -45,6 +47,21 @@ export const checkoutPages: readonly Page[] = [
   },
 ];
 
+/** A code is typed, or with nothing typed taken away. */
+function applyCode({ id, form, tx }: Visit): View {
+  const session = tx.get('checkout.session', id);
+  if (session.status !== 'open') return closed(session);
+  const typed = (form.get('code') ?? '').trim();
+  try {
+    if (!takesCodes(session, planOf(session, tx))) throw invalid('No code can be used here any more.');
+    tx.put(withAmounts(session, typed === '' ? null : codeTyped(typed, tx), tx));
+    return { location: session.url as string };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return formOf(session, blank(session), tx, { problem: null, code: error.message });
+  }
+}
+
 function viewOf(next: Next, session: Session, typed: Typed, tx: Transaction): View {
   switch (next.is) {
     case 'done':
@@ -52,7 +69,7 @@ function viewOf(next: Next, session: Session, typed: Typed, tx: Transaction): Vi
     case 'action':
       return { location: next.url };
     case 'failed':
-      return formOf(session, typed, tx, next.message);
+      return formOf(session, typed, tx, { problem: next.message, code: null });
   }
 }
 
@@ -64,8 +81,8 @@ function closed(session: Session): View {
   return notice('This page has expired', 'Go back to the shop to begin again.', 410);
 }
 
-function formOf(session: Session, typed: Typed, tx: Transaction, problem: string | null = null): View {
-  return checkoutView(session, tx.find('devenv.plan', planId(session.id))?.lineItems ?? [], typed, problem);
+function formOf(session: Session, typed: Typed, tx: Transaction, wrong = NOTHING_WRONG): View {
+  return checkoutView({ session, plan: planOf(session, tx), typed, wrong, off: offText(session, tx) });
 }
 
 function blank({ customer_details, created }: Session): Typed {

@@ -4,6 +4,7 @@ import { mergeMetadata } from '../../api/metadata.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { liveCustomer } from '../customers/live.ts';
+import { withAmounts } from './discount.ts';
 import { checkItems, newLineItem } from './line-items.ts';
 import type { createParams } from './params.ts';
 import { planId } from './plan.ts';
@@ -26,8 +27,11 @@ export function newSession(given: Given, tx: Transaction): Session {
     paymentIntent: given.payment_intent_data ?? {},
     setupIntent: given.setup_intent_data ?? {},
     subscription: given.subscription_data ?? {},
+    tried: null,
+    begun: null,
   });
-  const session = tx.put(blankSession(id, given, customer, lineItems, tx));
+  const blank = blankSession(id, given, customer, lineItems[0]?.currency, tx);
+  const session = tx.put(withAmounts(blank, given.discounts?.[0] ?? null, tx));
   tx.schedule(id, session.expires_at * 1000);
   return session;
 }
@@ -36,14 +40,9 @@ function blankSession(
   id: string,
   given: Given,
   customer: Stripe.Customer | null,
-  items: readonly Stripe.LineItem[],
+  currency: string | undefined,
   tx: Transaction,
 ): Session {
-  const { trial_end, trial_period_days } = given.subscription_data ?? {};
-  const isTried = trial_end !== undefined || trial_period_days !== undefined;
-  // What is tried out first is not paid for yet.
-  const paid = items.filter(({ price }) => !isTried || price?.type !== 'recurring');
-  const total = paid.reduce((sum, { amount_total }) => sum + amount_total, 0);
   const isSetup = given.mode === 'setup';
   const email = customer?.email ?? given.customer_email ?? null;
   return {
@@ -53,8 +52,8 @@ function blankSession(
     after_expiration: null,
     allow_promotion_codes: given.allow_promotion_codes ?? null,
     allowed_payment_method_types: given.allowed_payment_method_types ?? null,
-    amount_subtotal: isSetup ? null : total,
-    amount_total: isSetup ? null : total,
+    amount_subtotal: null,
+    amount_total: null,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: given.billing_address_collection ?? null,
     cancel_url: given.cancel_url ?? null,
@@ -64,7 +63,7 @@ function blankSession(
     consent: null,
     consent_collection: null,
     created: tx.now,
-    currency: items[0]?.currency ?? given.currency ?? null,
+    currency: currency ?? given.currency ?? null,
     currency_conversion: null,
     custom_fields: [],
     custom_text: { ...NO_TEXT, ...given.custom_text },
@@ -93,7 +92,7 @@ function blankSession(
     payment_method_configuration_details: null,
     payment_method_options: {},
     payment_method_types: ['card'],
-    payment_status: isSetup || total === 0 ? 'no_payment_required' : 'unpaid',
+    payment_status: 'no_payment_required',
     permissions: null,
     phone_number_collection: { enabled: false },
     recovered_from: null,
@@ -106,7 +105,7 @@ function blankSession(
     submit_type: given.submit_type ?? null,
     subscription: null,
     success_url: given.success_url,
-    total_details: isSetup ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    total_details: null,
     ui_mode: 'hosted_page',
     url: `${tx.publicUrl}/pay/checkout/${id}`,
     wallet_options: null,
@@ -130,7 +129,11 @@ function expiryOf({ expires_at }: Given, now: number): number {
   );
 }
 
-function checkWho({ customer, customer_email, customer_creation, mode, currency, line_items }: Given): void {
+function checkWho(given: Given): void {
+  const { customer, customer_email, customer_creation, mode, currency, line_items } = given;
+  if (given.allow_promotion_codes !== undefined && given.discounts !== undefined) {
+    throw invalid('You may only specify one of these parameters: allow_promotion_codes, discounts.');
+  }
   if (customer !== undefined && customer_email !== undefined) {
     throw invalid(
       'You may only specify one of these parameters: customer, customer_email.',

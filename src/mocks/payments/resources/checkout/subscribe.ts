@@ -1,45 +1,89 @@
 import type { Stripe } from 'stripe';
+import { dueAmount } from '../../billing/due.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { smallestAmount } from '../amounts.ts';
+import { liveCustomer } from '../customers/live.ts';
+import { collect } from '../invoices/collect.ts';
+import { paymentOf } from '../invoices/payment.ts';
+import type { Attempt } from '../payment-intents/confirm.ts';
 import { attached } from '../payment-methods/attach.ts';
 import { createSubscription } from '../subscriptions/create.ts';
-import type { Payer } from './complete.ts';
-import { planId } from './plan.ts';
+import { change } from '../subscriptions/subscription.ts';
+import { chosenOf } from './discount.ts';
+import { note, planOf } from './plan.ts';
 import type { Session } from './session.ts';
 
-/** Begins the subscription that was chosen, paid with this card from now on. A card that doesn't pay leaves nothing. */
-export function completeSubscription(session: Session, { method }: Payer, tx: Transaction): Session {
-  const customer = session.customer as string;
-  attached(method, customer, tx);
-  const plan = tx.find('devenv.plan', planId(session.id));
-  const items = plan?.lineItems ?? [];
+type Subscription = Stripe.Subscription;
+
+/** Whether its first invoice takes money: not in a trial, nor where the customer has credit. Else a card is only saved. */
+export function owesNow({ amount_total, currency, customer }: Session, tx: Transaction): boolean {
+  const { balance } = liveCustomer(tx, customer as string);
+  return dueAmount(amount_total ?? 0, balance, smallestAmount(currency as string)).amountDue > 0;
+}
+
+/**
+ * Begins what was chosen, incomplete, and tries to pay its first invoice; another card tries the same invoice again.
+ * Null where there turns out to be nothing to pay.
+ */
+export function paySubscription(
+  session: Session,
+  method: Stripe.PaymentMethod,
+  returnUrl: string,
+  tx: Transaction,
+): Attempt | null {
+  const subscription = waiting(session, tx) ?? begin(session, null, tx);
+  const invoice = tx.get('invoice', subscription.latest_invoice as string);
+  const payment = paymentOf(invoice, tx);
+  if (!payment) {
+    attached(method, session.customer as string, tx);
+    change(subscription, { ...subscription, default_payment_method: method.id }, tx);
+    return null;
+  }
+  note(session, { tried: payment.intent.id }, tx);
+  return collect(invoice, method.id, { offSession: false, returnUrl }, tx);
+}
+
+/** What a session that is complete tells of its subscription, which goes on with the card that paid or was saved. */
+export function subscribed(session: Session, method: string | null, tx: Transaction): Partial<Session> {
+  const { begun } = planOf(session, tx);
+  const subscription = begun === null ? begin(session, method, tx) : tx.get('subscription', begun);
+  if (method !== null && subscription.default_payment_method !== method) {
+    change(subscription, { ...subscription, default_payment_method: method }, tx);
+  }
+  return {
+    invoice: subscription.latest_invoice as string,
+    // Credit pays too.
+    payment_status: session.amount_total === 0 ? 'no_payment_required' : 'paid',
+    subscription: subscription.id,
+  };
+}
+
+/** What an earlier card has not paid; null where it has expired or was canceled since. */
+function waiting(session: Session, tx: Transaction): Subscription | null {
+  const { begun } = planOf(session, tx);
+  const found = begun === null ? undefined : tx.find('subscription', begun);
+  return found?.status === 'incomplete' ? found : null;
+}
+
+/** Without a card yet it waits to be paid. */
+function begin(session: Session, method: string | null, tx: Transaction): Subscription {
+  const { lineItems, subscription: given } = planOf(session, tx);
+  const discount = chosenOf(session);
+  const chosen = (recurring: boolean) =>
+    lineItems
+      .filter(({ price }) => (price?.type === 'recurring') === recurring)
+      .map(({ price, quantity }) => ({ price: price?.id as string, quantity: quantity ?? 1 }));
   const subscription = createSubscription(
     {
-      ...plan?.subscription,
-      customer,
-      items: items
-        .filter(isRecurring)
-        .map(({ price, quantity }) => ({ price: price?.id as string, quantity: quantity ?? 1 })),
-      add_invoice_items: items
-        .filter((item) => !isRecurring(item))
-        .map(({ price, quantity }) => ({ price: price?.id as string, quantity: quantity ?? 1 })),
-      default_payment_method: method.id,
-      payment_behavior: 'error_if_incomplete',
+      ...given,
+      customer: session.customer as string,
+      items: chosen(true),
+      add_invoice_items: chosen(false),
+      ...(discount && { discounts: [discount] }),
+      ...(method === null ? { payment_behavior: 'default_incomplete' } : { default_payment_method: method }),
     },
     tx,
   );
-  tx.unschedule(session.id);
-  const after = tx.put({
-    ...session,
-    invoice: subscription.latest_invoice,
-    payment_status: session.amount_total === 0 ? 'no_payment_required' : 'paid',
-    status: 'complete',
-    subscription: subscription.id,
-    url: null,
-  } satisfies Session);
-  tx.emit('checkout.session.completed', after);
-  return after;
-}
-
-function isRecurring({ price }: Stripe.LineItem): boolean {
-  return price?.type === 'recurring';
+  note(session, { begun: subscription.id }, tx);
+  return subscription;
 }

@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe';
 import { type Html, html } from '../../pages/html.ts';
 import type { View } from '../../pages/page.ts';
 import { money } from '../amounts.ts';
+import type { CheckoutPlan } from './plan.ts';
 import type { Session } from './session.ts';
 
 /** What stands in the form; what was typed stays when it is shown again. */
@@ -13,18 +14,38 @@ export interface Typed {
   readonly cvc: string;
 }
 
-export function checkoutView(
-  session: Session,
-  items: readonly Stripe.LineItem[],
-  typed: Typed,
-  problem: string | null = null,
-): View {
-  const title = session.mode === 'setup' ? 'Save your card' : 'Pay';
+/** What is wrong with the payment, and with the code; a sentence each. */
+interface Wrong {
+  readonly problem: string | null;
+  readonly code: string | null;
+}
+
+export const NOTHING_WRONG: Wrong = { problem: null, code: null };
+
+interface Shown {
+  readonly session: Session;
+  readonly plan: CheckoutPlan;
+  readonly typed: Typed;
+  readonly wrong: Wrong;
+  /** What is taken off, in words. */
+  readonly off: string | null;
+}
+
+/** What has begun to be paid is no longer changed. */
+export function takesCodes({ allow_promotion_codes }: Session, { begun }: CheckoutPlan): boolean {
+  return allow_promotion_codes === true && begun === null;
+}
+
+export function checkoutView(shown: Shown): View {
+  const { session, typed, wrong } = shown;
+  const { problem } = wrong;
+  const isSetup = session.mode === 'setup';
+  const title = isSetup ? 'Save your card' : 'Pay';
   return {
-    status: problem === null ? 200 : 402,
-    title: problem === null ? title : `Not paid: ${problem}`,
+    status: problem !== null ? 402 : wrong.code !== null ? 400 : 200,
+    title: titleOf(title, wrong),
     body: html`<main class="two">
-<section aria-label="Order">${session.mode === 'setup' ? html`<h1>For later payments</h1><p class="total">Save a card</p>` : summary(session, items)}</section>
+<section aria-label="Order">${isSetup ? html`<h1>For later payments</h1><p class="total">Save a card</p>` : summary(shown)}</section>
 <section class="panel" aria-label="Payment"><h2>${title}</h2>
 ${problem === null ? null : html`<p class="bad" role="alert" id="problem">${problem}</p>`}
 ${form(session, typed, problem !== null)}
@@ -33,17 +54,36 @@ ${testCards()}</section>
   };
 }
 
-function summary(session: Session, items: readonly Stripe.LineItem[]): Html {
-  const total = money(session.amount_total ?? 0, session.currency ?? 'usd');
-  return html`<h1>To pay</h1><p class="total">${total}</p>
-<table><tbody>${items.map(row)}</tbody>
-<tfoot><tr><th scope="row">Total</th><td>${total}</td></tr></tfoot></table>`;
+function titleOf(title: string, { problem, code }: Wrong): string {
+  if (problem !== null) return `Not paid: ${problem}`;
+  return code === null ? title : `Not applied: ${code}`;
 }
 
-function row({ description, quantity, amount_total, currency, price }: Stripe.LineItem): Html {
+function summary({ session, plan, wrong, off }: Shown): Html {
+  const currency = session.currency ?? 'usd';
+  const total = money(session.amount_total ?? 0, currency);
+  const less = money(-(session.total_details?.amount_discount ?? 0), currency);
+  return html`<h1>To pay</h1><p class="total">${total}</p>
+<table><tbody>${plan.lineItems.map(row)}
+${off === null ? null : html`<tr><th scope="row">${off}</th><td>${less}</td></tr>`}</tbody>
+<tfoot><tr><th scope="row">Total</th><td>${total}</td></tr></tfoot></table>
+${takesCodes(session, plan) ? codeForm(session, off !== null, wrong.code) : null}`;
+}
+
+function codeForm({ url }: Session, isApplied: boolean, problem: string | null): Html {
+  const alert = problem === null ? null : html`<p class="bad" role="alert" id="wrong-code">${problem}</p>`;
+  const wrong = problem === null ? null : html` aria-invalid="true" aria-describedby="wrong-code"`;
+  const typed = isApplied
+    ? html`<input type="hidden" name="code" value="">`
+    : html`<label>Promotion code<input name="code" required autocomplete="off" spellcheck="false"${wrong}></label>`;
+  return html`${alert}<form method="post" action="${url}/code">${typed}
+<button type="submit" class="plain">${isApplied ? 'Remove code' : 'Apply'}</button></form>`;
+}
+
+function row({ description, quantity, amount_subtotal, currency, price }: Stripe.LineItem): Html {
   const each = money(price?.unit_amount ?? 0, currency);
   const count = quantity ?? 1;
-  return html`<tr><th scope="row">${description ?? 'Item'}<br><small>${count > 1 ? `${count} × ${each}` : 'Quantity 1'}</small></th><td>${money(amount_total, currency)}</td></tr>`;
+  return html`<tr><th scope="row">${description ?? 'Item'}<br><small>${count > 1 ? `${count} × ${each}` : 'Quantity 1'}</small></th><td>${money(amount_subtotal, currency)}</td></tr>`;
 }
 
 function form(session: Session, typed: Typed, isWrong: boolean): Html {

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { invalid, missing } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
+import type { Terms } from '../../billing/take-off.ts';
 import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -50,6 +51,10 @@ export function isRedeemable(coupon: Stripe.Coupon, now: number): boolean {
     (coupon.redeem_by === null || now <= coupon.redeem_by) &&
     (coupon.max_redemptions === null || coupon.times_redeemed < coupon.max_redemptions)
   );
+}
+
+export function termsOf({ percent_off, amount_off, applies_to }: Stripe.Coupon): Terms {
+  return { percentOff: percent_off, amountOff: amount_off, products: applies_to?.products ?? null };
 }
 
 function check({ amount_off, percent_off, currency, duration, duration_in_months }: Given): void {

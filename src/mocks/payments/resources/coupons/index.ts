@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe';
 import { listRoute } from '../../api/list.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
 import { type Resource, route } from '../../api/route.ts';
+import type { Transaction } from '../../store/transaction.ts';
 import { isDeleted, isRedeemable, liveCoupon, newCoupon } from './coupon.ts';
 import { createParams, updateParams } from './params.ts';
 
@@ -13,11 +14,8 @@ export const coupons: Resource = {
       tx.emit('coupon.created', coupon);
       return coupon;
     }),
-    listRoute('/v1/coupons', 'coupon', { shown: ({ id }, { tx }) => !isDeleted(tx, id) }),
-    route('GET', '/v1/coupons/:id', {}, ({ id, tx }) => {
-      const coupon = liveCoupon(tx, id);
-      return { ...coupon, valid: isRedeemable(coupon, tx.now) };
-    }),
+    listRoute('/v1/coupons', 'coupon', { shown: ({ id }, { tx }) => !isDeleted(tx, id), as: withValid }),
+    route('GET', '/v1/coupons/:id', {}, ({ id, tx }) => withValid(liveCoupon(tx, id), tx)),
     route('POST', '/v1/coupons/:id', updateParams, ({ id, params, tx }) => {
       const coupon = liveCoupon(tx, id);
       const { metadata, ...fields } = params;
@@ -32,3 +30,8 @@ export const coupons: Resource = {
     }),
   ],
 };
+
+/** As it is shown: `valid` ends by itself. */
+function withValid(coupon: Stripe.Coupon, tx: Transaction): Stripe.Coupon {
+  return { ...coupon, valid: isRedeemable(coupon, tx.now) };
+}

@@ -1,11 +1,9 @@
 import type { Stripe } from 'stripe';
-import { invalid } from '../../api/errors.ts';
 import { monthsLater } from '../../billing/months.ts';
 import type { Of } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
-import { isRedeemable, liveCoupon } from '../coupons/coupon.ts';
-import { isUsable } from '../promotion-codes/promotion-code.ts';
 import type { discountsParam } from './params.ts';
+import { type Chosen, count, type Purchase, redeemable } from './redeem.ts';
 
 /** What a discount is given to. */
 interface Owner {
@@ -14,14 +12,17 @@ interface Owner {
   readonly invoice?: string;
 }
 
-/** The ids of the discounts that these parameters stand for; what is new is redeemed, and told. */
-export function redeemAll(given: Of<typeof discountsParam>, owner: Owner, tx: Transaction): string[] {
-  return given.map(({ coupon, discount, promotion_code }, place) => {
+/** The ids of the discounts that these parameters stand for; what is new is redeemed for this purchase, and told. */
+export function redeemAll(
+  given: Of<typeof discountsParam>,
+  owner: Owner,
+  purchase: Omit<Purchase, 'customer'>,
+  tx: Transaction,
+): string[] {
+  return given.map(({ discount, ...chosen }, place) => {
     const param = `discounts[${place}]`;
     if (discount !== undefined) return tx.get('discount', discount, `${param}[discount]`).id;
-    if (promotion_code !== undefined) return redeemCode(promotion_code, owner, param, tx).id;
-    if (coupon !== undefined) return redeem(liveCoupon(tx, coupon, `${param}[coupon]`), null, owner, param, tx).id;
-    throw invalid('You must pass one of coupon, discount or promotion_code.', undefined, param);
+    return redeem(chosen, owner, { ...purchase, customer: owner.customer }, param, tx).id;
   });
 }
 
@@ -29,26 +30,15 @@ export function couponOf({ source }: Stripe.Discount, tx: Transaction): Stripe.C
   return tx.get('coupon', source.coupon as string);
 }
 
-function redeemCode(id: string, owner: Owner, param: string, tx: Transaction): Stripe.Discount {
-  const code = tx.get('promotion_code', id, `${param}[promotion_code]`);
-  const isFor = code.customer === null || code.customer === owner.customer;
-  if (!isFor || !isUsable(code, tx.now)) {
-    throw invalid('This promotion code cannot be redeemed.', 'promotion_code_expired', `${param}[promotion_code]`);
-  }
-  tx.put({ ...code, times_redeemed: code.times_redeemed + 1 });
-  return redeem(liveCoupon(tx, code.promotion.coupon as string, param), id, owner, param, tx);
-}
-
 function redeem(
-  coupon: Stripe.Coupon,
-  promotion_code: string | null,
+  chosen: Chosen,
   { customer, subscription = undefined, invoice = undefined }: Owner,
+  purchase: Purchase,
   param: string,
   tx: Transaction,
 ): Stripe.Discount {
-  if (!isRedeemable(coupon, tx.now)) throw invalid(`Coupon expired: ${coupon.id}`, 'coupon_expired', param);
-  const redeemed = { ...coupon, times_redeemed: coupon.times_redeemed + 1 };
-  tx.put({ ...redeemed, valid: isRedeemable(redeemed, tx.now) });
+  const coupon = redeemable(chosen, purchase, param, tx);
+  count(coupon, chosen.promotion_code ?? null, tx);
   const months = coupon.duration_in_months;
   const discount = tx.put({
     id: tx.id('di'),
@@ -59,7 +49,7 @@ function redeem(
     end: months === null ? null : monthsLater(tx.now, months),
     invoice: invoice ?? null,
     invoice_item: null,
-    promotion_code,
+    promotion_code: chosen.promotion_code ?? null,
     source: { coupon: coupon.id, type: 'coupon' },
     start: tx.now,
     subscription: subscription ?? null,

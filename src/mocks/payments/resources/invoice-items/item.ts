@@ -5,7 +5,7 @@ import { amountFor } from '../../billing/amounts.ts';
 import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
-import { decimal, itemLine, pricingOf, productName } from '../invoices/lines.ts';
+import { decimal, itemIdOf, itemLine, pricingOf, productName } from '../invoices/lines.ts';
 import { withLines } from '../invoices/totals.ts';
 import { createPrice } from '../prices/price.ts';
 import type { createParams, updateParams } from './params.ts';
@@ -81,8 +81,7 @@ export function replaceLine(item: Stripe.InvoiceItem, kept: boolean, tx: Transac
   if (invoice.status !== 'draft') {
     throw invalid('You can only change items of an invoice that is a draft.', 'invoice_not_editable', 'invoice');
   }
-  const isOf = ({ parent }: Stripe.InvoiceLineItem): boolean => parent?.invoice_item_details?.invoice_item === item.id;
-  const others = invoice.lines.data.filter((line) => !isOf(line));
+  const others = invoice.lines.data.filter((line) => itemIdOf(line) !== item.id);
   const lines = kept ? [...others, itemLine(item, tx)] : others;
   tx.update('invoice.updated', invoice, withLines(invoice, lines, tx));
 }

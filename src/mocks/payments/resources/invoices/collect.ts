@@ -11,7 +11,12 @@ import { paymentOf } from './payment.ts';
  * Tries to collect an open invoice with what the customer has saved. What becomes of it is seen by those who follow the
  * intent; null where there was nothing to try it with.
  */
-export function collect(invoice: Stripe.Invoice, method: string, offSession: boolean, tx: Transaction): Attempt | null {
+export function collect(
+  invoice: Stripe.Invoice,
+  method: string,
+  { offSession, returnUrl = null }: { readonly offSession: boolean; readonly returnUrl?: string | null },
+  tx: Transaction,
+): Attempt | null {
   const found = paymentOf(invoice, tx);
   if (!found) return null;
   const { intent } = found;
@@ -21,14 +26,14 @@ export function collect(invoice: Stripe.Invoice, method: string, offSession: boo
     status: 'requires_confirmation',
     next_action: null,
   } satisfies Stripe.PaymentIntent);
-  return confirm(ready, { offSession, returnUrl: null, failsOnAction: false }, tx);
+  return confirm(ready, { offSession, returnUrl, failsOnAction: false }, tx);
 }
 
 /** At its time, with nobody there. */
 export function collectByItself(invoice: Stripe.Invoice, tx: Transaction): void {
   const method = methodFor(invoice, tx);
   if (method === null) failed(invoice, false, tx);
-  else collect(invoice, method, true, tx);
+  else collect(invoice, method, { offSession: true }, tx);
 }
 
 /** https://docs.stripe.com/billing/subscriptions/overview: the invoice's, the subscription's, the customer's own. */

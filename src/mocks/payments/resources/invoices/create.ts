@@ -67,7 +67,8 @@ export function updateInvoice(
   };
   if (discounts === undefined) return changed;
   const owner = { customer: invoice.customer as string, invoice: invoice.id };
-  return withLines({ ...changed, discounts: redeemAll(discounts ?? [], owner, tx) }, invoice.lines.data, tx);
+  const purchase = { amount: invoice.subtotal, currency: invoice.currency };
+  return withLines({ ...changed, discounts: redeemAll(discounts ?? [], owner, purchase, tx) }, invoice.lines.data, tx);
 }
 
 function advancing(invoice: Stripe.Invoice, advances: boolean, tx: Transaction): Partial<Stripe.Invoice> {

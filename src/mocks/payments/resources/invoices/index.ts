@@ -1,9 +1,9 @@
 import type { Stripe } from 'stripe';
-import { invalid, unsupported } from '../../api/errors.ts';
+import { invalid } from '../../api/errors.ts';
 import { listRoute, page, wholeList } from '../../api/list.ts';
 import { type Resource, route } from '../../api/route.ts';
 import { pagination } from '../../params/common.ts';
-import { missingParameter, notHereYet } from '../../params/composed.ts';
+import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { liveCustomer } from '../customers/live.ts';
@@ -19,7 +19,6 @@ import { payNow } from './pay.ts';
 import { paymentOf } from './payment.ts';
 
 const HOUR = 3600;
-const previewParams = notHereYet('subscription', 'customer', 'subscription_details', 'invoice_items', 'discounts');
 
 /** https://docs.stripe.com/api/invoices */
 export const invoices: Resource = {
@@ -33,7 +32,6 @@ export const invoices: Resource = {
       tx.emit('invoice.created', draft);
       return draft;
     }),
-    route('POST', '/v1/invoices/create_preview', previewParams, noPreview),
     listRoute('/v1/invoices', 'invoice', {
       by: ['customer', 'status', 'collection_method'],
       more: listParams,
@@ -91,10 +89,6 @@ export const invoices: Resource = {
   due: { invoice: invoiceDue },
   follows: invoiceFollows,
 };
-
-function noPreview(): never {
-  throw unsupported('POST /v1/invoices/create_preview');
-}
 
 /** From here on it is the time of the clock that it lives by. */
 function invoiceAt(id: string, tx: Transaction): Stripe.Invoice {

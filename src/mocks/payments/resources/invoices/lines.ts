@@ -41,7 +41,7 @@ export function subscriptionLine(item: Item, trialing: boolean, tx: Transaction)
 
 /** Of something that was added to an invoice, or waited for one. */
 export function itemLine(item: Stripe.InvoiceItem, tx: Transaction): Line {
-  const subscription = item.parent?.subscription_details?.subscription ?? null;
+  const subscription = (item.parent?.subscription_details?.subscription ?? null) as string | null;
   return {
     ...blankLine(tx),
     amount: item.amount,
@@ -50,22 +50,34 @@ export function itemLine(item: Stripe.InvoiceItem, tx: Transaction): Line {
     description: item.description,
     discountable: item.discountable,
     metadata: item.metadata ?? {},
-    parent: {
-      invoice_item_details: {
-        invoice_item: item.id,
-        proration: item.proration,
-        proration_details: { credited_items: null },
-        subscription,
-      },
-      subscription_item_details: null,
-      type: 'invoice_item_details',
-    },
+    parent: parentOf(item, subscription),
     period: item.period,
     pricing: item.pricing,
     quantity: item.quantity,
     quantity_decimal: item.quantity_decimal,
     subscription,
   } satisfies Line;
+}
+
+/** A proration is of the subscription's item that was changed, also where that waited for an invoice. */
+function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Line['parent'] {
+  const details = {
+    invoice_item: item.id,
+    proration: item.proration,
+    proration_details: { credited_items: null },
+    subscription,
+  };
+  const changed = item.parent?.subscription_details?.subscription_item;
+  if (!item.proration || changed === undefined) {
+    return { invoice_item_details: details, subscription_item_details: null, type: 'invoice_item_details' };
+  }
+  const ofItem = { ...details, subscription_item: changed };
+  return { invoice_item_details: null, subscription_item_details: ofItem, type: 'subscription_item_details' };
+}
+
+/** The item that waited for an invoice and became this line, if any. */
+export function itemIdOf({ parent }: Line): string | null {
+  return parent?.invoice_item_details?.invoice_item ?? parent?.subscription_item_details?.invoice_item ?? null;
 }
 
 export function pricingOf(price: Stripe.Price): Stripe.InvoiceLineItem.Pricing & Stripe.InvoiceItem.Pricing {

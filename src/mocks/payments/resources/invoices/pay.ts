@@ -21,7 +21,7 @@ export function payNow(invoice: Stripe.Invoice, given: Params<typeof payParams>,
   const method =
     given.payment_method === undefined ? methodFor(open, tx) : paymentMethodOf(given.payment_method, tx).id;
   if (method === null) throw noMethod();
-  const attempt = collect(open, method, given.off_session ?? true, tx);
+  const attempt = collect(open, method, { offSession: given.off_session ?? true }, tx);
   if (attempt?.error) intentOf(attempt);
   if (attempt?.intent.status === 'requires_action') {
     throw invalid(

@@ -1,9 +1,10 @@
 import type { Stripe } from 'stripe';
 import { invalid } from '../../api/errors.ts';
 import { dueAmount } from '../../billing/due.ts';
-import { sum, type Terms, takeOff } from '../../billing/take-off.ts';
+import { sum, takeOff } from '../../billing/take-off.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { LARGEST, money, smallestAmount } from '../amounts.ts';
+import { termsOf } from '../coupons/coupon.ts';
 import { couponOf } from '../discounts/discount.ts';
 
 /** The invoice with these lines, and all sums of it. */
@@ -15,7 +16,7 @@ export function withLines(
   const discounts = invoice.discounts as string[];
   const off = takeOff(
     lines.map((line) => ({ ...line, product: line.pricing?.price_details?.product ?? null })),
-    discounts.map((id) => termsOf(tx.get('discount', id), tx)),
+    discounts.map((id) => termsOf(couponOf(tx.get('discount', id), tx))),
   );
   const amounts = (parts: readonly number[] | undefined) =>
     discounts.map((discount, place) => ({ amount: parts?.[place] ?? 0, discount }));
@@ -45,9 +46,4 @@ function withBalance(invoice: Stripe.Invoice): Stripe.Invoice {
   const smallest = smallestAmount(invoice.currency);
   const { amountDue } = dueAmount(invoice.total, invoice.starting_balance, smallest);
   return { ...invoice, amount_due: amountDue, amount_remaining: amountDue };
-}
-
-function termsOf(discount: Stripe.Discount, tx: Transaction): Terms {
-  const { percent_off, amount_off, applies_to } = couponOf(discount, tx);
-  return { percentOff: percent_off, amountOff: amount_off, products: applies_to?.products ?? null };
 }

@@ -3,7 +3,7 @@ import { mergeMetadata } from '../../api/metadata.ts';
 import { type Resource, route } from '../../api/route.ts';
 import type { Params } from '../../params/kind.ts';
 import { createParams, listParams, updateParams } from './params.ts';
-import { newPromotionCode } from './promotion-code.ts';
+import { isActive, newPromotionCode, withActive } from './promotion-code.ts';
 
 /** https://docs.stripe.com/api/promotion_codes */
 export const promotionCodes: Resource = {
@@ -14,15 +14,17 @@ export const promotionCodes: Resource = {
       return code;
     }),
     listRoute('/v1/promotion_codes', 'promotion_code', {
-      by: ['customer', 'active'],
+      by: ['customer'],
       more: listParams,
-      shown: ({ code, promotion }, { params }) => {
+      shown: (code, { params, tx }) => {
         const asked = params as Params<typeof listParams>;
-        const isCode = asked.code === undefined || asked.code.toLowerCase() === code.toLowerCase();
-        return isCode && (asked.coupon === undefined || asked.coupon === promotion.coupon);
+        const isCode = asked.code === undefined || asked.code.toLowerCase() === code.code.toLowerCase();
+        const isOf = asked.coupon === undefined || asked.coupon === code.promotion.coupon;
+        return isCode && isOf && (asked.active === undefined || asked.active === isActive(code, tx));
       },
+      as: withActive,
     }),
-    route('GET', '/v1/promotion_codes/:id', {}, ({ id, tx }) => tx.get('promotion_code', id)),
+    route('GET', '/v1/promotion_codes/:id', {}, ({ id, tx }) => withActive(tx.get('promotion_code', id), tx)),
     route('POST', '/v1/promotion_codes/:id', updateParams, ({ id, params, tx }) => {
       const code = tx.get('promotion_code', id);
       const { metadata, ...fields } = params;

@@ -1,17 +1,22 @@
 import type { Stripe } from 'stripe';
 import { invalid } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
+import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
-import { liveCoupon } from '../coupons/coupon.ts';
+import { isDeleted, isRedeemable, liveCoupon } from '../coupons/coupon.ts';
+import { liveCustomer } from '../customers/live.ts';
 import type { createParams } from './params.ts';
 
-export function newPromotionCode(given: Params<typeof createParams>, tx: Transaction): Stripe.PromotionCode {
+type Given = Params<typeof createParams>;
+
+export function newPromotionCode(given: Given, tx: Transaction): Stripe.PromotionCode {
   const coupon = liveCoupon(tx, given.promotion.coupon, 'promotion[coupon]');
+  check(given, coupon, tx);
   const id = tx.id('promo');
   const code = given.code ?? id.slice(-8).toUpperCase();
   for (const other of tx.where('promotion_code', 'code', code)) {
-    if (!isUsable(other, tx.now)) continue;
+    if (!isActive(other, tx)) continue;
     throw invalid(`An active promotion code with \`code: ${code}\` already exists.`, 'resource_already_exists', 'code');
   }
   return {
@@ -36,10 +41,40 @@ export function newPromotionCode(given: Params<typeof createParams>, tx: Transac
   } satisfies Stripe.PromotionCode;
 }
 
-export function isUsable(code: Stripe.PromotionCode, now: number): boolean {
+/** Whether it may be redeemed by somebody: a code is no better than its coupon. */
+export function isActive(code: Stripe.PromotionCode, tx: Transaction): boolean {
+  const coupon = tx.find('coupon', code.promotion.coupon as string);
   return (
     code.active &&
-    (code.expires_at === null || now <= code.expires_at) &&
-    (code.max_redemptions === null || code.times_redeemed < code.max_redemptions)
+    (code.expires_at === null || tx.now <= code.expires_at) &&
+    (code.max_redemptions === null || code.times_redeemed < code.max_redemptions) &&
+    coupon !== undefined &&
+    !isDeleted(tx, coupon.id) &&
+    isRedeemable(coupon, tx.now)
   );
+}
+
+/** As it is shown: `active` ends by itself. */
+export function withActive(code: Stripe.PromotionCode, tx: Transaction): Stripe.PromotionCode {
+  return { ...code, active: isActive(code, tx) };
+}
+
+function check({ customer, expires_at, max_redemptions, restrictions }: Given, coupon: Stripe.Coupon, tx: Transaction) {
+  if (customer !== undefined) liveCustomer(tx, customer);
+  if (expires_at !== undefined && expires_at <= tx.now) {
+    throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future', undefined, 'expires_at');
+  }
+  if (expires_at !== undefined && coupon.redeem_by !== null && expires_at > coupon.redeem_by) {
+    throw invalid("expires_at can't be later than the redeem_by of the coupon.", undefined, 'expires_at');
+  }
+  if ((max_redemptions ?? 0) > (coupon.max_redemptions ?? Number.POSITIVE_INFINITY)) {
+    throw invalid("max_redemptions can't be more than that of the coupon.", undefined, 'max_redemptions');
+  }
+  const { minimum_amount, minimum_amount_currency } = restrictions ?? {};
+  if (minimum_amount !== undefined && minimum_amount_currency === undefined) {
+    throw missingParameter('restrictions[minimum_amount_currency]');
+  }
+  if (minimum_amount === undefined && minimum_amount_currency !== undefined) {
+    throw missingParameter('restrictions[minimum_amount]');
+  }
 }

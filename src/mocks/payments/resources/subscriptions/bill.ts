@@ -22,8 +22,13 @@ export interface Bill {
   readonly lines?: readonly Stripe.InvoiceLineItem[];
 }
 
-interface Billed {
+/** A subscription, and the invoice that it begins or goes on with, where there is one; nothing of that is paid yet. */
+export interface Begun {
   readonly subscription: Subscription;
+  readonly draft: Stripe.Invoice | null;
+}
+
+interface Billed extends Begun {
   readonly draft: Stripe.Invoice;
 }
 
@@ -72,7 +77,7 @@ export function billNow(draft: Stripe.Invoice, behavior: PaymentBehavior, offSes
     if (method !== null) offerMethod(open, method, tx);
     return;
   }
-  const attempt = collect(open, method as string, offSession, tx);
+  const attempt = collect(open, method as string, { offSession }, tx);
   if (attempt && behavior === 'error_if_incomplete') refuseIncomplete(attempt);
 }
 

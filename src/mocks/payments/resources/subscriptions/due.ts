@@ -1,15 +1,15 @@
 import type { Stripe } from 'stripe';
-import { nextBoundary } from '../../billing/months.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { voidInvoice } from '../invoices/close.ts';
 import { defaultOf } from '../invoices/collect.ts';
 import { giveUpDraft } from '../invoices/paused.ts';
-import { draftFor } from './bill.ts';
 import { endNow } from './cancel.ts';
 import { tellEnded } from './discounts.ts';
-import { cycleOf, during, type Period } from './item.ts';
+import type { Period } from './item.ts';
+import { draftPeriod, nextPeriod } from './period.ts';
 import { nextOf, scheduleNext } from './schedule.ts';
-import { change, periodOf, put, withItems } from './subscription.ts';
+import { change, put } from './subscription.ts';
+import { tellUpcoming } from './upcoming.ts';
 
 type Subscription = Stripe.Subscription;
 
@@ -39,6 +39,9 @@ function happen(
     case 'trial-will-end':
       tx.emit('customer.subscription.trial_will_end', subscription);
       return subscription;
+    case 'upcoming':
+      tellUpcoming(subscription, tx);
+      return subscription;
   }
 }
 
@@ -57,9 +60,7 @@ function renew(subscription: Subscription, tx: Transaction): Subscription {
     if (behavior === 'cancel') return endNow(subscription, {}, tx);
     if (behavior === 'pause') return pause(subscription, tx);
   }
-  const old = periodOf(subscription);
-  const end = nextBoundary(subscription.billing_cycle_anchor, cycleOf(subscription.items.data), old.end);
-  return billPeriod(subscription, { start: old.end, end }, 'subscription_cycle', tx);
+  return billPeriod(subscription, nextPeriod(subscription), 'subscription_cycle', tx);
 }
 
 /** A new period, whose draft is collected an hour later. */
@@ -69,17 +70,11 @@ export function billPeriod(
   reason: Stripe.Invoice.BillingReason,
   tx: Transaction,
 ): Subscription {
-  const old = periodOf(subscription);
-  const items = subscription.items.data.map((item) => ({ ...item, ...during(period) }));
-  const status =
-    subscription.status === 'trialing' || subscription.status === 'paused' ? 'active' : subscription.status;
-  const going = withItems({ ...subscription, status }, items);
-  const pause = subscription.pause_collection?.behavior;
-  const advances = status !== 'unpaid' && pause === undefined;
-  const billed = draftFor(going, { reason, items: true, period: old, advances }, tx);
+  const billed = draftPeriod(subscription, period, reason, tx);
   const after = change(subscription, billed.subscription, tx);
   tx.emit('invoice.created', billed.draft);
   tellEnded(subscription, after, tx);
+  const pause = subscription.pause_collection?.behavior;
   if (pause && pause !== 'keep_as_draft') giveUpDraft(billed.draft, pause === 'void', tx);
   return after;
 }

@@ -1,7 +1,9 @@
 import type { Stripe } from 'stripe';
 import { invalid, unsupported } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
+import { amountFor } from '../../billing/amounts.ts';
 import type { Cycle } from '../../billing/months.ts';
+import { sum } from '../../billing/take-off.ts';
 import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -105,6 +107,11 @@ export function cycleOf(items: readonly Pick<Item, 'price'>[]): Cycle {
     throw unsupported('items of one subscription with different intervals', 'items');
   }
   return { interval, interval_count };
+}
+
+/** Of one period, without discounts. */
+export function worthOf(items: readonly Item[]): number {
+  return sum(items.map(({ price, quantity = 1 }) => amountFor(price, quantity)));
 }
 
 export function currencyOf(items: readonly Pick<Item, 'price'>[]): string {

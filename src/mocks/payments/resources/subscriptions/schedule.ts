@@ -7,8 +7,10 @@ const DAY = 24 * HOUR;
 /** https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses: what isn't paid by then has expired. */
 const INCOMPLETE = 23 * HOUR;
 const TRIAL_WARNING = 3 * DAY;
+/** An account's setting at Stripe; what renews more often than that is not told of. */
+const UPCOMING = 7 * DAY;
 
-export type Happening = 'expires' | 'canceled' | 'resumes' | 'renews' | 'trial-will-end';
+export type Happening = 'expires' | 'canceled' | 'resumes' | 'renews' | 'trial-will-end' | 'upcoming';
 
 interface Next {
   readonly at: number;
@@ -24,7 +26,8 @@ export function nextOf(subscription: Stripe.Subscription, now: number): Next | n
     status === 'incomplete' && { at: created + INCOMPLETE, what: 'expires' },
     cancel_at !== null && { at: cancel_at, what: 'canceled' },
     pause_collection?.resumes_at ? { at: pause_collection.resumes_at, what: 'resumes' } : false,
-    status !== 'incomplete' && status !== 'paused' && { at: end, what: 'renews' },
+    renews(subscription) && { at: end, what: 'renews' },
+    renews(subscription) && end - UPCOMING > now && { at: end - UPCOMING, what: 'upcoming' },
     status === 'trialing' &&
       trial_end !== null &&
       trial_end - TRIAL_WARNING > now && { at: trial_end - TRIAL_WARNING, what: 'trial-will-end' },
@@ -32,6 +35,13 @@ export function nextOf(subscription: Stripe.Subscription, now: number): Next | n
   return all
     .filter((one) => one !== false)
     .reduce<Next | null>((first, one) => (first && first.at <= one.at ? first : one), null);
+}
+
+/** Whether it goes on after the period that it is in. */
+export function renews(subscription: Stripe.Subscription): boolean {
+  const { status, cancel_at } = subscription;
+  if (isEnded(subscription) || status === 'incomplete' || status === 'paused') return false;
+  return cancel_at === null || cancel_at > periodOf(subscription).end;
 }
 
 /** Whether its trial is so short that its end is told of at once. */

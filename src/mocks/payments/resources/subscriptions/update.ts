@@ -1,18 +1,17 @@
 import type { Stripe } from 'stripe';
 import { invalid, unsupported } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
-import { amountFor } from '../../billing/amounts.ts';
 import { nextBoundary } from '../../billing/months.ts';
-import { sum } from '../../billing/take-off.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { redeemAll } from '../discounts/discount.ts';
 import { addItems } from './add-items.ts';
-import { type Bill, billNow, draftFor } from './bill.ts';
+import { type Begun, type Bill, billNow, draftFor } from './bill.ts';
 import { detailsOf } from './cancel.ts';
-import { checkMethod, paymentSettings, trialSettings } from './create.ts';
+import { checkMethod } from './create.ts';
 import { tellEnded } from './discounts.ts';
-import { cycleOf, during, type Period } from './item.ts';
+import { cycleOf, during, type Period, worthOf } from './item.ts';
+import { paymentSettings, trialSettings } from './new-subscription.ts';
 import type { updateParams } from './params.ts';
 import { chargeRest, creditRest } from './prorate.ts';
 import { isSame, replaceItems } from './replace-items.ts';
@@ -27,24 +26,36 @@ export function updateSubscription(before: Subscription, given: Update, tx: Tran
   if (given.payment_behavior === 'pending_if_incomplete') {
     throw unsupported('payment_behavior=pending_if_incomplete', 'payment_behavior');
   }
-  if (isEnded(before)) refuseEnded(before, given);
-  const fields = withFields(before, given, tx);
-  const items = given.items ? replaceItems(before, given.items, tx) : before.items.data;
-  const { after, charge } = replan(before, withItems(fields, [...items]), given, tx);
-  for (const { id } of before.items.data) if (!items.some((item) => item.id === id)) tx.remove(id);
-  addItems(before, given.add_invoice_items ?? [], tx);
-  const told = charge ? chargeNow(before, after, charge, given, tx) : change(before, after, tx);
-  tellEnded(before, told, tx);
-  const now = tx.get('subscription', told.id);
+  const { subscription, draft } = changeSubscription(before, given, tx);
+  if (draft) {
+    tx.emit('invoice.created', draft);
+    billNow(draft, given.payment_behavior ?? 'allow_incomplete', given.off_session ?? false, tx);
+  }
+  tellEnded(before, subscription, tx);
+  const now = tx.get('subscription', subscription.id);
   scheduleNext(now, tx);
   return now;
 }
 
+/** All of the change but that anything is paid: what is to be paid for now is a draft. */
+export function changeSubscription(before: Subscription, given: Update, tx: Transaction): Begun {
+  if (isEnded(before)) refuseEnded(before, given);
+  const items = given.items ? replaceItems(before, given.items, tx) : before.items.data;
+  const fields = withFields(before, given, worthOf(items), tx);
+  const { after, charge } = replan(before, withItems(fields, [...items]), given, tx);
+  for (const { id } of before.items.data) if (!items.some((item) => item.id === id)) tx.remove(id);
+  addItems(before, given.add_invoice_items ?? [], tx);
+  const bill = charge && ({ ...charge, reason: 'subscription_update', advances: true } as const);
+  const { subscription, draft } = bill ? draftFor(after, bill, tx) : { subscription: after, draft: null };
+  return { subscription: change(before, subscription, tx), draft };
+}
+
 /** What is not given stays; nothing of it is paid. */
-function withFields(before: Subscription, given: Update, tx: Transaction): Subscription {
+function withFields(before: Subscription, given: Update, amount: number, tx: Transaction): Subscription {
   checkMethod(given.default_payment_method, before.customer as string, tx);
   const { default_payment_method, description, collection_method, days_until_due, discounts } = given;
   const owner = { customer: before.customer as string, subscription: before.id };
+  const purchase = { amount, currency: before.currency };
   return {
     ...before,
     ...cancellation(before, given, tx.now),
@@ -52,7 +63,7 @@ function withFields(before: Subscription, given: Update, tx: Transaction): Subsc
     ...(description !== undefined && { description }),
     ...(collection_method !== undefined && { collection_method }),
     ...(days_until_due !== undefined && { days_until_due }),
-    ...(discounts !== undefined && { discounts: redeemAll(discounts ?? [], owner, tx) }),
+    ...(discounts !== undefined && { discounts: redeemAll(discounts ?? [], owner, purchase, tx) }),
     ...(given.pause_collection !== undefined && {
       pause_collection: given.pause_collection && { resumes_at: null, ...given.pause_collection },
     }),
@@ -124,21 +135,6 @@ function otherThan(one: Subscription, other: Subscription, all: boolean): Stripe
   );
 }
 
-function chargeNow(
-  before: Subscription,
-  after: Subscription,
-  charge: Pick<Bill, 'items'>,
-  given: Update,
-  tx: Transaction,
-): Subscription {
-  const bill = { ...charge, reason: 'subscription_update', advances: true } as const;
-  const { subscription, draft } = draftFor(after, bill, tx);
-  const told = change(before, subscription, tx);
-  tx.emit('invoice.created', draft);
-  billNow(draft, given.payment_behavior ?? 'allow_incomplete', given.off_session ?? false, tx);
-  return told;
-}
-
 function inPeriod(subscription: Subscription, period: Period): Subscription {
   return withItems(
     subscription,
@@ -154,7 +150,7 @@ function inTrial(subscription: Subscription, end: number, tx: Transaction): Subs
 }
 
 function isFree({ items }: Subscription): boolean {
-  return sum(items.data.map(({ price, quantity = 1 }) => amountFor(price, quantity))) === 0;
+  return worthOf(items.data) === 0;
 }
 
 function isNow({ billing_cycle_anchor: anchor }: Update): boolean {

@@ -14,7 +14,7 @@ export interface PaymentsOptions {
   readonly publicUrl: string;
   /** The process's endpoint, which is told all events. */
   readonly webhook: { readonly url: string } | null;
-  /** Milliseconds since 1970, of the wall: for signatures, and the times between attempts. */
+  /** Milliseconds since 1970, of the wall: for signatures, the times between attempts, and times that apps give. */
   readonly wallClock?: () => number;
   /** Told of each attempt to deliver an event. */
   readonly replied?: (delivery: Delivery, attempt: Attempt) => void;

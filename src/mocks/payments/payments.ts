@@ -64,6 +64,7 @@ class StripeMock implements Payments {
     const { seed, keys, publicUrl, webhook, wallClock = Date.now } = options;
     this.#api = new Api({
       seed,
+      wallClock,
       keys,
       publicUrl,
       resources: RESOURCES,

@@ -23,6 +23,8 @@ import { unknownUrl } from './unknown-url.ts';
 
 export interface ApiParts {
   readonly seed: string;
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
   readonly keys: Keys;
   readonly publicUrl: string;
   readonly resources: readonly Resource[];

@@ -3,16 +3,18 @@ import { invalid } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { appTime } from '../app-time.ts';
 import { liveCustomer } from '../customers/live.ts';
 import { withAmounts } from './discount.ts';
 import { checkItems, newLineItem } from './line-items.ts';
 import type { createParams } from './params.ts';
-import { planId } from './plan.ts';
+import { type CheckoutPlan, planId } from './plan.ts';
 
 export type Session = Stripe.Checkout.Session;
 type Given = Params<typeof createParams>;
 
-const HOUR = 60 * 60;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 
 export function newSession(given: Given, tx: Transaction): Session {
   checkWho(given);
@@ -26,7 +28,7 @@ export function newSession(given: Given, tx: Transaction): Session {
     lineItems,
     paymentIntent: given.payment_intent_data ?? {},
     setupIntent: given.setup_intent_data ?? {},
-    subscription: given.subscription_data ?? {},
+    subscription: subscriptionData(given, tx),
     tried: null,
     begun: null,
   });
@@ -76,7 +78,7 @@ function blankSession(
     customer_details: email === null ? null : detailsOf(email, customer?.name ?? null),
     customer_email: given.customer_email ?? null,
     discounts: [],
-    expires_at: expiryOf(given, tx.now),
+    expires_at: expiryOf(given, tx),
     integration_identifier: null,
     invoice: null,
     invoice_creation: null,
@@ -119,14 +121,33 @@ export function detailsOf(email: string, name: string | null): Stripe.Checkout.S
   return { ...rest, email, name, tax_exempt: 'none', tax_ids: [] };
 }
 
-function expiryOf({ expires_at }: Given, now: number): number {
-  if (expires_at === undefined) return now + 24 * HOUR;
-  if (expires_at >= now + HOUR / 2 && expires_at <= now + 24 * HOUR) return expires_at;
+function expiryOf({ expires_at: given }: Given, tx: Transaction): number {
+  if (given === undefined) return tx.now + 24 * HOUR;
+  const time = appTime(given, isExpiry, tx);
+  if (isExpiry(time, tx.now)) return time;
   throw invalid(
     'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
     undefined,
     'expires_at',
   );
+}
+
+/** Half an hour that an app has computed is a little less when the call has come. */
+function isExpiry(time: number, now: number): boolean {
+  return time >= now + HOUR / 2 - MINUTE && time <= now + 24 * HOUR;
+}
+
+/** What begins later begins then, but it is known now how far away it is. */
+function subscriptionData({ subscription_data: given = {} }: Given, tx: Transaction): CheckoutPlan['subscription'] {
+  if (given.trial_end === undefined) return given;
+  const time = appTime(given.trial_end, isTrialEnd, tx);
+  if (isTrialEnd(time, tx.now)) return { ...given, trial_end: time };
+  const message = 'The `subscription_data[trial_end]` timestamp must be at least 48 hours in the future.';
+  throw invalid(message, undefined, 'subscription_data[trial_end]');
+}
+
+function isTrialEnd(time: number, now: number): boolean {
+  return time >= now + 48 * HOUR - MINUTE;
 }
 
 function checkWho(given: Given): void {

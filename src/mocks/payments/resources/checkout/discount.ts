@@ -2,7 +2,7 @@ import type { Stripe } from 'stripe';
 import { ApiError, invalid } from '../../api/errors.ts';
 import { sum, takeOff } from '../../billing/take-off.ts';
 import type { Transaction } from '../../store/transaction.ts';
-import { money } from '../amounts.ts';
+import { money, smallestAmount } from '../amounts.ts';
 import { termsOf } from '../coupons/coupon.ts';
 import { type Chosen, count, redeemable } from '../discounts/redeem.ts';
 import { isActive } from '../promotion-codes/promotion-code.ts';
@@ -19,6 +19,7 @@ export function withAmounts(session: Session, chosen: Chosen | null, tx: Transac
   const off = offOf(plan.lineItems, now, coupon);
   tx.put({ ...plan, lineItems: plan.lineItems.map((item, place) => lessening(item, off[place] ?? 0)) });
   const total = sum(now) - sum(off);
+  if (session.mode === 'payment') checkTotal(total, session.currency as string);
   return {
     ...session,
     amount_subtotal: sum(now),
@@ -27,6 +28,14 @@ export function withAmounts(session: Session, chosen: Chosen | null, tx: Transac
     payment_status: total === 0 ? 'no_payment_required' : 'unpaid',
     total_details: { amount_discount: sum(off), amount_shipping: 0, amount_tax: 0 },
   };
+}
+
+/** What costs nothing is given away; what costs less than can be charged is refused. */
+function checkTotal(total: number, currency: string): void {
+  const smallest = smallestAmount(currency);
+  if (total >= smallest || total === 0) return;
+  const least = `${money(smallest, currency)} ${currency}`;
+  throw invalid(`The Checkout Session's total amount due must add up to at least ${least}`, 'amount_too_small');
 }
 
 /** The one that is taken off, as it was given; null: none. */

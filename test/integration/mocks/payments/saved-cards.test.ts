@@ -45,7 +45,7 @@ it('does not save cards that decline, save the one that declines later', async (
     decline_code: 'generic_decline',
   });
   const { id } = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer });
-  const pay = { amount: 1000, currency: 'usd', customer, payment_method: id, confirm: true };
+  const pay = { amount: 1000, currency: 'usd', customer, payment_method: id, off_session: true, confirm: true };
   await expect(stripe.paymentIntents.create(pay)).rejects.toMatchObject({ code: 'card_declined' });
 });
 
@@ -94,6 +94,7 @@ it('pays back a part, another one, and never more than was captured', async () =
     currency: 'usd',
     payment_method: 'pm_card_visa',
     confirm: true,
+    return_url: 'https://shop.example/',
   });
   const first = await stripe.refunds.create({ payment_intent: paid.id, amount: 300, reason: 'requested_by_customer' });
   expect(first).toMatchObject({
@@ -131,6 +132,7 @@ it('does not refund what was not captured', async () => {
     capture_method: 'manual',
     payment_method: 'pm_card_visa',
     confirm: true,
+    return_url: 'https://shop.example/',
   });
   await expect(stripe.refunds.create({ payment_intent: held.id })).rejects.toThrow(/successful charge/);
   await expect(stripe.refunds.create({ charge: held.latest_charge as string })).rejects.toThrow(/not been captured/);

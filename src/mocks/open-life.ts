@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly wallClock: () => number;
   /** What is no caller's mistake: our bug, or a disk that is full. */
   readonly failed: (error: unknown) => void;
+  /** What a person should know, for the process's log. */
+  readonly tell: (message: string) => void;
   /** Those that answer for providers which aren't mocked. */
   readonly relays: readonly Provider[];
   /**
@@ -82,11 +84,11 @@ function openPayments(
   { payments, modes, seed, keys, port }: MocksSpec,
   clock: VirtualClock,
   commit: (change: Packed) => Promise<void>,
-  { wallClock, failed }: Surroundings,
+  { wallClock, failed, tell }: Surroundings,
 ): Payments | null {
   if (!payments || modes.stripe !== 'mock') return null;
   return createPayments({
-    ...{ seed, clock, commit, wallClock, failed },
+    ...{ seed, clock, commit, wallClock, failed, tell },
     keys: { secret: keys.stripeSecret, publishable: keys.stripePublishable, webhookSecret: keys.stripeWebhook },
     publicUrl: `http://127.0.0.1:${port}`,
     webhook: payments.webhook === null ? null : { url: payments.webhook },

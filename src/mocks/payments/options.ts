@@ -18,6 +18,8 @@ export interface PaymentsOptions {
   readonly wallClock?: () => number;
   /** Told of each attempt to deliver an event. */
   readonly replied?: (delivery: Delivery, attempt: Attempt) => void;
+  /** Told once of what concerns all calls, such as the version that they ask for. */
+  readonly tell?: (message: string) => void;
   /** What is nobody's mistake: a journal that can't be written. */
   readonly failed?: (error: unknown) => void;
 }

@@ -22,6 +22,8 @@ interface Options {
   /** Stripe itself would have done it. */
   readonly unsupported?: boolean;
   readonly shouldRetry?: boolean;
+  /** It may be right in another version of the API. */
+  readonly differs?: boolean;
   /** It never came to doing anything, so that the same idempotency key may be used again. */
   readonly unseen?: boolean;
 }

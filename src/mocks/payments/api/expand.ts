@@ -1,6 +1,6 @@
 import type { Kind } from '../store/kinds.ts';
 import type { Transaction } from '../store/transaction.ts';
-import { invalid } from './errors.ts';
+import { ApiError, invalid } from './errors.ts';
 import type { Included, Resource } from './route.ts';
 
 export type AllIncluded = { readonly [K in Kind]?: Included<K> };
@@ -72,5 +72,6 @@ function isKnown(object: Readonly<Record<string, unknown>>, step: string): boole
 }
 
 function notExpandable(path: string, step: string): Error {
-  return invalid(`This property cannot be expanded (${step}).`, undefined, `expand[${path}]`);
+  const { status, body } = invalid(`This property cannot be expanded (${step}).`, undefined, `expand[${path}]`);
+  return new ApiError(status, body, { differs: true });
 }

@@ -1,4 +1,4 @@
-import { type ApiError, badParameter, unsupported } from '../api/errors.ts';
+import { ApiError, badParameter, unsupported } from '../api/errors.ts';
 import type { Of, ParamKind, Params, Shape } from './kind.ts';
 import type { Raw, RawParams } from './parse-form.ts';
 
@@ -69,7 +69,8 @@ export function missingParameter(name: string): ApiError {
 
 function unknownParameters(names: readonly string[]): ApiError {
   const message = `Received unknown parameter${names.length > 1 ? 's' : ''}: ${names.join(', ')}`;
-  return badParameter(message, names[0] as string, 'parameter_unknown');
+  const error = badParameter(message, names[0] as string, 'parameter_unknown');
+  return new ApiError(error.status, error.body, { ...error.options, differs: true });
 }
 
 function isObject(raw: Raw): raw is RawParams {

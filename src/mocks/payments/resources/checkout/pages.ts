@@ -2,7 +2,7 @@ import { ApiError, invalid } from '../../api/errors.ts';
 import { notice } from '../../pages/notice.ts';
 import type { Page, View, Visit } from '../../pages/page.ts';
 import type { Transaction } from '../../store/transaction.ts';
-import { newPaymentMethod } from '../payment-methods/payment-method.ts';
+import { methodTyped, typedCard, typedIn, usualCard } from '../card-form.ts';
 import { type Next, nextOf, type Payer, submit } from './complete.ts';
 import { codeTyped, offText, withAmounts } from './discount.ts';
 import { planOf } from './plan.ts';
@@ -25,7 +25,7 @@ export const checkoutPages: readonly Page[] = [
     view: ({ id, form, tx }) => {
       const session = tx.get('checkout.session', id);
       if (session.status !== 'open') return closed(session);
-      const typed = typedIn(form);
+      const typed = typedAll(form);
       const payer = payerOf(typed, tx);
       const next: Next = typeof payer === 'string' ? { is: 'failed', message: payer } : submit(session, payer, tx);
       return viewOf(next, session, typed, tx);
@@ -86,41 +86,16 @@ function formOf(session: Session, typed: Typed, tx: Transaction, wrong = NOTHING
 }
 
 function blank({ customer_details, created }: Session): Typed {
-  const year = new Date(created * 1000).getUTCFullYear() + 2;
-  return {
-    email: customer_details?.email ?? '',
-    name: customer_details?.name ?? '',
-    number: '4242 4242 4242 4242',
-    expiry: `12 / ${year % 100}`,
-    cvc: '123',
-  };
+  return { email: customer_details?.email ?? '', name: customer_details?.name ?? '', ...usualCard(created) };
 }
 
-function typedIn(form: URLSearchParams): Typed {
-  const field = (name: string): string => (form.get(name) ?? '').trim();
-  return {
-    email: field('email'),
-    name: field('name'),
-    number: field('number'),
-    expiry: field('expiry'),
-    cvc: field('cvc'),
-  };
+function typedAll(form: URLSearchParams): Typed {
+  return { email: typedIn(form, 'email'), name: typedIn(form, 'name'), ...typedCard(form) };
 }
 
 /** What is wrong with it is a sentence for whoever typed it. */
-function payerOf({ email, name, number, expiry, cvc }: Typed, tx: Transaction): Payer | string {
+function payerOf({ email, name, ...card }: Typed, tx: Transaction): Payer | string {
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) return 'Your e-mail address is incomplete.';
-  const [, month, year] = /^(\d{1,2})\s*\/\s*(\d{2}|\d{4})$/.exec(expiry) ?? [];
-  if (month === undefined) return "Your card's expiration date is incomplete: it is MM / YY.";
-  try {
-    const card = { number, exp_month: Number(month), exp_year: Number(year), cvc };
-    const method = newPaymentMethod(
-      { type: 'card', card, billing_details: { email, name: name === '' ? null : name } },
-      tx,
-    );
-    return { email, name, method };
-  } catch (error) {
-    if (error instanceof ApiError) return error.message;
-    throw error;
-  }
+  const method = methodTyped(card, { email, name: name === '' ? null : name }, tx);
+  return typeof method === 'string' ? method : { email, name, method };
 }

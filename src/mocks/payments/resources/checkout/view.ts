@@ -2,16 +2,14 @@ import type { Stripe } from 'stripe';
 import { type Html, html } from '../../pages/html.ts';
 import type { View } from '../../pages/page.ts';
 import { money } from '../amounts.ts';
+import { cardFields, problemHtml, type TypedCard, testCards } from '../card-form.ts';
 import type { CheckoutPlan } from './plan.ts';
 import type { Session } from './session.ts';
 
 /** What stands in the form; what was typed stays when it is shown again. */
-export interface Typed {
+export interface Typed extends TypedCard {
   readonly email: string;
   readonly name: string;
-  readonly number: string;
-  readonly expiry: string;
-  readonly cvc: string;
 }
 
 /** What is wrong with the payment, and with the code; a sentence each. */
@@ -47,7 +45,7 @@ export function checkoutView(shown: Shown): View {
     body: html`<main class="two">
 <section aria-label="Order">${isSetup ? html`<h1>For later payments</h1><p class="total">Save a card</p>` : summary(shown)}</section>
 <section class="panel" aria-label="Payment"><h2>${title}</h2>
-${problem === null ? null : html`<p class="bad" role="alert" id="problem">${problem}</p>`}
+${problemHtml(problem)}
 ${form(session, typed, problem !== null)}
 ${testCards()}</section>
 </main>`,
@@ -89,20 +87,11 @@ function row({ description, quantity, amount_subtotal, currency, price }: Stripe
 function form(session: Session, typed: Typed, isWrong: boolean): Html {
   const action =
     session.mode === 'setup' ? 'Save card' : `Pay ${money(session.amount_total ?? 0, session.currency ?? 'usd')}`;
-  const isWrongCard = isWrong ? html` aria-invalid="true" aria-describedby="problem"` : null;
   return html`<form method="post" action="${session.url}">
 <label>E-mail<input name="email" type="email" required autocomplete="email" value="${typed.email}"></label>
-<label>Card number<input name="number" required inputmode="numeric" autocomplete="cc-number" spellcheck="false" value="${typed.number}"${isWrongCard}></label>
-<div class="pair"><label>Expiry (MM / YY)<input name="expiry" required inputmode="numeric" autocomplete="cc-exp" value="${typed.expiry}"></label>
-<label>Security code<input name="cvc" required inputmode="numeric" autocomplete="cc-csc" maxlength="4" value="${typed.cvc}"></label></div>
+${cardFields(typed, isWrong)}
 <label>Name on card<input name="name" autocomplete="cc-name" value="${typed.name}"></label>
 <button type="submit">${action}</button>
 ${session.cancel_url === null ? null : html`<a class="back" href="${session.cancel_url}">Cancel</a>`}
 </form>`;
-}
-
-function testCards(): Html {
-  return html`<details><summary>Test cards</summary><p><code>4242 4242 4242 4242</code> pays.
-<code>4000 0000 0000 0002</code> is declined, <code>4000 0000 0000 9995</code> has insufficient funds.
-<code>4000 0000 0000 3220</code> asks for 3-D Secure. Any expiry in the future, any security code.</p></details>`;
 }

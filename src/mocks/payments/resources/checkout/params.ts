@@ -19,7 +19,7 @@ const intentData = object({
   capture_method: oneOf('automatic', 'automatic_async', 'manual'),
   description: text({ max: 1000 }),
   metadata,
-  receipt_email: text(),
+  receipt_email: email,
   setup_future_usage: oneOf('off_session', 'on_session'),
   shipping,
   statement_descriptor: text({ max: 22 }),

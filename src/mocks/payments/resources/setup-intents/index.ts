@@ -1,5 +1,6 @@
 import { listRoute } from '../../api/list.ts';
 import { type Resource, route } from '../../api/route.ts';
+import { required } from '../../params/kind.ts';
 import { text } from '../../params/scalars.ts';
 import { refuseWithoutReturn } from '../automatic-methods.ts';
 import { checkSecret, type FromAnybody } from '../client-secret.ts';
@@ -16,6 +17,10 @@ export const setupIntents: Resource = {
       if (!params.confirm) return setup;
       refuseWithoutReturn(setup, params, caller);
       return setupOf(confirmSetup(setup, params.return_url ?? null, tx));
+    }),
+    listRoute('/v1/setup_attempts', 'setup_attempt', {
+      more: { setup_intent: required(text()) },
+      by: ['setup_intent'],
     }),
     listRoute('/v1/setup_intents', 'setup_intent', { by: ['customer', 'payment_method'], more: listFilters }),
     route('GET', '/v1/setup_intents/:id', { client_secret: text() }, (request) => setupFor(request), {

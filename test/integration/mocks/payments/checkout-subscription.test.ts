@@ -84,6 +84,7 @@ it('shows a declined card in the page, and takes another one for the same invoic
     'payment_method.attached',
     'charge.succeeded',
     'payment_intent.succeeded',
+    'invoice.updated',
     'invoice_payment.paid',
     'invoice.paid',
     'invoice.payment_succeeded',

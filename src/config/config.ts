@@ -1,3 +1,4 @@
+import type { DunningEnd } from '../core/mocks.ts';
 import type { KeySource, RuntimeName } from '../core/stack.ts';
 
 /** The checked configuration of one tier, every default applied. */
@@ -88,6 +89,7 @@ export type RuleFault =
 export interface PaymentsConfig {
   /** Where events go to: a process or service, and a path of it. */
   readonly webhook: { readonly to: string; readonly path: string } | null;
+  readonly dunningEnd: DunningEnd;
   /** Whether containers of plain images find the mock by Stripe's own name. */
   readonly byName: boolean;
 }

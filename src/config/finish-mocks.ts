@@ -17,7 +17,7 @@ export function toMocks(mocks: Mocks | undefined): MocksConfig | null {
     seed: String(seed),
     startMs: now === undefined ? null : Date.parse(now),
     ai: ai ? toAi(ai) : null,
-    payments: payments ? { webhook: toWebhook(payments.webhook), byName: payments.byName } : null,
+    payments: payments ? toPayments(payments) : null,
     modes: { openai, anthropic, stripe: payments?.stripe ?? 'mock' },
     keys: { openai: toSource(keys.openai), anthropic: toSource(keys.anthropic), stripe: toSource(keys.stripe) },
   };
@@ -31,6 +31,10 @@ function toAi({ latency, budget, models, rules }: NonNullable<Mocks['ai']>): AiC
     models: models ?? null,
     rules: rules.map(toRule),
   };
+}
+
+function toPayments({ webhook, dunning, byName }: NonNullable<Mocks['payments']>): PaymentsConfig {
+  return { webhook: toWebhook(webhook), dunningEnd: dunning.end, byName };
 }
 
 /** The schema has seen that one of them is there. */

@@ -147,6 +147,8 @@ export interface MocksInput {
     stripe?: 'mock' | 'record' | 'replay' | 'sandbox';
     /** Where events go to, signed: a process and a path of it, such as `web/webhooks/stripe`. */
     webhook?: string;
+    /** What a subscription is after the last attempt to collect an invoice. Default: canceled. */
+    dunning?: { end?: 'canceled' | 'unpaid' | 'past_due' };
     /** With Docker: in containers of plain images `api.stripe.com` leads to the mock. It takes port 443. Default: false. */
     byName?: boolean;
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DUNNING_ENDS } from '../core/mocks.ts';
 import { duration, nonEmpty } from './fields.ts';
 import { rules } from './mocks-rules.ts';
 import { keySources, mode, paymentsMode } from './relay-schema.ts';
@@ -41,6 +42,15 @@ const payments = z.strictObject({
     .regex(WEBHOOK, 'a process and a path of it, such as web/webhooks/stripe')
     .optional()
     .describe('Where events go to, signed: a process and a path of it, such as web/webhooks/stripe.'),
+  dunning: z
+    .strictObject({
+      end: z
+        .enum(DUNNING_ENDS)
+        .default('canceled')
+        .describe('What a subscription is after the last attempt to collect an invoice.'),
+    })
+    .prefault({})
+    .describe('How invoices are collected that are not paid.'),
   byName: z
     .boolean()
     .default(false)

@@ -129,3 +129,7 @@ export interface MocksSeen {
   /** The call that was selected when somebody looked; null where the log no longer has it. */
   readonly whole: WholeCall | null;
 }
+
+/** What becomes of a subscription after the last attempt to collect an invoice: a setting of an account at Stripe. */
+export const DUNNING_ENDS = ['canceled', 'unpaid', 'past_due'] as const;
+export type DunningEnd = (typeof DUNNING_ENDS)[number];

@@ -92,6 +92,7 @@ function openPayments(
     keys: { secret: keys.stripeSecret, publishable: keys.stripePublishable, webhookSecret: keys.stripeWebhook },
     publicUrl: `http://127.0.0.1:${port}`,
     webhook: payments.webhook === null ? null : { url: payments.webhook },
+    dunningEnd: payments.dunningEnd,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { DunningEnd } from '../core/mocks.ts';
 import type { Rule } from './ai/rules.ts';
 import type { MintedKeys } from './keys.ts';
 import type { Modes } from './modes.ts';
@@ -43,4 +44,5 @@ export interface AiSpec {
 export interface PaymentsSpec {
   /** Where events go to; null: only to what is registered by the API. */
   readonly webhook: string | null;
+  readonly dunningEnd: DunningEnd;
 }

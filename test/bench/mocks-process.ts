@@ -24,7 +24,7 @@ export async function startMocks(): Promise<RunningMocks> {
   const spec: MocksSpec = {
     ...{ environment: 'bench', port, folder, seed: '1', startMs: Date.UTC(2026, 0, 15), keys: KEYS, control: 'token' },
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
-    payments: { webhook: null },
+    payments: { webhook: null, dunningEnd: 'canceled' },
     modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
     ...{ recordings: join(folder, 'recordings'), upstreams: {}, byName: null },
   };

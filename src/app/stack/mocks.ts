@@ -90,7 +90,7 @@ function specOf(
     modes,
     recordings: join(environment.path, RECORDINGS),
     upstreams: upstreamsOfTests(process.env),
-    payments: payments && { webhook },
+    payments: payments && { webhook, dunningEnd: payments.dunningEnd },
     byName: byName && { file: byName.file, authority: hashOf(byName.authority) },
     ai: ai && { ...ai, rules },
     ...{ port, seed, startMs, keys },

@@ -1,3 +1,4 @@
+import type { DunningEnd } from '../../core/mocks.ts';
 import type { Clock } from '../clock.ts';
 import type { Keys } from './api/authenticate.ts';
 import type { Packed } from './store/pack.ts';
@@ -14,6 +15,8 @@ export interface PaymentsOptions {
   readonly publicUrl: string;
   /** The process's endpoint, which is told all events. */
   readonly webhook: { readonly url: string } | null;
+  /** After the last attempt to collect an invoice; `canceled` where nothing is said. */
+  readonly dunningEnd?: DunningEnd;
   /** Milliseconds since 1970, of the wall: for signatures, the times between attempts, and times that apps give. */
   readonly wallClock?: () => number;
   /** Told of each attempt to deliver an event. */

@@ -63,12 +63,13 @@ class StripeMock implements Payments {
 
   constructor(options: PaymentsOptions) {
     this.#options = options;
-    const { seed, keys, publicUrl, webhook, wallClock = Date.now } = options;
+    const { seed, keys, publicUrl, webhook, dunningEnd = 'canceled', wallClock = Date.now } = options;
     this.#api = new Api({
       seed,
       wallClock,
       keys,
       publicUrl,
+      dunningEnd,
       resources: RESOURCES,
       endpointsFor: (type, tx) => endpointsFor(type, tx, webhook !== null),
     });

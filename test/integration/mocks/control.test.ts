@@ -42,7 +42,7 @@ beforeEach(async () => {
       ...{ environment: 'one', port: 1, folder, seed: '1', startMs: START_MS, control: 'token' },
       ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
       keys: { openai: 'sk-devenv-mock', anthropic: 'sk-ant-devenv-mock', ...keys },
-      payments: { webhook: `http://127.0.0.1:${appPort}/hooks` },
+      payments: { webhook: `http://127.0.0.1:${appPort}/hooks`, dunningEnd: 'canceled' },
       modes: { openai: 'mock', anthropic: 'mock', stripe: 'mock' },
       ...{ recordings: join(folder, 'recordings'), upstreams: {}, byName: null },
     },

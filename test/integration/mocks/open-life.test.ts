@@ -28,7 +28,7 @@ function open({ stripe = 'mock', failures }: Opening = {}): Promise<Host> {
   const spec: MocksSpec = {
     ...{ environment: 'abc', port: 4000, folder, seed: '1', startMs: DAY, keys: KEYS, control: 'token' },
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
-    payments: { webhook: null },
+    payments: { webhook: null, dunningEnd: 'canceled' },
     ...{
       modes: { openai: 'mock', anthropic: 'mock', stripe },
       recordings: join(folder, 'recordings'),

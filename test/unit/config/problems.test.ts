@@ -87,6 +87,13 @@ const cases: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'an end of dunning that Stripe does not have',
+    'mocks: { payments: { dunning: { end: cancelled } } }\n',
+    [
+      'devenv.config.yaml:1:38: mocks.payments.dunning.end: unknown value `cancelled`; did you mean `canceled`? known: canceled, unpaid, past_due',
+    ],
+  ],
+  [
     'a name that leads to the mock more or less',
     'mocks: { payments: { byName: api.stripe.com } }\n',
     ['devenv.config.yaml:1:30: mocks.payments.byName: true or false is expected, not `api.stripe.com`'],

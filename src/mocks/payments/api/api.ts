@@ -1,3 +1,4 @@
+import type { DunningEnd } from '../../../core/mocks.ts';
 import type { Call } from '../../provider.ts';
 import { expand } from '../params/common.ts';
 import { readParams } from '../params/composed.ts';
@@ -28,6 +29,7 @@ export interface ApiParts {
   readonly wallClock: () => number;
   readonly keys: Keys;
   readonly publicUrl: string;
+  readonly dunningEnd: DunningEnd;
   readonly resources: readonly Resource[];
   readonly endpointsFor: (type: string, tx: Transaction) => readonly string[];
 }

@@ -1,7 +1,7 @@
-import { amountFor } from './amounts.ts';
+import { amountFor, type Priced } from './amounts.ts';
 
-interface Priced {
-  readonly price: Parameters<typeof amountFor>[0];
+interface Bought {
+  readonly price: Priced;
   readonly quantity: number;
 }
 
@@ -11,7 +11,7 @@ interface Period {
 }
 
 /** What the rest of a period is worth, by the second: https://docs.stripe.com/billing/subscriptions/prorations */
-export function worthOfRest({ price, quantity }: Priced, { start, end }: Period, now: number): number {
+export function worthOfRest({ price, quantity }: Bought, { start, end }: Period, now: number): number {
   const rest = Math.min(1, Math.max(0, (end - now) / (end - start)));
   return Math.round(amountFor(price, quantity) * rest);
 }

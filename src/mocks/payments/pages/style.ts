@@ -21,10 +21,11 @@ tfoot th, tfoot td { font-weight: 650; border-bottom: 0; }
 small, .dim { color: var(--dim); font-size: .875rem; }
 .panel { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem;
   box-shadow: 0 2px 8px rgb(20 25 50 / .06); align-self: start; }
+.panel + .panel, form + form, form + h2 { margin-top: 1.25rem; }
 label { display: block; font-size: .875rem; font-weight: 550; margin: 0 0 1rem; }
-input { display: block; width: 100%; margin-top: .35rem; padding: .65rem .75rem; font: inherit; font-weight: 400; color: inherit;
+input, select { display: block; width: 100%; margin-top: .35rem; padding: .65rem .75rem; font: inherit; font-weight: 400; color: inherit;
   background: var(--ground); border: 1px solid var(--line); border-radius: .5rem; }
-input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+input:focus-visible, select:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 button { width: 100%; padding: .8rem 1rem; font: inherit; font-weight: 600; border: 1px solid transparent; border-radius: .5rem;
   background: var(--accent); color: var(--on-accent); cursor: pointer; }

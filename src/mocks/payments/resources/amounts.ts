@@ -37,14 +37,14 @@ export function checkAmount(amount: number, currency: string): void {
   }
 }
 
-/** `€12.00`, for a person. */
+/** `€12.00`, for a person; `€0.005` of what is less than the smallest unit. */
 export function money(amount: number, currency: string): string {
   const digits = ZERO_DECIMAL.has(currency) ? 0 : 2;
   const format = new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency: currency.toUpperCase(),
     minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+    maximumFractionDigits: digits + 4,
   });
   return format.format(amount / 10 ** digits);
 }

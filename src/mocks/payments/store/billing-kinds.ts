@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe';
+import type { PriceTiers } from '../resources/prices/tiers.ts';
 import type { Room } from './kinds.ts';
 
 /** What the mock keeps of Stripe's billing; see `Kinds`. */
@@ -17,6 +18,7 @@ export interface BillingKinds {
   'billing_portal.session': Stripe.BillingPortal.Session;
   'test_helpers.test_clock': Stripe.TestHelpers.TestClock;
   'devenv.deleted': DeletedMark;
+  'devenv.tiers': PriceTiers;
   'devenv.invoiced': InvoicedIntent;
 }
 
@@ -67,6 +69,7 @@ export const BILLING_ROOMS: { readonly [K in keyof BillingKinds]: Room } = {
   'billing_portal.session': { passing: 10_000, most: 0 },
   'test_helpers.test_clock': PLENTY,
   'devenv.deleted': WITH_OWNER,
+  'devenv.tiers': WITH_OWNER,
   'devenv.invoiced': WITH_OWNER,
 };
 
@@ -79,4 +82,4 @@ export const BILLING_INDEXES = {
   invoice_payment: ['invoice'],
 } as const;
 
-export const BILLING_SATELLITES = ['deleted', 'invoiced'] as const;
+export const BILLING_SATELLITES = ['deleted', 'invoiced', 'tiers'] as const;

@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe';
+import type { DunningEnd } from '../../../core/mocks.ts';
 import { missing } from '../api/errors.ts';
 import { API_VERSION } from '../api/version.ts';
 import { changedAttributes } from '../events/changed-attributes.ts';
@@ -25,6 +26,7 @@ export interface Setting {
   readonly cause: Cause;
   /** Where a browser finds the mock's pages; no slash at its end. */
   readonly publicUrl: string;
+  readonly dunningEnd: DunningEnd;
   /** Endpoints that are told an event of this type. */
   readonly endpointsFor: (type: string, tx: Transaction) => readonly string[];
   /** What else happens because something did, in the same transaction. */
@@ -94,6 +96,11 @@ export class Transaction {
   /** Seconds since 1970, as Stripe tells time. */
   get now(): number {
     return Math.floor(this.nowMs / 1000);
+  }
+
+  /** What becomes of a subscription after the last attempt to collect an invoice. */
+  get dunningEnd(): DunningEnd {
+    return this.#setting.dunningEnd;
   }
 
   get publicUrl(): string {

@@ -72,7 +72,9 @@ it('refuses prices that Stripe refuses, and says which ones the mock does not ha
   await expect(stripe.prices.create({ ...given, unit_amount: 1, recurring: tooLong })).rejects.toMatchObject({
     param: 'recurring[interval_count]',
   });
-  await expect(stripe.prices.create({ ...given, billing_scheme: 'tiered' })).rejects.toMatchObject({
+  await expect(
+    stripe.prices.create({ ...given, unit_amount: 1, transform_quantity: { divide_by: 2, round: 'up' } }),
+  ).rejects.toMatchObject({
     headers: { 'x-devenv-unsupported': 'true' },
   });
   await expect(stripe.prices.search({ query: "active:'true'" })).rejects.toMatchObject({

@@ -110,6 +110,17 @@ it('begins anew where what waited to be paid has expired', async () => {
   expect((await subscriptionsOf(served)).map(({ status }) => status)).toEqual(['active', 'incomplete_expired']);
 });
 
+it('begins no second one where the app was paid for the first in another way', async () => {
+  await using served = await servePayments();
+  const session = await begin(served);
+  await pay(served, session, '4000000000000002');
+  const [waiting] = await subscriptionsOf(served);
+  const invoice = waiting?.latest_invoice as Stripe.Invoice;
+  await served.stripe.invoices.pay(invoice.id, { paid_out_of_band: true });
+  expect((await pay(served, session, '4242424242424242')).to).toBe('http://shop.localhost/done');
+  expect(await subscriptionsOf(served)).toHaveLength(1);
+});
+
 it('goes through 3-D Secure, and fails where that fails', async () => {
   await using served = await servePayments();
   const { stripe } = served;

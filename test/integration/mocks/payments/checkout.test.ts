@@ -143,14 +143,14 @@ it('makes a customer where it is asked to, and uses the one it is given', async 
   expect(intent).toMatchObject({ metadata: { a: '1' }, status: 'succeeded' });
 });
 
-it('saves a card in setup mode', async () => {
+async function setup(): Promise<{ readonly customer: string; readonly session: Stripe.Checkout.Session }> {
   const { id: customer } = await stripe.customers.create({ email: 'ada@example.com' });
-  const session = await stripe.checkout.sessions.create({
-    mode: 'setup',
-    currency: 'eur',
-    customer,
-    success_url: 'https://shop.example/saved',
-  });
+  const given = { mode: 'setup', currency: 'eur', success_url: 'https://shop.example/saved' } as const;
+  return { customer, session: await stripe.checkout.sessions.create({ ...given, customer }) };
+}
+
+it('saves a card in setup mode', async () => {
+  const { customer, session } = await setup();
   expect(session).toMatchObject({ payment_status: 'no_payment_required', amount_total: null });
   expect((await visit(session.url as string)).text).toContain('Save card');
   expect((await visit(session.url as string, CARD)).to).toBe('https://shop.example/saved');
@@ -160,13 +160,7 @@ it('saves a card in setup mode', async () => {
 });
 
 it('saves no card that declines or is not proven, and takes another for the same setup', async () => {
-  const { id: customer } = await stripe.customers.create({ email: 'ada@example.com' });
-  const session = await stripe.checkout.sessions.create({
-    mode: 'setup',
-    currency: 'eur',
-    customer,
-    success_url: 'https://shop.example/saved',
-  });
+  const { customer, session } = await setup();
   const url = session.url as string;
   const declined = await visit(url, { ...CARD, number: '4000000000000002' });
   expect([declined.status, declined.text]).toEqual([402, expect.stringContaining('Your card was declined.')]);

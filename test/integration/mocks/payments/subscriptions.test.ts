@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { expect, it } from 'vitest';
 import { advanceTo, DAY, eventTypes, payingCustomer, priceOf, seconds } from '../../../support/billing.ts';
-import { servePayments } from '../../../support/payments.ts';
+import { type ServedPayments, servePayments } from '../../../support/payments.ts';
 
 it('begins active where the card pays, and tells so in the order of Stripe', async () => {
   await using served = await servePayments();
@@ -317,14 +317,52 @@ it('tries a renewal that fails on four days, then ends', async () => {
   expect(served.changes.slice(count)).toEqual([]);
 });
 
+/** From now on, by its default. */
+async function payWith({ stripe }: ServedPayments, id: string, customer: string, card: string): Promise<void> {
+  const method = await stripe.paymentMethods.attach(card, { customer });
+  await stripe.subscriptions.update(id, { default_payment_method: method.id });
+}
+
+/** A subscription whose card pays once and never again. */
+async function failingLater(served: ServedPayments): Promise<{ readonly id: string; readonly customer: string }> {
+  const { id: customer } = await payingCustomer(served);
+  const price = await priceOf(served);
+  const { id } = await served.stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
+  await payWith(served, id, customer, 'pm_card_chargeCustomerFail');
+  return { id, customer };
+}
+
+it.each([
+  ['unpaid', ['draft', 'open', 'paid']],
+  ['past_due', ['open', 'open', 'paid']],
+] as const)(
+  'is %s after the last attempt where the account is set so, and active again once it is paid',
+  async (end, invoices) => {
+    await using served = await servePayments({ dunningEnd: end });
+    const { stripe } = served;
+    const { id, customer } = await failingLater(served);
+    const last = seconds('2026-02-16T01:00:00');
+    await advanceTo(served, last - 1);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'past_due' });
+    const before = (await eventTypes(served)).length;
+    await advanceTo(served, last);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: end, ended_at: null });
+    const told = (await eventTypes(served, before)).filter((type) => type.startsWith('customer.subscription'));
+    expect(told).toEqual(end === 'unpaid' ? ['customer.subscription.updated'] : []);
+    // It goes on to renew; who is unpaid is not asked to pay by itself.
+    await advanceTo(served, seconds('2026-03-02T00:00:00'));
+    const { data } = await stripe.invoices.list({ subscription: id });
+    expect(data.map(({ status }) => status)).toEqual(invoices);
+    await payWith(served, id, customer, 'pm_card_visa');
+    await stripe.invoices.pay(data[0]?.id as string);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'active' });
+  },
+);
+
 it('is active again when a late invoice is paid with another card', async () => {
   await using served = await servePayments();
   const { stripe } = served;
-  const customer = await payingCustomer(served);
-  const price = await priceOf(served);
-  const { id } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
-  const failing = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customer.id });
-  await stripe.subscriptions.update(id, { default_payment_method: failing.id });
+  const { id, customer } = await failingLater(served);
   await advanceTo(served, seconds('2026-02-02T00:00:00'));
   const late = await stripe.subscriptions.retrieve(id);
   expect(late.status).toBe('past_due');
@@ -334,8 +372,7 @@ it('is active again when a late invoice is paid with another card', async () => 
     attempt_count: 1,
     next_payment_attempt: seconds('2026-02-04T01:00:00'),
   });
-  const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
-  await stripe.subscriptions.update(id, { default_payment_method: card.id });
+  await payWith(served, id, customer, 'pm_card_visa');
   await advanceTo(served, seconds('2026-02-04T01:00:00'));
   expect(await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] })).toMatchObject({
     status: 'active',

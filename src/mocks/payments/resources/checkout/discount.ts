@@ -5,7 +5,6 @@ import type { Transaction } from '../../store/transaction.ts';
 import { money, smallestAmount } from '../amounts.ts';
 import { termsOf } from '../coupons/coupon.ts';
 import { type Chosen, count, redeemable } from '../discounts/redeem.ts';
-import { isActive } from '../promotion-codes/promotion-code.ts';
 import { type CheckoutPlan, planOf } from './plan.ts';
 
 type Session = Stripe.Checkout.Session;
@@ -76,14 +75,6 @@ export function redeemOnce(session: Session, tx: Transaction): void {
   const code = chosen?.promotion_code ?? null;
   const id = code === null ? chosen?.coupon : tx.get('promotion_code', code).promotion.coupon;
   if (id) count(tx.get('coupon', id as string), code, tx);
-}
-
-/** The code that somebody has typed, in whatever case. */
-export function codeTyped(typed: string, tx: Transaction): Chosen {
-  for (const code of tx.all('promotion_code')) {
-    if (code.code.toLowerCase() === typed.toLowerCase() && isActive(code, tx)) return { promotion_code: code.id };
-  }
-  throw invalid('This code is invalid.');
 }
 
 function couponFor({ currency, customer }: Session, chosen: Chosen, amount: number, tx: Transaction): Stripe.Coupon {

@@ -1,10 +1,12 @@
 import type { Stripe } from 'stripe';
 import { invalid } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
+import { amountFor } from '../../billing/amounts.ts';
 import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { priceOf } from '../prices/price-data.ts';
+import { priced } from '../prices/tiers.ts';
 import type { createParams } from './params.ts';
 
 type Given = NonNullable<Params<typeof createParams>['line_items']>[number];
@@ -17,7 +19,7 @@ export function newLineItem(given: Given, place: number, tx: Transaction): Strip
     : usablePrice(given.price, tx, `${param}[price]`);
   if (given.quantity === undefined) throw missingParameter(`${param}[quantity]`);
   const product = tx.find('product', price.product as string);
-  const amount = (price.unit_amount ?? 0) * given.quantity;
+  const amount = amountFor(priced(price, tx), given.quantity);
   return {
     id: tx.id('li'),
     object: 'item',

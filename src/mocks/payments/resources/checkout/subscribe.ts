@@ -8,7 +8,7 @@ import { paymentOf } from '../invoices/payment.ts';
 import type { Attempt } from '../payment-intents/confirm.ts';
 import { attached } from '../payment-methods/attach.ts';
 import { createSubscription } from '../subscriptions/create.ts';
-import { change } from '../subscriptions/subscription.ts';
+import { change, isEnded } from '../subscriptions/subscription.ts';
 import { chosenOf } from './discount.ts';
 import { note, planOf } from './plan.ts';
 import type { Session } from './session.ts';
@@ -16,7 +16,9 @@ import type { Session } from './session.ts';
 type Subscription = Stripe.Subscription;
 
 /** Whether its first invoice takes money: not in a trial, nor where the customer has credit. Else a card is only saved. */
-export function owesNow({ amount_total, currency, customer }: Session, tx: Transaction): boolean {
+export function owesNow(session: Session, tx: Transaction): boolean {
+  if (begunBy(session, tx)) return true;
+  const { amount_total, currency, customer } = session;
   const { balance } = liveCustomer(tx, customer as string);
   return dueAmount(amount_total ?? 0, balance, smallestAmount(currency as string)).amountDue > 0;
 }
@@ -31,10 +33,10 @@ export function paySubscription(
   returnUrl: string,
   tx: Transaction,
 ): Attempt | null {
-  const subscription = waiting(session, tx) ?? begin(session, null, tx);
+  const subscription = begunBy(session, tx) ?? begin(session, null, tx);
   const invoice = tx.get('invoice', subscription.latest_invoice as string);
   const payment = paymentOf(invoice, tx);
-  if (!payment) {
+  if (!payment || invoice.status !== 'open') {
     attached(method, session.customer as string, tx);
     change(subscription, { ...subscription, default_payment_method: method.id }, tx);
     return null;
@@ -45,8 +47,7 @@ export function paySubscription(
 
 /** What a session that is complete tells of its subscription, which goes on with the card that paid or was saved. */
 export function subscribed(session: Session, method: string | null, tx: Transaction): Partial<Session> {
-  const { begun } = planOf(session, tx);
-  const subscription = begun === null ? begin(session, method, tx) : tx.get('subscription', begun);
+  const subscription = begunBy(session, tx) ?? begin(session, method, tx);
   if (method !== null && subscription.default_payment_method !== method) {
     change(subscription, { ...subscription, default_payment_method: method }, tx);
   }
@@ -58,11 +59,11 @@ export function subscribed(session: Session, method: string | null, tx: Transact
   };
 }
 
-/** What an earlier card has not paid; null where it has expired or was canceled since. */
-function waiting(session: Session, tx: Transaction): Subscription | null {
+/** What an earlier attempt has begun; null where that has expired or was canceled since. */
+function begunBy(session: Session, tx: Transaction): Subscription | null {
   const { begun } = planOf(session, tx);
   const found = begun === null ? undefined : tx.find('subscription', begun);
-  return found?.status === 'incomplete' ? found : null;
+  return found && !isEnded(found) ? found : null;
 }
 
 /** Without a card yet it waits to be paid. */

@@ -79,8 +79,8 @@ function codeForm({ url }: Session, isApplied: boolean, problem: string | null):
 }
 
 function row({ description, quantity, amount_subtotal, currency, price }: Stripe.LineItem): Html {
-  const each = money(price?.unit_amount ?? 0, currency);
   const count = quantity ?? 1;
+  const each = price?.unit_amount === null ? 'in tiers' : money(price?.unit_amount ?? 0, currency);
   return html`<tr><th scope="row">${description ?? 'Item'}<br><small>${count > 1 ? `${count} × ${each}` : 'Quantity 1'}</small></th><td>${money(amount_subtotal, currency)}</td></tr>`;
 }
 

@@ -1,43 +1,9 @@
 import type { Stripe } from 'stripe';
-import { amountFor } from '../../billing/amounts.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { money } from '../amounts.ts';
 import { productIdOf } from '../prices/price.ts';
 
 type Line = Stripe.InvoiceLineItem;
-type Item = Stripe.SubscriptionItem;
-
-/** Of one item of a subscription, for the period that its item is in. */
-export function subscriptionLine(item: Item, trialing: boolean, tx: Transaction): Line {
-  const { price, quantity = 1, subscription } = item;
-  const amount = trialing ? 0 : amountFor(price, quantity);
-  const name = productName(price, tx);
-  return {
-    ...blankLine(tx),
-    amount,
-    subtotal: amount,
-    currency: price.currency,
-    description: trialing ? `Trial period for ${name}` : `${quantity} × ${name} (at ${priceText(price)})`,
-    discountable: true,
-    metadata: item.metadata,
-    parent: {
-      invoice_item_details: null,
-      subscription_item_details: {
-        invoice_item: null,
-        proration: false,
-        proration_details: { credited_items: null },
-        subscription,
-        subscription_item: item.id,
-      },
-      type: 'subscription_item_details',
-    },
-    period: { start: item.current_period_start, end: item.current_period_end },
-    pricing: pricingOf(price),
-    quantity,
-    quantity_decimal: decimal(quantity),
-    subscription,
-  } satisfies Line;
-}
 
 /** Of something that was added to an invoice, or waited for one. */
 export function itemLine(item: Stripe.InvoiceItem, tx: Transaction): Line {
@@ -98,15 +64,19 @@ export function decimal(number: number): Stripe.Decimal {
   return String(number) as unknown as Stripe.Decimal;
 }
 
-/** `$10.00 / month`, `$10.00 / every 3 months`. */
-export function priceText({ unit_amount, unit_amount_decimal, currency, recurring }: Stripe.Price): string {
-  const amount = money(unit_amount ?? Number(unit_amount_decimal), currency);
+/** `$10.00 / month`, `$10.00 / every 3 months`, `in tiers / month`. */
+export function priceText({ billing_scheme, unit_amount, unit_amount_decimal, ...price }: Stripe.Price): string {
+  const isTiered = billing_scheme === 'tiered';
+  return perInterval(isTiered ? 'in tiers' : money(unit_amount ?? Number(unit_amount_decimal), price.currency), price);
+}
+
+export function perInterval(amount: string, { recurring }: Pick<Stripe.Price, 'recurring'>): string {
   if (!recurring) return amount;
   const { interval, interval_count: count } = recurring;
   return `${amount} / ${count === 1 ? interval : `every ${count} ${interval}s`}`;
 }
 
-function blankLine(tx: Transaction) {
+export function blankLine(tx: Transaction) {
   return {
     id: tx.id('il'),
     object: 'line_item',

@@ -5,6 +5,7 @@ import { type Resource, route } from '../../api/route.ts';
 import type { Params } from '../../params/kind.ts';
 import { createParams, listParams, updateParams } from './params.ts';
 import { claimLookupKey, createPrice } from './price.ts';
+import { tiersOf } from './tiers.ts';
 
 /** https://docs.stripe.com/api/prices */
 export const prices: Resource = {
@@ -35,6 +36,7 @@ export const prices: Resource = {
   ],
   included: {
     price: {
+      tiers: (price, tx) => tiersOf(price, tx),
       currency_options: ({ currency, custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal }) => ({
         [currency]: { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal },
       }),

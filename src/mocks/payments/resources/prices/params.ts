@@ -1,6 +1,6 @@
 import { metadata } from '../../params/common.ts';
 import { list, notHereYet, object } from '../../params/composed.ts';
-import { required } from '../../params/kind.ts';
+import { type ParamKind, required } from '../../params/kind.ts';
 import { currency, decimal, flag, integer, oneOf, text } from '../../params/scalars.ts';
 
 const interval = oneOf('day', 'month', 'week', 'year');
@@ -38,6 +38,19 @@ const shared = {
   ...notHereYet('currency_options'),
 };
 
+/** Up to which quantity, that included. */
+const upTo: ParamKind<number | 'inf'> = {
+  read: (raw, name) => (raw === 'inf' ? raw : integer({ min: 1 }).read(raw, name)),
+};
+
+const tier = object({
+  flat_amount: integer({ min: 0 }),
+  flat_amount_decimal: decimal,
+  unit_amount: integer({ min: 0 }),
+  unit_amount_decimal: decimal,
+  up_to: required(upTo),
+});
+
 export const createParams = {
   ...shared,
   currency: required(currency),
@@ -62,7 +75,9 @@ export const createParams = {
   billing_scheme: oneOf('per_unit', 'tiered'),
   unit_amount: integer({ min: 0 }),
   unit_amount_decimal: decimal,
-  ...notHereYet('custom_unit_amount', 'tiers', 'tiers_mode', 'transform_quantity'),
+  tiers: list(tier),
+  tiers_mode: oneOf('graduated', 'volume'),
+  ...notHereYet('custom_unit_amount', 'transform_quantity'),
 };
 
 export const updateParams = shared;

@@ -5,26 +5,30 @@ import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { liveProduct, newProduct } from '../products/product.ts';
+import { amountText } from './amount-text.ts';
 import { checkInterval } from './interval.ts';
 import type { createParams } from './params.ts';
+import { keepTiers, newTiers } from './tiers.ts';
 
 type Given = Params<typeof createParams>;
 
 /** A new price of a product that is there or is made with it; nobody is told yet. */
 export function createPrice(given: Given, tx: Transaction): Stripe.Price {
-  if (given.billing_scheme === 'tiered') throw unsupported('tiered prices', 'billing_scheme');
   if (given.recurring?.usage_type === 'metered') throw unsupported('metered prices', 'recurring[usage_type]');
   const product = productOf(given, tx);
-  const amount = amountOf(given);
+  const tiers = newTiers(given);
+  const amount = amountText(given.unit_amount, given.unit_amount_decimal, 'unit_amount');
+  if (amount === null && !tiers) throw missingParameter('unit_amount');
   const { recurring } = given;
   if (recurring) checkInterval(recurring);
   if (given.lookup_key) claimLookupKey(given.lookup_key, given.transfer_lookup_key ?? false, tx);
   const id = tx.id('price');
+  if (tiers) keepTiers(id, tiers, tx);
   return tx.put({
     id,
     object: 'price',
     active: given.active ?? true,
-    billing_scheme: 'per_unit',
+    billing_scheme: tiers ? 'tiered' : 'per_unit',
     created: tx.now,
     currency: given.currency,
     custom_unit_amount: null,
@@ -43,10 +47,10 @@ export function createPrice(given: Given, tx: Transaction): Stripe.Price {
         }
       : null,
     tax_behavior: given.tax_behavior ?? 'unspecified',
-    tiers_mode: null,
+    tiers_mode: tiers ? (given.tiers_mode ?? null) : null,
     transform_quantity: null,
     type: recurring ? 'recurring' : 'one_time',
-    unit_amount: Number.isInteger(Number(amount)) ? Number(amount) : null,
+    unit_amount: amount !== null && Number.isInteger(Number(amount)) ? Number(amount) : null,
     // Text on the wire; only the SDK makes a Decimal of it.
     unit_amount_decimal: amount as unknown as Stripe.Decimal,
   } satisfies Stripe.Price);
@@ -73,14 +77,4 @@ function productOf(given: Given, tx: Transaction): string {
   const product = tx.put(newProduct(given.product_data, tx));
   tx.emit('product.created', product);
   return product.id;
-}
-
-/** As Stripe writes it: no zeros at the end of a fraction. */
-function amountOf({ unit_amount, unit_amount_decimal }: Given): string {
-  if (unit_amount !== undefined && unit_amount_decimal !== undefined) {
-    throw invalid('You may only specify one of these parameters: unit_amount, unit_amount_decimal.');
-  }
-  if (unit_amount !== undefined) return String(unit_amount);
-  if (unit_amount_decimal !== undefined) return unit_amount_decimal.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
-  throw missingParameter('unit_amount');
 }

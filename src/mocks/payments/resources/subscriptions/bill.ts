@@ -5,8 +5,8 @@ import { couponOf } from '../discounts/discount.ts';
 import { collect, methodFor } from '../invoices/collect.ts';
 import { draftInvoice, pendingItems } from '../invoices/draft.ts';
 import { finalize } from '../invoices/finalize.ts';
-import { subscriptionLine } from '../invoices/lines.ts';
 import { noMethod } from '../invoices/pay.ts';
+import { subscriptionLines } from '../invoices/subscription-lines.ts';
 import type { Attempt } from '../payment-intents/confirm.ts';
 import { liveDiscounts } from './discounts.ts';
 
@@ -36,7 +36,7 @@ interface Billed extends Begun {
 export function draftFor(subscription: Subscription, bill: Bill, tx: Transaction): Billed {
   const customer = tx.get('customer', subscription.customer as string) as Stripe.Customer;
   const trialing = subscription.status === 'trialing';
-  const own = bill.items ? subscription.items.data.map((item) => subscriptionLine(item, trialing, tx)) : [];
+  const own = bill.items ? subscription.items.data.flatMap((item) => subscriptionLines(item, trialing, tx)) : [];
   const discounts = liveDiscounts(subscription, tx);
   const { currency, id } = subscription;
   const draft = draftInvoice(

@@ -61,14 +61,28 @@ function onceGivenUp(invoice: Invoice, tx: Transaction): void {
   scheduleNext(change(subscription, { ...subscription, status: 'active' }, tx), tx);
 }
 
-/** After the last attempt it ends, as an account of Stripe's does by default. */
 function onceFailed(invoice: Invoice, tx: Transaction): void {
   const subscription = subscriptionOf(invoice, tx);
   if (!subscription || subscription.status === 'incomplete' || invoice.billing_reason === 'subscription_create') return;
   const isLate = subscription.status === 'active' && subscription.latest_invoice === invoice.id;
   const late = isLate ? change(subscription, { ...subscription, status: 'past_due' }, tx) : subscription;
   const isLast = invoice.collection_method === 'charge_automatically' && invoice.next_payment_attempt === null;
-  if (isLast && invoice.auto_advance) endNow(late, { reason: 'payment_failed' }, tx);
+  if (isLast && invoice.auto_advance) endDunning(late, tx);
+}
+
+/** After the last attempt: https://docs.stripe.com/billing/revenue-recovery/smart-retries#manage-failed-payments */
+function endDunning(subscription: Subscription, tx: Transaction): void {
+  switch (tx.dunningEnd) {
+    case 'canceled':
+      endNow(subscription, { reason: 'payment_failed' }, tx);
+      return;
+    case 'unpaid':
+      // From now on its invoices stay drafts.
+      if (subscription.status === 'past_due') change(subscription, { ...subscription, status: 'unpaid' }, tx);
+      return;
+    case 'past_due':
+      return;
+  }
 }
 
 function subscriptionOf(invoice: Invoice, tx: Transaction): Subscription | null {

@@ -8,6 +8,7 @@ import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { createPrice, productIdOf } from '../prices/price.ts';
+import { priced } from '../prices/tiers.ts';
 import type { updateParams } from './params.ts';
 
 type Item = Stripe.SubscriptionItem;
@@ -80,7 +81,7 @@ export function ofPrice(price: Stripe.Price): Pick<Item, 'price' | 'plan'> {
     active: price.active,
     amount: price.unit_amount,
     amount_decimal: price.unit_amount_decimal,
-    billing_scheme: 'per_unit',
+    billing_scheme: price.billing_scheme,
     created: price.created,
     currency: price.currency,
     interval,
@@ -90,7 +91,7 @@ export function ofPrice(price: Stripe.Price): Pick<Item, 'price' | 'plan'> {
     meter: null,
     nickname: price.nickname,
     product: productIdOf(price),
-    tiers_mode: null,
+    tiers_mode: price.tiers_mode,
     transform_usage: null,
     trial_period_days,
     usage_type: 'licensed',
@@ -110,8 +111,8 @@ export function cycleOf(items: readonly Pick<Item, 'price'>[]): Cycle {
 }
 
 /** Of one period, without discounts. */
-export function worthOf(items: readonly Item[]): number {
-  return sum(items.map(({ price, quantity = 1 }) => amountFor(price, quantity)));
+export function worthOf(items: readonly Item[], tx: Transaction): number {
+  return sum(items.map(({ price, quantity = 1 }) => amountFor(priced(price, tx), quantity)));
 }
 
 export function currencyOf(items: readonly Pick<Item, 'price'>[]): string {

@@ -36,7 +36,7 @@ export function newSubscription(customer: Stripe.Customer, given: Given, tx: Tra
   const sends = given.collection_method === 'send_invoice';
   const currency = given.currency ?? currencyOf(items);
   // What is tried out first is not bought yet.
-  const purchase = { amount: (trialEnd === null ? worthOf(items) : 0) + worthOnce(given, tx), currency };
+  const purchase = { amount: (trialEnd === null ? worthOf(items, tx) : 0) + worthOnce(given, tx), currency };
   const blank = {
     id,
     object: 'subscription',

@@ -62,20 +62,21 @@ export const trialSettings = object({
   ),
 });
 
+/** Why somebody ends a subscription. */
+export const feedback = oneOf(
+  'customer_service',
+  'low_quality',
+  'missing_features',
+  'other',
+  'switched_service',
+  'too_complex',
+  'too_expensive',
+  'unused',
+);
+
 export const cancellationDetails = object({
   comment: unsettable(text()),
-  feedback: unsettable(
-    oneOf(
-      'customer_service',
-      'low_quality',
-      'missing_features',
-      'other',
-      'switched_service',
-      'too_complex',
-      'too_expensive',
-      'unused',
-    ),
-  ),
+  feedback: unsettable(feedback),
   ...notHereYet('feedback_option'),
 });
 

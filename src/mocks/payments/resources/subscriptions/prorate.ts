@@ -3,6 +3,7 @@ import { worthOfRest } from '../../billing/prorate.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { parentOf } from '../invoice-items/item.ts';
 import { decimal, pricingOf, productName } from '../invoices/lines.ts';
+import { priced } from '../prices/tiers.ts';
 
 type Item = Stripe.SubscriptionItem;
 
@@ -18,7 +19,7 @@ export function chargeRest(items: readonly Item[], customer: string, now: number
 
 function addProration(item: Item, customer: string, now: number, sign: 1 | -1, what: string, tx: Transaction): void {
   const { price, quantity = 1, subscription, current_period_start: start, current_period_end: end } = item;
-  const amount = sign * worthOfRest({ price, quantity }, { start, end }, now);
+  const amount = sign * worthOfRest({ price: priced(price, tx), quantity }, { start, end }, now);
   const many = quantity === 1 ? '' : `${quantity} × `;
   const { test_clock } = tx.get('subscription', subscription);
   const added = tx.put({

@@ -42,7 +42,7 @@ export function updateSubscription(before: Subscription, given: Update, tx: Tran
 export function changeSubscription(before: Subscription, given: Update, tx: Transaction): Begun {
   if (isEnded(before)) refuseEnded(before, given);
   const items = given.items ? replaceItems(before, given.items, tx) : before.items.data;
-  const fields = withFields(before, given, worthOf(items), tx);
+  const fields = withFields(before, given, worthOf(items, tx), tx);
   const { after, charge } = replan(before, withItems(fields, [...items]), given, tx);
   for (const { id } of before.items.data) if (!items.some((item) => item.id === id)) tx.remove(id);
   addItems(before, given.add_invoice_items ?? [], tx);
@@ -124,7 +124,7 @@ function replan(before: Subscription, changed: Subscription, given: Update, tx: 
   if (before.status === 'trialing' && !endsTrial) return { after: changed, charge: null };
   const was = cycleOf(before.items.data);
   const isOther = was.interval !== cycle.interval || was.interval_count !== cycle.interval_count;
-  const begins = isNow(given) || isOther || endsTrial || (isFree(before) && !isFree(changed));
+  const begins = isNow(given) || isOther || endsTrial || (isFree(before, tx) && !isFree(changed, tx));
   const prorates = (given.proration_behavior ?? 'create_prorations') !== 'none' && !endsTrial;
   const now = prorationTime(given.proration_date, old, tx);
   const { customer } = before as { customer: string };
@@ -165,8 +165,8 @@ function inTrial(subscription: Subscription, end: number, tx: Transaction): Subs
   return inPeriod({ ...subscription, ...trial, status: 'trialing' }, { start, end });
 }
 
-function isFree({ items }: Subscription): boolean {
-  return worthOf(items.data) === 0;
+function isFree({ items }: Subscription, tx: Transaction): boolean {
+  return worthOf(items.data, tx) === 0;
 }
 
 function isNow({ billing_cycle_anchor: anchor }: Update): boolean {

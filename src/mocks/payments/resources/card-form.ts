@@ -28,6 +28,8 @@ export function typedIn(form: URLSearchParams, field: string): string {
 interface Billing {
   readonly email: string | null;
   readonly name: string | null;
+  readonly address?: Stripe.Address;
+  readonly phone?: string | null;
 }
 
 /** The card as a payment method; what is wrong with it is a sentence for whoever typed it. */

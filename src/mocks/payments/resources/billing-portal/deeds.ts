@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { ApiError, invalid } from '../../api/errors.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { ADDRESS } from '../address.ts';
 import { methodTyped, typedCard } from '../card-form.ts';
 import { withGiven } from '../customers/customer.ts';
 import { liveCustomer } from '../customers/live.ts';
@@ -9,7 +10,7 @@ import { codeTyped } from '../promotion-codes/typed.ts';
 import { endNow } from '../subscriptions/cancel.ts';
 import { isEnded, subscriptionAt } from '../subscriptions/subscription.ts';
 import { updateSubscription } from '../subscriptions/update.ts';
-import { ADDRESS, pricesFor } from './choices.ts';
+import { pricesFor } from './choices.ts';
 import type { Configuration } from './configuration.ts';
 
 type Session = Stripe.BillingPortal.Session;

@@ -2,9 +2,9 @@ import type { Stripe } from 'stripe';
 import { type Html, html } from '../../pages/html.ts';
 import type { View } from '../../pages/page.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { ADDRESS } from '../address.ts';
 import { money } from '../amounts.ts';
 import { cardFields } from '../card-form.ts';
-import { ADDRESS } from './choices.ts';
 import type { Configuration } from './configuration.ts';
 import { subscriptionHtml } from './subscription-view.ts';
 

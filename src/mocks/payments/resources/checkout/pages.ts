@@ -5,7 +5,9 @@ import type { Transaction } from '../../store/transaction.ts';
 import { methodTyped, typedCard, typedIn, usualCard } from '../card-form.ts';
 import { codeTyped } from '../promotion-codes/typed.ts';
 import { type Next, nextOf, type Payer, submit } from './complete.ts';
+import { detailsOfPayer, typedDetails } from './details.ts';
 import { offText, withAmounts } from './discount.ts';
+import { needsCard } from './needs-card.ts';
 import { planOf } from './plan.ts';
 import type { Session } from './session.ts';
 import { checkoutView, NOTHING_WRONG, type Typed, takesCodes } from './view.ts';
@@ -26,8 +28,8 @@ export const checkoutPages: readonly Page[] = [
     view: ({ id, form, tx }) => {
       const session = tx.get('checkout.session', id);
       if (session.status !== 'open') return closed(session);
-      const typed = typedAll(form);
-      const payer = payerOf(typed, tx);
+      const typed = typedAll(session, form);
+      const payer = payerOf(session, typed, tx);
       const next: Next = typeof payer === 'string' ? { is: 'failed', message: payer } : submit(session, payer, tx);
       return viewOf(next, session, typed, tx);
     },
@@ -87,16 +89,27 @@ function formOf(session: Session, typed: Typed, tx: Transaction, wrong = NOTHING
 }
 
 function blank({ customer_details, created }: Session): Typed {
-  return { email: customer_details?.email ?? '', name: customer_details?.name ?? '', ...usualCard(created) };
+  return {
+    email: customer_details?.email ?? '',
+    name: customer_details?.name ?? '',
+    details: {},
+    ...usualCard(created),
+  };
 }
 
-function typedAll(form: URLSearchParams): Typed {
-  return { email: typedIn(form, 'email'), name: typedIn(form, 'name'), ...typedCard(form) };
+function typedAll(session: Session, form: URLSearchParams): Typed {
+  const details = typedDetails(session, form);
+  return { email: typedIn(form, 'email'), name: typedIn(form, 'name'), details, ...typedCard(form) };
 }
 
 /** What is wrong with it is a sentence for whoever typed it. */
-function payerOf({ email, name, ...card }: Typed, tx: Transaction): Payer | string {
+function payerOf(session: Session, { email, name, details: typed, ...card }: Typed, tx: Transaction): Payer | string {
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) return 'Your e-mail address is incomplete.';
-  const method = methodTyped(card, { email, name: name === '' ? null : name }, tx);
-  return typeof method === 'string' ? method : { email, name, method };
+  const details = detailsOfPayer(session, typed);
+  if (typeof details === 'string') return details;
+  const payer = { email, name: name === '' ? (details.shipping?.name ?? '') : name, details };
+  if (!needsCard(session)) return { ...payer, method: null };
+  const { address, phone } = details;
+  const method = methodTyped(card, { email, name: payer.name || null, ...(address && { address }), phone }, tx);
+  return typeof method === 'string' ? method : { ...payer, method };
 }

@@ -5,6 +5,7 @@ import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { appTime } from '../app-time.ts';
 import { liveCustomer } from '../customers/live.ts';
+import type { Details } from './details.ts';
 import { withAmounts } from './discount.ts';
 import { checkItems, newLineItem } from './line-items.ts';
 import type { createParams } from './params.ts';
@@ -96,11 +97,13 @@ function blankSession(
     payment_method_types: ['card'],
     payment_status: 'no_payment_required',
     permissions: null,
-    phone_number_collection: { enabled: false },
+    phone_number_collection: given.phone_number_collection ?? { enabled: false },
     recovered_from: null,
     saved_payment_method_options: null,
     setup_intent: null,
-    shipping_address_collection: null,
+    shipping_address_collection: given.shipping_address_collection
+      ? { allowed_countries: [...given.shipping_address_collection.allowed_countries] }
+      : null,
     shipping_cost: null,
     shipping_options: [],
     status: 'open',
@@ -116,9 +119,13 @@ function blankSession(
 
 const NO_TEXT = { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null };
 
-export function detailsOf(email: string, name: string | null): Stripe.Checkout.Session.CustomerDetails {
-  const rest = { address: null, business_name: null, individual_name: null, phone: null };
-  return { ...rest, email, name, tax_exempt: 'none', tax_ids: [] };
+export function detailsOf(
+  email: string,
+  name: string | null,
+  { address, phone }: Pick<Details, 'address' | 'phone'> = { address: null, phone: null },
+): Stripe.Checkout.Session.CustomerDetails {
+  const rest = { business_name: null, individual_name: null };
+  return { ...rest, address, phone, email, name, tax_exempt: 'none', tax_ids: [] };
 }
 
 function expiryOf({ expires_at: given }: Given, tx: Transaction): number {

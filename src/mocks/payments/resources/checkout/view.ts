@@ -3,6 +3,8 @@ import { type Html, html } from '../../pages/html.ts';
 import type { View } from '../../pages/page.ts';
 import { money } from '../amounts.ts';
 import { cardFields, problemHtml, type TypedCard, testCards } from '../card-form.ts';
+import { detailsHtml, type TypedDetails } from './details.ts';
+import { needsCard } from './needs-card.ts';
 import type { CheckoutPlan } from './plan.ts';
 import type { Session } from './session.ts';
 
@@ -10,6 +12,7 @@ import type { Session } from './session.ts';
 export interface Typed extends TypedCard {
   readonly email: string;
   readonly name: string;
+  readonly details: TypedDetails;
 }
 
 /** What is wrong with the payment, and with the code; a sentence each. */
@@ -47,7 +50,7 @@ export function checkoutView(shown: Shown): View {
 <section class="panel" aria-label="Payment"><h2>${title}</h2>
 ${problemHtml(problem)}
 ${form(session, typed, problem !== null)}
-${testCards()}</section>
+${needsCard(session) ? testCards() : null}</section>
 </main>`,
   };
 }
@@ -84,14 +87,26 @@ function row({ description, quantity, amount_subtotal, currency, price }: Stripe
   return html`<tr><th scope="row">${description ?? 'Item'}<br><small>${count > 1 ? `${count} × ${each}` : 'Quantity 1'}</small></th><td>${money(amount_subtotal, currency)}</td></tr>`;
 }
 
+const VERBS: Readonly<Record<string, string>> = { book: 'Book for', donate: 'Donate', subscribe: 'Subscribe for' };
+
+/** What the button says: https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-submit_type */
+function actionOf({ mode, amount_total, currency, submit_type }: Session): string {
+  if (mode === 'setup') return 'Save card';
+  if (amount_total === 0 && mode === 'subscription') return 'Start trial';
+  if (amount_total === 0) return 'Complete order';
+  return `${VERBS[submit_type ?? 'pay'] ?? 'Pay'} ${money(amount_total ?? 0, currency ?? 'usd')}`;
+}
+
 function form(session: Session, typed: Typed, isWrong: boolean): Html {
-  const action =
-    session.mode === 'setup' ? 'Save card' : `Pay ${money(session.amount_total ?? 0, session.currency ?? 'usd')}`;
+  const { after_submit, submit } = session.custom_text;
   return html`<form method="post" action="${session.url}">
 <label>E-mail<input name="email" type="email" required autocomplete="email" value="${typed.email}"></label>
-${cardFields(typed, isWrong)}
-<label>Name on card<input name="name" autocomplete="cc-name" value="${typed.name}"></label>
-<button type="submit">${action}</button>
+${detailsHtml(session, typed.details)}
+${needsCard(session) ? cardFields(typed, isWrong) : null}
+<label>${needsCard(session) ? 'Name on card' : 'Name'}<input name="name" autocomplete="cc-name" value="${typed.name}"></label>
+${submit && html`<p class="dim">${submit.message}</p>`}
+<button type="submit">${actionOf(session)}</button>
+${after_submit && html`<p class="dim">${after_submit.message}</p>`}
 ${session.cancel_url === null ? null : html`<a class="back" href="${session.cancel_url}">Cancel</a>`}
 </form>`;
 }

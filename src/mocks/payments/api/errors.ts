@@ -71,6 +71,7 @@ const SPOKEN: { readonly [K in Kind]?: string } = {
   'checkout.session': 'checkout session',
   webhook_endpoint: 'webhook endpoint',
   promotion_code: 'promotion code',
+  shipping_rate: 'shipping rate',
   'billing_portal.configuration': 'configuration',
   'test_helpers.test_clock': 'testclock',
 };

@@ -16,6 +16,7 @@ export interface Kinds extends BillingKinds {
   balance_transaction: Stripe.BalanceTransaction;
   setup_intent: Stripe.SetupIntent;
   setup_attempt: Stripe.SetupAttempt;
+  shipping_rate: Stripe.ShippingRate;
   'checkout.session': Stripe.Checkout.Session;
   event: Stripe.EventBase;
   webhook_endpoint: Stripe.WebhookEndpoint;
@@ -78,6 +79,7 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
   balance_transaction: ROOM,
   setup_intent: ROOM,
   setup_attempt: ROOM,
+  shipping_rate: ROOM,
   'checkout.session': ROOM,
   event: ROOM,
   webhook_endpoint: ROOM,

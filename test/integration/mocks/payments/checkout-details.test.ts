@@ -109,7 +109,6 @@ it("says what the shop says, and that it doesn't do the rest", async () => {
     { custom_text: { terms_of_service_acceptance: { message: 'Agree' } } },
     { custom_fields: [{ key: 'size', label: { type: 'custom', custom: 'Size' }, type: 'numeric' }] },
     { invoice_creation: { enabled: true } },
-    { shipping_options: [{ shipping_rate: 'shr_1' }] },
     { line_items: [{ ...MUG.line_items?.[0], adjustable_quantity: { enabled: true } }] },
   ];
   for (const more of rest) {
@@ -123,6 +122,46 @@ it("says what the shop says, and that it doesn't do the rest", async () => {
       shipping_address_collection: { allowed_countries: ['Germany' as 'DE'] },
     }),
   ).rejects.toMatchObject({ param: 'shipping_address_collection[allowed_countries][0]' });
+});
+
+it('charges the shipping that is chosen', async () => {
+  await using served = await servePayments();
+  const { stripe } = served;
+  const standard = await stripe.shippingRates.create({
+    ...{ display_name: 'Standard', type: 'fixed_amount', fixed_amount: { amount: 500, currency: 'usd' } },
+    delivery_estimate: { minimum: { unit: 'business_day', value: 5 } },
+  });
+  const express = {
+    display_name: 'Express',
+    type: 'fixed_amount',
+    fixed_amount: { amount: 1500, currency: 'usd' },
+  } as const;
+  const shipping_options = [{ shipping_rate: standard.id }, { shipping_rate_data: express }];
+  const coupon = await stripe.coupons.create({ percent_off: 50 });
+  const discounts = [{ coupon: coupon.id }];
+  const session = await stripe.checkout.sessions.create({ ...MUG, shipping_options, discounts });
+  expect(session).toMatchObject({
+    ...{ amount_subtotal: 900, amount_total: 950 },
+    total_details: { amount_discount: 450, amount_shipping: 500 },
+    shipping_cost: { amount_total: 500, shipping_rate: standard.id },
+  });
+  const url = session.url as string;
+  expect((await visit(served, url)).text).toMatch(/Standard<\/th><td>\$5\.00[\s\S]*Express, \$15\.00/);
+  expect((await visit(served, `${url}/shipping`, { rate: 'shr_other' })).status).toBe(400);
+  const rate = session.shipping_options[1]?.shipping_rate as string;
+  expect((await visit(served, `${url}/shipping`, { rate })).to).toBe(url);
+  await visit(served, url, CARD);
+  const done = await stripe.checkout.sessions.retrieve(session.id, {
+    expand: ['payment_intent', 'shipping_cost.shipping_rate'],
+  });
+  expect(done).toMatchObject({
+    amount_total: 1950,
+    payment_intent: { amount_received: 1950 },
+    shipping_cost: { shipping_rate: { display_name: 'Express' } },
+  });
+  const missing = stripe.checkout.sessions.create({ ...MUG, shipping_options: [{ shipping_rate: 'shr_1' }] });
+  await expect(missing).rejects.toMatchObject({ code: 'resource_missing', message: "No such shipping rate: 'shr_1'" });
+  expect((await stripe.shippingRates.list({ active: true })).data).toHaveLength(2);
 });
 
 it.skipIf(!hasChromium)('is filled in by somebody in a browser (chromium)', async () => {

@@ -17,7 +17,8 @@ export function withAmounts(session: Session, chosen: Chosen | null, tx: Transac
   const coupon = chosen && couponFor(session, chosen, sum(now), tx);
   const off = offOf(plan.lineItems, now, coupon);
   tx.put({ ...plan, lineItems: plan.lineItems.map((item, place) => lessening(item, off[place] ?? 0)) });
-  const total = sum(now) - sum(off);
+  const shipping = session.shipping_cost?.amount_total ?? 0;
+  const total = sum(now) - sum(off) + shipping;
   if (session.mode === 'payment') checkTotal(total, session.currency as string);
   return {
     ...session,
@@ -25,7 +26,7 @@ export function withAmounts(session: Session, chosen: Chosen | null, tx: Transac
     amount_total: total,
     discounts: chosen ? [{ coupon: chosen.coupon ?? null, promotion_code: chosen.promotion_code ?? null }] : [],
     payment_status: total === 0 ? 'no_payment_required' : 'unpaid',
-    total_details: { amount_discount: sum(off), amount_shipping: 0, amount_tax: 0 },
+    total_details: { amount_discount: sum(off), amount_shipping: shipping, amount_tax: 0 },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Stripe } from 'stripe';
 import { ApiError, invalid } from '../../api/errors.ts';
 import { notice } from '../../pages/notice.ts';
 import type { Page, View, Visit } from '../../pages/page.ts';
@@ -6,10 +7,11 @@ import { methodTyped, typedCard, typedIn, usualCard } from '../card-form.ts';
 import { codeTyped } from '../promotion-codes/typed.ts';
 import { type Next, nextOf, type Payer, submit } from './complete.ts';
 import { detailsOfPayer, typedDetails } from './details.ts';
-import { offText, withAmounts } from './discount.ts';
+import { chosenOf, offText, withAmounts } from './discount.ts';
 import { needsCard } from './needs-card.ts';
 import { planOf } from './plan.ts';
 import type { Session } from './session.ts';
+import { withShipping } from './shipping.ts';
 import { checkoutView, NOTHING_WRONG, type Typed, takesCodes } from './view.ts';
 
 /** Where `url` of a session leads: a form that works without scripts. */
@@ -35,6 +37,7 @@ export const checkoutPages: readonly Page[] = [
     },
   },
   { method: 'POST', path: '/pay/checkout/:id/code', view: applyCode },
+  { method: 'POST', path: '/pay/checkout/:id/shipping', view: chooseShipping },
   {
     method: 'GET',
     path: '/pay/checkout/:id/return',
@@ -65,6 +68,14 @@ function applyCode({ id, form, tx }: Visit): View {
   }
 }
 
+/** What it costs is part of what is to be paid. */
+function chooseShipping({ id, form, tx }: Visit): View {
+  const session = tx.get('checkout.session', id);
+  if (session.status !== 'open') return closed(session);
+  tx.put(withAmounts(withShipping(session, typedIn(form, 'rate')), chosenOf(session), tx));
+  return { location: session.url as string };
+}
+
 function viewOf(next: Next, session: Session, typed: Typed, tx: Transaction): View {
   switch (next.is) {
     case 'done':
@@ -85,7 +96,18 @@ function closed(session: Session): View {
 }
 
 function formOf(session: Session, typed: Typed, tx: Transaction, wrong = NOTHING_WRONG): View {
-  return checkoutView({ session, plan: planOf(session, tx), typed, wrong, off: offText(session, tx) });
+  return checkoutView({
+    session,
+    plan: planOf(session, tx),
+    typed,
+    wrong,
+    off: offText(session, tx),
+    rates: ratesOf(session, tx),
+  });
+}
+
+function ratesOf({ shipping_options }: Session, tx: Transaction): readonly Stripe.ShippingRate[] {
+  return shipping_options.map(({ shipping_rate }) => tx.get('shipping_rate', shipping_rate as string));
 }
 
 function blank({ customer_details, created }: Session): Typed {

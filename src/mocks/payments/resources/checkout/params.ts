@@ -6,6 +6,7 @@ import { type ParamKind, required, unsettable } from '../../params/kind.ts';
 import { currency, email, flag, integer, oneOf, text, timestamp, url } from '../../params/scalars.ts';
 import { methodTypes } from '../payment-methods/params.ts';
 import { priceData } from '../prices/price-data.ts';
+import { createParams as shippingRateData } from '../shipping-rates/params.ts';
 import { trialSettings } from '../subscriptions/params.ts';
 
 /** ISO 3166-1, two letters. */
@@ -106,6 +107,7 @@ export const createParams = {
     ),
   }),
   shipping_address_collection: object({ allowed_countries: required(list(country, { max: 300 })) }),
+  shipping_options: list(object({ shipping_rate: text(), shipping_rate_data: object(shippingRateData) }), { max: 5 }),
   submit_type: oneOf('auto', 'book', 'donate', 'pay', 'subscribe'),
   success_url: required(url),
   tax_id_collection: switchedOff,
@@ -131,7 +133,6 @@ export const createParams = {
     'redirect_on_completion',
     'return_url',
     'saved_payment_method_options',
-    'shipping_options',
     'wallet_options',
   ),
 };

@@ -10,6 +10,7 @@ import { withAmounts } from './discount.ts';
 import { checkItems, newLineItem } from './line-items.ts';
 import type { createParams } from './params.ts';
 import { type CheckoutPlan, planId } from './plan.ts';
+import { costOf, shippingOptions } from './shipping.ts';
 
 export type Session = Stripe.Checkout.Session;
 type Given = Params<typeof createParams>;
@@ -34,7 +35,9 @@ export function newSession(given: Given, tx: Transaction): Session {
     begun: null,
   });
   const blank = blankSession(id, given, customer, lineItems[0]?.currency, tx);
-  const session = tx.put(withAmounts(blank, given.discounts?.[0] ?? null, tx));
+  const options = shippingOptions(given, blank.currency ?? '', tx);
+  const shipped = { ...blank, shipping_options: options, shipping_cost: costOf(options[0]) };
+  const session = tx.put(withAmounts(shipped, given.discounts?.[0] ?? null, tx));
   tx.schedule(id, session.expires_at * 1000);
   return session;
 }

@@ -30,6 +30,8 @@ interface Shown {
   readonly wrong: Wrong;
   /** What is taken off, in words. */
   readonly off: string | null;
+  /** Ways of shipping that may be chosen. */
+  readonly rates: readonly Stripe.ShippingRate[];
 }
 
 /** What has begun to be paid is no longer changed. */
@@ -60,15 +62,32 @@ function titleOf(title: string, { problem, code }: Wrong): string {
   return code === null ? title : `Not applied: ${code}`;
 }
 
-function summary({ session, plan, wrong, off }: Shown): Html {
+function summary({ session, plan, wrong, off, rates }: Shown): Html {
   const currency = session.currency ?? 'usd';
   const total = money(session.amount_total ?? 0, currency);
   const less = money(-(session.total_details?.amount_discount ?? 0), currency);
   return html`<h1>To pay</h1><p class="total">${total}</p>
 <table><tbody>${plan.lineItems.map(row)}
-${off === null ? null : html`<tr><th scope="row">${off}</th><td>${less}</td></tr>`}</tbody>
+${off === null ? null : html`<tr><th scope="row">${off}</th><td>${less}</td></tr>`}
+${shippingRow(session, rates)}</tbody>
 <tfoot><tr><th scope="row">Total</th><td>${total}</td></tr></tfoot></table>
+${rates.length > 1 ? shippingForm(session, rates) : null}
 ${takesCodes(session, plan) ? codeForm(session, off !== null, wrong.code) : null}`;
+}
+
+function shippingRow({ shipping_cost: cost, currency }: Session, rates: readonly Stripe.ShippingRate[]): Html | null {
+  const rate = rates.find(({ id }) => id === cost?.shipping_rate);
+  if (!cost || !rate) return null;
+  return html`<tr><th scope="row">${rate.display_name}</th><td>${money(cost.amount_total, currency ?? 'usd')}</td></tr>`;
+}
+
+function shippingForm({ url, shipping_cost: cost }: Session, rates: readonly Stripe.ShippingRate[]): Html {
+  const options = rates.map(({ id, display_name, fixed_amount: fixed }) => {
+    const chosen = id === cost?.shipping_rate ? html` selected` : null;
+    return html`<option value="${id}"${chosen}>${display_name}, ${money(fixed?.amount ?? 0, fixed?.currency ?? 'usd')}</option>`;
+  });
+  return html`<form method="post" action="${url}/shipping"><label>Shipping method<select name="rate">${options}</select></label>
+<button type="submit" class="plain">Choose</button></form>`;
 }
 
 function codeForm({ url }: Session, isApplied: boolean, problem: string | null): Html {

@@ -89,11 +89,11 @@ function openPayments(
   { payments, modes, seed, keys, port }: MocksSpec,
   clock: VirtualClock,
   commit: (change: Packed) => Promise<void>,
-  { wallClock, failed }: Surroundings,
+  { wallClock, failed, tell }: Surroundings,
 ): Payments | null {
   if (!payments || modes.stripe !== 'mock') return null;
   return createPayments({
-    ...{ seed, clock, commit, wallClock, failed },
+    ...{ seed, clock, commit, wallClock, failed, tell },
     keys: { secret: keys.stripeSecret, publishable: keys.stripePublishable, webhookSecret: keys.stripeWebhook },
     publicUrl: `http://127.0.0.1:${port}`,
     webhook: payments.webhook === null ? null : { url: payments.webhook },

@@ -17,10 +17,12 @@ export interface PaymentsOptions {
   readonly webhook: { readonly url: string } | null;
   /** After the last attempt to collect an invoice; `canceled` where nothing is said. */
   readonly dunningEnd?: DunningEnd;
-  /** Milliseconds since 1970, of the wall: for signatures, and the times between attempts. */
+  /** Milliseconds since 1970, of the wall: for signatures, the times between attempts, and times that apps give. */
   readonly wallClock?: () => number;
   /** Told of each attempt to deliver an event. */
   readonly replied?: (delivery: Delivery, attempt: Attempt) => void;
+  /** Told once of what concerns all calls, such as the version that they ask for. */
+  readonly tell?: (message: string) => void;
   /** What is nobody's mistake: a journal that can't be written. */
   readonly failed?: (error: unknown) => void;
 }

@@ -3,6 +3,7 @@ import { answerOf } from './api/answer.ts';
 import { Api, type Outcome } from './api/api.ts';
 import { crossOrigin } from './api/cross-origin.ts';
 import { idempotencyKey, inProgress } from './api/idempotency.ts';
+import { OtherVersions } from './api/other-versions.ts';
 import type { PaymentsOptions } from './options.ts';
 import { Pages } from './pages/pages.ts';
 import { RESOURCES } from './resources/index.ts';
@@ -47,6 +48,7 @@ class StripeMock implements Payments {
   readonly #api: Api;
   readonly #pages = new Pages(RESOURCES.flatMap(({ pages }) => pages ?? []));
   readonly #webhooks: Webhooks;
+  readonly #versions: OtherVersions;
   /** Keys of calls whose change is on its way to the disk. */
   readonly #inProgress = new Set<string>();
   /** Resolves when the time that goes by has gone by: calls wait for it. */
@@ -61,12 +63,14 @@ class StripeMock implements Payments {
     const { seed, keys, publicUrl, webhook, dunningEnd = 'canceled', wallClock = Date.now } = options;
     this.#api = new Api({
       seed,
+      wallClock,
       keys,
       publicUrl,
       dunningEnd,
       resources: RESOURCES,
       endpointsFor: (type, tx) => endpointsFor(type, tx, webhook !== null),
     });
+    this.#versions = new OtherVersions(options.tell ?? (() => {}));
     this.#webhooks = new Webhooks({
       store: this.#store,
       own: webhook && { id: OWN_ENDPOINT, url: webhook.url, secret: keys.webhookSecret },
@@ -138,6 +142,7 @@ class StripeMock implements Payments {
     const now = Math.max(this.#options.clock.tick(), this.#reachedMs);
     this.#settleUntil(now);
     if (call.path.startsWith('/pay/')) return this.#show(call, now);
+    this.#versions.notice(call);
     const key = keyOf(call);
     if (key !== null && this.#inProgress.has(key)) return answerOf(call, this.#api.failure(inProgress(key), now));
     const outcome = this.#api.decide(call, this.#store, now);

@@ -28,9 +28,11 @@ interface Opening {
   readonly failures?: unknown[];
   /** Where Stripe itself is. */
   readonly upstream?: string;
+  /** Gathers what a person is told; without it nothing may be. */
+  readonly told?: string[];
 }
 
-function open({ stripe = 'mock', failures, upstream }: Opening = {}): Promise<Host> {
+function open({ stripe = 'mock', failures, upstream, told }: Opening = {}): Promise<Host> {
   const spec: MocksSpec = {
     ...{ environment: 'abc', port: 4000, folder, seed: '1', startMs: DAY, keys: KEYS, control: 'token' },
     ai: { latency: { ttftMs: 0, tokensPerSecond: null }, budget: null, models: null, rules: [] },
@@ -46,7 +48,8 @@ function open({ stripe = 'mock', failures, upstream }: Opening = {}): Promise<Ho
     throw error;
   };
   const failed = failures ? (error: unknown) => void failures.push(error) : unexpected;
-  return openHost(spec, { wallClock: () => DAY, failed, tell: unexpected, realKeys: { stripe: REAL } });
+  const tell = told ? (message: string) => void told.push(message) : unexpected;
+  return openHost(spec, { wallClock: () => DAY, failed, tell, realKeys: { stripe: REAL } });
 }
 
 async function ask(host: Host, name: 'openai' | 'stripe', method: string, path: string, body = ''): Promise<string> {
@@ -235,4 +238,15 @@ describe.skipIf(!canMount)('a full disk', () => {
     expect(await names(host)).toEqual(['Ada']);
     expect((await stat(path)).size).toBeLessThan(long / 100);
   });
+});
+
+it('tells once of another version of an API that calls ask for', async () => {
+  const told: string[] = [];
+  const host = await open({ told });
+  const headers = { authorization: `Bearer ${KEYS.stripeSecret}`, 'stripe-version': '2024-06-20' };
+  const call: Call = { method: 'GET', path: '/v1/customers', query: new URLSearchParams(), headers, body: Buffer.of() };
+  const { provider } = host.mounts.find((mount) => mount.provider.name === 'stripe') ?? {};
+  for (let n = 0; n < 2; n++) expect((await provider?.answer(call))?.status).toBe(200);
+  await host[Symbol.asyncDispose]();
+  expect(told).toEqual([expect.stringContaining('version 2024-06-20')]);
 });

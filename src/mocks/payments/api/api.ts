@@ -21,9 +21,12 @@ import { asToday } from './older-versions.ts';
 import type { Resource, Route } from './route.ts';
 import { type Match, Router } from './router.ts';
 import { unknownUrl } from './unknown-url.ts';
+import { askedVersion, byVersion } from './version.ts';
 
 export interface ApiParts {
   readonly seed: string;
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
   readonly keys: Keys;
   readonly publicUrl: string;
   readonly dunningEnd: DunningEnd;
@@ -119,6 +122,7 @@ export class Api {
   #decide(call: Call, store: Store, nowMs: number, request: string): Outcome {
     const raw = parseForm(call.method === 'POST' ? call.body.toString('utf8') : call.query.toString());
     const caller = authenticate(call, this.#parts.keys, raw);
+    const version = askedVersion(call);
     const match = this.#router.find(call.method, call.path);
     if (!match) throw unknownUrl(call);
     const key = idempotencyKey(call);
@@ -129,7 +133,7 @@ export class Api {
       return replayed(before, request, match);
     }
     const tx = this.transaction(store, nowMs, { id: request, idempotency_key: key });
-    const done = this.#run(tx, call, match, raw, caller);
+    const done = this.#run(tx, call, match, asToday(raw, version, call.path), caller, version);
     const remembered: Remembered | undefined =
       key === null || done.error?.options.unseen ? undefined : { key, fingerprint, request, ...done.answer, at: nowMs };
     const kept = !match.route.imagines && (done.error === null || done.error.options.keeps === true);
@@ -144,15 +148,15 @@ export class Api {
     };
   }
 
-  #run(tx: Transaction, call: Call, match: Match<Route>, raw: RawParams, caller: Caller): Done {
+  #run(tx: Transaction, { path }: Call, match: Match<Route>, raw: RawParams, caller: Caller, version: string): Done {
     try {
-      const today = asToday(raw, call.headers['stripe-version']);
-      const { expand: paths = [], params } = this.#params(match, today, caller);
+      const { expand: paths = [], params } = this.#params(match, raw, caller);
       const [id = ''] = match.ids;
-      const body = match.route.handle({ params: params as never, ids: match.ids, id, path: call.path, tx, caller });
+      const body = match.route.handle({ params: params as never, ids: match.ids, id, path, tx, caller });
       return { answer: { status: 200, body: expanded(body, paths, tx, this.#included) }, error: null };
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError)) throw thrown;
+      const error = byVersion(thrown, version);
       return { answer: { status: error.status, body: { error: error.body } }, error };
     }
   }

@@ -22,6 +22,8 @@ interface Options {
   /** Stripe itself would have done it. */
   readonly unsupported?: boolean;
   readonly shouldRetry?: boolean;
+  /** It may be right in another version of the API. */
+  readonly differs?: boolean;
   /** It never came to doing anything, so that the same idempotency key may be used again. */
   readonly unseen?: boolean;
 }
@@ -69,6 +71,7 @@ const SPOKEN: { readonly [K in Kind]?: string } = {
   'checkout.session': 'checkout session',
   webhook_endpoint: 'webhook endpoint',
   promotion_code: 'promotion code',
+  shipping_rate: 'shipping rate',
   'billing_portal.configuration': 'configuration',
   'test_helpers.test_clock': 'testclock',
 };

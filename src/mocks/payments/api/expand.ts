@@ -1,6 +1,6 @@
 import type { Kind } from '../store/kinds.ts';
 import type { Transaction } from '../store/transaction.ts';
-import { invalid } from './errors.ts';
+import { ApiError, invalid, unsupported } from './errors.ts';
 import type { Included, Resource } from './route.ts';
 
 export type AllIncluded = { readonly [K in Kind]?: Included<K> };
@@ -50,11 +50,18 @@ function expandAt(value: unknown, steps: readonly string[], way: Way): unknown {
   const object = value as Readonly<Record<string, unknown>>;
   const found = expandable(object, step, way);
   if (found === undefined) {
+    if (NOT_HERE[object.object as Kind]?.includes(step)) throw unsupported(`expanding ${way.path}`, 'expand');
     if (object.object === 'list' || !isKnown(object, step)) throw notExpandable(way.path, step);
     return value;
   }
   return { ...object, [step]: expandAt(found, rest, way) };
 }
+
+/** What Stripe includes in an object where it is asked for, and the mock doesn't have. */
+const NOT_HERE: { readonly [K in Kind]?: readonly string[] } = {
+  customer: ['cash_balance', 'invoice_credit_balance', 'sources', 'tax', 'tax_ids'],
+  coupon: ['currency_options'],
+};
 
 /** What stands there once it is expanded; undefined where nothing can be. */
 function expandable(object: Readonly<Record<string, unknown>>, step: string, { tx, included }: Way): unknown {
@@ -72,5 +79,6 @@ function isKnown(object: Readonly<Record<string, unknown>>, step: string): boole
 }
 
 function notExpandable(path: string, step: string): Error {
-  return invalid(`This property cannot be expanded (${step}).`, undefined, `expand[${path}]`);
+  const { status, body } = invalid(`This property cannot be expanded (${step}).`, undefined, `expand[${path}]`);
+  return new ApiError(status, body, { differs: true });
 }

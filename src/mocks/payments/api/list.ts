@@ -80,6 +80,7 @@ export function listRoute<K extends Kind>(path: string, kind: K, options: ListOp
   return route('GET', path, params, (request) => {
     const given = request.params as Cursors & { readonly created?: Created } & Readonly<Record<string, unknown>>;
     const fields = by.filter((field) => given[field] !== undefined);
+    checkNamed(request);
     checkCursors(request, kind);
     const fits = (object: Kinds[K]): boolean =>
       !('deleted' in object && object.deleted) &&
@@ -105,6 +106,28 @@ function isWithin(time: number, range: Created | undefined): boolean {
     (lt === undefined || time < lt) &&
     (lte === undefined || time <= lte)
   );
+}
+
+/** Filters that name an object, which has to be there. */
+const NAMING: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ['charge', 'charge'],
+  ['coupon', 'coupon'],
+  ['customer', 'customer'],
+  ['invoice', 'invoice'],
+  ['payment_intent', 'payment_intent'],
+  ['payment_method', 'payment_method'],
+  ['price', 'price'],
+  ['product', 'product'],
+  ['setup_intent', 'setup_intent'],
+  ['subscription', 'subscription'],
+  ['test_clock', 'test_helpers.test_clock'],
+]);
+
+function checkNamed({ params, tx }: Request): void {
+  for (const [name, id] of Object.entries(params as Readonly<Record<string, unknown>>)) {
+    const named = NAMING.get(name);
+    if (named && typeof id === 'string') tx.get(named, id, name);
+  }
 }
 
 function checkCursors<K extends Kind>({ params, tx }: Request, kind: K): void {

@@ -20,8 +20,7 @@ const RENAMED: readonly Renamed[] = [
 ];
 
 /** The parameters of a call as they are called today, for libraries that ask for an older version. */
-export function asToday(raw: RawParams, version: string | undefined): RawParams {
-  if (version === undefined) return raw;
+export function asToday(raw: RawParams, version: string, path: string): RawParams {
   const params: Record<string, Raw> = { ...raw };
   for (const { before, name, now, values = {} } of RENAMED) {
     const value = params[name];
@@ -29,5 +28,12 @@ export function asToday(raw: RawParams, version: string | undefined): RawParams 
     delete params[name];
     params[now] = (typeof value === 'string' && values[value]) || value;
   }
-  return params;
+  return { ...params, ...withoutDashboard(params, version, path) };
+}
+
+/** Before then an intent had the Dashboard's payment methods only where they were asked for. */
+function withoutDashboard(params: RawParams, version: string, path: string): RawParams {
+  const isIntent = path === '/v1/payment_intents' || path === '/v1/setup_intents';
+  if (version >= '2023-08-16' || !isIntent || params.automatic_payment_methods !== undefined) return {};
+  return { automatic_payment_methods: { enabled: 'false' } };
 }

@@ -35,6 +35,8 @@ a { color: var(--accent); }
 .back { display: block; text-align: center; margin-top: 1.25rem; }
 .bad { background: var(--bad-ground); color: var(--bad); border: 1px solid currentColor; border-radius: .5rem;
   padding: .75rem 1rem; margin: 0 0 1.25rem; }
+fieldset { border: 0; padding: 0; margin: 0 0 .5rem; }
+legend { padding: 0; margin: 0 0 .75rem; font-weight: 600; }
 details { margin-top: 1.25rem; font-size: .875rem; color: var(--dim); }
 summary { cursor: pointer; }
 code { font-family: ui-monospace, "SF Mono", Menlo, monospace; font-size: .85em; }

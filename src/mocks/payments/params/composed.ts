@@ -1,4 +1,4 @@
-import { type ApiError, badParameter, unsupported } from '../api/errors.ts';
+import { ApiError, badParameter, unsupported } from '../api/errors.ts';
 import type { Of, ParamKind, Params, Shape } from './kind.ts';
 import type { Raw, RawParams } from './parse-form.ts';
 
@@ -48,7 +48,10 @@ export function either<A, B>(whenText: ParamKind<A>, whenObject: ParamKind<B>): 
   return { read: (raw, name) => (isObject(raw) ? whenObject : whenText).read(raw, name) };
 }
 
-/** Checks all that came against a shape. `of` is the name of the object that they are in. */
+/**
+ * Checks all that came against a shape. `of` is the name of the object that they are in. What is missing comes last: it may
+ * be needed only because something else isn't here yet.
+ */
 export function readParams<S extends Shape>(shape: S, raw: RawParams, of = ''): Params<S> {
   const full = (name: string): string => (of === '' ? name : `${of}[${name}]`);
   const unknown = Object.keys(raw).filter((name) => !Object.hasOwn(shape, name));
@@ -58,8 +61,9 @@ export function readParams<S extends Shape>(shape: S, raw: RawParams, of = ''): 
     const kind = shape[name] as ParamKind<unknown>;
     const value = raw[name];
     if (value !== undefined) found[name] = kind.read(value, full(name));
-    else if (kind.required) throw missingParameter(full(name));
   }
+  const missing = Object.keys(shape).find((name) => raw[name] === undefined && shape[name]?.required);
+  if (missing !== undefined) throw missingParameter(full(missing));
   return found as Params<S>;
 }
 
@@ -69,7 +73,8 @@ export function missingParameter(name: string): ApiError {
 
 function unknownParameters(names: readonly string[]): ApiError {
   const message = `Received unknown parameter${names.length > 1 ? 's' : ''}: ${names.join(', ')}`;
-  return badParameter(message, names[0] as string, 'parameter_unknown');
+  const error = badParameter(message, names[0] as string, 'parameter_unknown');
+  return new ApiError(error.status, error.body, { ...error.options, differs: true });
 }
 
 function isObject(raw: Raw): raw is RawParams {

@@ -2,6 +2,16 @@ import type { Stripe } from 'stripe';
 import type { address, shipping } from '../params/common.ts';
 import type { Of } from '../params/kind.ts';
 
+/** The fields of an address, and what they are called. */
+export const ADDRESS = {
+  line1: 'Address',
+  line2: 'Address, second line',
+  postal_code: 'Postal code',
+  city: 'City',
+  state: 'State',
+  country: 'Country (two letters)',
+} as const;
+
 const EMPTY: Stripe.Address = {
   city: null,
   country: null,

@@ -11,6 +11,7 @@ import { paymentMethods } from './payment-methods/index.ts';
 import { refunds } from './refunds/index.ts';
 import { search } from './search.ts';
 import { setupIntents } from './setup-intents/index.ts';
+import { shippingRates } from './shipping-rates/index.ts';
 import { webhookEndpoints } from './webhook-endpoints.ts';
 
 /** Everything the mock knows of Stripe's API. */
@@ -21,6 +22,7 @@ export const RESOURCES: readonly Resource[] = [
   charges,
   refunds,
   setupIntents,
+  shippingRates,
   checkout,
   { routes: [], pages: authenticatePages },
   balance,

@@ -2,12 +2,13 @@ import type { Stripe } from 'stripe';
 import { listRoute } from '../api/list.ts';
 import { mergeMetadata } from '../api/metadata.ts';
 import { type Resource, route } from '../api/route.ts';
+import { EVENT_TYPES } from '../events/types.ts';
 import { metadata } from '../params/common.ts';
 import { list, notHereYet } from '../params/composed.ts';
 import { required, unsettable } from '../params/kind.ts';
-import { flag, text, url } from '../params/scalars.ts';
+import { flag, oneOf, text, url } from '../params/scalars.ts';
 
-const enabledEvents = list(text(), { max: 1000 });
+const enabledEvents = list(oneOf('*', ...EVENT_TYPES), { max: 1000 });
 
 /** https://docs.stripe.com/api/webhook_endpoints */
 export const webhookEndpoints: Resource = {
@@ -33,7 +34,7 @@ export const webhookEndpoints: Resource = {
           application: null,
           created: tx.now,
           description: params.description ?? null,
-          enabled_events: params.enabled_events,
+          enabled_events: [...params.enabled_events],
           livemode: false,
           metadata: mergeMetadata(null, params.metadata),
           status: 'enabled',

@@ -15,6 +15,8 @@ export interface Kinds extends BillingKinds {
   refund: Stripe.Refund;
   balance_transaction: Stripe.BalanceTransaction;
   setup_intent: Stripe.SetupIntent;
+  setup_attempt: Stripe.SetupAttempt;
+  shipping_rate: Stripe.ShippingRate;
   'checkout.session': Stripe.Checkout.Session;
   event: Stripe.EventBase;
   webhook_endpoint: Stripe.WebhookEndpoint;
@@ -76,6 +78,8 @@ export const ROOMS: Readonly<Record<Kind, Room>> = {
   refund: ROOM,
   balance_transaction: ROOM,
   setup_intent: ROOM,
+  setup_attempt: ROOM,
+  shipping_rate: ROOM,
   'checkout.session': ROOM,
   event: ROOM,
   webhook_endpoint: ROOM,
@@ -94,6 +98,7 @@ export const INDEXES: { readonly [K in Kind]?: readonly Field<K>[] } = {
   charge: ['payment_intent', 'customer', 'payment_method'],
   refund: ['charge', 'payment_intent'],
   setup_intent: ['customer'],
+  setup_attempt: ['setup_intent'],
   'checkout.session': ['payment_intent', 'customer'],
   'devenv.plan': ['tried'],
 };

@@ -21,6 +21,8 @@ export interface Setting {
   readonly seed: string;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
+  /** The same, of the wall: by it apps compute the times that they give. */
+  readonly wallClock: () => number;
   readonly cause: Cause;
   /** Where a browser finds the mock's pages; no slash at its end. */
   readonly publicUrl: string;
@@ -59,6 +61,16 @@ export class Transaction {
   /** The environment's own clock, whichever one is told from here on. */
   get environmentMs(): number {
     return this.#setting.nowMs;
+  }
+
+  /** Whether it is the time of a test clock. */
+  get isFrozen(): boolean {
+    return this.#frozenMs !== null;
+  }
+
+  /** Seconds since 1970, of the wall. */
+  get wallNow(): number {
+    return Math.floor(this.#setting.wallClock() / 1000);
   }
 
   /** From here on it is the time of this test clock; null: of the environment's. */

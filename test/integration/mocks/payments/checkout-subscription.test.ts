@@ -84,6 +84,7 @@ it('shows a declined card in the page, and takes another one for the same invoic
     'payment_method.attached',
     'charge.succeeded',
     'payment_intent.succeeded',
+    'invoice.updated',
     'invoice_payment.paid',
     'invoice.paid',
     'invoice.payment_succeeded',
@@ -202,4 +203,15 @@ it.skipIf(!hasChromium)('is bought in a browser, with a second card and 3-D Secu
   await page.getByText('Welcome!').waitFor();
   expect((await subscriptionsOf(served)).map(({ status }) => status)).toEqual(['active']);
   expect(tab.errors).toEqual([]);
+});
+
+it('saves a card once for the customer that it makes', async () => {
+  await using served = await servePayments();
+  for (const subscription_data of [{}, { trial_period_days: 7 }]) {
+    const session = await begin(served, { subscription_data });
+    const before = (await eventTypes(served)).length;
+    await pay(served, session, '4242424242424242');
+    const told = await eventTypes(served, before);
+    expect(told.filter((type) => type === 'payment_method.attached')).toHaveLength(1);
+  }
 });

@@ -199,6 +199,11 @@ it('refuses what does not go together', async () => {
     code: 'resource_missing',
     param: 'line_items[0][price]',
   });
+  const cheap = { ...MUG, price_data: { ...MUG.price_data, unit_amount: 24 } } as typeof MUG;
+  await expect(create({ line_items: [cheap] })).rejects.toMatchObject({
+    code: 'amount_too_small',
+    message: "The Checkout Session's total amount due must add up to at least €0.50 eur",
+  });
   await expect(create({ expires_at: 1 })).rejects.toMatchObject({ param: 'expires_at' });
   await expect(create({ ui_mode: 'elements' })).rejects.toMatchObject({ headers: { 'x-devenv-unsupported': 'true' } });
   await expect(create({ ui_mode: 'window' })).rejects.toMatchObject({ param: 'ui_mode' });

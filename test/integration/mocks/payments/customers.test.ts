@@ -133,3 +133,17 @@ it('says of what it does not implement that Stripe would', async () => {
   expect(nothing).toMatchObject({ statusCode: 404, message: expect.stringContaining('Unrecognized request URL') });
   expect((nothing as Stripe.errors.StripeError).headers).not.toHaveProperty('x-devenv-unsupported');
 });
+
+it('tells events by their type, by the group that a wildcard names, and all', async () => {
+  await using served = await servePayments();
+  const { stripe } = served;
+  const { id } = await stripe.customers.create();
+  await stripe.products.create({ name: 'Mug' });
+  await stripe.customers.update(id, { name: 'Ada' });
+  const told = async (type: string) =>
+    (await stripe.events.list({ type: type as 'customer.updated' })).data.map((event) => event.type);
+  expect(await told('customer.updated')).toEqual(['customer.updated']);
+  expect(await told('customer.*')).toEqual(['customer.updated', 'customer.created']);
+  expect(await told('*')).toEqual(['customer.updated', 'product.created', 'customer.created']);
+  expect(await told('customer')).toEqual([]);
+});

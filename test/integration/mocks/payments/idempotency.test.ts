@@ -12,7 +12,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const PAY = { amount: 1000, currency: 'usd', payment_method: 'pm_card_visa', confirm: true } as const;
+const PAY = {
+  amount: 1000,
+  currency: 'usd',
+  payment_method: 'pm_card_visa',
+  confirm: true,
+  return_url: 'https://shop.example/',
+} as const;
 const once = { idempotencyKey: 'order-7' };
 
 it('answers a call with the same key the same way, and does nothing twice, also after a restart', async () => {
@@ -80,7 +86,7 @@ it('answers 409 while the first call with a key is on its way to the disk, and t
     fetch(`${served.mocks.url}/v1/payment_intents`, {
       method: 'POST',
       headers: { authorization: `Bearer ${KEYS.secret}`, 'idempotency-key': 'order-7' },
-      body: 'amount=1000&currency=usd&payment_method=pm_card_visa&confirm=true',
+      body: 'amount=1000&currency=usd&payment_method=pm_card_visa&confirm=true&return_url=https%3A%2F%2Fshop.example%2F',
     });
   await expect.poll(() => changes.length).toBe(1);
   const second = await raw();

@@ -44,6 +44,7 @@ it('collects an invoice with its items by the card of the customer', async () =>
     'invoice.finalized',
     'charge.succeeded',
     'payment_intent.succeeded',
+    'invoice.updated',
     'invoice_payment.paid',
     'invoice.paid',
     'invoice.payment_succeeded',
@@ -91,6 +92,8 @@ it('is paid when a browser confirms its intent', async () => {
   const intent = open.confirmation_secret?.client_secret.split('_secret_')[0] as string;
   await stripe.paymentIntents.confirm(intent, { payment_method: 'pm_card_visa', return_url: 'http://localhost/' });
   expect(await stripe.invoices.retrieve(open.id)).toMatchObject({ status: 'paid' });
+  const [updated] = (await stripe.events.list({ type: 'invoice.updated' })).data;
+  expect(updated?.data).toMatchObject({ object: { status: 'paid' }, previous_attributes: { status: 'open' } });
 });
 
 it('can be voided, given up, paid elsewhere or deleted, each from where Stripe allows it', async () => {

@@ -35,7 +35,11 @@ it('delivers after a restart what it was killed before, in order, and charges no
   await using app = await serveWebhookApp();
   app.silent = true;
   const stripe = clientOf(await start(app.url));
-  const pay = { amount: 1000, currency: 'usd', payment_method: 'pm_card_visa', confirm: true } as const;
+  const pay = {
+    ...{ amount: 1000, currency: 'usd', payment_method: 'pm_card_visa' },
+    confirm: true,
+    return_url: 'https://shop.example/',
+  } as const;
   const paid = await stripe.paymentIntents.create(pay, { idempotencyKey: 'order-1' });
   await stripe.customers.create({ name: 'Ada' });
   await until('the first event is on its way', () => app.heard.length > 0);

@@ -171,6 +171,41 @@ it('asks for 3-D Secure with a page of the mock, or through the stand-in of Stri
   expect(without.next_action?.type).toBe('use_stripe_sdk');
 });
 
+it('asks a server that confirms where a redirect would lead back to', async () => {
+  const dashboard = { amount: 1200, currency: 'eur', payment_method: 'pm_card_visa' } as const;
+  const settings = { payment_method: 'pm_card_visa' } as const;
+  const on = (allow_redirects: 'always' | 'never') => ({
+    automatic_payment_methods: { enabled: true, allow_redirects },
+  });
+  for (const more of [{}, { automatic_payment_methods: { enabled: true } }, on('always')]) {
+    const wrong = {
+      statusCode: 400,
+      message: expect.stringMatching(/might redirect .* you must provide a `return_url`/),
+    };
+    await expect(stripe.paymentIntents.create({ ...dashboard, ...more, confirm: true })).rejects.toMatchObject(wrong);
+    await expect(stripe.setupIntents.create({ ...settings, ...more, confirm: true })).rejects.toMatchObject(wrong);
+    const [intent, setup] = [
+      await stripe.paymentIntents.create({ ...dashboard, ...more }),
+      await stripe.setupIntents.create({ ...settings, ...more }),
+    ];
+    await expect(stripe.paymentIntents.confirm(intent.id)).rejects.toMatchObject(wrong);
+    await expect(stripe.setupIntents.confirm(setup.id)).rejects.toMatchObject(wrong);
+    const return_url = 'https://shop.example/done';
+    expect((await stripe.paymentIntents.confirm(intent.id, { return_url })).status).toBe('succeeded');
+    expect((await stripe.setupIntents.confirm(setup.id, { return_url })).status).toBe('succeeded');
+  }
+  for (const more of [on('never'), { allowed_payment_method_types: ['card'] as const }]) {
+    const paid = await stripe.paymentIntents.create({ ...dashboard, ...more, confirm: true } as never);
+    expect(paid.status).toBe('succeeded');
+    const saved = await stripe.setupIntents.create({ ...settings, ...more, confirm: true } as never);
+    expect(saved.status).toBe('succeeded');
+  }
+  const off = await stripe.paymentIntents.create({ ...dashboard, off_session: true, confirm: true });
+  expect(off.automatic_payment_methods).toEqual({ enabled: true, allow_redirects: 'always' });
+  const named = await stripe.paymentIntents.create({ ...dashboard, allowed_payment_method_types: ['card'] });
+  expect(named.automatic_payment_methods).toBeNull();
+});
+
 it('declines off the session what somebody would have to authenticate', async () => {
   const { id: customer } = await stripe.customers.create();
   const method = await stripe.paymentMethods.attach('pm_card_authenticationRequired', { customer });

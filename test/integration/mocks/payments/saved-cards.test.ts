@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ServedPayments, servePayments } from '../../../support/payments.ts';
+import { visit } from '../../../support/visit.ts';
 
 let served: ServedPayments;
 let stripe: Stripe;
@@ -45,7 +46,7 @@ it('does not save cards that decline, save the one that declines later', async (
     decline_code: 'generic_decline',
   });
   const { id } = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer });
-  const pay = { amount: 1000, currency: 'usd', customer, payment_method: id, confirm: true };
+  const pay = { amount: 1000, currency: 'usd', customer, payment_method: id, off_session: true, confirm: true };
   await expect(stripe.paymentIntents.create(pay)).rejects.toMatchObject({ code: 'card_declined' });
 });
 
@@ -56,10 +57,16 @@ it('sets up a card for later', async () => {
   await stripe.setupIntents.update(setup.id, { metadata: { a: '1' }, description: 'later' });
   const done = await stripe.setupIntents.confirm(setup.id, {
     payment_method: 'pm_card_mastercard',
-    expand: ['payment_method'],
+    expand: ['payment_method', 'latest_attempt'],
   });
   expect(done).toMatchObject({
     status: 'succeeded',
+    latest_attempt: {
+      id: expect.stringMatching(/^setatt_\w{24}$/),
+      status: 'succeeded',
+      setup_intent: setup.id,
+      payment_method_details: { card: { brand: 'mastercard', last4: '4444', three_d_secure: null } },
+    },
     metadata: { a: '1' },
     payment_method: { customer, card: { brand: 'mastercard' } },
   });
@@ -80,12 +87,28 @@ it('fails to set up a card that declines, and asks for 3-D Secure', async () => 
     code: 'card_declined',
     setup_intent: { id: setup.id, status: 'requires_payment_method' },
   });
+  await stripe.setupIntents.confirm(setup.id, { payment_method: 'pm_card_visa' });
+  expect((await stripe.setupAttempts.list({ setup_intent: setup.id })).data).toMatchObject([
+    { status: 'succeeded', setup_error: null },
+    { status: 'failed', setup_error: { code: 'card_declined' } },
+  ]);
   const asked = await stripe.setupIntents.create({
     payment_method: 'pm_card_authenticationRequiredOnSetup',
     confirm: true,
     return_url: 'https://shop.example/',
   });
   expect(asked).toMatchObject({ status: 'requires_action', next_action: { type: 'redirect_to_url' } });
+  const attempts = async () => (await stripe.setupAttempts.list({ setup_intent: asked.id })).data;
+  const [waiting] = await attempts();
+  expect(waiting).toMatchObject({ id: asked.latest_attempt, status: 'requires_action' });
+  await visit(served, asked.next_action?.redirect_to_url?.url as string, { answer: 'complete' });
+  expect(await attempts()).toMatchObject([
+    {
+      id: waiting?.id,
+      status: 'succeeded',
+      payment_method_details: { card: { three_d_secure: { version: '2.2.0' } } },
+    },
+  ]);
 });
 
 it('pays back a part, another one, and never more than was captured', async () => {
@@ -94,6 +117,7 @@ it('pays back a part, another one, and never more than was captured', async () =
     currency: 'usd',
     payment_method: 'pm_card_visa',
     confirm: true,
+    return_url: 'https://shop.example/',
   });
   const first = await stripe.refunds.create({ payment_intent: paid.id, amount: 300, reason: 'requested_by_customer' });
   expect(first).toMatchObject({
@@ -131,6 +155,7 @@ it('does not refund what was not captured', async () => {
     capture_method: 'manual',
     payment_method: 'pm_card_visa',
     confirm: true,
+    return_url: 'https://shop.example/',
   });
   await expect(stripe.refunds.create({ payment_intent: held.id })).rejects.toThrow(/successful charge/);
   await expect(stripe.refunds.create({ charge: held.latest_charge as string })).rejects.toThrow(/not been captured/);

@@ -157,6 +157,7 @@ it('renews every month for a year, on the last day where a month has no 31st', a
     'invoice.finalized',
     'charge.succeeded',
     'payment_intent.succeeded',
+    'invoice.updated',
     'invoice_payment.paid',
     'invoice.paid',
     'invoice.payment_succeeded',

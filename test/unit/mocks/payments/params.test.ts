@@ -113,11 +113,16 @@ it('refuses what is nested too deeply or too long, and lets nothing reach a prot
 
 it('translates what older versions of the API call otherwise', () => {
   const old = { payment_method_types: ['card'], ui_mode: 'hosted', amount: '1' };
-  expect(asToday(old, '2025-06-30.basil')).toEqual({
+  expect(asToday(old, '2025-06-30.basil', '/v1/payment_intents')).toEqual({
     allowed_payment_method_types: ['card'],
     ui_mode: 'hosted_page',
     amount: '1',
   });
-  expect(asToday(old, '2026-09-30.endive')).toEqual(old);
-  expect(asToday(old, undefined)).toEqual(old);
+  expect(asToday(old, '2026-09-30.endive', '/v1/payment_intents')).toEqual(old);
+  const automatic_payment_methods = { enabled: 'false' };
+  expect(asToday({ amount: '1' }, '2022-11-15', '/v1/payment_intents')).toEqual({
+    amount: '1',
+    automatic_payment_methods,
+  });
+  expect(asToday({ amount: '1' }, '2022-11-15', '/v1/refunds')).toEqual({ amount: '1' });
 });

@@ -46,7 +46,7 @@ async function play(mock: CalledPayments, actions: readonly Action[], keys: bool
     const intent = 'which' in one ? intents[one.which % Math.max(1, intents.length)] : undefined;
     if (one.does === 'pay') {
       const method = one.manual ? 'manual' : 'automatic_async';
-      const body = `amount=${one.amount}&currency=eur&capture_method=${method}&payment_method=pm_card_${one.card}&confirm=true`;
+      const body = `amount=${one.amount}&currency=eur&capture_method=${method}&payment_method=pm_card_${one.card}&confirm=true&return_url=https://shop.example/`;
       const { id } = await call('/v1/payment_intents', body, number);
       if (typeof id === 'string') intents.push(id);
     } else if (one.does === 'capture' && intent) {
@@ -135,7 +135,7 @@ it('is the same again from its journal, and from a shorter one', async () => {
       expect(JSON.stringify([...shorter.payments.state()])).toBe(state);
       shorter.clock.moveTo(mock.clock.now());
       // What comes next is the same too.
-      const next = 'amount=1000&currency=usd&payment_method=pm_card_visa&confirm=true';
+      const next = 'amount=1000&currency=usd&payment_method=pm_card_visa&confirm=true&return_url=https://shop.example/';
       const [one, two, three] = await Promise.all(
         [mock, again, shorter].map(async (each) => {
           const { answer: _, ...body } = await each.call('POST', '/v1/payment_intents', next);

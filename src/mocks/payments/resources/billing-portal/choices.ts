@@ -2,16 +2,6 @@ import type { Stripe } from 'stripe';
 import type { Transaction } from '../../store/transaction.ts';
 import type { Configuration } from './configuration.ts';
 
-/** The fields of an address, and what they are called. */
-export const ADDRESS = {
-  line1: 'Address',
-  line2: 'Address, second line',
-  postal_code: 'Postal code',
-  city: 'City',
-  state: 'State',
-  country: 'Country (two letters)',
-} as const;
-
 /** Which prices a subscription may change to, its own first. Of several items none is changed, as at Stripe. */
 export function pricesFor(
   { items, currency }: Stripe.Subscription,

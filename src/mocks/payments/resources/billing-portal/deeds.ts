@@ -1,15 +1,16 @@
 import type { Stripe } from 'stripe';
 import { ApiError, invalid } from '../../api/errors.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { ADDRESS } from '../address.ts';
+import { methodTyped, typedCard } from '../card-form.ts';
 import { withGiven } from '../customers/customer.ts';
 import { liveCustomer } from '../customers/live.ts';
 import { attach } from '../payment-methods/attach.ts';
-import { newPaymentMethod } from '../payment-methods/payment-method.ts';
 import { codeTyped } from '../promotion-codes/typed.ts';
 import { endNow } from '../subscriptions/cancel.ts';
 import { isEnded, subscriptionAt } from '../subscriptions/subscription.ts';
 import { updateSubscription } from '../subscriptions/update.ts';
-import { ADDRESS, pricesFor } from './choices.ts';
+import { pricesFor } from './choices.ts';
 import type { Configuration } from './configuration.ts';
 
 type Session = Stripe.BillingPortal.Session;
@@ -69,15 +70,9 @@ export function changePlan({ session, subscription, form, tx }: Sent): void {
 /** From now on all subscriptions are paid with it. */
 export function saveCard({ session, form, tx }: Sent): void {
   allowed('payment_method_update', session, tx);
-  const [, month, year] = /^(\d{1,2})\s*\/\s*(\d{2}|\d{4})$/.exec((form.get('expiry') ?? '').trim()) ?? [];
-  if (month === undefined) throw invalid("Your card's expiration date is incomplete: it is MM / YY.");
-  const card = {
-    number: form.get('number') ?? '',
-    exp_month: Number(month),
-    exp_year: Number(year),
-    cvc: form.get('cvc') ?? '',
-  };
-  const method = attach(newPaymentMethod({ type: 'card', card }, tx), session.customer, tx);
+  const typed = methodTyped(typedCard(form), { email: null, name: null }, tx);
+  if (typeof typed === 'string') throw invalid(typed);
+  const method = attach(typed, session.customer, tx);
   const customer = liveCustomer(tx, session.customer);
   const paying = { ...customer.invoice_settings, default_payment_method: method.id };
   tx.update('customer.updated', customer, { ...customer, invoice_settings: paying });

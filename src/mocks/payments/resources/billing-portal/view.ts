@@ -2,8 +2,9 @@ import type { Stripe } from 'stripe';
 import { type Html, html } from '../../pages/html.ts';
 import type { View } from '../../pages/page.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { ADDRESS } from '../address.ts';
 import { money } from '../amounts.ts';
-import { ADDRESS } from './choices.ts';
+import { cardFields } from '../card-form.ts';
 import type { Configuration } from './configuration.ts';
 import { subscriptionHtml } from './subscription-view.ts';
 
@@ -53,14 +54,14 @@ ${subscriptions.map((one) => subscriptionHtml(session.url, one, features, tx))}
 ${features.invoice_history.enabled ? html`<h2>Invoices</h2><table><tbody>${invoices.map(invoiceRow)}</tbody></table>` : null}</section>`;
 }
 
+const NO_CARD = { number: '', expiry: '', cvc: '' };
+
 function cardHtml({ session, method, problem }: Portal): Html {
   return html`<section class="panel" aria-label="Card"><h2>Card</h2>
 <p>${method?.card ? `You pay with ${method.card.brand} •••• ${method.card.last4}.` : 'No card is saved.'}</p>
 ${alert('card', problem)}
 <form method="post" action="${session.url}/card">
-<label>Card number<input name="number" required inputmode="numeric" autocomplete="cc-number"></label>
-<div class="pair"><label>Expiry (MM / YY)<input name="expiry" required autocomplete="cc-exp"></label>
-<label>Security code<input name="cvc" required inputmode="numeric" autocomplete="cc-csc" maxlength="4"></label></div>
+${cardFields(NO_CARD, false)}
 <button type="submit">Save card</button></form></section>`;
 }
 

@@ -129,7 +129,7 @@ function cardDetails({ intent, method, card, authenticated }: Paid): Stripe.Char
   };
 }
 
-const AUTHENTICATED = {
+export const AUTHENTICATED = {
   authentication_flow: 'challenge',
   electronic_commerce_indicator: '05',
   exemption_indicator: null,

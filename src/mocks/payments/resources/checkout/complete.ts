@@ -5,6 +5,7 @@ import { confirm } from '../payment-intents/confirm.ts';
 import { type Intent, newIntent, withGiven } from '../payment-intents/intent.ts';
 import { confirmSetup } from '../setup-intents/confirm.ts';
 import { newSetup, type Setup, withGiven as withCard } from '../setup-intents/setup-intent.ts';
+import type { Details } from './details.ts';
 import { redeemOnce, whyNotRedeemed } from './discount.ts';
 import { note, planOf, sessionOf } from './plan.ts';
 import { detailsOf, type Session } from './session.ts';
@@ -14,8 +15,12 @@ import { owesNow, paySubscription, subscribed } from './subscribe.ts';
 export interface Payer {
   readonly email: string;
   readonly name: string;
-  readonly method: Stripe.PaymentMethod;
+  readonly details: Details;
+  /** Null where none is asked for. */
+  readonly method: Stripe.PaymentMethod | null;
 }
+
+type PayerWithCard = Payer & { readonly method: Stripe.PaymentMethod };
 
 /** Where the page goes on: to the shop, to 3-D Secure, or back to the form with what went wrong. */
 export type Next =
@@ -40,11 +45,13 @@ interface Tried {
   readonly error: { readonly message: string } | null;
 }
 
-function attempt(session: Session, payer: Payer, returnUrl: string, tx: Transaction): Tried {
+function attempt(session: Session, { method, ...rest }: Payer, returnUrl: string, tx: Transaction): Tried {
+  if (method === null) return { intent: null, error: null };
+  const payer = { ...rest, method };
   if (session.mode === 'setup') return saveCard(session, payer, returnUrl, tx);
   if (session.mode === 'subscription') {
     if (!owesNow(session, tx)) return saveCard(session, payer, returnUrl, tx);
-    return paySubscription(session, payer.method, returnUrl, tx) ?? { intent: null, error: null };
+    return paySubscription(session, method, returnUrl, tx) ?? { intent: null, error: null };
   }
   if (session.amount_total === 0) return { intent: null, error: null };
   const tried = confirm(intentFor(session, payer, tx), { offSession: false, returnUrl, failsOnAction: false }, tx);
@@ -53,7 +60,7 @@ function attempt(session: Session, payer: Payer, returnUrl: string, tx: Transact
   return tried;
 }
 
-function saveCard(session: Session, payer: Payer, returnUrl: string, tx: Transaction): Tried {
+function saveCard(session: Session, payer: PayerWithCard, returnUrl: string, tx: Transaction): Tried {
   const { setup, error } = confirmSetup(setupFor(session, payer, tx), returnUrl, tx);
   note(session, { tried: setup.id }, tx);
   // That of a subscription is not the session's own.
@@ -89,19 +96,41 @@ function complete(session: Session, intent: Intent | Setup | null, tx: Transacti
 }
 
 /** Who pays is known from now on; a customer is made where one was asked for. */
-function withCustomer(session: Session, { email, name }: Payer, tx: Transaction): Session {
-  const known = { ...session, customer_details: detailsOf(email, name === '' ? null : name) };
+function withCustomer(session: Session, { email, name, details }: Payer, tx: Transaction): Session {
+  const { address, phone, shipping } = details;
+  const known: Session = {
+    ...session,
+    customer_details: detailsOf(email, name === '' ? null : name, details),
+    ...(shipping && {
+      collected_information: { business_name: null, individual_name: null, shipping_details: shipping },
+    }),
+  };
   if (session.customer !== null || session.customer_creation !== 'always') return known;
-  const customer = tx.put(newCustomer({ email, ...(name !== '' && { name }) }, tx));
+  const customer = tx.put(
+    newCustomer(
+      {
+        email,
+        ...(name !== '' && { name }),
+        ...(address && { address }),
+        ...(phone !== null && { phone }),
+        ...(shipping && { shipping }),
+      },
+      tx,
+    ),
+  );
   tx.emit('customer.created', customer);
   return { ...known, customer: customer.id };
 }
 
 /** One for each session, however often it is tried. */
-function intentFor(session: Session, { method, email }: Payer, tx: Transaction): Intent {
+function intentFor(session: Session, { method, email, details }: PayerWithCard, tx: Transaction): Intent {
   const { tried, paymentIntent } = planOf(session, tx);
   const found = tried === null ? undefined : tx.find('payment_intent', tried);
-  if (found) return tx.put(withGiven(found, { amount: session.amount_total as number, payment_method: method.id }, tx));
+  const shipping = details.shipping && { shipping: details.shipping };
+  if (found) {
+    const amount = session.amount_total as number;
+    return tx.put(withGiven(found, { amount, ...shipping, payment_method: method.id }, tx));
+  }
   const intent = tx.put(
     newIntent(
       {
@@ -110,6 +139,7 @@ function intentFor(session: Session, { method, email }: Payer, tx: Transaction):
         ...(session.customer !== null && { customer: session.customer as string }),
         receipt_email: email,
         ...paymentIntent,
+        ...shipping,
         payment_method: method.id,
       },
       tx,
@@ -119,7 +149,7 @@ function intentFor(session: Session, { method, email }: Payer, tx: Transaction):
   return intent;
 }
 
-function setupFor(session: Session, { method }: Payer, tx: Transaction): Setup {
+function setupFor(session: Session, { method }: PayerWithCard, tx: Transaction): Setup {
   const { tried, setupIntent } = planOf(session, tx);
   const found = tried === null ? undefined : tx.find('setup_intent', tried);
   if (found) return tx.put(withCard(found, { payment_method: method.id }, tx));

@@ -1,8 +1,8 @@
 import type { Stripe } from 'stripe';
-import { ApiError } from '../../api/errors.ts';
+import { ApiError, invalid } from '../../api/errors.ts';
 import { sum, takeOff } from '../../billing/take-off.ts';
 import type { Transaction } from '../../store/transaction.ts';
-import { money } from '../amounts.ts';
+import { money, smallestAmount } from '../amounts.ts';
 import { termsOf } from '../coupons/coupon.ts';
 import { type Chosen, count, redeemable } from '../discounts/redeem.ts';
 import { type CheckoutPlan, planOf } from './plan.ts';
@@ -17,15 +17,25 @@ export function withAmounts(session: Session, chosen: Chosen | null, tx: Transac
   const coupon = chosen && couponFor(session, chosen, sum(now), tx);
   const off = offOf(plan.lineItems, now, coupon);
   tx.put({ ...plan, lineItems: plan.lineItems.map((item, place) => lessening(item, off[place] ?? 0)) });
-  const total = sum(now) - sum(off);
+  const shipping = session.shipping_cost?.amount_total ?? 0;
+  const total = sum(now) - sum(off) + shipping;
+  if (session.mode === 'payment') checkTotal(total, session.currency as string);
   return {
     ...session,
     amount_subtotal: sum(now),
     amount_total: total,
     discounts: chosen ? [{ coupon: chosen.coupon ?? null, promotion_code: chosen.promotion_code ?? null }] : [],
     payment_status: total === 0 ? 'no_payment_required' : 'unpaid',
-    total_details: { amount_discount: sum(off), amount_shipping: 0, amount_tax: 0 },
+    total_details: { amount_discount: sum(off), amount_shipping: shipping, amount_tax: 0 },
   };
+}
+
+/** What costs nothing is given away; what costs less than can be charged is refused. */
+function checkTotal(total: number, currency: string): void {
+  const smallest = smallestAmount(currency);
+  if (total >= smallest || total === 0) return;
+  const least = `${money(smallest, currency)} ${currency}`;
+  throw invalid(`The Checkout Session's total amount due must add up to at least ${least}`, 'amount_too_small');
 }
 
 /** The one that is taken off, as it was given; null: none. */

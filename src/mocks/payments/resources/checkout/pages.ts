@@ -1,13 +1,17 @@
+import type { Stripe } from 'stripe';
 import { ApiError, invalid } from '../../api/errors.ts';
 import { notice } from '../../pages/notice.ts';
 import type { Page, View, Visit } from '../../pages/page.ts';
 import type { Transaction } from '../../store/transaction.ts';
-import { newPaymentMethod } from '../payment-methods/payment-method.ts';
+import { methodTyped, typedCard, typedIn, usualCard } from '../card-form.ts';
 import { codeTyped } from '../promotion-codes/typed.ts';
 import { type Next, nextOf, type Payer, submit } from './complete.ts';
-import { offText, withAmounts } from './discount.ts';
+import { detailsOfPayer, typedDetails } from './details.ts';
+import { chosenOf, offText, withAmounts } from './discount.ts';
+import { needsCard } from './needs-card.ts';
 import { planOf } from './plan.ts';
 import type { Session } from './session.ts';
+import { withShipping } from './shipping.ts';
 import { checkoutView, NOTHING_WRONG, type Typed, takesCodes } from './view.ts';
 
 /** Where `url` of a session leads: a form that works without scripts. */
@@ -26,13 +30,14 @@ export const checkoutPages: readonly Page[] = [
     view: ({ id, form, tx }) => {
       const session = tx.get('checkout.session', id);
       if (session.status !== 'open') return closed(session);
-      const typed = typedIn(form);
-      const payer = payerOf(typed, tx);
+      const typed = typedAll(session, form);
+      const payer = payerOf(session, typed, tx);
       const next: Next = typeof payer === 'string' ? { is: 'failed', message: payer } : submit(session, payer, tx);
       return viewOf(next, session, typed, tx);
     },
   },
   { method: 'POST', path: '/pay/checkout/:id/code', view: applyCode },
+  { method: 'POST', path: '/pay/checkout/:id/shipping', view: chooseShipping },
   {
     method: 'GET',
     path: '/pay/checkout/:id/return',
@@ -63,6 +68,14 @@ function applyCode({ id, form, tx }: Visit): View {
   }
 }
 
+/** What it costs is part of what is to be paid. */
+function chooseShipping({ id, form, tx }: Visit): View {
+  const session = tx.get('checkout.session', id);
+  if (session.status !== 'open') return closed(session);
+  tx.put(withAmounts(withShipping(session, typedIn(form, 'rate')), chosenOf(session), tx));
+  return { location: session.url as string };
+}
+
 function viewOf(next: Next, session: Session, typed: Typed, tx: Transaction): View {
   switch (next.is) {
     case 'done':
@@ -83,45 +96,42 @@ function closed(session: Session): View {
 }
 
 function formOf(session: Session, typed: Typed, tx: Transaction, wrong = NOTHING_WRONG): View {
-  return checkoutView({ session, plan: planOf(session, tx), typed, wrong, off: offText(session, tx) });
+  return checkoutView({
+    session,
+    plan: planOf(session, tx),
+    typed,
+    wrong,
+    off: offText(session, tx),
+    rates: ratesOf(session, tx),
+  });
+}
+
+function ratesOf({ shipping_options }: Session, tx: Transaction): readonly Stripe.ShippingRate[] {
+  return shipping_options.map(({ shipping_rate }) => tx.get('shipping_rate', shipping_rate as string));
 }
 
 function blank({ customer_details, created }: Session): Typed {
-  const year = new Date(created * 1000).getUTCFullYear() + 2;
   return {
     email: customer_details?.email ?? '',
     name: customer_details?.name ?? '',
-    number: '4242 4242 4242 4242',
-    expiry: `12 / ${year % 100}`,
-    cvc: '123',
+    details: {},
+    ...usualCard(created),
   };
 }
 
-function typedIn(form: URLSearchParams): Typed {
-  const field = (name: string): string => (form.get(name) ?? '').trim();
-  return {
-    email: field('email'),
-    name: field('name'),
-    number: field('number'),
-    expiry: field('expiry'),
-    cvc: field('cvc'),
-  };
+function typedAll(session: Session, form: URLSearchParams): Typed {
+  const details = typedDetails(session, form);
+  return { email: typedIn(form, 'email'), name: typedIn(form, 'name'), details, ...typedCard(form) };
 }
 
 /** What is wrong with it is a sentence for whoever typed it. */
-function payerOf({ email, name, number, expiry, cvc }: Typed, tx: Transaction): Payer | string {
+function payerOf(session: Session, { email, name, details: typed, ...card }: Typed, tx: Transaction): Payer | string {
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) return 'Your e-mail address is incomplete.';
-  const [, month, year] = /^(\d{1,2})\s*\/\s*(\d{2}|\d{4})$/.exec(expiry) ?? [];
-  if (month === undefined) return "Your card's expiration date is incomplete: it is MM / YY.";
-  try {
-    const card = { number, exp_month: Number(month), exp_year: Number(year), cvc };
-    const method = newPaymentMethod(
-      { type: 'card', card, billing_details: { email, name: name === '' ? null : name } },
-      tx,
-    );
-    return { email, name, method };
-  } catch (error) {
-    if (error instanceof ApiError) return error.message;
-    throw error;
-  }
+  const details = detailsOfPayer(session, typed);
+  if (typeof details === 'string') return details;
+  const payer = { email, name: name === '' ? (details.shipping?.name ?? '') : name, details };
+  if (!needsCard(session)) return { ...payer, method: null };
+  const { address, phone } = details;
+  const method = methodTyped(card, { email, name: payer.name || null, ...(address && { address }), phone }, tx);
+  return typeof method === 'string' ? method : { ...payer, method };
 }

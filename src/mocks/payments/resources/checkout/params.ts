@@ -1,3 +1,4 @@
+import type { Stripe } from 'stripe';
 import { badParameter, unsupported } from '../../api/errors.ts';
 import { metadata, shipping } from '../../params/common.ts';
 import { list, notHereYet, object } from '../../params/composed.ts';
@@ -5,7 +6,16 @@ import { type ParamKind, required, unsettable } from '../../params/kind.ts';
 import { currency, email, flag, integer, oneOf, text, timestamp, url } from '../../params/scalars.ts';
 import { methodTypes } from '../payment-methods/params.ts';
 import { priceData } from '../prices/price-data.ts';
+import { createParams as shippingRateData } from '../shipping-rates/params.ts';
 import { trialSettings } from '../subscriptions/params.ts';
+
+/** ISO 3166-1, two letters. */
+const country: ParamKind<Stripe.Checkout.SessionCreateParams.ShippingAddressCollection.AllowedCountry> = {
+  read(raw, name) {
+    if (typeof raw === 'string' && /^[A-Z]{2}$/.test(raw)) return raw as 'DE';
+    throw badParameter(`Invalid ${name}: must be a two-letter country code`, name);
+  },
+};
 
 const lineItem = object({
   metadata,
@@ -19,7 +29,7 @@ const intentData = object({
   capture_method: oneOf('automatic', 'automatic_async', 'manual'),
   description: text({ max: 1000 }),
   metadata,
-  receipt_email: text(),
+  receipt_email: email,
   setup_future_usage: oneOf('off_session', 'on_session'),
   shipping,
   statement_descriptor: text({ max: 22 }),
@@ -28,14 +38,13 @@ const intentData = object({
   ...notHereYet('application_fee_amount', 'on_behalf_of', 'transfer_data'),
 });
 
-const customText = object(
-  Object.fromEntries(
-    ['after_submit', 'shipping_address', 'submit', 'terms_of_service_acceptance'].map((name) => [
-      name,
-      unsettable(object({ message: required(text({ max: 1200 })) })),
-    ]),
-  ),
-);
+const message = unsettable(object({ message: required(text({ max: 1200 })) }));
+const customText = object({
+  after_submit: message,
+  shipping_address: message,
+  submit: message,
+  ...notHereYet('terms_of_service_acceptance'),
+});
 
 /** Only the page of the mock; forms within the app's own page need Stripe.js, which takes no minted keys. */
 const uiMode: ParamKind<'hosted_page'> = {
@@ -78,7 +87,7 @@ export const createParams = {
   mode: required(oneOf('payment', 'setup', 'subscription')),
   payment_intent_data: intentData,
   payment_method_collection: oneOf('always', 'if_required'),
-  phone_number_collection: switchedOff,
+  phone_number_collection: object({ enabled: required(flag) }),
   setup_intent_data: object({ description: text({ max: 1000 }), metadata, ...notHereYet('on_behalf_of') }),
   subscription_data: object({
     description: text({ max: 500 }),
@@ -97,6 +106,8 @@ export const createParams = {
       'transfer_data',
     ),
   }),
+  shipping_address_collection: object({ allowed_countries: required(list(country, { max: 300 })) }),
+  shipping_options: list(object({ shipping_rate: text(), shipping_rate_data: object(shippingRateData) }), { max: 5 }),
   submit_type: oneOf('auto', 'book', 'donate', 'pay', 'subscribe'),
   success_url: required(url),
   tax_id_collection: switchedOff,
@@ -122,8 +133,6 @@ export const createParams = {
     'redirect_on_completion',
     'return_url',
     'saved_payment_method_options',
-    'shipping_address_collection',
-    'shipping_options',
     'wallet_options',
   ),
 };

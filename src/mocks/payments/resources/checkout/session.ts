@@ -3,16 +3,20 @@ import { invalid } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { appTime } from '../app-time.ts';
 import { liveCustomer } from '../customers/live.ts';
+import type { Details } from './details.ts';
 import { withAmounts } from './discount.ts';
 import { checkItems, newLineItem } from './line-items.ts';
 import type { createParams } from './params.ts';
-import { planId } from './plan.ts';
+import { type CheckoutPlan, planId } from './plan.ts';
+import { costOf, shippingOptions } from './shipping.ts';
 
 export type Session = Stripe.Checkout.Session;
 type Given = Params<typeof createParams>;
 
-const HOUR = 60 * 60;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 
 export function newSession(given: Given, tx: Transaction): Session {
   checkWho(given);
@@ -26,12 +30,14 @@ export function newSession(given: Given, tx: Transaction): Session {
     lineItems,
     paymentIntent: given.payment_intent_data ?? {},
     setupIntent: given.setup_intent_data ?? {},
-    subscription: given.subscription_data ?? {},
+    subscription: subscriptionData(given, tx),
     tried: null,
     begun: null,
   });
   const blank = blankSession(id, given, customer, lineItems[0]?.currency, tx);
-  const session = tx.put(withAmounts(blank, given.discounts?.[0] ?? null, tx));
+  const options = shippingOptions(given, blank.currency ?? '', tx);
+  const shipped = { ...blank, shipping_options: options, shipping_cost: costOf(options[0]) };
+  const session = tx.put(withAmounts(shipped, given.discounts?.[0] ?? null, tx));
   tx.schedule(id, session.expires_at * 1000);
   return session;
 }
@@ -76,7 +82,7 @@ function blankSession(
     customer_details: email === null ? null : detailsOf(email, customer?.name ?? null),
     customer_email: given.customer_email ?? null,
     discounts: [],
-    expires_at: expiryOf(given, tx.now),
+    expires_at: expiryOf(given, tx),
     integration_identifier: null,
     invoice: null,
     invoice_creation: null,
@@ -94,11 +100,13 @@ function blankSession(
     payment_method_types: ['card'],
     payment_status: 'no_payment_required',
     permissions: null,
-    phone_number_collection: { enabled: false },
+    phone_number_collection: given.phone_number_collection ?? { enabled: false },
     recovered_from: null,
     saved_payment_method_options: null,
     setup_intent: null,
-    shipping_address_collection: null,
+    shipping_address_collection: given.shipping_address_collection
+      ? { allowed_countries: [...given.shipping_address_collection.allowed_countries] }
+      : null,
     shipping_cost: null,
     shipping_options: [],
     status: 'open',
@@ -114,19 +122,42 @@ function blankSession(
 
 const NO_TEXT = { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null };
 
-export function detailsOf(email: string, name: string | null): Stripe.Checkout.Session.CustomerDetails {
-  const rest = { address: null, business_name: null, individual_name: null, phone: null };
-  return { ...rest, email, name, tax_exempt: 'none', tax_ids: [] };
+export function detailsOf(
+  email: string,
+  name: string | null,
+  { address, phone }: Pick<Details, 'address' | 'phone'> = { address: null, phone: null },
+): Stripe.Checkout.Session.CustomerDetails {
+  const rest = { business_name: null, individual_name: null };
+  return { ...rest, address, phone, email, name, tax_exempt: 'none', tax_ids: [] };
 }
 
-function expiryOf({ expires_at }: Given, now: number): number {
-  if (expires_at === undefined) return now + 24 * HOUR;
-  if (expires_at >= now + HOUR / 2 && expires_at <= now + 24 * HOUR) return expires_at;
+function expiryOf({ expires_at: given }: Given, tx: Transaction): number {
+  if (given === undefined) return tx.now + 24 * HOUR;
+  const time = appTime(given, isExpiry, tx);
+  if (isExpiry(time, tx.now)) return time;
   throw invalid(
     'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
     undefined,
     'expires_at',
   );
+}
+
+/** Half an hour that an app has computed is a little less when the call has come. */
+function isExpiry(time: number, now: number): boolean {
+  return time >= now + HOUR / 2 - MINUTE && time <= now + 24 * HOUR;
+}
+
+/** What begins later begins then, but it is known now how far away it is. */
+function subscriptionData({ subscription_data: given = {} }: Given, tx: Transaction): CheckoutPlan['subscription'] {
+  if (given.trial_end === undefined) return given;
+  const time = appTime(given.trial_end, isTrialEnd, tx);
+  if (isTrialEnd(time, tx.now)) return { ...given, trial_end: time };
+  const message = 'The `subscription_data[trial_end]` timestamp must be at least 48 hours in the future.';
+  throw invalid(message, undefined, 'subscription_data[trial_end]');
+}
+
+function isTrialEnd(time: number, now: number): boolean {
+  return time >= now + 48 * HOUR - MINUTE;
 }
 
 function checkWho(given: Given): void {

@@ -33,7 +33,7 @@ export function paySubscription(
   returnUrl: string,
   tx: Transaction,
 ): Attempt | null {
-  const subscription = begunBy(session, tx) ?? begin(session, null, tx);
+  const subscription = begunBy(session, tx) ?? begin(session, WAITING, tx);
   const invoice = tx.get('invoice', subscription.latest_invoice as string);
   const payment = paymentOf(invoice, tx);
   if (!payment || invoice.status !== 'open') {
@@ -47,7 +47,8 @@ export function paySubscription(
 
 /** What a session that is complete tells of its subscription, which goes on with the card that paid or was saved. */
 export function subscribed(session: Session, method: string | null, tx: Transaction): Partial<Session> {
-  const subscription = begunBy(session, tx) ?? begin(session, method, tx);
+  const subscription =
+    begunBy(session, tx) ?? begin(session, method === null ? {} : { default_payment_method: method }, tx);
   if (method !== null && subscription.default_payment_method !== method) {
     change(subscription, { ...subscription, default_payment_method: method }, tx);
   }
@@ -66,8 +67,14 @@ function begunBy(session: Session, tx: Transaction): Subscription | null {
   return found && !isEnded(found) ? found : null;
 }
 
-/** Without a card yet it waits to be paid. */
-function begin(session: Session, method: string | null, tx: Transaction): Subscription {
+/** Until a card has paid. */
+const WAITING = { payment_behavior: 'default_incomplete' } as const;
+
+function begin(
+  session: Session,
+  how: typeof WAITING | { readonly default_payment_method?: string },
+  tx: Transaction,
+): Subscription {
   const { lineItems, subscription: given } = planOf(session, tx);
   const discount = chosenOf(session);
   const chosen = (recurring: boolean) =>
@@ -81,7 +88,7 @@ function begin(session: Session, method: string | null, tx: Transaction): Subscr
       items: chosen(true),
       add_invoice_items: chosen(false),
       ...(discount && { discounts: [discount] }),
-      ...(method === null ? { payment_behavior: 'default_incomplete' } : { default_payment_method: method }),
+      ...how,
     },
     tx,
   );

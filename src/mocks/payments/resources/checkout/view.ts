@@ -2,16 +2,17 @@ import type { Stripe } from 'stripe';
 import { type Html, html } from '../../pages/html.ts';
 import type { View } from '../../pages/page.ts';
 import { money } from '../amounts.ts';
+import { cardFields, problemHtml, type TypedCard, testCards } from '../card-form.ts';
+import { detailsHtml, type TypedDetails } from './details.ts';
+import { needsCard } from './needs-card.ts';
 import type { CheckoutPlan } from './plan.ts';
 import type { Session } from './session.ts';
 
 /** What stands in the form; what was typed stays when it is shown again. */
-export interface Typed {
+export interface Typed extends TypedCard {
   readonly email: string;
   readonly name: string;
-  readonly number: string;
-  readonly expiry: string;
-  readonly cvc: string;
+  readonly details: TypedDetails;
 }
 
 /** What is wrong with the payment, and with the code; a sentence each. */
@@ -29,6 +30,8 @@ interface Shown {
   readonly wrong: Wrong;
   /** What is taken off, in words. */
   readonly off: string | null;
+  /** Ways of shipping that may be chosen. */
+  readonly rates: readonly Stripe.ShippingRate[];
 }
 
 /** What has begun to be paid is no longer changed. */
@@ -47,9 +50,9 @@ export function checkoutView(shown: Shown): View {
     body: html`<main class="two">
 <section aria-label="Order">${isSetup ? html`<h1>For later payments</h1><p class="total">Save a card</p>` : summary(shown)}</section>
 <section class="panel" aria-label="Payment"><h2>${title}</h2>
-${problem === null ? null : html`<p class="bad" role="alert" id="problem">${problem}</p>`}
+${problemHtml(problem)}
 ${form(session, typed, problem !== null)}
-${testCards()}</section>
+${needsCard(session) ? testCards() : null}</section>
 </main>`,
   };
 }
@@ -59,15 +62,32 @@ function titleOf(title: string, { problem, code }: Wrong): string {
   return code === null ? title : `Not applied: ${code}`;
 }
 
-function summary({ session, plan, wrong, off }: Shown): Html {
+function summary({ session, plan, wrong, off, rates }: Shown): Html {
   const currency = session.currency ?? 'usd';
   const total = money(session.amount_total ?? 0, currency);
   const less = money(-(session.total_details?.amount_discount ?? 0), currency);
   return html`<h1>To pay</h1><p class="total">${total}</p>
 <table><tbody>${plan.lineItems.map(row)}
-${off === null ? null : html`<tr><th scope="row">${off}</th><td>${less}</td></tr>`}</tbody>
+${off === null ? null : html`<tr><th scope="row">${off}</th><td>${less}</td></tr>`}
+${shippingRow(session, rates)}</tbody>
 <tfoot><tr><th scope="row">Total</th><td>${total}</td></tr></tfoot></table>
+${rates.length > 1 ? shippingForm(session, rates) : null}
 ${takesCodes(session, plan) ? codeForm(session, off !== null, wrong.code) : null}`;
+}
+
+function shippingRow({ shipping_cost: cost, currency }: Session, rates: readonly Stripe.ShippingRate[]): Html | null {
+  const rate = rates.find(({ id }) => id === cost?.shipping_rate);
+  if (!cost || !rate) return null;
+  return html`<tr><th scope="row">${rate.display_name}</th><td>${money(cost.amount_total, currency ?? 'usd')}</td></tr>`;
+}
+
+function shippingForm({ url, shipping_cost: cost }: Session, rates: readonly Stripe.ShippingRate[]): Html {
+  const options = rates.map(({ id, display_name, fixed_amount: fixed }) => {
+    const chosen = id === cost?.shipping_rate ? html` selected` : null;
+    return html`<option value="${id}"${chosen}>${display_name}, ${money(fixed?.amount ?? 0, fixed?.currency ?? 'usd')}</option>`;
+  });
+  return html`<form method="post" action="${url}/shipping"><label>Shipping method<select name="rate">${options}</select></label>
+<button type="submit" class="plain">Choose</button></form>`;
 }
 
 function codeForm({ url }: Session, isApplied: boolean, problem: string | null): Html {
@@ -86,23 +106,26 @@ function row({ description, quantity, amount_subtotal, currency, price }: Stripe
   return html`<tr><th scope="row">${description ?? 'Item'}<br><small>${count > 1 ? `${count} × ${each}` : 'Quantity 1'}</small></th><td>${money(amount_subtotal, currency)}</td></tr>`;
 }
 
-function form(session: Session, typed: Typed, isWrong: boolean): Html {
-  const action =
-    session.mode === 'setup' ? 'Save card' : `Pay ${money(session.amount_total ?? 0, session.currency ?? 'usd')}`;
-  const isWrongCard = isWrong ? html` aria-invalid="true" aria-describedby="problem"` : null;
-  return html`<form method="post" action="${session.url}">
-<label>E-mail<input name="email" type="email" required autocomplete="email" value="${typed.email}"></label>
-<label>Card number<input name="number" required inputmode="numeric" autocomplete="cc-number" spellcheck="false" value="${typed.number}"${isWrongCard}></label>
-<div class="pair"><label>Expiry (MM / YY)<input name="expiry" required inputmode="numeric" autocomplete="cc-exp" value="${typed.expiry}"></label>
-<label>Security code<input name="cvc" required inputmode="numeric" autocomplete="cc-csc" maxlength="4" value="${typed.cvc}"></label></div>
-<label>Name on card<input name="name" autocomplete="cc-name" value="${typed.name}"></label>
-<button type="submit">${action}</button>
-${session.cancel_url === null ? null : html`<a class="back" href="${session.cancel_url}">Cancel</a>`}
-</form>`;
+const VERBS: Readonly<Record<string, string>> = { book: 'Book for', donate: 'Donate', subscribe: 'Subscribe for' };
+
+/** What the button says: https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-submit_type */
+function actionOf({ mode, amount_total, currency, submit_type }: Session): string {
+  if (mode === 'setup') return 'Save card';
+  if (amount_total === 0 && mode === 'subscription') return 'Start trial';
+  if (amount_total === 0) return 'Complete order';
+  return `${VERBS[submit_type ?? 'pay'] ?? 'Pay'} ${money(amount_total ?? 0, currency ?? 'usd')}`;
 }
 
-function testCards(): Html {
-  return html`<details><summary>Test cards</summary><p><code>4242 4242 4242 4242</code> pays.
-<code>4000 0000 0000 0002</code> is declined, <code>4000 0000 0000 9995</code> has insufficient funds.
-<code>4000 0000 0000 3220</code> asks for 3-D Secure. Any expiry in the future, any security code.</p></details>`;
+function form(session: Session, typed: Typed, isWrong: boolean): Html {
+  const { after_submit, submit } = session.custom_text;
+  return html`<form method="post" action="${session.url}">
+<label>E-mail<input name="email" type="email" required autocomplete="email" value="${typed.email}"></label>
+${detailsHtml(session, typed.details)}
+${needsCard(session) ? cardFields(typed, isWrong) : null}
+<label>${needsCard(session) ? 'Name on card' : 'Name'}<input name="name" autocomplete="cc-name" value="${typed.name}"></label>
+${submit && html`<p class="dim">${submit.message}</p>`}
+<button type="submit">${actionOf(session)}</button>
+${after_submit && html`<p class="dim">${after_submit.message}</p>`}
+${session.cancel_url === null ? null : html`<a class="back" href="${session.cancel_url}">Cancel</a>`}
+</form>`;
 }

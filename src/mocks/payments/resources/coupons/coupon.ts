@@ -5,6 +5,7 @@ import type { Terms } from '../../billing/take-off.ts';
 import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { futureTime } from '../app-time.ts';
 import type { createParams } from './params.ts';
 
 type Given = Params<typeof createParams>;
@@ -28,7 +29,7 @@ export function newCoupon(given: Given, tx: Transaction): Stripe.Coupon {
     metadata: mergeMetadata({}, given.metadata),
     name: given.name ?? null,
     percent_off: given.percent_off === undefined ? null : Number(given.percent_off),
-    redeem_by: given.redeem_by ?? null,
+    redeem_by: given.redeem_by === undefined ? null : futureTime(given.redeem_by, 'redeem_by', tx),
     times_redeemed: 0,
     valid: true,
     ...(given.applies_to?.products && { applies_to: { products: [...given.applies_to.products] } }),

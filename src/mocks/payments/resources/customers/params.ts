@@ -1,7 +1,7 @@
 import { address, metadata, shipping } from '../../params/common.ts';
 import { list, notHereYet, object } from '../../params/composed.ts';
 import { required, unsettable } from '../../params/kind.ts';
-import { flag, integer, oneOf, text } from '../../params/scalars.ts';
+import { email, flag, integer, oneOf, text } from '../../params/scalars.ts';
 
 const invoiceSettings = object({
   custom_fields: unsettable(
@@ -17,7 +17,7 @@ const shared = {
   balance: integer(),
   business_name: unsettable(text({ max: 150 })),
   description: unsettable(text()),
-  email: unsettable(text({ max: 512 })),
+  email: unsettable(email),
   individual_name: unsettable(text({ max: 150 })),
   invoice_prefix: text({ max: 12 }),
   invoice_settings: invoiceSettings,

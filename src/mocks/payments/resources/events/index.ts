@@ -1,17 +1,19 @@
 import { listRoute } from '../../api/list.ts';
 import { type Resource, route } from '../../api/route.ts';
 import { list, notHereYet } from '../../params/composed.ts';
+import type { Params } from '../../params/kind.ts';
 import { text } from '../../params/scalars.ts';
+
+const filters = { type: text(), types: list(text(), { max: 20 }), ...notHereYet('delivery_success') };
 
 /** https://docs.stripe.com/api/events */
 export const events: Resource = {
   routes: [
     listRoute('/v1/events', 'event', {
-      by: ['type'],
-      more: { types: list(text(), { max: 20 }), ...notHereYet('delivery_success') },
+      more: filters,
       shown: ({ type }, { params }) => {
-        const { types } = params as { readonly types?: readonly string[] };
-        return types === undefined || types.some((one) => isOfType(type, one));
+        const { type: one, types = one === undefined ? ['*'] : [one] } = params as Params<typeof filters>;
+        return types.some((asked) => isOfType(type, asked));
       },
     }),
     route('GET', '/v1/events/:id', {}, ({ id, tx }) => tx.get('event', id)),

@@ -13,7 +13,7 @@ import { beginSubscription } from '../subscriptions/create.ts';
 import { refuseInactive } from '../subscriptions/item.ts';
 import { isEnded, periodOf, subscriptionAt } from '../subscriptions/subscription.ts';
 import { draftUpcoming } from '../subscriptions/upcoming.ts';
-import { changeSubscription } from '../subscriptions/update.ts';
+import { changeSubscription, prorationTime } from '../subscriptions/update.ts';
 import type { previewParams } from './params.ts';
 
 type Given = Params<typeof previewParams>;
@@ -26,10 +26,13 @@ export function previewInvoice(given: Given, tx: Transaction): Stripe.Invoice {
   const subscription = subscriptionOf(given, customer, tx);
   addItems(given, customer, subscription, tx);
   const now = tx.now;
+  const asOf = subscription
+    ? prorationTime(given.subscription_details?.proration_date, periodOf(subscription), tx)
+    : now;
   const draft = draftOf(given, customer, subscription, tx);
   // What is redeemed is redeemed now, not when the invoice comes.
   tx.imagineAt(now);
-  return asPreview(withDiscounts(draft, given, tx), given.subscription_details?.proration_date ?? now);
+  return asPreview(withDiscounts(draft, given, tx), asOf);
 }
 
 function customerOf(given: Given, tx: Transaction): Stripe.Customer {

@@ -3,6 +3,7 @@ import { invalid } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { appTime, isLater } from '../app-time.ts';
 import { redeemAll } from '../discounts/discount.ts';
 import { draftInvoice, pendingItems, scheduleAt } from './draft.ts';
 import type { createParams, updateParams } from './params.ts';
@@ -57,11 +58,12 @@ export function updateInvoice(
   if (fixed && invoice.status !== 'draft') {
     throw invalid(`Finalized invoices can't be updated in this way: ${fixed}.`, 'invoice_not_editable', fixed);
   }
-  const { discounts, metadata, days_until_due, auto_advance, ...fields } = given;
+  const { discounts, metadata, days_until_due, due_date, auto_advance, ...fields } = given;
   const changed: Stripe.Invoice = {
     ...invoice,
     ...(fields as Partial<Stripe.Invoice>),
     ...(days_until_due !== undefined && { due_date: invoice.created + days_until_due * DAY }),
+    ...(due_date !== undefined && { due_date: appTime(due_date, isLater, tx) }),
     ...(auto_advance !== undefined && advancing(invoice, auto_advance, tx)),
     metadata: mergeMetadata(invoice.metadata, metadata),
   };

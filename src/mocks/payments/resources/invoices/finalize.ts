@@ -74,6 +74,7 @@ function openPayment(invoice: Stripe.Invoice, tx: Transaction): void {
         amount: invoice.amount_due,
         currency: invoice.currency,
         customer: invoice.customer as string,
+        automatic_payment_methods: { enabled: false },
         capture_method: 'automatic',
         description: describe(invoice),
         ...(subscription !== null && { setup_future_usage: 'off_session' }),

@@ -5,14 +5,13 @@ import { type Resource, route } from '../../api/route.ts';
 import { pagination } from '../../params/common.ts';
 import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
-import type { Transaction } from '../../store/transaction.ts';
 import { liveCustomer } from '../customers/live.ts';
 import { giveUp, voidInvoice } from './close.ts';
 import { createInvoice, updateInvoice } from './create.ts';
 import { scheduleAt } from './draft.ts';
 import { finalize } from './finalize.ts';
 import { invoiceDue, invoiceFollows } from './follow.ts';
-import { subscriptionIdOf } from './invoice.ts';
+import { invoiceAt, subscriptionIdOf } from './invoice.ts';
 import { invoicePages } from './pages.ts';
 import { createParams, listParams, payParams, updateParams } from './params.ts';
 import { payNow } from './pay.ts';
@@ -89,10 +88,3 @@ export const invoices: Resource = {
   due: { invoice: invoiceDue },
   follows: invoiceFollows,
 };
-
-/** From here on it is the time of the clock that it lives by. */
-function invoiceAt(id: string, tx: Transaction): Stripe.Invoice {
-  const invoice = tx.get('invoice', id, 'invoice');
-  tx.liveBy(invoice.test_clock as string | null);
-  return invoice;
-}

@@ -122,3 +122,10 @@ export function subscriptionIdOf({ parent }: Pick<Stripe.Invoice, 'parent'>): st
   const subscription = parent?.subscription_details?.subscription;
   return (subscription as string | undefined) ?? null;
 }
+
+/** From here on it is the time of the clock that it lives by. */
+export function invoiceAt(id: string, tx: Transaction): Stripe.Invoice {
+  const invoice = tx.get('invoice', id, 'invoice');
+  tx.liveBy(invoice.test_clock as string | null);
+  return invoice;
+}

@@ -7,7 +7,7 @@ import { paymentOf } from './payment.ts';
 /** All of it has been paid, by the intent, outside of Stripe, or because there was nothing to pay. */
 export function paid(invoice: Stripe.Invoice, tx: Transaction, outside = false): Stripe.Invoice {
   const amount = invoice.amount_due;
-  const after = tx.put({
+  const after = {
     ...invoice,
     amount_paid: amount,
     ...(outside && { amount_paid_off_stripe: amount }),
@@ -17,7 +17,10 @@ export function paid(invoice: Stripe.Invoice, tx: Transaction, outside = false):
     next_payment_attempt: null,
     status: 'paid',
     status_transitions: { ...invoice.status_transitions, paid_at: tx.now },
-  } satisfies Stripe.Invoice);
+  } satisfies Stripe.Invoice;
+  // Of one that is paid at once, only that is told.
+  if (tx.isNew('invoice', invoice.id)) tx.put(after);
+  else tx.update('invoice.updated', invoice, after);
   tx.unschedule(invoice.id);
   if (!outside) settlePayment(after, tx);
   setDelinquent(after, false, tx);

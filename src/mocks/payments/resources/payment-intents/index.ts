@@ -5,6 +5,7 @@ import { type Resource, route } from '../../api/route.ts';
 import { notHereYet } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import { text } from '../../params/scalars.ts';
+import { refuseWithoutReturn } from '../automatic-methods.ts';
 import { checkSecret, type FromAnybody } from '../client-secret.ts';
 import { cancel, capture } from './capture.ts';
 import { confirm, type How, intentOf } from './confirm.ts';
@@ -14,11 +15,13 @@ import { cancelParams, captureParams, confirmParams, createParams, updateParams 
 /** https://docs.stripe.com/api/payment_intents */
 export const paymentIntents: Resource = {
   routes: [
-    route('POST', '/v1/payment_intents', createParams, ({ params, tx }) => {
+    route('POST', '/v1/payment_intents', createParams, ({ params, tx, caller }) => {
       if (params.confirm !== true) refuseConfirming(params);
       const intent = tx.put(newIntent(params, tx));
       tx.emit('payment_intent.created', intent);
-      return params.confirm ? intentOf(confirm(intent, howOf(params), tx)) : intent;
+      if (!params.confirm) return intent;
+      refuseWithoutReturn(intent, params, caller);
+      return intentOf(confirm(intent, howOf(params), tx));
     }),
     listRoute('/v1/payment_intents', 'payment_intent', { by: ['customer'], more: notHereYet('customer_account') }),
     route('GET', '/v1/payment_intents/:id', { client_secret: text() }, (request) => intentFor(request), {
@@ -34,7 +37,7 @@ export const paymentIntents: Resource = {
       '/v1/payment_intents/:id/confirm',
       confirmParams,
       (request) => {
-        const { params, tx } = request;
+        const { params, tx, caller } = request;
         const {
           client_secret: _,
           error_on_requires_action,
@@ -44,7 +47,9 @@ export const paymentIntents: Resource = {
           ...given
         } = params;
         const how = howOf({ error_on_requires_action, off_session, return_url });
-        return intentOf(confirm(tx.put(withGiven(intentFor(request), given, tx)), how, tx));
+        const intent = tx.put(withGiven(intentFor(request), given, tx));
+        refuseWithoutReturn(intent, params, caller);
+        return intentOf(confirm(intent, how, tx));
       },
       { publishable: true },
     ),

@@ -5,6 +5,7 @@ import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { fullShipping } from '../address.ts';
 import { checkAmount } from '../amounts.ts';
+import { automaticMethods } from '../automatic-methods.ts';
 import { liveCustomer } from '../customers/live.ts';
 import { newPaymentMethod, paymentMethodOf } from '../payment-methods/payment-method.ts';
 import type { createParams, updateParams } from './params.ts';
@@ -14,7 +15,14 @@ type Created = Params<typeof createParams>;
 type Given = Partial<Params<typeof updateParams>>;
 
 export function newIntent(given: Pick<Created, 'amount' | 'currency'> & Partial<Created>, tx: Transaction): Intent {
-  const { amount, currency, capture_method, confirmation_method, automatic_payment_methods, ...rest } = given;
+  const {
+    amount,
+    currency,
+    capture_method,
+    confirmation_method,
+    automatic_payment_methods: _automatic,
+    ...rest
+  } = given;
   const {
     confirm: _,
     off_session: __,
@@ -23,7 +31,6 @@ export function newIntent(given: Pick<Created, 'amount' | 'currency'> & Partial<
     use_stripe_sdk: _____,
     ...more
   } = rest;
-  const automatic = automatic_payment_methods?.enabled ?? true;
   const id = tx.id('pi');
   const blank = {
     id,
@@ -34,9 +41,7 @@ export function newIntent(given: Pick<Created, 'amount' | 'currency'> & Partial<
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: automatic
-      ? { allow_redirects: automatic_payment_methods?.allow_redirects ?? 'always', enabled: true }
-      : null,
+    automatic_payment_methods: automaticMethods(given),
     canceled_at: null,
     cancellation_reason: null,
     capture_method: capture_method ?? 'automatic_async',

@@ -1,7 +1,7 @@
 import { metadata, shipping } from '../../params/common.ts';
 import { either, notHereYet, object } from '../../params/composed.ts';
 import { required, unsettable } from '../../params/kind.ts';
-import { currency, flag, integer, oneOf, text, url } from '../../params/scalars.ts';
+import { currency, email, flag, integer, oneOf, text, url } from '../../params/scalars.ts';
 import { methodData, methodTypes } from '../payment-methods/params.ts';
 
 const amount = integer({ min: 1 });
@@ -32,7 +32,7 @@ const confirming = {
   payment_method: text(),
   payment_method_data: methodData,
   payment_method_options: unsettable(methodOptions),
-  receipt_email: unsettable(text()),
+  receipt_email: unsettable(email),
   return_url: url,
   setup_future_usage: unsettable(futureUsage),
   shipping: unsettable(shipping),

@@ -2,7 +2,7 @@ import { badParameter, unsupported } from '../../api/errors.ts';
 import { address, metadata } from '../../params/common.ts';
 import { list, notHereYet, object } from '../../params/composed.ts';
 import { type ParamKind, required, unsettable } from '../../params/kind.ts';
-import { integer, oneOf, text } from '../../params/scalars.ts';
+import { email, integer, oneOf, text } from '../../params/scalars.ts';
 
 /** All other methods that Stripe has. */
 const OTHER_TYPES = (
@@ -29,7 +29,7 @@ export const methodTypes = list(methodType);
 
 export const billingDetails = object({
   address: unsettable(address),
-  email: unsettable(text({ max: 512 })),
+  email: unsettable(email),
   name: unsettable(text()),
   phone: unsettable(text()),
   tax_id: text(),

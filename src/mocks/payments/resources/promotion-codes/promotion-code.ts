@@ -4,6 +4,7 @@ import { mergeMetadata } from '../../api/metadata.ts';
 import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { futureTime } from '../app-time.ts';
 import { isDeleted, isRedeemable, liveCoupon } from '../coupons/coupon.ts';
 import { liveCustomer } from '../customers/live.ts';
 import type { createParams } from './params.ts';
@@ -12,7 +13,8 @@ type Given = Params<typeof createParams>;
 
 export function newPromotionCode(given: Given, tx: Transaction): Stripe.PromotionCode {
   const coupon = liveCoupon(tx, given.promotion.coupon, 'promotion[coupon]');
-  check(given, coupon, tx);
+  const expires_at = given.expires_at === undefined ? null : futureTime(given.expires_at, 'expires_at', tx);
+  check(given, expires_at, coupon, tx);
   const id = tx.id('promo');
   const code = given.code ?? id.slice(-8).toUpperCase();
   for (const other of tx.where('promotion_code', 'code', code)) {
@@ -27,7 +29,7 @@ export function newPromotionCode(given: Given, tx: Transaction): Stripe.Promotio
     created: tx.now,
     customer: given.customer ?? null,
     customer_account: null,
-    expires_at: given.expires_at ?? null,
+    expires_at,
     livemode: false,
     max_redemptions: given.max_redemptions ?? null,
     metadata: mergeMetadata({}, given.metadata),
@@ -59,12 +61,14 @@ export function withActive(code: Stripe.PromotionCode, tx: Transaction): Stripe.
   return { ...code, active: isActive(code, tx) };
 }
 
-function check({ customer, expires_at, max_redemptions, restrictions }: Given, coupon: Stripe.Coupon, tx: Transaction) {
+function check(
+  { customer, max_redemptions, restrictions }: Given,
+  expires_at: number | null,
+  coupon: Stripe.Coupon,
+  tx: Transaction,
+): void {
   if (customer !== undefined) liveCustomer(tx, customer);
-  if (expires_at !== undefined && expires_at <= tx.now) {
-    throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future', undefined, 'expires_at');
-  }
-  if (expires_at !== undefined && coupon.redeem_by !== null && expires_at > coupon.redeem_by) {
+  if (expires_at !== null && coupon.redeem_by !== null && expires_at > coupon.redeem_by) {
     throw invalid("expires_at can't be later than the redeem_by of the coupon.", undefined, 'expires_at');
   }
   if ((max_redemptions ?? 0) > (coupon.max_redemptions ?? Number.POSITIVE_INFINITY)) {

@@ -5,6 +5,7 @@ import { cardOf } from '../../cards/test-cards.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { markAuthenticated, needsAuthentication, nextAction } from '../payment-intents/authenticate.ts';
 import { attached, refuseUsed } from '../payment-methods/attach.ts';
+import { attempted } from './attempt.ts';
 import { refuseDone, type Setup, unexpected } from './setup-intent.ts';
 
 /** What became of it: an attempt that failed stays. */
@@ -28,10 +29,10 @@ export function confirmSetup(setup: Setup, returnUrl: string | null, tx: Transac
   const wanted = setup.payment_method_options?.card?.request_three_d_secure;
   if (card.decline && !card.attaches) return failed(setup, method, card.decline, tx);
   if (!needsAuthentication({ card, method, intent: setup, offSession: false, wanted }, tx)) {
-    return { setup: succeed(setup, method, tx), error: null };
+    return { setup: succeed(setup, method, false, tx), error: null };
   }
   const after = tx.put({
-    ...setup,
+    ...attempted(setup, method, { status: 'requires_action' }, tx),
     status: 'requires_action',
     next_action: nextAction(setup, returnUrl, tx),
   } satisfies Setup);
@@ -44,7 +45,7 @@ export function setupAuthenticated(setup: Setup, succeeded: boolean, tx: Transac
   const method = tx.get('payment_method', setup.payment_method as string, 'payment_method');
   if (!succeeded) return failed(setup, method, NOT_AUTHENTICATED, tx);
   markAuthenticated(method.id, tx);
-  return { setup: succeed(setup, method, tx), error: null };
+  return { setup: succeed(setup, method, true, tx), error: null };
 }
 
 export function setupOf({ setup, error }: SetupAttempt): Setup {
@@ -66,9 +67,14 @@ export function cancelSetup(setup: Setup, reason: Setup['cancellation_reason'], 
   return after;
 }
 
-function succeed(setup: Setup, method: Stripe.PaymentMethod, tx: Transaction): Setup {
+function succeed(setup: Setup, method: Stripe.PaymentMethod, authenticated: boolean, tx: Transaction): Setup {
   if (typeof setup.customer === 'string') attached(method, setup.customer, tx);
-  const after = tx.put({ ...setup, status: 'succeeded', next_action: null, last_setup_error: null } satisfies Setup);
+  const after = tx.put({
+    ...attempted(setup, method, { status: 'succeeded', authenticated }, tx),
+    status: 'succeeded',
+    next_action: null,
+    last_setup_error: null,
+  } satisfies Setup);
   tx.emit('setup_intent.succeeded', after);
   return after;
 }
@@ -78,7 +84,7 @@ function failed(setup: Setup, method: Stripe.PaymentMethod, decline: Decline, tx
   const doc_url = `https://docs.stripe.com/error-codes/${decline.code.replaceAll('_', '-')}`;
   const error = { ...decline, type, doc_url, payment_method: method } as const;
   const after = tx.put({
-    ...setup,
+    ...attempted(setup, method, { status: 'failed', error }, tx),
     status: 'requires_payment_method',
     payment_method: null,
     next_action: null,

@@ -3,6 +3,7 @@ import { invalid } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { automaticMethods } from '../automatic-methods.ts';
 import { liveCustomer } from '../customers/live.ts';
 import { newPaymentMethod, paymentMethodOf } from '../payment-methods/payment-method.ts';
 import type { createParams, updateParams } from './params.ts';
@@ -11,17 +12,21 @@ export type Setup = Stripe.SetupIntent;
 type Created = Params<typeof createParams>;
 
 export function newSetup(given: Created, tx: Transaction): Setup {
-  const { automatic_payment_methods, confirm: _, return_url: __, use_stripe_sdk: ___, usage, ...more } = given;
-  const automatic = automatic_payment_methods?.enabled ?? true;
+  const {
+    automatic_payment_methods: _automatic,
+    confirm: _,
+    return_url: __,
+    use_stripe_sdk: ___,
+    usage,
+    ...more
+  } = given;
   const id = tx.id('seti');
   const blank = {
     id,
     object: 'setup_intent',
     allowed_payment_method_types: null,
     application: null,
-    automatic_payment_methods: automatic
-      ? { allow_redirects: automatic_payment_methods?.allow_redirects ?? 'always', enabled: true }
-      : null,
+    automatic_payment_methods: automaticMethods(given),
     cancellation_reason: null,
     client_secret: `${id}_secret_${tx.id('x').slice(2)}`,
     created: tx.now,

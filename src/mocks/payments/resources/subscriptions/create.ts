@@ -59,7 +59,9 @@ function withSetup(subscription: Subscription, behavior: string, tx: Transaction
   const { customer, default_payment_method, status } = subscription;
   if (behavior !== 'default_incomplete' || status === 'incomplete') return subscription;
   if ((default_payment_method ?? defaultOf(customer as string, tx)) !== null) return subscription;
-  const setup = tx.put(newSetup({ customer: customer as string, usage: 'off_session' }, tx));
+  const setup = tx.put(
+    newSetup({ customer: customer as string, usage: 'off_session', automatic_payment_methods: { enabled: false } }, tx),
+  );
   tx.emit('setup_intent.created', setup);
   return change(subscription, { ...subscription, pending_setup_intent: setup.id }, tx);
 }

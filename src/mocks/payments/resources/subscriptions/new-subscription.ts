@@ -2,11 +2,12 @@ import type { Stripe } from 'stripe';
 import { invalid, unsupported } from '../../api/errors.ts';
 import { mergeMetadata } from '../../api/metadata.ts';
 import { amountFor } from '../../billing/amounts.ts';
-import { nextBoundary } from '../../billing/months.ts';
+import { type Cycle, nextBoundary } from '../../billing/months.ts';
 import { sum } from '../../billing/take-off.ts';
 import { missingParameter } from '../../params/composed.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { appTime, futureTime } from '../app-time.ts';
 import { redeemAll } from '../discounts/discount.ts';
 import { currencyOf, cycleOf, during, newItem, worthOf } from './item.ts';
 import type { createParams } from './params.ts';
@@ -21,8 +22,8 @@ export function newSubscription(customer: Stripe.Customer, given: Given, tx: Tra
   const whole = { start: tx.now, end: tx.now };
   const items = (given.items ?? []).map((item, place) => newItem(item, id, whole, place, tx));
   const cycle = cycleOf(items);
-  const trialEnd = trialEndOf(given, items, tx.now);
-  const anchor = trialEnd ?? anchorOf(given, tx.now) ?? tx.now;
+  const trialEnd = trialEndOf(given, items, tx);
+  const anchor = trialEnd ?? anchorOf(given, cycle, tx) ?? tx.now;
   const period = { start: tx.now, end: anchor > tx.now ? anchor : nextBoundary(anchor, cycle, tx.now) };
   if (anchor > nextBoundary(tx.now, cycle, tx.now) && trialEnd === null) {
     throw invalid(
@@ -31,6 +32,7 @@ export function newSubscription(customer: Stripe.Customer, given: Given, tx: Tra
       'billing_cycle_anchor',
     );
   }
+  const cancelAt = given.cancel_at === undefined ? null : futureTime(given.cancel_at, 'cancel_at', tx);
   const sends = given.collection_method === 'send_invoice';
   const currency = given.currency ?? currencyOf(items);
   // What is tried out first is not bought yet.
@@ -46,7 +48,7 @@ export function newSubscription(customer: Stripe.Customer, given: Given, tx: Tra
     billing_mode: billingMode(given),
     billing_schedules: [],
     billing_thresholds: null,
-    cancel_at: given.cancel_at_period_end ? period.end : (given.cancel_at ?? null),
+    cancel_at: given.cancel_at_period_end ? period.end : cancelAt,
     cancel_at_period_end: given.cancel_at_period_end ?? false,
     canceled_at: given.cancel_at_period_end || given.cancel_at !== undefined ? tx.now : null,
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
@@ -113,23 +115,21 @@ function firstStatus(given: Given, trialEnd: number | null): Subscription['statu
 }
 
 /** What is paid until then is a part of a period: the mock has no such part, and gives it away where that is asked for. */
-function anchorOf({ billing_cycle_anchor: anchor, proration_behavior }: Given, now: number): number | null {
-  if (anchor === undefined) return null;
-  if (anchor < now) throw invalid('billing_cycle_anchor must be in the future.', undefined, 'billing_cycle_anchor');
+function anchorOf({ billing_cycle_anchor: given, proration_behavior }: Given, cycle: Cycle, tx: Transaction) {
+  if (given === undefined) return null;
+  const anchor = appTime(given, (time, now) => time >= now && time <= nextBoundary(now, cycle, now), tx);
+  if (anchor < tx.now) throw invalid('billing_cycle_anchor must be in the future.', undefined, 'billing_cycle_anchor');
   if (proration_behavior !== 'none') {
     throw unsupported('billing_cycle_anchor without proration_behavior=none', 'billing_cycle_anchor');
   }
   return anchor;
 }
 
-function trialEndOf(given: Given, items: readonly Stripe.SubscriptionItem[], now: number): number | null {
+function trialEndOf(given: Given, items: readonly Stripe.SubscriptionItem[], tx: Transaction): number | null {
+  if (typeof given.trial_end === 'number') return futureTime(given.trial_end, 'trial_end', tx);
   const fromPlan = given.trial_from_plan ? items[0]?.price.recurring?.trial_period_days : null;
   const days = given.trial_period_days ?? fromPlan ?? 0;
-  const end = given.trial_end === 'now' ? now : (given.trial_end ?? now + days * 86_400);
-  if (typeof given.trial_end === 'number' && given.trial_end <= now) {
-    throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future', undefined, 'trial_end');
-  }
-  return end > now ? end : null;
+  return given.trial_end === 'now' || days === 0 ? null : tx.now + days * 86_400;
 }
 
 function billingMode({ billing_mode }: Given): Stripe.Subscription.BillingMode {

@@ -1,3 +1,4 @@
+import { unsupported } from '../../api/errors.ts';
 import { metadata } from '../../params/common.ts';
 import { either, list, notHereYet, object } from '../../params/composed.ts';
 import { type ParamKind, required, unsettable } from '../../params/kind.ts';
@@ -12,6 +13,16 @@ const paymentBehavior = oneOf('allow_incomplete', 'default_incomplete', 'error_i
 /** `now`, or a time. */
 const nowOr: ParamKind<'now' | number> = {
   read: (raw, name) => (raw === 'now' ? raw : timestamp.read(raw, name)),
+};
+
+/** A time, or a word for the end of a period that the mock doesn't compute. */
+const cancelAt: ParamKind<number> = {
+  read(raw, name) {
+    if (raw === 'max_billed_until' || raw === 'max_period_end' || raw === 'min_period_end') {
+      throw unsupported(`${name}=${raw}`, name);
+    }
+    return timestamp.read(raw, name);
+  },
 };
 
 const quantity = integer({ min: 0 });
@@ -102,7 +113,7 @@ export const createParams = {
   ...shared,
   billing_cycle_anchor: timestamp,
   billing_mode: object({ type: required(oneOf('classic', 'flexible')), ...notHereYet('flexible') }),
-  cancel_at: timestamp,
+  cancel_at: cancelAt,
   currency,
   customer: text(),
   description: text({ max: 500 }),
@@ -117,7 +128,7 @@ export const updateParams = {
   ...shared,
   // Before this version of the API it was the word alone.
   billing_cycle_anchor: either(anchorType, object({ type: required(anchorType) })),
-  cancel_at: unsettable(timestamp),
+  cancel_at: unsettable(cancelAt),
   cancellation_details: cancellationDetails,
   description: unsettable(text({ max: 500 })),
   items: list(object({ ...item, id: text(), deleted: flag, clear_usage: flag }), { max: 20 }),

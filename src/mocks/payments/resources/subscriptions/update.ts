@@ -4,6 +4,7 @@ import { mergeMetadata } from '../../api/metadata.ts';
 import { nextBoundary } from '../../billing/months.ts';
 import type { Params } from '../../params/kind.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { appTime, futureTime } from '../app-time.ts';
 import { redeemAll } from '../discounts/discount.ts';
 import { addItems } from './add-items.ts';
 import { type Begun, type Bill, billNow, draftFor } from './bill.ts';
@@ -58,14 +59,14 @@ function withFields(before: Subscription, given: Update, amount: number, tx: Tra
   const purchase = { amount, currency: before.currency };
   return {
     ...before,
-    ...cancellation(before, given, tx.now),
+    ...cancellation(before, given, tx),
     ...(default_payment_method !== undefined && { default_payment_method }),
     ...(description !== undefined && { description }),
     ...(collection_method !== undefined && { collection_method }),
     ...(days_until_due !== undefined && { days_until_due }),
     ...(discounts !== undefined && { discounts: redeemAll(discounts ?? [], owner, purchase, tx) }),
     ...(given.pause_collection !== undefined && {
-      pause_collection: given.pause_collection && { resumes_at: null, ...given.pause_collection },
+      pause_collection: given.pause_collection && pauseOf(given.pause_collection, tx),
     }),
     ...(given.payment_settings && { payment_settings: paymentSettings(given.payment_settings) }),
     ...(given.trial_settings && { trial_settings: trialSettings(given.trial_settings) }),
@@ -73,7 +74,7 @@ function withFields(before: Subscription, given: Update, amount: number, tx: Tra
   };
 }
 
-function cancellation(before: Subscription, given: Update, now: number): Partial<Subscription> {
+function cancellation(before: Subscription, given: Update, tx: Transaction): Partial<Subscription> {
   const { cancel_at_period_end, cancel_at, cancellation_details } = given;
   const details = { ...detailsOf(before), ...cancellation_details };
   if (cancel_at_period_end === undefined && cancel_at === undefined) {
@@ -82,14 +83,27 @@ function cancellation(before: Subscription, given: Update, now: number): Partial
   if (cancel_at_period_end !== undefined && cancel_at !== undefined) {
     throw invalid('You may only specify one of these parameters: cancel_at, cancel_at_period_end.');
   }
-  const at = cancel_at_period_end ? periodOf(before).end : (cancel_at ?? null);
-  if (at !== null && at <= now) throw invalid('cancel_at must be in the future.', undefined, 'cancel_at');
+  const asked = cancel_at ? futureTime(cancel_at, 'cancel_at', tx, 'cancel_at must be in the future.') : null;
+  const at = cancel_at_period_end ? periodOf(before).end : asked;
   return {
     cancel_at: at,
     cancel_at_period_end: cancel_at_period_end ?? false,
-    canceled_at: at === null ? null : now,
+    canceled_at: at === null ? null : tx.now,
     cancellation_details: { ...details, reason: at === null ? null : 'cancellation_requested' },
   };
+}
+
+function pauseOf(
+  { behavior, resumes_at: given }: NonNullable<Update['pause_collection']>,
+  tx: Transaction,
+): Stripe.Subscription.PauseCollection {
+  return { behavior, resumes_at: given === undefined ? null : futureTime(given, 'pause_collection[resumes_at]', tx) };
+}
+
+/** As of when a change is computed: now, or a time in the period. */
+export function prorationTime(given: number | undefined, { start, end }: Period, tx: Transaction): number {
+  if (given === undefined) return tx.now;
+  return appTime(given, (time, now) => time >= start + now - tx.now && time <= end + now - tx.now, tx);
 }
 
 interface Planned {
@@ -102,14 +116,17 @@ interface Planned {
 function replan(before: Subscription, changed: Subscription, given: Update, tx: Transaction): Planned {
   const old = periodOf(before);
   const cycle = cycleOf(changed.items.data);
-  if (typeof given.trial_end === 'number') return { after: inTrial(changed, given.trial_end, tx), charge: null };
+  if (typeof given.trial_end === 'number') {
+    const trialEnd = futureTime(given.trial_end, 'trial_end', tx, 'trial_end must be in the future.');
+    return { after: inTrial(changed, trialEnd, tx), charge: null };
+  }
   const endsTrial = given.trial_end === 'now' && before.status === 'trialing';
   if (before.status === 'trialing' && !endsTrial) return { after: changed, charge: null };
   const was = cycleOf(before.items.data);
   const isOther = was.interval !== cycle.interval || was.interval_count !== cycle.interval_count;
   const begins = isNow(given) || isOther || endsTrial || (isFree(before, tx) && !isFree(changed, tx));
   const prorates = (given.proration_behavior ?? 'create_prorations') !== 'none' && !endsTrial;
-  const now = given.proration_date ?? tx.now;
+  const now = prorationTime(given.proration_date, old, tx);
   const { customer } = before as { customer: string };
   if (prorates) creditRest(otherThan(before, changed, begins), customer, now, tx);
   if (begins) {
@@ -143,7 +160,6 @@ function inPeriod(subscription: Subscription, period: Period): Subscription {
 }
 
 function inTrial(subscription: Subscription, end: number, tx: Transaction): Subscription {
-  if (end <= tx.now) throw invalid('trial_end must be in the future.', undefined, 'trial_end');
   const { start } = periodOf(subscription);
   const trial = { trial_end: end, trial_start: subscription.trial_start ?? tx.now, billing_cycle_anchor: end };
   return inPeriod({ ...subscription, ...trial, status: 'trialing' }, { start, end });

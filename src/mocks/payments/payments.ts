@@ -123,9 +123,15 @@ class StripeMock implements Payments {
       outbox: [],
     } as const;
     for (const part of this.#store.all()) yield pack({ ...nothing, ...part });
-    const pending = this.deliveries().filter(({ state }) => state === 'pending');
-    const outbox = pending.map(({ event, endpoint }) => ({ event: event.id, endpoint: endpoint.id }));
-    yield pack({ ...nothing, events: pending.map(({ event }) => event), outbox });
+    const deliveries = this.deliveries();
+    const events = [...new Map(deliveries.map(({ event }) => [event.id, event])).values()];
+    const outbox = deliveries.map(({ event, endpoint }) => ({ event: event.id, endpoint: endpoint.id }));
+    yield pack({ ...nothing, events, outbox });
+    for (const { event, endpoint, attempts } of deliveries) {
+      // As of the first time: which one it was counts only while an attempt is under way.
+      const of = { is: 'delivered', event: event.id, endpoint: endpoint.id, round: 0 } as const;
+      for (const attempt of attempts) yield { ...of, ...attempt };
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -46,6 +46,25 @@ it('tries again where the app answers with an error, before what comes after', a
   expect(delivery?.attempts.map(({ status }) => status)).toEqual([500, 503, 200]);
 });
 
+it('still knows what was delivered after its journal was written anew', async () => {
+  await using app = await serveWebhookApp();
+  app.answers.push(500);
+  const webhook = { url: app.url };
+  await using served = await servePayments({ webhook });
+  await served.stripe.customers.create({ name: 'Ada' });
+  const event = await until('it is there', () => app.events[0]);
+  await until('it is noted', () => served.payments.deliveries().every(({ state }) => state === 'delivered'));
+  expect(await served.payments.resend(event.id)).toBe(true);
+  await until('that is noted', () => app.events.length === 2 && served.payments.deliveries()[0]?.state === 'delivered');
+  const told = ({ payments }: typeof served) =>
+    payments.deliveries().map(({ event: { id }, state, attempts }) => ({ id, state, attempts }));
+  await using again = await servePayments({ webhook, earlier: [...served.payments.state()] });
+  expect(told(again)).toEqual(told(served));
+  expect((await again.stripe.events.retrieve(event.id)).pending_webhooks).toBe(0);
+  expect(await again.payments.resend(event.id)).toBe(true);
+  await until('it is there once more', () => app.events.length === 3);
+});
+
 it('tells an event once more when it is asked to', async () => {
   await using app = await serveWebhookApp();
   await using served = await servePayments({ webhook: { url: app.url } });

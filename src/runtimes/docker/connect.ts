@@ -1,6 +1,6 @@
 import type Dockerode from 'dockerode';
 import { messageOf, UserError } from '../../core/errors.ts';
-import { type EngineAddress, engineAddresses, refuseRemote } from './endpoint.ts';
+import { type EngineAddress, engineAddresses, refuseRemote, USUAL } from './endpoint.ts';
 
 export interface Engine {
   readonly docker: Dockerode;
@@ -16,13 +16,17 @@ export interface NoEngine {
   readonly expected: boolean;
 }
 
+/** How long an engine may take to answer; one that somebody has named longer, since there is no other then. */
+const ANSWER_MS = 3_000;
+const TOLD_ANSWER_MS = 10_000;
+
 /** The first engine that answers; otherwise why none does. */
 export async function connectEngine(env: NodeJS.ProcessEnv): Promise<{ readonly engine: Engine } | NoEngine> {
   const reasons: string[] = [];
   for (const address of await engineAddresses(env)) {
     refuseRemote(address);
     try {
-      return { engine: await openEngine(address) };
+      return { engine: await openEngine(address, address.from === USUAL ? ANSWER_MS : TOLD_ANSWER_MS) };
     } catch (error) {
       reasons.push(`${address.host} (${address.from}): ${plainReason(error)}`);
     }
@@ -33,12 +37,13 @@ export async function connectEngine(env: NodeJS.ProcessEnv): Promise<{ readonly 
 
 export async function openEngine(
   address: EngineAddress,
+  limitMs = ANSWER_MS,
 ): Promise<Engine & { readonly version: Dockerode.DockerVersion }> {
   const { default: Docker } = await import('dockerode');
   const docker = address.host.startsWith('unix://')
     ? new Docker({ socketPath: address.host.slice('unix://'.length) })
     : tcpClient(Docker, address.host);
-  const version = await versionOf(docker);
+  const version = await versionOf(docker, limitMs);
   const product = version.Components?.[0]?.Name?.includes('Podman') ? 'Podman' : 'Docker';
   return { docker, version, about: `${product} ${version.Version} at ${address.host}`, address: address.host };
 }
@@ -52,16 +57,16 @@ function tcpClient(Docker: typeof Dockerode, host: string): Dockerode {
   });
 }
 
-/** A socket may accept and never answer: a VM that is just starting, a suspended engine. */
-async function versionOf(docker: Dockerode) {
-  const deadline = AbortSignal.timeout(3_000);
+/** A socket may accept and never answer: a VM that is just starting, a suspended engine; or answer late, on a busy machine. */
+async function versionOf(docker: Dockerode, limitMs: number) {
+  const deadline = AbortSignal.timeout(limitMs);
   try {
     // Its types lag behind: the option is there since dockerode 4.
     return await (docker.version as (options: object) => Promise<Dockerode.DockerVersion>).call(docker, {
       abortSignal: deadline,
     });
   } catch (error) {
-    throw deadline.aborted ? new Error('no answer within 3 s') : error;
+    throw deadline.aborted ? new Error(`no answer within ${limitMs / 1_000} s`) : error;
   }
 }
 

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { readJson } from '../../lib/files.ts';
 
+/** What leads to an address that nobody has named. */
+export const USUAL = 'the usual socket';
+
 /** Where an engine may listen, and what led there. */
 export interface EngineAddress {
   readonly host: string;
@@ -22,7 +25,7 @@ export async function engineAddresses(env: NodeJS.ProcessEnv): Promise<readonly 
   if (chosen) return [chosen];
   return usualSockets(env)
     .filter((path) => existsSync(path))
-    .map((path) => ({ host: `unix://${path}`, from: 'the usual socket' }));
+    .map((path) => ({ host: `unix://${path}`, from: USUAL }));
 }
 
 /** Throws for an engine on another machine: its ports and folders aren't here. */

@@ -81,6 +81,20 @@ it('refuses on its page what the restrictions of a code do not allow', async () 
   expect((await visit(served, `${late.url}/code`, { code: 'SHORT' })).text).toContain('This code is invalid.');
 });
 
+it('takes nothing off with a code that leaves less than can be charged', async () => {
+  await using served = await servePayments();
+  const { stripe } = served;
+  const most = await stripe.coupons.create({ amount_off: 2480, currency: 'usd' });
+  await codeOf(served, 'MOST', { promotion: { type: 'coupon', coupon: most.id } });
+  const session = await stripe.checkout.sessions.create({ ...PAYMENT, allow_promotion_codes: true });
+  const refused = await visit(served, `${session.url}/code`, { code: 'MOST' });
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('must add up to at least $0.50 usd')]);
+  expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ['line_items'] })).toMatchObject({
+    amount_total: 2500,
+    line_items: { data: [{ amount_discount: 0, amount_total: 2500 }] },
+  });
+});
+
 it('begins with a coupon that the app gives, and refuses one that can not be redeemed', async () => {
   await using served = await servePayments();
   const { stripe } = served;

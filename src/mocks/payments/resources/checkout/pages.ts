@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
-import { ApiError, invalid } from '../../api/errors.ts';
+import { invalid } from '../../api/errors.ts';
+import { doUnlessRefused } from '../../pages/do-unless-refused.ts';
 import { notice } from '../../pages/notice.ts';
 import type { Page, View, Visit } from '../../pages/page.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -58,14 +59,12 @@ function applyCode({ id, form, tx }: Visit): View {
   const session = tx.get('checkout.session', id);
   if (session.status !== 'open') return closed(session);
   const typed = (form.get('code') ?? '').trim();
-  try {
-    if (!takesCodes(session, planOf(session, tx))) throw invalid('No code can be used here any more.');
-    tx.put(withAmounts(session, typed === '' ? null : codeTyped(typed, tx), tx));
-    return { location: session.url as string };
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return formOf(session, blank(session), tx, { problem: null, code: error.message });
-  }
+  const refusal = doUnlessRefused((within) => {
+    if (!takesCodes(session, planOf(session, within))) throw invalid('No code can be used here any more.');
+    within.put(withAmounts(session, typed === '' ? null : codeTyped(typed, within), within));
+  }, tx);
+  if (refusal) return formOf(session, blank(session), tx, { problem: null, code: refusal.message });
+  return { location: session.url as string };
 }
 
 /** What it costs is part of what is to be paid. */

@@ -8,9 +8,10 @@ import { methodTyped, typedCard, typedIn, usualCard } from '../card-form.ts';
 import { codeTyped } from '../promotion-codes/typed.ts';
 import { type Next, nextOf, type Payer, submit } from './complete.ts';
 import { detailsOfPayer, typedDetails } from './details.ts';
-import { chosenOf, offText, withAmounts } from './discount.ts';
+import { chosenOf, offText } from './discount.ts';
 import { needsCard } from './needs-card.ts';
 import { planOf } from './plan.ts';
+import { reprice } from './reprice.ts';
 import type { Session } from './session.ts';
 import { withShipping } from './shipping.ts';
 import { checkoutView, NOTHING_WRONG, type Typed, takesCodes } from './view.ts';
@@ -61,7 +62,7 @@ function applyCode({ id, form, tx }: Visit): View {
   const typed = (form.get('code') ?? '').trim();
   const refusal = doUnlessRefused((within) => {
     if (!takesCodes(session, planOf(session, within))) throw invalid('No code can be used here any more.');
-    within.put(withAmounts(session, typed === '' ? null : codeTyped(typed, within), within));
+    reprice(session, typed === '' ? null : codeTyped(typed, within), within);
   }, tx);
   if (refusal) return formOf(session, blank(session), tx, { problem: null, code: refusal.message });
   return { location: session.url as string };
@@ -71,7 +72,7 @@ function applyCode({ id, form, tx }: Visit): View {
 function chooseShipping({ id, form, tx }: Visit): View {
   const session = tx.get('checkout.session', id);
   if (session.status !== 'open') return closed(session);
-  tx.put(withAmounts(withShipping(session, typedIn(form, 'rate')), chosenOf(session), tx));
+  reprice(withShipping(session, typedIn(form, 'rate')), chosenOf(session), tx);
   return { location: session.url as string };
 }
 

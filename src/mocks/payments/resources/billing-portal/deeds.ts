@@ -61,7 +61,7 @@ export function changePlan({ session, subscription, form, tx }: Sent): void {
       payment_behavior: 'error_if_incomplete',
       ...(update.billing_cycle_anchor === 'now' && { billing_cycle_anchor: 'now' }),
       ...(endsTrial && { trial_end: 'now' }),
-      ...(code !== '' && { discounts: [codeTyped(code, tx)] }),
+      ...(code !== '' && { discounts: [codeTyped(code, session.customer, tx)] }),
     },
     tx,
   );

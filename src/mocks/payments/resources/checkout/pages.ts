@@ -62,7 +62,8 @@ function applyCode({ id, form, tx }: Visit): View {
   const typed = (form.get('code') ?? '').trim();
   const refusal = doUnlessRefused((within) => {
     if (!takesCodes(session, planOf(session, within))) throw invalid('No code can be used here any more.');
-    reprice(session, typed === '' ? null : codeTyped(typed, within), within);
+    const { customer } = session;
+    reprice(session, typed === '' ? null : codeTyped(typed, customer as string | null, within), within);
   }, tx);
   if (refusal) return formOf(session, blank(session), tx, { problem: null, code: refusal.message });
   return { location: session.url as string };

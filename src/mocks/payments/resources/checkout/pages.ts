@@ -3,6 +3,7 @@ import { invalid } from '../../api/errors.ts';
 import { doUnlessRefused } from '../../pages/do-unless-refused.ts';
 import { notice } from '../../pages/notice.ts';
 import type { Page, View, Visit } from '../../pages/page.ts';
+import { isEmail } from '../../params/scalars.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { methodTyped, typedCard, typedIn, usualCard } from '../card-form.ts';
 import { codeTyped } from '../promotion-codes/typed.ts';
@@ -127,7 +128,7 @@ function typedAll(session: Session, form: URLSearchParams): Typed {
 
 /** What is wrong with it is a sentence for whoever typed it. */
 function payerOf(session: Session, { email, name, details: typed, ...card }: Typed, tx: Transaction): Payer | string {
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) return 'Your e-mail address is incomplete.';
+  if (!isEmail(email)) return 'Your e-mail address is incomplete.';
   const details = detailsOfPayer(session, typed);
   if (typeof details === 'string') return details;
   const payer = { email, name: name === '' ? (details.shipping?.name ?? '') : name, details };

@@ -76,7 +76,7 @@ export class Journal implements AsyncDisposable {
   add(entry: Entry): Promise<void> {
     if (this.#broken) return Promise.reject(this.#broken.error);
     const line = lineOf(entry);
-    this.#bytes += line.length;
+    this.#bytes += Buffer.byteLength(line);
     this.#lines.push(line);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });

@@ -401,6 +401,23 @@ describe.concurrent('a scan that fails is a find', () => {
     const { code, stdout } = await project.devenv(['guard', '--json']);
     expect([code, JSON.parse(stdout)]).toMatchObject([4, { finds: [], failures: [{ file: 'compose.yaml' }] }]);
   });
+
+  it('without a key that stands in why', async () => {
+    await using machine = await makeMachine();
+    const project = await repository(machine, PLAIN);
+    for (const compose of [
+      `services: { app: { env_file: "\${UNSET_FOR_ALL}/${KEY.value}.env" } }`,
+      `services: { app: { env_file: [ *${KEY.value} ] } }`,
+      `services: { app: { env_file: "${KEY.value}/" } }`,
+    ]) {
+      await project.write({ 'compose.yaml': compose, [`${KEY.value}/a`]: '' });
+      for (const format of [[], ['--json']]) {
+        const result = await project.devenv(['guard', ...format]);
+        expect([result.code, result.stdout + result.stderr]).toEqual([4, expect.stringContaining('compose.yaml')]);
+        expectUntold(result, [KEY]);
+      }
+    }
+  });
 });
 
 describe.concurrent('a compose file that can not be understood is a find', () => {

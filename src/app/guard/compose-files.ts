@@ -8,7 +8,7 @@ import { readText } from '../../config/read.ts';
 import { type FoundKey, scanText } from '../../core/guard/scan.ts';
 import { interpolated, type Lookup } from '../../init/compose/values.ts';
 import { composeNames, type OtherCompose } from './compose-names.ts';
-import { type GuardFailure, nameOf, shownName } from './report.ts';
+import { type GuardFailure, guardFailure, nameOf } from './report.ts';
 
 /** What Compose gives to containers besides the text of a compose file, which is scanned as any other's. */
 export interface Composed {
@@ -60,7 +60,7 @@ async function readCompose(top: string, { path, folder, lookup }: Task): Promise
   const read = await readText(path);
   const name = nameOf(top, path);
   const failures: GuardFailure[] = [];
-  const fail = (why: string): void => void failures.push({ file: shownName(name), why });
+  const fail = (why: string): void => void failures.push(guardFailure(name, why));
   const pathOf = (given: string): readonly string[] => {
     const known = interpolated(given, lookup);
     if (known === undefined) fail(`which file ${given} is can't be told: a variable in it has no value`);

@@ -36,6 +36,11 @@ export function guardFind(name: string, key: FoundKey, commit: string | null): G
   return { file: shownName(name), line, variable, provider, starts, commit };
 }
 
+/** `why` may quote a path, or what stands in a file: a key in it is shown as little as one in the file's name. */
+export function guardFailure(name: string, why: string): GuardFailure {
+  return { file: shownName(name), why: shownText(why) };
+}
+
 /** The absolute path of what git calls so. */
 export function pathOf(top: string, name: string): string {
   return join(top, Buffer.from(name, 'latin1').toString('utf8'));
@@ -47,8 +52,11 @@ export function nameOf(top: string, path: string): string {
 }
 
 /** Names are bytes, one a character; whatever stands in one, a key in it is not shown, and none moves the cursor. */
-export function shownName(name: string): string {
-  const text = Buffer.from(name, 'latin1').toString('utf8');
+function shownName(name: string): string {
+  return shownText(Buffer.from(name, 'latin1').toString('utf8'));
+}
+
+function shownText(text: string): string {
   const visible = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => JSON.stringify(character).slice(1, -1));
   return maskKeys(visible);
 }

@@ -1,6 +1,6 @@
 import type { Allowance } from './allowance.ts';
 import type { Composed } from './compose-files.ts';
-import { type GuardFailure, type GuardFind, type GuardReport, guardFind, shownName } from './report.ts';
+import { type GuardFailure, type GuardFind, type GuardReport, guardFailure, guardFind } from './report.ts';
 import type { FileScan } from './scan-file.ts';
 
 /** A file that was looked through. */
@@ -18,7 +18,7 @@ export function reportOf(looked: readonly Looked[], composed: readonly Composed[
   let accepted = 0;
   for (const { name, result, by } of looked) {
     if ('problem' in result) {
-      failures.push({ file: shownName(name), why: result.problem });
+      failures.push(guardFailure(name, result.problem));
       continue;
     }
     accepted += result.scan.accepted;

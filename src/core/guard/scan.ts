@@ -30,7 +30,8 @@ export interface Scanner {
 
 /** A line with it in a comment is accepted, whatever else the comment says; as is the one after a comment that is nothing else. */
 const MARK = /(?:^|[\s;,])(?:#|\/\/|--|;|\/\*|<!--|\{\/\*|%)[^"'`\n]{0,200}devenv-guard:\s{0,3}allow\b/;
-const MARK_ALONE = /^\s*(?:#|\/\/|--|;|\/\*|<!--|\{\/\*|%)?\s*devenv-guard:\s{0,3}allow\s*(?:\*\/\}?|-->)?\s*$/;
+/** Of a trimmed line. */
+const MARK_ALONE = /^(?:#|\/\/|--|;|\/\*|<!--|\{\/\*|%)?\s*devenv-guard:\s{0,3}allow\s*(?:\*\/\}?|-->)?$/;
 
 /** Longer than any key with what has to be seen beside it. */
 const OVERLAP = 64 * 1024;
@@ -94,7 +95,7 @@ function isAccepted(text: string, index: number): boolean {
   const start = text.lastIndexOf('\n', index - 1) + 1;
   if (MARK.test(lineAt(text, start))) return true;
   const above = text.lastIndexOf('\n', start - 2) + 1;
-  return start > 0 && MARK_ALONE.test(lineAt(text, above));
+  return start > 0 && MARK_ALONE.test(lineAt(text, above).trim());
 }
 
 /** A line of a minified file is cut: a mark stands within what an editor shows. */

@@ -8,9 +8,9 @@ export interface Shape {
   readonly provider: string;
   readonly kind: ProviderKind;
   readonly mode: KeyMode;
-  /** Its fixed first characters, as the source of an expression: all that is ever shown of a key. No groups in it. */
+  /** Its fixed first characters, as the source of an expression: all that is ever shown of a key. No group in it captures. */
   readonly start: string;
-  /** What follows them. Sticky; one run of characters without alternatives inside, so that it is linear. */
+  /** What follows them. Sticky; every repetition in it has an upper bound, so that no text makes it slow. */
   readonly body: RegExp;
   /** Whether a body of the right characters is one of this shape. */
   readonly fits?: (body: string) => boolean;

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -23,6 +23,7 @@ it('gives back what was added, in its order', async () => {
     await using journal = await Journal.open(path, () => {});
     await Promise.all(entries.map((entry) => journal.add(entry)));
     expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(501);
+    expect(journal.bytes).toBe((await stat(path)).size);
   }
   expect(await read(path)).toEqual(entries);
 });

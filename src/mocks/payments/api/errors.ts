@@ -47,6 +47,17 @@ function docUrl(code: string): { readonly doc_url: string } {
   return { doc_url: `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}` };
 }
 
+/** What a caller would be answered where this can't be done; null where it can. Any other error is thrown. */
+export function refusalOf(what: () => unknown): ApiError | null {
+  try {
+    what();
+    return null;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
+
 /** A request that can't be done, for a reason that its parameters alone don't show. */
 export function invalid(message: string, code?: string, param?: string, more: Partial<ErrorBody> = {}): ApiError {
   return new ApiError(400, {

@@ -91,10 +91,15 @@ export const currency: ParamKind<string> = {
 export const email: ParamKind<string> = {
   read(raw, name) {
     const value = text({ max: 512 }).read(raw, name);
-    if (/^[^@\s]+@[^@\s]+$/.test(value)) return value;
+    if (isEmail(value)) return value;
     throw badParameter(`Invalid email address: ${value}`, name, 'email_invalid');
   },
 };
+
+/** No more than that it looks like one. */
+export function isEmail(text: string): boolean {
+  return /^[^@\s]+@[^@\s]+$/.test(text);
+}
 
 /** Http or https. */
 export const url: ParamKind<string> = {

@@ -75,7 +75,7 @@ export const BILLING_ROOMS: { readonly [K in keyof BillingKinds]: Room } = {
 
 export const BILLING_INDEXES = {
   price: ['product', 'lookup_key'],
-  promotion_code: ['code', 'customer'],
+  promotion_code: ['customer'],
   subscription: ['customer', 'test_clock', 'pending_setup_intent'],
   invoice: ['customer'],
   invoiceitem: ['customer', 'invoice'],

@@ -81,6 +81,43 @@ it('refuses on its page what the restrictions of a code do not allow', async () 
   expect((await visit(served, `${late.url}/code`, { code: 'SHORT' })).text).toContain('This code is invalid.');
 });
 
+it('takes nothing off with a code that leaves less than can be charged', async () => {
+  await using served = await servePayments();
+  const { stripe } = served;
+  const most = await stripe.coupons.create({ amount_off: 2480, currency: 'usd' });
+  await codeOf(served, 'MOST', { promotion: { type: 'coupon', coupon: most.id } });
+  const session = await stripe.checkout.sessions.create({ ...PAYMENT, allow_promotion_codes: true });
+  const refused = await visit(served, `${session.url}/code`, { code: 'MOST' });
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('must add up to at least $0.50 usd')]);
+  expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ['line_items'] })).toMatchObject({
+    amount_total: 2500,
+    line_items: { data: [{ amount_discount: 0, amount_total: 2500 }] },
+  });
+});
+
+it('asks anew for a payment whose amount changes while 3-D Secure asks', async () => {
+  await using served = await servePayments();
+  const { stripe } = served;
+  await codeOf(served, 'SAVE20');
+  const session = await stripe.checkout.sessions.create({ ...PAYMENT, allow_promotion_codes: true });
+  const url = session.url as string;
+  const card = { ...CARD, number: '4000000000003220' };
+  const before = await visit(served, url, card);
+  await visit(served, `${url}/code`, { code: 'SAVE20' });
+  expect((await visit(served, before.to)).text).not.toContain('Complete authentication');
+  await visit(served, before.to, { answer: 'complete' });
+  expect((await visit(served, `${url}/return`)).text).toContain('The payment was not made.');
+  expect((await stripe.charges.list()).data).toEqual([]);
+  const after = await visit(served, url, card);
+  // The same price as before changes nothing.
+  await visit(served, `${url}/code`, { code: 'SAVE20' });
+  await visit(served, after.to, { answer: 'complete' });
+  expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent'] })).toMatchObject({
+    ...{ status: 'complete', amount_total: 2000 },
+    payment_intent: { amount: 2000, amount_received: 2000 },
+  });
+});
+
 it('begins with a coupon that the app gives, and refuses one that can not be redeemed', async () => {
   await using served = await servePayments();
   const { stripe } = served;

@@ -149,7 +149,11 @@ it('charges the shipping that is chosen', async () => {
   expect((await visit(served, url)).text).toMatch(/Standard<\/th><td>\$5\.00[\s\S]*Express, \$15\.00/);
   expect((await visit(served, `${url}/shipping`, { rate: 'shr_other' })).status).toBe(400);
   const rate = session.shipping_options[1]?.shipping_rate as string;
+  // What 3-D Secure asks for is the old price.
+  const asked = await visit(served, url, { ...CARD, number: '4000000000003220' });
   expect((await visit(served, `${url}/shipping`, { rate })).to).toBe(url);
+  await visit(served, asked.to, { answer: 'complete' });
+  expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe('open');
   await visit(served, url, CARD);
   const done = await stripe.checkout.sessions.retrieve(session.id, {
     expand: ['payment_intent', 'shipping_cost.shipping_rate'],

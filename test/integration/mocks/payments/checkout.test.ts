@@ -159,6 +159,17 @@ it('saves a card in setup mode', async () => {
   expect((await stripe.paymentMethods.list({ customer })).data).toHaveLength(1);
 });
 
+it('makes a customer for a card that is saved, where it is asked to', async () => {
+  const session = await stripe.checkout.sessions.create({
+    ...{ mode: 'setup', currency: 'eur', customer_creation: 'always', success_url: 'https://shop.example/saved' },
+  });
+  expect(session).toMatchObject({ customer: null, customer_creation: 'always' });
+  await visit(session.url as string, CARD);
+  const { customer } = await stripe.checkout.sessions.retrieve(session.id, { expand: ['customer'] });
+  expect(customer).toMatchObject({ email: 'ada@example.com' });
+  expect((await stripe.customers.listPaymentMethods((customer as Stripe.Customer).id)).data).toHaveLength(1);
+});
+
 it('saves no card that declines or is not proven, and takes another for the same setup', async () => {
   const { customer, session } = await setup();
   const url = session.url as string;
@@ -203,6 +214,11 @@ it('refuses what does not go together', async () => {
   await expect(create({ line_items: [cheap] })).rejects.toMatchObject({
     code: 'amount_too_small',
     message: "The Checkout Session's total amount due must add up to at least €0.50 eur",
+  });
+  const subscribing = { mode: 'subscription', line_items: [{ price_data: monthly, quantity: 1 }] };
+  await expect(create({ ...subscribing, customer_creation: 'if_required' })).rejects.toMatchObject({
+    param: 'customer_creation',
+    message: '`customer_creation` can only be used in `payment` and `setup` mode.',
   });
   await expect(create({ expires_at: 1 })).rejects.toMatchObject({ param: 'expires_at' });
   await expect(create({ ui_mode: 'elements' })).rejects.toMatchObject({ headers: { 'x-devenv-unsupported': 'true' } });

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { expect, it } from 'vitest';
 import { advanceTo, DAY, payingCustomer, priceOf, seconds } from '../../../support/billing.ts';
 import { type ServedPayments, servePayments } from '../../../support/payments.ts';
+import { visit } from '../../../support/visit.ts';
 
 /** A code for ten percent off. */
 async function codeOf({ stripe }: ServedPayments, more: Partial<Stripe.PromotionCodeCreateParams> = {}) {
@@ -131,4 +132,40 @@ it('refuses restrictions that do not go together, and coupons of another currenc
   });
   const code = await stripe.promotionCodes.create({ promotion });
   await expect(subscribe(served, code.id)).rejects.toThrow("can't be redeemed in usd");
+});
+
+it('is one of its name for each customer, in whatever case, among those that are active', async () => {
+  await using served = await servePayments();
+  const { stripe } = served;
+  const exists = { statusCode: 400, code: 'resource_already_exists', param: 'code' };
+  const [ada, bob] = [await payingCustomer(served), await payingCustomer(served)];
+  const everybodys = await codeOf(served, { code: 'SPRING' });
+  await expect(codeOf(served, { code: 'spring' })).rejects.toMatchObject(exists);
+  const adas = await codeOf(served, { code: 'Spring', customer: ada.id });
+  await expect(codeOf(served, { code: 'sprinG', customer: ada.id })).rejects.toMatchObject(exists);
+  await codeOf(served, { code: 'Spring', customer: bob.id });
+  // On a page it is one's own.
+  const session = await stripe.checkout.sessions.create({
+    ...{ mode: 'payment', customer: ada.id, allow_promotion_codes: true, success_url: 'http://shop.localhost/done' },
+    line_items: [{ price_data: { currency: 'usd', unit_amount: 900, product_data: { name: 'Mug' } }, quantity: 1 }],
+  });
+  await visit(served, `${session.url}/code`, { code: 'SPRING' });
+  expect((await stripe.checkout.sessions.retrieve(session.id)).discounts).toMatchObject([{ promotion_code: adas.id }]);
+  await stripe.promotionCodes.update(everybodys.id, { active: false });
+  const next = await codeOf(served, { code: 'spring' });
+  await expect(stripe.promotionCodes.update(everybodys.id, { active: true })).rejects.toMatchObject(exists);
+  await stripe.promotionCodes.update(next.id, { active: false });
+  expect(await stripe.promotionCodes.update(everybodys.id, { active: true })).toMatchObject({ active: true });
+});
+
+it('is told as it is once it has ended, whatever was asked', async () => {
+  await using served = await servePayments();
+  const { stripe } = served;
+  const code = await codeOf(served, { expires_at: Math.floor(served.clock.now() / 1000) + DAY });
+  await advanceTo(served, code.created + 2 * DAY);
+  expect(await stripe.promotionCodes.update(code.id, { active: true, metadata: { of: 'May' } })).toMatchObject({
+    active: false,
+  });
+  const [event] = (await stripe.events.list({ type: 'promotion_code.updated' })).data;
+  expect(event?.data).toMatchObject({ object: { active: false }, previous_attributes: { metadata: { of: null } } });
 });

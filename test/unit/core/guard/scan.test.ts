@@ -48,6 +48,7 @@ describe('a line that somebody has accepted', () => {
     `# ${MARK}\nK=%`,
     `/* ${MARK} */\nk = "%"`,
     `<!-- ${MARK} -->\n%`,
+    `${' '.repeat(500)}# ${MARK}\t \n%`,
   ])('is counted, not told: %s', (text) => {
     expect(scanText(text.replace('%', KEY))).toEqual({ keys: [], accepted: 1 });
   });
@@ -85,6 +86,14 @@ describe('a large file', () => {
     for (let at = 0; at < text.length; at += 65_536) pieces.push(text.slice(at, at + 65_536));
     expect(pieces.end().keys).toMatchObject([{ line: 1, provider: 'Stripe' }]);
   });
+});
+
+it('is quick also below lines of blanks', () => {
+  const blank = ' '.repeat(60_000);
+  const text = `${blank}\n%\n${blank}#${blank}\n%\n#${blank}\n%\n# ${MARK.replace(' ', '')}${blank}x\n%`;
+  const began = performance.now();
+  expect(scanText(text.replaceAll('%', KEY)).keys).toHaveLength(4);
+  expect(performance.now() - began).toBeLessThan(1_000);
 });
 
 it('has nothing to say of minted keys', () => {

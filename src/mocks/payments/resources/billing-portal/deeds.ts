@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
 import { ApiError, invalid } from '../../api/errors.ts';
+import { isEmail } from '../../params/scalars.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { ADDRESS } from '../address.ts';
 import { methodTyped, typedCard } from '../card-form.ts';
@@ -61,7 +62,7 @@ export function changePlan({ session, subscription, form, tx }: Sent): void {
       payment_behavior: 'error_if_incomplete',
       ...(update.billing_cycle_anchor === 'now' && { billing_cycle_anchor: 'now' }),
       ...(endsTrial && { trial_end: 'now' }),
-      ...(code !== '' && { discounts: [codeTyped(code, tx)] }),
+      ...(code !== '' && { discounts: [codeTyped(code, session.customer, tx)] }),
     },
     tx,
   );
@@ -90,7 +91,7 @@ export function updateCustomer({ session, form, tx }: Sent): void {
   const plain = (['email', 'name', 'phone'] as const).filter((name) => allowed_updates.includes(name));
   const given = Object.fromEntries(plain.map((name) => [name, field(name)]));
   const { email } = given;
-  if (email && !/^[^@\s]+@[^@\s]+$/.test(email)) throw invalid('Your e-mail address is incomplete.');
+  if (email && !isEmail(email)) throw invalid('Your e-mail address is incomplete.');
   const address = Object.fromEntries(Object.keys(ADDRESS).map((name) => [name, field(name)]));
   const more = allowed_updates.includes('address') ? { address } : {};
   tx.update('customer.updated', customer, withGiven(customer, { ...given, ...more }));

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import { ApiError } from '../../api/errors.ts';
+import { doUnlessRefused } from '../../pages/do-unless-refused.ts';
 import type { Page, View, Visit } from '../../pages/page.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { liveCustomer } from '../customers/live.ts';
@@ -28,22 +28,10 @@ export const portalPages: readonly Page[] = [
 function doing(deed: Deed, part: Part): (visit: Visit) => View {
   return ({ id, ids: [, subscription = ''], form, tx }) => {
     const session = tx.get('billing_portal.session', id);
-    const refusal = tx.imagine((imagined) => refusalOf(() => deed({ session, subscription, form, tx: imagined })));
+    const refusal = doUnlessRefused((within) => deed({ session, subscription, form, tx: within }), tx);
     if (refusal?.status === 404) throw refusal;
-    if (refusal) return show(session, tx, { part, message: refusal.message });
-    deed({ session, subscription, form, tx });
-    return { location: session.url };
+    return refusal ? show(session, tx, { part, message: refusal.message }) : { location: session.url };
   };
-}
-
-function refusalOf(what: () => void): ApiError | null {
-  try {
-    what();
-    return null;
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
 }
 
 function show(session: Stripe.BillingPortal.Session, tx: Transaction, problem: Problem | null = null): View {

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { type Html, html } from '../../pages/html.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { day } from '../day.ts';
 import { priceText, productName } from '../invoices/lines.ts';
 import { periodOf } from '../subscriptions/subscription.ts';
 import { pricesFor } from './choices.ts';
@@ -55,8 +56,4 @@ function nameOf(price: Stripe.Price, tx: Transaction): string {
 /** `too_expensive`, in words. */
 function spoken(name: string): string {
   return name.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
-}
-
-function day(time: number): string {
-  return new Date(time * 1000).toISOString().slice(0, 10);
 }

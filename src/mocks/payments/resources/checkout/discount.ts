@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import { ApiError, invalid } from '../../api/errors.ts';
+import { invalid, refusalOf } from '../../api/errors.ts';
 import { sum, takeOff } from '../../billing/take-off.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { money, smallestAmount } from '../amounts.ts';
@@ -16,10 +16,10 @@ export function withAmounts(session: Session, chosen: Chosen | null, tx: Transac
   const now = plan.lineItems.map((item) => (isPaidNow(item, plan) ? item.amount_subtotal : 0));
   const coupon = chosen && couponFor(session, chosen, sum(now), tx);
   const off = offOf(plan.lineItems, now, coupon);
-  tx.put({ ...plan, lineItems: plan.lineItems.map((item, place) => lessening(item, off[place] ?? 0)) });
   const shipping = session.shipping_cost?.amount_total ?? 0;
   const total = sum(now) - sum(off) + shipping;
   if (session.mode === 'payment') checkTotal(total, session.currency as string);
+  tx.put({ ...plan, lineItems: plan.lineItems.map((item, place) => lessening(item, off[place] ?? 0)) });
   return {
     ...session,
     amount_subtotal: sum(now),
@@ -61,13 +61,7 @@ export function offText(session: Session, tx: Transaction): string | null {
 export function whyNotRedeemed(session: Session, tx: Transaction): string | null {
   const chosen = chosenOf(session);
   if (!chosen) return null;
-  try {
-    couponFor(session, chosen, session.amount_subtotal ?? 0, tx);
-    return null;
-  } catch (error) {
-    if (error instanceof ApiError) return error.message;
-    throw error;
-  }
+  return refusalOf(() => couponFor(session, chosen, session.amount_subtotal ?? 0, tx))?.message ?? null;
 }
 
 /** For a payment; a subscription redeems what it begins with. */

@@ -1,15 +1,18 @@
 import type { Stripe } from 'stripe';
-import { ApiError, invalid } from '../../api/errors.ts';
+import { invalid } from '../../api/errors.ts';
+import { doUnlessRefused } from '../../pages/do-unless-refused.ts';
 import { notice } from '../../pages/notice.ts';
 import type { Page, View, Visit } from '../../pages/page.ts';
+import { isEmail } from '../../params/scalars.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { methodTyped, typedCard, typedIn, usualCard } from '../card-form.ts';
 import { codeTyped } from '../promotion-codes/typed.ts';
 import { type Next, nextOf, type Payer, submit } from './complete.ts';
 import { detailsOfPayer, typedDetails } from './details.ts';
-import { chosenOf, offText, withAmounts } from './discount.ts';
+import { chosenOf, offText } from './discount.ts';
 import { needsCard } from './needs-card.ts';
 import { planOf } from './plan.ts';
+import { reprice } from './reprice.ts';
 import type { Session } from './session.ts';
 import { withShipping } from './shipping.ts';
 import { checkoutView, NOTHING_WRONG, type Typed, takesCodes } from './view.ts';
@@ -58,21 +61,20 @@ function applyCode({ id, form, tx }: Visit): View {
   const session = tx.get('checkout.session', id);
   if (session.status !== 'open') return closed(session);
   const typed = (form.get('code') ?? '').trim();
-  try {
-    if (!takesCodes(session, planOf(session, tx))) throw invalid('No code can be used here any more.');
-    tx.put(withAmounts(session, typed === '' ? null : codeTyped(typed, tx), tx));
-    return { location: session.url as string };
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return formOf(session, blank(session), tx, { problem: null, code: error.message });
-  }
+  const refusal = doUnlessRefused((within) => {
+    if (!takesCodes(session, planOf(session, within))) throw invalid('No code can be used here any more.');
+    const { customer } = session;
+    reprice(session, typed === '' ? null : codeTyped(typed, customer as string | null, within), within);
+  }, tx);
+  if (refusal) return formOf(session, blank(session), tx, { problem: null, code: refusal.message });
+  return { location: session.url as string };
 }
 
 /** What it costs is part of what is to be paid. */
 function chooseShipping({ id, form, tx }: Visit): View {
   const session = tx.get('checkout.session', id);
   if (session.status !== 'open') return closed(session);
-  tx.put(withAmounts(withShipping(session, typedIn(form, 'rate')), chosenOf(session), tx));
+  reprice(withShipping(session, typedIn(form, 'rate')), chosenOf(session), tx);
   return { location: session.url as string };
 }
 
@@ -126,7 +128,7 @@ function typedAll(session: Session, form: URLSearchParams): Typed {
 
 /** What is wrong with it is a sentence for whoever typed it. */
 function payerOf(session: Session, { email, name, details: typed, ...card }: Typed, tx: Transaction): Payer | string {
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) return 'Your e-mail address is incomplete.';
+  if (!isEmail(email)) return 'Your e-mail address is incomplete.';
   const details = detailsOfPayer(session, typed);
   if (typeof details === 'string') return details;
   const payer = { email, name: name === '' ? (details.shipping?.name ?? '') : name, details };

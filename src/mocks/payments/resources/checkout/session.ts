@@ -49,7 +49,6 @@ function blankSession(
   currency: string | undefined,
   tx: Transaction,
 ): Session {
-  const isSetup = given.mode === 'setup';
   const email = customer?.email ?? given.customer_email ?? null;
   return {
     id,
@@ -75,10 +74,7 @@ function blankSession(
     custom_text: { ...NO_TEXT, ...given.custom_text },
     customer: customer?.id ?? null,
     customer_account: null,
-    customer_creation:
-      customer || isSetup
-        ? null
-        : (given.customer_creation ?? (given.mode === 'subscription' ? 'always' : 'if_required')),
+    customer_creation: customer === null ? (given.customer_creation ?? CREATES_CUSTOMER[given.mode]) : null,
     customer_details: email === null ? null : detailsOf(email, customer?.name ?? null),
     customer_email: given.customer_email ?? null,
     discounts: [],
@@ -119,6 +115,9 @@ function blankSession(
     wallet_options: null,
   } satisfies Session;
 }
+
+/** Where nothing is said: only a subscription can't do without a customer. */
+const CREATES_CUSTOMER = { payment: 'if_required', setup: null, subscription: 'always' } as const;
 
 const NO_TEXT = { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null };
 
@@ -174,6 +173,10 @@ function checkWho(given: Given): void {
   }
   if (customer !== undefined && customer_creation !== undefined) {
     throw invalid('`customer_creation` can not be used with `customer`.', undefined, 'customer_creation');
+  }
+  if (mode === 'subscription' && customer_creation !== undefined) {
+    const message = '`customer_creation` can only be used in `payment` and `setup` mode.';
+    throw invalid(message, undefined, 'customer_creation');
   }
   if (mode === 'setup' && line_items) {
     throw invalid('You can not pass `line_items` in `setup` mode.', undefined, 'line_items');

@@ -2,7 +2,7 @@ import { metadata } from '../../params/common.ts';
 import { notHereYet, object } from '../../params/composed.ts';
 import { required } from '../../params/kind.ts';
 import { currency, decimal, flag, integer, text, timestamp } from '../../params/scalars.ts';
-import { priceData } from '../prices/params.ts';
+import { oneTimePriceData } from '../prices/params.ts';
 
 const shared = {
   amount: integer(),
@@ -10,7 +10,7 @@ const shared = {
   discountable: flag,
   metadata,
   period: object({ start: required(timestamp), end: required(timestamp) }),
-  price_data: priceData,
+  price_data: oneTimePriceData,
   pricing: object({ price: text() }),
   quantity: integer({ min: 0 }),
   unit_amount_decimal: decimal,

@@ -4,6 +4,7 @@ import type { View } from '../../pages/page.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { money } from '../amounts.ts';
 import { cardFields, problemHtml, type TypedCard, testCards } from '../card-form.ts';
+import { day } from '../day.ts';
 import { productName } from './lines.ts';
 
 interface Shown {
@@ -51,8 +52,4 @@ function row(line: Stripe.InvoiceLineItem, tx: Transaction): Html {
 function nameOf({ pricing }: Stripe.InvoiceLineItem, tx: Transaction): string {
   const price = tx.find('price', (pricing?.price_details?.price ?? '') as string);
   return price ? (price.nickname ?? productName(price, tx)) : 'Item';
-}
-
-function day(time: number): string {
-  return new Date(time * 1000).toISOString().slice(0, 10);
 }

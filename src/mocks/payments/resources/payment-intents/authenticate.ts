@@ -63,6 +63,12 @@ export function authenticated(intent: Intent, succeeded: boolean, tx: Transactio
   return { intent: tx.put({ ...intent, status: 'requires_confirmation', next_action: null }), error: null };
 }
 
+/** Nobody waits for the customer's proof any more; to be paid, it has to be confirmed anew. */
+export function abandon(intent: Intent, tx: Transaction): void {
+  if (intent.status !== 'requires_action') return;
+  tx.put({ ...intent, status: 'requires_payment_method', payment_method: null, next_action: null });
+}
+
 const NOT_AUTHENTICATED = {
   code: 'payment_intent_authentication_failure',
   message:

@@ -10,7 +10,7 @@ const taxBehavior = oneOf('exclusive', 'inclusive', 'unspecified');
 export const recurringData = object({ interval: required(interval), interval_count: integer({ min: 1 }) });
 
 /** A price that is made where it is used, for things that are paid once. */
-export const priceData = object({
+export const oneTimePriceData = object({
   currency: required(currency),
   product: required(text()),
   unit_amount: integer(),

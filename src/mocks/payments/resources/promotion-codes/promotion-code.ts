@@ -17,17 +17,16 @@ export function newPromotionCode(given: Given, tx: Transaction): Stripe.Promotio
   check(given, expires_at, coupon, tx);
   const id = tx.id('promo');
   const code = given.code ?? id.slice(-8).toUpperCase();
-  for (const other of tx.where('promotion_code', 'code', code)) {
-    if (!isActive(other, tx)) continue;
-    throw invalid(`An active promotion code with \`code: ${code}\` already exists.`, 'resource_already_exists', 'code');
-  }
+  const active = given.active ?? true;
+  const customer = given.customer ?? null;
+  if (active) refuseDuplicate({ id, code, customer }, tx);
   return {
     id,
     object: 'promotion_code',
-    active: given.active ?? true,
+    active,
     code,
     created: tx.now,
-    customer: given.customer ?? null,
+    customer,
     customer_account: null,
     expires_at,
     livemode: false,
@@ -41,6 +40,26 @@ export function newPromotionCode(given: Given, tx: Transaction): Stripe.Promotio
     },
     times_redeemed: 0,
   } satisfies Stripe.PromotionCode;
+}
+
+/**
+ * Of those that are active each customer has a code once, in whatever case, and so has everybody:
+ * https://docs.stripe.com/api/promotion_codes/create#create_promotion_code-code
+ */
+export function refuseDuplicate(
+  { id, code, customer }: Pick<Stripe.PromotionCode, 'id' | 'code' | 'customer'>,
+  tx: Transaction,
+): void {
+  for (const other of tx.all('promotion_code')) {
+    const isSame = other.customer === customer && isSameCode(other.code, code);
+    if (other.id === id || !isSame || !isActive(other, tx)) continue;
+    throw invalid(`An active promotion code with \`code: ${code}\` already exists.`, 'resource_already_exists', 'code');
+  }
+}
+
+/** Nobody has to mind the case of what they type. */
+export function isSameCode(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Whether it may be redeemed by somebody: a code is no better than its coupon. */

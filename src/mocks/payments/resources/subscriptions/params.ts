@@ -5,7 +5,7 @@ import { type ParamKind, required, unsettable } from '../../params/kind.ts';
 import { currency, flag, integer, oneOf, text, timestamp } from '../../params/scalars.ts';
 import { discountsParam } from '../discounts/params.ts';
 import { methodTypes } from '../payment-methods/params.ts';
-import { priceData, recurringPriceData } from '../prices/params.ts';
+import { oneTimePriceData, recurringPriceData } from '../prices/params.ts';
 
 export const prorationBehavior = oneOf('always_invoice', 'create_prorations', 'none');
 const paymentBehavior = oneOf('allow_incomplete', 'default_incomplete', 'error_if_incomplete', 'pending_if_incomplete');
@@ -38,7 +38,7 @@ const item = {
 const addInvoiceItems = list(
   object({
     price: text(),
-    price_data: priceData,
+    price_data: oneTimePriceData,
     quantity,
     metadata,
     discountable: flag,

@@ -36,6 +36,22 @@ describe('values for schemas', () => {
     );
   }, 30_000);
 
+  it('come soon, whatever ways a pattern tries', async () => {
+    const text = 'Write a short text about baking sourdough bread';
+    const pattern = '^(\\w+\\s?)+$';
+    const start = performance.now();
+    const object = {
+      type: 'object',
+      properties: { description: { type: 'string', pattern } },
+      required: ['description'],
+    };
+    const { description } = (await made(object, 1, text)) as { description: string };
+    expect(description).toMatch(/^(?:\w+ ?)*\w+$/);
+    const hard = { ...object, not: { properties: { description: { pattern: '^(a+|b+|\\w)+!$' } } } };
+    expect(await made(hard, 1, `${text} ${'a'.repeat(50)}`)).toHaveProperty('description');
+    expect(performance.now() - start).toBeLessThan(4000);
+  });
+
   it('are the same for the same seed', async () => {
     const schema = { type: 'array', items: { type: 'string', pattern: '^[a-z]{8}$' }, minItems: 3 };
     expect(await made(schema, 7)).toEqual(await made(schema, 7));

@@ -1,6 +1,6 @@
 import type { Draws } from '../../../lib/draws.ts';
 import { type Facts, factsIn, NO_FACTS } from '../facts/facts.ts';
-import { isObject, parsed } from '../json.ts';
+import { dataIn, isObject } from '../json.ts';
 import type { Prompt } from '../prompt.ts';
 import { resultsOf } from '../writing/from-results.ts';
 import { proseOn } from '../writing/prose.ts';
@@ -78,9 +78,6 @@ function valuesIn(texts: readonly string[]): Map<string, unknown> {
       gather(inner);
     }
   };
-  for (const text of texts) {
-    const start = text.search(/[{[]/);
-    if (start >= 0) gather(parsed(text.slice(start, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1)));
-  }
+  for (const text of texts) gather(dataIn(text));
   return values;
 }

@@ -64,10 +64,11 @@ export function readable(text: string, most = MOST_CHARACTERS): string {
 /** Digits beside a place, or so labelled. */
 function zipsIn(text: string, names: readonly Name[]): Fact[] {
   const places = names.filter(({ kind }) => kind === 'city' || kind === 'other');
+  const [starts, ends] = [new Set(places.map(({ at }) => at)), new Set(places.map(({ end }) => end))];
   return [...text.matchAll(/(?<![\w.,-])\d{4,6}(?![\w]|[.,]\d)/g)].flatMap((match) => {
     const [at, end] = [match.index, match.index + match[0].length];
     const label = text.slice(Math.max(0, at - 14), at);
-    const isBeside = places.some((place) => place.end + 1 === at || end + 1 === place.at);
+    const isBeside = ends.has(at - 1) || starts.has(end + 1);
     const isLabelled = /\b(?:zip|postal|postcode|[A-Z]{2}),?(?: code)?:? $/.test(label);
     return isBeside || isLabelled ? [{ value: match[0], at, end, label: [] }] : [];
   });

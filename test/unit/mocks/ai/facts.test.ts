@@ -29,6 +29,14 @@ it('as many facts as a text can hold are read in time that grows with its length
   expect(performance.now() - start).toBeLessThan(600);
 });
 
+it('the facts of a text are read once while it is talked about', () => {
+  const facts = factsIn('Anna in Oslo');
+  expect(factsIn('Anna in Oslo')).toBe(facts);
+  for (let index = 0; index < 20; index += 1) factsIn(`text ${index}`);
+  expect(factsIn('Anna in Oslo')).not.toBe(facts);
+  expect(factsIn('Anna in Oslo')).toEqual(facts);
+});
+
 it('a word is related to many as it is to the nearest of them', () => {
   const words = 'orders due sent paris'.split(' ');
   for (const word of 'order deadline payable forward city ordered tea'.split(' '))

@@ -32,7 +32,8 @@ export interface Part {
 
 /**
  * A stand-in for an outside API. It decides from the call, its own state, the clock and a seed alone, so that the same
- * calls in the same order get the same bytes.
+ * calls in the same order get the same bytes; but for regular expressions of rules and schemas that take too long, which
+ * are given up by the time that they took.
  */
 export interface Provider {
   readonly name: ProviderName;

@@ -19,3 +19,24 @@ export function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+/** Data that people and tools say has fewer levels; what reads it needs one call inside of another for each. */
+const MOST_LEVELS = 50;
+
+/** The JSON that a text is; undefined for another, and for one of more than 50 levels. */
+export function dataOf(text: string): unknown {
+  const value = parsed(text);
+  return hasLevels(value, MOST_LEVELS) ? value : undefined;
+}
+
+/** The list or object inside of a text, from where `start` is found to the last bracket; undefined where there is none. */
+export function dataIn(text: string, start = /[{[]/): unknown {
+  const at = text.search(start);
+  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+  return at < 0 ? undefined : dataOf(text.slice(at, end));
+}
+
+function hasLevels(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return most > 0 && Object.values(value).every((inner) => hasLevels(inner, most - 1));
+}

@@ -1,6 +1,7 @@
 import type { AiProvider } from '../../core/mocks.ts';
 import type { Draws } from '../../lib/draws.ts';
-import { boundedPattern } from './bounded-pattern.ts';
+import { boundedFind } from './bounded-pattern.ts';
+import { readable } from './facts/facts.ts';
 import { wildcard } from './wildcard.ts';
 
 export type { AiProvider };
@@ -64,6 +65,11 @@ export interface CompiledRules {
   decide(subject: Subject, draws: Draws): Verdict | null;
 }
 
+/** All calls of all providers wait while one expression is tried. */
+const MOST_MS = 200;
+/** Characters in which an expression looks. */
+const READ = 10_000;
+
 /** Throws a SyntaxError for a regular expression that isn't one; `tell` hears of one that takes too long. */
 export function compileRules(rules: readonly Rule[], tell: (message: string) => void = () => {}): CompiledRules {
   const compiled = rules.map((rule, index) => ({
@@ -94,4 +100,14 @@ function matcher({ provider, model, contains, matches, tool }: Match, tell: (mes
     (part === undefined || subject.text.toLowerCase().includes(part)) &&
     (tool === undefined || subject.tools.includes(tool)) &&
     (pattern?.(subject.text) ?? true);
+}
+
+/** Whether a text matches; of a long one its beginning and end are looked at. */
+function boundedPattern(pattern: RegExp, tell: (message: string) => void): (text: string) => boolean {
+  const find = boundedFind(pattern, MOST_MS, () =>
+    tell(
+      `the regular expression ${pattern} of a rule took longer than ${MOST_MS} ms, so it is taken not to match any more`,
+    ),
+  );
+  return (text) => find([readable(text, READ)]) !== null;
 }

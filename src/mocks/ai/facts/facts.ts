@@ -31,9 +31,22 @@ export interface Facts {
 /** More is read by nobody: what is to be taken out of a long text mostly stands at its beginning or end. */
 const MOST_CHARACTERS = 20_000;
 
+/** Texts that were read last: one answer asks for the facts of its own several times, a conversation for earlier ones. */
+const known = new Map<string, Facts>();
+const MOST_KNOWN = 20;
+
 /** Reads each kind in turn; what is one thing is no other. English alone is understood, other texts give what looks alike. */
 export function factsIn(whole: string): Facts {
   const text = readable(whole);
+  const facts = known.get(text) ?? read(text);
+  known.delete(text);
+  known.set(text, facts);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  return facts;
+}
+
+function read(text: string): Facts {
   const taken = new Taken(text);
   const mails = taken.claim(mailsIn(text));
   const urls = taken.claim(addressesIn(text));
@@ -64,10 +77,11 @@ export function readable(text: string, most = MOST_CHARACTERS): string {
 /** Digits beside a place, or so labelled. */
 function zipsIn(text: string, names: readonly Name[]): Fact[] {
   const places = names.filter(({ kind }) => kind === 'city' || kind === 'other');
+  const [starts, ends] = [new Set(places.map(({ at }) => at)), new Set(places.map(({ end }) => end))];
   return [...text.matchAll(/(?<![\w.,-])\d{4,6}(?![\w]|[.,]\d)/g)].flatMap((match) => {
     const [at, end] = [match.index, match.index + match[0].length];
     const label = text.slice(Math.max(0, at - 14), at);
-    const isBeside = places.some((place) => place.end + 1 === at || end + 1 === place.at);
+    const isBeside = ends.has(at - 1) || starts.has(end + 1);
     const isLabelled = /\b(?:zip|postal|postcode|[A-Z]{2}),?(?: code)?:? $/.test(label);
     return isBeside || isLabelled ? [{ value: match[0], at, end, label: [] }] : [];
   });

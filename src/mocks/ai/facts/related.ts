@@ -46,9 +46,12 @@ const GROUPS = [
   'description describe text content',
 ];
 
-const INDEX = new Map<string, Set<number>>();
+/** Of words that mean nearly the same. */
+const NEAR = 0.6;
+
+const INDEX = new Map<string, number[]>();
 for (const [index, group] of GROUPS.entries()) {
-  for (const word of group.split(' ')) INDEX.set(word, (INDEX.get(word) ?? new Set()).add(index));
+  for (const word of group.split(' ')) INDEX.set(word, [...(INDEX.get(word) ?? []), index]);
 }
 
 /** Without the ending of its form: "orders", "ordered" and "order" are one word. */
@@ -59,8 +62,17 @@ export function stem(word: string): string {
 /** 1 for the same word, less for one that means nearly the same, else 0. Both in lower case. */
 export function relation(a: string, b: string): number {
   if (stem(a) === stem(b)) return 1;
-  const [groups, others] = [a, b].map((word) => INDEX.get(word) ?? INDEX.get(stem(word)));
-  if (!groups || !others) return 0;
-  for (const group of groups) if (others.has(group)) return 0.6;
-  return 0;
+  const others = groupsOf(b);
+  return groupsOf(a).some((group) => others.includes(group)) ? NEAR : 0;
+}
+
+/** The best relation of a word to any of many, which are looked at once. */
+export function relationTo(words: readonly string[]): (word: string) => number {
+  const stems = new Set(words.map(stem));
+  const groups = new Set(words.flatMap(groupsOf));
+  return (word) => (stems.has(stem(word)) ? 1 : groupsOf(word).some((group) => groups.has(group)) ? NEAR : 0);
+}
+
+function groupsOf(word: string): readonly number[] {
+  return INDEX.get(word) ?? INDEX.get(stem(word)) ?? [];
 }

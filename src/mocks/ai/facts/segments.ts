@@ -1,6 +1,7 @@
 import type { Facts } from './facts.ts';
 
-const BULLET = /^\s{0,8}(?:[-*•–]|\d{1,2}[.)])\s+/;
+/** What stands before a line of a list. */
+export const BULLET = /^\s{0,8}(?:[-*•–]|\d{1,2}[.)])\s+/;
 const MOST = 50;
 
 /** Parts of a text of which each is about one thing, by how the text sets them apart. */

@@ -30,8 +30,8 @@ const FAMILIES: Readonly<Record<AiProvider, readonly RegExp[]>> = {
     /^(?:omni|text)-moderation(?:-stable)?$/,
   ],
   anthropic: [
-    /^claude-(?:haiku|sonnet|opus|fable|mythos)-\d+(?:-\d{1,2})?(?:-latest)?$/,
-    /^claude-3(?:-[57])?-(?:haiku|sonnet|opus)(?:-latest)?$/,
+    /^claude-(?:haiku|sonnet|opus|fable|mythos)-\d+(?:-\d{1,2})?$/,
+    /^claude-3(?:-[57])?-(?:haiku|sonnet|opus)$/,
     /^claude-(?:2\.[01]|instant-1\.2)$/,
   ],
 };

@@ -1,7 +1,7 @@
 import type { Draws } from '../../../lib/draws.ts';
 import type { Day } from '../facts/dates.ts';
 import type { Material } from './material.ts';
-import { ranked } from './ranked.ts';
+import { taken } from './ranked.ts';
 import type { Wanted } from './wanted.ts';
 
 /** 2025: values of the past, whatever the clock of the environment. */
@@ -11,56 +11,58 @@ const DAY_MS = 86_400_000;
 type Make = (material: Material) => string;
 
 /** The formats of JSON Schema ("Validation", 7.3). */
-const FORMATS: Readonly<Record<string, Make>> = {
-  date: ({ draws }) => moment(draws).slice(0, 10),
-  'date-time': ({ draws }) => moment(draws),
-  'iso-date-time': ({ draws }) => moment(draws),
-  time: ({ draws }) => moment(draws).slice(11),
-  'iso-time': ({ draws }) => moment(draws).slice(11),
-  duration: ({ draws }) => `PT${draws.between(1, 48)}H`,
-  email: (material) => `${slug(material)}@example.com`,
-  'idn-email': (material) => `${slug(material)}@example.com`,
-  hostname: (material) => `${slug(material)}.example.com`,
-  'idn-hostname': (material) => `${slug(material)}.example.com`,
-  ipv4: ({ draws }) => `192.0.2.${draws.between(1, 254)}`,
-  ipv6: ({ draws }) => `2001:db8::${draws.between(1, 0xffff).toString(16)}`,
-  uri: webAddress,
-  url: webAddress,
-  iri: webAddress,
-  'uri-reference': (material) => `/${slug(material)}`,
-  'iri-reference': (material) => `/${slug(material)}`,
-  'uri-template': (material) => `/${slug(material)}/{id}`,
-  uuid: ({ draws }) => uuid(draws),
-  'json-pointer': (material) => `/${slug(material)}`,
-  'relative-json-pointer': () => '0',
-  regex: () => '^[a-z]+$',
-  byte: ({ draws }) => Buffer.from(uuid(draws)).toString('base64'),
-};
+const FORMATS: ReadonlyMap<string, Make> = new Map<string, Make>(
+  Object.entries<Make>({
+    date: ({ draws }) => moment(draws).slice(0, 10),
+    'date-time': ({ draws }) => moment(draws),
+    'iso-date-time': ({ draws }) => moment(draws),
+    time: ({ draws }) => moment(draws).slice(11),
+    'iso-time': ({ draws }) => moment(draws).slice(11),
+    duration: ({ draws }) => `PT${draws.between(1, 48)}H`,
+    email: (material) => `${slug(material)}@example.com`,
+    'idn-email': (material) => `${slug(material)}@example.com`,
+    hostname: (material) => `${slug(material)}.example.com`,
+    'idn-hostname': (material) => `${slug(material)}.example.com`,
+    ipv4: ({ draws }) => `192.0.2.${draws.between(1, 254)}`,
+    ipv6: ({ draws }) => `2001:db8::${draws.between(1, 0xffff).toString(16)}`,
+    uri: webAddress,
+    url: webAddress,
+    iri: webAddress,
+    'uri-reference': (material) => `/${slug(material)}`,
+    'iri-reference': (material) => `/${slug(material)}`,
+    'uri-template': (material) => `/${slug(material)}/{id}`,
+    uuid: ({ draws }) => uuid(draws),
+    'json-pointer': (material) => `/${slug(material)}`,
+    'relative-json-pointer': () => '0',
+    regex: () => '^[a-z]+$',
+    byte: ({ draws }) => Buffer.from(uuid(draws)).toString('base64'),
+  }),
+);
 
 /** What the conversation says in a format, as the format has it. */
 export function saidInFormat(format: string, material: Material, wanted: Wanted): string | null {
   const { facts, used, draws } = material;
   switch (format) {
     case 'date': {
-      const [day] = ranked(facts.days, wanted, used);
+      const day = taken(facts.days, wanted, used);
       return day ? dayOf(day.value, draws) : null;
     }
     case 'date-time': {
-      const [day] = ranked(facts.days, wanted, used);
-      const [time] = ranked(facts.times, wanted, used);
+      const day = taken(facts.days, wanted, used);
+      const time = taken(facts.times, wanted, used);
       if (!day && !time) return null;
       const date = day ? dayOf(day.value, draws) : moment(draws).slice(0, 10);
       return time ? `${date}T${time.value}:00Z` : `${date}T00:00:00Z`;
     }
     case 'time': {
-      const [time] = ranked(facts.times, wanted, used);
+      const time = taken(facts.times, wanted, used);
       return time ? `${time.value}:00Z` : null;
     }
     case 'email':
-      return ranked(facts.mails, wanted, used)[0]?.value ?? null;
+      return taken(facts.mails, wanted, used)?.value ?? null;
     case 'uri':
     case 'url':
-      return ranked(facts.urls, wanted, used)[0]?.value ?? null;
+      return taken(facts.urls, wanted, used)?.value ?? null;
     default:
       return null;
   }
@@ -76,7 +78,7 @@ function dayOf({ iso, weekday }: Day, draws: Draws): string {
 }
 
 export function ofFormat(format: string, material: Material): string | null {
-  return FORMATS[format]?.(material) ?? null;
+  return FORMATS.get(format)?.(material) ?? null;
 }
 
 export function slug({ keywords, draws }: Material): string {

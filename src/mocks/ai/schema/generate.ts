@@ -1,4 +1,5 @@
 import { isObject } from '../json.ts';
+import { badRequest } from '../refusal.ts';
 import { partsOf } from '../writing/words.ts';
 import { arrayFor } from './arrays.ts';
 import { booleanFor } from './booleans.ts';
@@ -13,7 +14,12 @@ import { asSchema, merged, resolved, type Schema, schemasOf, typeOf } from './sc
 import { stringFor } from './strings.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
-/** A value that a schema describes, made of the material; `owner` is the name of the schema or tool. */
+/** More than any model answers at once: lists inside of lists soon have more than memory holds. */
+const MOST_VALUES = 20_000;
+/** How often another value is tried for one that is known, in all. */
+const MOST_AGAIN = 20_000;
+
+/** A value that a schema describes, made of the material; `owner` is the name of the schema or tool. Throws a Refusal where it holds too many. */
 export function generate(schema: unknown, material: Material, owner = ''): unknown {
   const root = asSchema(schema);
   const wanted = wantedOf('', partsOf(`${owner.slice(0, 100)} ${String(root.title ?? '').slice(0, 100)}`));
@@ -24,6 +30,8 @@ class Generator implements Maker {
   readonly root: Schema;
   readonly heights: Heights;
   material: Material;
+  #left = MOST_VALUES;
+  #again = MOST_AGAIN;
 
   constructor(root: Schema, material: Material) {
     this.root = root;
@@ -32,6 +40,8 @@ class Generator implements Maker {
   }
 
   value(given: Schema, wanted: Wanted, depth: number): unknown {
+    this.#left -= 1;
+    if (this.#left < 0) throw badRequest(`Invalid schema: it asks for more than ${MOST_VALUES} values.`);
     const schema = withDescribed(this.#decided(resolved(given, this.root), depth));
     if ('const' in schema) return schema.const;
     // An enum without values is refused by whoever checks the schema; here it is like none.
@@ -56,9 +66,15 @@ class Generator implements Maker {
 
   /** What is said outright is only so much. */
   fresh<T>(isKnown: (value: T) => boolean, make: () => T): T {
+    const left = this.#left;
     let value = make();
     this.within(drawnOnly(this.material), () => {
-      for (let index = 0; index < 30 && isKnown(value); index += 1) value = make();
+      for (let index = 0; index < 30 && this.#again > 0 && isKnown(value); index += 1) {
+        this.#again -= 1;
+        // What is thrown away isn't in the answer.
+        this.#left = left;
+        value = make();
+      }
     });
     return value;
   }

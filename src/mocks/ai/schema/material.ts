@@ -1,12 +1,13 @@
 import type { Draws } from '../../../lib/draws.ts';
 import { type Facts, factsIn, NO_FACTS } from '../facts/facts.ts';
-import { isObject, parsed } from '../json.ts';
+import { dataIn, isObject } from '../json.ts';
 import type { Prompt } from '../prompt.ts';
 import { resultsOf } from '../writing/from-results.ts';
 import { proseOn } from '../writing/prose.ts';
 import { asksForSummary, summaryOf } from '../writing/summary.ts';
 import { titleOn } from '../writing/text.ts';
 import { keywordsOf, topicOf } from '../writing/words.ts';
+import { Patterns } from './patterns.ts';
 
 /** What values are made of: what the conversation says, and its words. */
 export interface Material {
@@ -21,6 +22,8 @@ export interface Material {
   readonly values: ReadonlyMap<string, unknown>;
   /** Facts that a value was made of already: another one gets another, where there is one. */
   readonly used: Set<unknown>;
+  /** For what was said and for what is written by a pattern apart: a word that takes too long is no reason not to try others. */
+  readonly patterns: { readonly said: Patterns; readonly made: Patterns };
   readonly topic: () => string;
   readonly title: () => string;
   /** Text of about that many sentences. */
@@ -30,12 +33,13 @@ export interface Material {
 export function materialOf(prompt: Prompt, draws: Draws): Material {
   const [text = '', ...before] = prompt.turns.flatMap(({ role, text }) => (role === 'user' ? [text] : [])).reverse();
   const values = valuesIn([text, ...resultsOf(prompt).map((result) => result.text)]);
-  return { ...materialFrom(text, values, draws), earlier: factsIn(before.join('\n')) };
+  const patterns = { said: new Patterns(), made: new Patterns() };
+  return { ...materialFrom(text, values, draws, patterns), earlier: factsIn(before.join('\n')) };
 }
 
 /** What a part of the conversation gives alone, as for one item of a list. */
 export function partOf(material: Material, text: string): Material {
-  return materialFrom(text, material.values, material.draws);
+  return materialFrom(text, material.values, material.draws, material.patterns);
 }
 
 /** The same without what is said outright: everything is drawn. */
@@ -43,7 +47,12 @@ export function drawnOnly(material: Material): Material {
   return { ...material, text: '', facts: NO_FACTS, earlier: NO_FACTS, values: new Map() };
 }
 
-function materialFrom(text: string, values: Material['values'], draws: Draws): Material {
+function materialFrom(
+  text: string,
+  values: Material['values'],
+  draws: Draws,
+  patterns: Material['patterns'],
+): Material {
   return {
     draws,
     text,
@@ -52,6 +61,7 @@ function materialFrom(text: string, values: Material['values'], draws: Draws): M
     earlier: NO_FACTS,
     values,
     used: new Set(),
+    patterns,
     topic: () => topicOf(text),
     title: () => titleOn(text, draws),
     prose: (sentences) => (asksForSummary(text) ? summaryOf(text, text) : proseOn(text, '', draws, sentences)),
@@ -68,9 +78,6 @@ function valuesIn(texts: readonly string[]): Map<string, unknown> {
       gather(inner);
     }
   };
-  for (const text of texts) {
-    const start = text.search(/[{[]/);
-    if (start >= 0) gather(parsed(text.slice(start, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1)));
-  }
+  for (const text of texts) gather(dataIn(text));
   return values;
 }

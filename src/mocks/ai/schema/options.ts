@@ -1,5 +1,5 @@
 import { moodOf, urgencyOf } from '../facts/mood.ts';
-import { relation } from '../facts/related.ts';
+import { relationTo } from '../facts/related.ts';
 import { partsOf, wordsOf } from '../writing/words.ts';
 import type { Material } from './material.ts';
 import { fieldFor } from './ranked.ts';
@@ -67,8 +67,8 @@ function nearest(values: readonly string[], text: string): string | undefined {
   const words = [...new Set(wordsOf(text.toLowerCase()).slice(0, MOST_WORDS))];
   let best: { value: string; score: number } | undefined;
   for (const value of values) {
-    const parts = partsOf(value);
-    const score = words.reduce((sum, word) => sum + Math.max(0, ...parts.map((part) => relation(part, word))), 0);
+    const near = relationTo(partsOf(value));
+    const score = words.reduce((sum, word) => sum + near(word), 0);
     if (score > (best?.score ?? 0)) best = { value, score };
   }
   return best?.value;

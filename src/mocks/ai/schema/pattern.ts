@@ -1,5 +1,6 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import type { Draws } from '../../../lib/draws.ts';
+import type { Pattern } from './patterns.ts';
 
 /** Characters that texts are made of where a pattern leaves a choice, the usual ones first. */
 const USUAL = [...'abcdefghijklmnopqrstuvwxyz', ...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', ...'0123456789'];
@@ -9,10 +10,17 @@ const TRIES = 300;
 const FEW = 2;
 const MANY = 20;
 
-/** A text that a pattern finds, of a length between the two; null where none came. */
-export function textMatching(pattern: string, least: number, most: number, draws: Draws): string | null {
-  const regexp = compiled(pattern);
-  if (!regexp) return null;
+/**
+ * A text that a pattern finds, of a length between the two in characters; null where none came. Of a pattern that takes
+ * too long to be tried it is what is written by it, untried.
+ */
+export function textMatching(
+  { regexp, first, isGivenUp }: Pattern,
+  least: number,
+  most: number,
+  draws: Draws,
+): string | null {
+  const pattern = regexp.source;
   const parser = new RegExpParser({ ecmaVersion: 2024 });
   const tree = parser.parsePattern(pattern, 0, pattern.length, { unicode: regexp.unicode });
   for (let index = 0; index < TRIES; index += 1) {
@@ -21,18 +29,8 @@ export function textMatching(pattern: string, least: number, most: number, draws
     const more = index % 3 === 2 ? 0 : Math.min(FEW + index, longest);
     const writer = new Writer(draws, regexp.flags, more, index % 5 === 4 ? least : 0);
     const text = fitted(writer.alternatives(tree.alternatives), pattern, least, most);
-    if (regexp.test(text) && [...text].length >= least && [...text].length <= most) return text;
-  }
-  return null;
-}
-
-function compiled(pattern: string): RegExp | null {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(pattern, flags);
-    } catch {
-      // Many patterns are written for engines that take needless escapes.
-    }
+    const { length } = [...text];
+    if (length >= least && length <= most && (first([text]) !== null || isGivenUp())) return text;
   }
   return null;
 }

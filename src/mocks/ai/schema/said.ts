@@ -1,9 +1,12 @@
+import type { Amount } from '../facts/amounts.ts';
+import type { Day } from '../facts/dates.ts';
 import type { Fact } from '../facts/fact.ts';
 import { LANGUAGES } from '../facts/languages.ts';
 import { moodOf } from '../facts/mood.ts';
 import type { Name } from '../facts/names.ts';
 import { stem } from '../facts/related.ts';
 import { directAnswer } from '../writing/direct.ts';
+import { capitalized } from '../writing/words.ts';
 import type { Material } from './material.ts';
 import { fieldFor, match, ranked } from './ranked.ts';
 import type { Wanted } from './wanted.ts';
@@ -19,8 +22,8 @@ export const times: Said = ({ facts, used }, wanted) => values(ranked(facts.time
 export const zips: Said = ({ facts, used }, wanted) => orField(values(ranked(facts.zips, wanted, used)), facts, wanted);
 
 /** Whole dates as ISO 8601, others as they are written: "Friday". */
-export const days: Said = ({ facts, used }, wanted) =>
-  ranked(facts.days, wanted, used).map(({ value }) => value.iso ?? value.written);
+export const days: Said = ({ facts, used }, wanted) => ranked(facts.days, wanted, used, dayWritten).map(dayWritten);
+const dayWritten = ({ value: { iso, written } }: Fact<Day>): string => iso ?? written;
 
 /** Of several, those whose label goes with the name: an order's number is no invoice's. */
 export const ids: Said = ({ facts, used }, wanted) =>
@@ -60,11 +63,11 @@ export const ends: Said = (material, wanted) => {
 export const sought: Said = ({ facts: { matter }, text }) =>
   some(matter.sought ?? (text.length <= 200 ? text.replace(/[\s?.!]{1,9}$/, '') : null));
 export const subjects: Said = ({ facts: { matter, fields } }, wanted) =>
-  some(fieldFor(fields, wanted), matter.about, matter.deed, matter.quotes[0], matter.events[0]).map(capital);
+  some(fieldFor(fields, wanted), matter.about, matter.deed, matter.quotes[0], matter.events[0]).map(capitalized);
 export const titles: Said = ({ facts: { matter, fields } }, wanted) =>
-  some(fieldFor(fields, wanted), matter.deed, matter.quotes[0], matter.about, matter.events[0]).map(capital);
+  some(fieldFor(fields, wanted), matter.deed, matter.quotes[0], matter.about, matter.events[0]).map(capitalized);
 export const events: Said = ({ facts: { matter } }) =>
-  some(matter.quotes[0], ...matter.events, ...matter.things).map(capital);
+  some(matter.quotes[0], ...matter.events, ...matter.things).map(capitalized);
 /** But for what the schema itself is called: of "a recipe for pancakes" a recipe holds the pancakes. */
 export const things: Said = ({ facts: { matter, fields } }, wanted) => {
   const known = new Set([...wanted.owner, ...wanted.words].map(stem));
@@ -74,14 +77,14 @@ export const things: Said = ({ facts: { matter, fields } }, wanted) => {
   return some(fieldFor(fields, wanted), ...matter.quotes, ...others);
 };
 export const messages: Said = ({ facts: { matter, fields } }, wanted) =>
-  some(fieldFor(fields, wanted), matter.said, matter.quotes[0]).map(capital);
+  some(fieldFor(fields, wanted), matter.said, matter.quotes[0]).map(capitalized);
 /** The answer to what has an obvious one, such as a computation. */
 export const obvious: Said = ({ text }) => some(directAnswer(text, ''));
 
 export const sums: Said = ({ facts: { matter } }) => some(matter.sum);
 
 export const jobs: Said = ({ facts }, wanted) =>
-  some(fieldFor(facts.fields, wanted), facts.fields.find(({ name }) => name === 'job')?.value).map(capital);
+  some(fieldFor(facts.fields, wanted), facts.fields.find(({ name }) => name === 'job')?.value).map(capitalized);
 
 /** What is only found where the text gives that very name to it. */
 export const fields: Said = ({ facts }, wanted) => some(fieldFor(facts.fields, wanted));
@@ -105,24 +108,27 @@ export const codesOfLanguages: Said = (material, wanted) =>
 
 /** Numbers as texts, with what is counted by them. */
 export const amounts: Said = ({ facts, used }, wanted) =>
-  ranked(facts.amounts, wanted, used).map(({ value, unit }) => [value, unit[0] ?? ''].join(' ').trim());
+  ranked(facts.amounts, wanted, used, amountWritten).map(amountWritten);
+const amountWritten = ({ value, unit }: Amount): string => [value, unit[0] ?? ''].join(' ').trim();
 
 /** Companies of which everybody asks the price. */
-const SYMBOLS: Readonly<Record<string, string>> = {
-  apple: 'AAPL',
-  microsoft: 'MSFT',
-  google: 'GOOGL',
-  alphabet: 'GOOGL',
-  amazon: 'AMZN',
-  tesla: 'TSLA',
-  nvidia: 'NVDA',
-  meta: 'META',
-  netflix: 'NFLX',
-};
+const SYMBOLS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    apple: 'AAPL',
+    microsoft: 'MSFT',
+    google: 'GOOGL',
+    alphabet: 'GOOGL',
+    amazon: 'AMZN',
+    tesla: 'TSLA',
+    nvidia: 'NVDA',
+    meta: 'META',
+    netflix: 'NFLX',
+  }),
+);
 export const symbols: Said = (material, wanted) =>
   companies(material, wanted).map(
     (name) =>
-      SYMBOLS[name.toLowerCase()] ??
+      SYMBOLS.get(name.toLowerCase()) ??
       name
         .replace(/[^\p{L}]/gu, '')
         .slice(0, 4)
@@ -139,8 +145,4 @@ function orField(found: readonly string[], { fields }: Material['facts'], wanted
 
 function some(...list: readonly (string | null | undefined)[]): string[] {
   return list.filter((one): one is string => typeof one === 'string' && one.trim() !== '');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -8,6 +8,8 @@ import type { Wanted } from './wanted.ts';
 
 /** However long a schema wants it. */
 const LONGEST = 100_000;
+/** In UTF-16 units, with the marks behind it. */
+const LONGEST_WORD = 200;
 
 export function stringFor(schema: Schema, wanted: Wanted, material: Material): string {
   const text = unmarked(schema, wanted, material);
@@ -23,9 +25,12 @@ function unmarked(schema: Schema, wanted: Wanted, material: Material): string {
   const hinted = hintedFor(wanted, material);
   if (typeof schema.pattern === 'string') {
     const said = [hinted, formatted, ...saidOf(meaning, wanted, material), meaning.made(material)];
-    const likely = [...said, ...saidWords(schema.pattern, material)];
-    const fitting = likely.find((text) => text !== null && fits(text, schema, least, most));
-    return fitting ?? textMatching(schema.pattern, least, most, material.draws) ?? '';
+    const likely = [...said, ...saidWords(schema.pattern, material)].filter(
+      (text): text is string => text !== null && text.length >= least && text.length <= most,
+    );
+    const { patterns, draws } = material;
+    const made = patterns.made.of(schema.pattern);
+    return patterns.said.of(schema.pattern)?.first(likely) ?? (made && textMatching(made, least, most, draws)) ?? '';
   }
   if (formatted !== null) return formatted;
   return fitted(hinted ?? saidOf(meaning, wanted, material)[0] ?? meaning.made(material), least, most);
@@ -71,17 +76,10 @@ function saidWords(pattern: string, { text }: Material): string[] {
   return pattern.startsWith('^')
     ? text
         .split(/[\s,;()"']+/)
-        .map((word) => word.replace(/[.!?:]+$/, ''))
+        .filter((word) => word.length <= LONGEST_WORD)
+        .map((word) => word.replace(/[.!?:]{1,5}$/, ''))
         .filter(Boolean)
     : [];
-}
-
-function fits(text: string, schema: Schema, least: number, most: number): boolean {
-  try {
-    return new RegExp(String(schema.pattern), 'u').test(text) && text.length >= least && text.length <= most;
-  } catch {
-    return false;
-  }
 }
 
 /** Lengths are in characters, not UTF-16 units. */

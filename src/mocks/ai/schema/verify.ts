@@ -1,4 +1,5 @@
 import { isObject } from '../json.ts';
+import { Patterns } from './patterns.ts';
 
 /** Keywords that values are not made by, only tried against. */
 const HARD = new Set(
@@ -23,13 +24,25 @@ const QUICK = { meta: false, validateSchema: false, ownProperties: true };
 export async function verifier(schema: unknown): Promise<(value: unknown) => boolean> {
   // Its default export is there in Node and in the bundle, where a lazily imported CommonJS module has no other.
   const { default: Ajv } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv({ ...QUICK, strict: false, validateFormats: false, logger: false });
+  const code = { regExp: boundedBy(new Patterns()) };
+  const ajv = new Ajv({ ...QUICK, code, strict: false, validateFormats: false, logger: false });
   try {
     const { $schema: _, $id: __, ...rest } = schema as Record<string, unknown>;
     return ajv.compile(rest);
   } catch {
     return () => true;
   }
+}
+
+/** The engine of regular expressions that Ajv takes (`code.regExp`): patterns come from the app, and may take too long. */
+function boundedBy(patterns: Patterns) {
+  const engine = (source: string) => {
+    const pattern = patterns.of(source);
+    if (!pattern) throw new SyntaxError(`${source} is no regular expression`);
+    // By its text Ajv tells one from another.
+    return { test: (text: string) => pattern.first([text]) !== null, toString: () => String(pattern.regexp) };
+  };
+  return Object.assign(engine, { code: 'new RegExp' });
 }
 
 /** What is wrong with a schema that no value could be made for; null for one that is right, so that the mistake is ours. */

@@ -9,7 +9,9 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 const ASKS =
   /^(?:please |can you |could you )?(?:what(?:'s| is)|calculate|compute|solve|evaluate|how much is|work out)?:?\s*([-\d.()+*/^\s]{3,200}?)\s*[?=.]*$/i;
 const LONGEST = 300;
-const POWER: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '^': 3 };
+/** The sign before a number, which no text has so. */
+const MINUS = '~';
+const POWER: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, [MINUS]: 2.5, '^': 3 };
 const APPLY: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
@@ -37,10 +39,21 @@ export function computed(asked: string): string | null {
   if (equation !== null) return equation;
   const written = WORDS.reduce((text, [pattern, sign]) => text.replace(pattern, ` ${sign} `), asked.trim());
   const sum = ASKS.exec(written)?.[1];
-  // A date, or a number of a phone.
-  if (sum === undefined || /^\d+(?:-\d+){2,}$/.test(sum) || !/\d\s*[-+*/^]/.test(sum)) return null;
+  if (sum === undefined || isNumbers(sum, written) || !/\d\s*[-+*/^]/.test(sum)) return null;
   const value = resultOf(sum.match(/\d+(?:\.\d+)?|[-+*/^()]/g) ?? []);
   return value === null || !Number.isFinite(value) ? null : String(Number(value.toPrecision(12)));
+}
+
+/** A date, a number of a phone, or a range: "2025-04-03", "555-0100"; of "What is 12-7?" a difference is wanted. */
+function isNumbers(sum: string, written: string): boolean {
+  const isAlone = written.replace(/[\s?=.]+$/, '') === sum;
+  return /^\d+(?:-\d+){2,}$/.test(sum) || (/^\d+-\d+$/.test(sum) && (isAlone || /\b0\d/.test(sum)));
+}
+
+/** Whether the sign that stands before is applied before the other; of powers the last one is: 2^3^2 is 2^9. */
+function bindsFirst(before: string, sign: string): boolean {
+  const [left, right] = [POWER[before] ?? 0, POWER[sign] ?? 0];
+  return sign === '^' ? left > right : left >= right;
 }
 
 /** By E. W. Dijkstra's shunting yard; null for what is no expression. */
@@ -48,8 +61,9 @@ function resultOf(tokens: readonly string[]): number | null {
   const values: number[] = [];
   const signs: string[] = [];
   const apply = (): void => {
-    const [b, a] = [values.pop() ?? Number.NaN, values.pop() ?? Number.NaN];
-    values.push(APPLY[signs.pop() ?? '']?.(a, b) ?? Number.NaN);
+    const sign = signs.pop() ?? '';
+    const b = values.pop() ?? Number.NaN;
+    values.push(sign === MINUS ? -b : (APPLY[sign]?.(values.pop() ?? Number.NaN, b) ?? Number.NaN));
   };
   let before = '(';
   for (const token of tokens) {
@@ -58,10 +72,9 @@ function resultOf(tokens: readonly string[]): number | null {
     else if (token === ')') {
       while (signs.length > 0 && signs.at(-1) !== '(') apply();
       if (signs.pop() === undefined) return null;
-    } else {
-      // A sign in front of a number is taken off nought.
-      if (token === '-' && (before === '(' || before in POWER)) values.push(0);
-      else while ((POWER[signs.at(-1) ?? ''] ?? 0) >= (POWER[token] ?? 0)) apply();
+    } else if (token === '-' && (before === '(' || before in POWER)) signs.push(MINUS);
+    else {
+      while (bindsFirst(signs.at(-1) ?? '', token)) apply();
       signs.push(token);
     }
     before = token;

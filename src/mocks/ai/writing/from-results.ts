@@ -1,4 +1,4 @@
-import { isObject, parsed } from '../json.ts';
+import { dataOf, isObject } from '../json.ts';
 import type { Prompt, Turn } from '../prompt.ts';
 import { capitalized } from './words.ts';
 
@@ -21,7 +21,7 @@ export function resultsOf({ turns }: Prompt): Result[] {
 
 /** An answer that passes on what tools gave. */
 export function fromResults(results: readonly Result[]): string {
-  return results.map(({ tool, text }) => `According to ${tool}, ${clause(parsed(text) ?? text)}`).join(' ');
+  return results.map(({ tool, text }) => `According to ${tool}, ${clause(dataOf(text) ?? text)}`).join(' ');
 }
 
 /** Data as a sentence. */

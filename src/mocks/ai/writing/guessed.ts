@@ -1,5 +1,5 @@
 import { readable } from '../facts/facts.ts';
-import { isObject, parsed } from '../json.ts';
+import { dataIn, dataOf, isObject } from '../json.ts';
 import { lastAsked, type Prompt, rulesOf } from '../prompt.ts';
 import { resultsOf } from './from-results.ts';
 import { prefillOf } from './prefill.ts';
@@ -7,25 +7,21 @@ import { prefillOf } from './prefill.ts';
 /** JSON mode names no schema: its keys are those of an example in the prompt, or the words that it quotes. */
 export function guessedSchema(prompt: Prompt): unknown {
   const said = [rulesOf(prompt), lastAsked(prompt)?.text ?? ''].map((text) => readable(text)).join('\n');
-  const example = exampleIn(said);
+  const example = dataIn(said, /[{[]\s*["{[]/);
   if (example !== undefined) return shapeOf(example);
   const results = resultsOf(prompt)
-    .map(({ text }) => parsed(text))
+    .map(({ text }) => dataOf(text))
     .find(isObject);
   const named = [...new Set([...(keysIn(prefillOf(prompt)) ?? []), ...(keysIn(said) ?? [])])];
   if (named.length === 0) named.push(...Object.keys(results ?? { title: 0, answer: 0, keywords: 0 }));
-  const properties = Object.fromEntries(named.map((key) => [key, keyShape(key, results?.[key])]));
+  const properties = Object.fromEntries(
+    named.map((key) => [key, keyShape(key, results && Object.hasOwn(results, key) ? results[key] : undefined)]),
+  );
   const object = { type: 'object', properties, required: named };
   // `response_format: json_object` allows no list at the top.
   return prompt.format.kind === 'text' && /\b(array|list) of\b/i.test(said)
     ? { type: 'array', items: object, minItems: 2 }
     : object;
-}
-
-function exampleIn(said: string): unknown {
-  const start = said.search(/[{[]\s*["{[]/);
-  const end = Math.max(said.lastIndexOf('}'), said.lastIndexOf(']')) + 1;
-  return start < 0 ? undefined : parsed(said.slice(start, end));
 }
 
 const LISTED =

@@ -162,12 +162,9 @@ export function sentencesOn(asked: string, count: number, draws: Draws): string[
 
 function filled(phrase: string, topic: string, keys: readonly string[], turn: number): string {
   const key = (offset: number): string => keys[(turn + offset) % keys.length] ?? topic;
-  const text = phrase
-    .replaceAll('{t}', topic)
-    .replaceAll('{a}', key(0))
-    .replaceAll('{b}', key(1))
-    .replaceAll('{c}', key(2));
-  return capitalized(text);
+  const said: Readonly<Record<string, string>> = { t: topic, a: key(0), b: key(1), c: key(2) };
+  // All in one go: what a topic holds is no place to be filled.
+  return capitalized(phrase.replace(/\{([tabc])\}/g, (_, place: string) => said[place] ?? ''));
 }
 
 function shuffled<T>(list: readonly T[], draws: Draws): T[] {

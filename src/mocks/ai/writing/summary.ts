@@ -1,4 +1,5 @@
-import { parsed } from '../json.ts';
+import { BULLET } from '../facts/segments.ts';
+import { dataIn } from '../json.ts';
 import { told } from './from-results.ts';
 import { countAsked } from './prose.ts';
 import { hasKeyword, keywordsOf, sentencesOf, topicOf, wordsOf } from './words.ts';
@@ -9,13 +10,12 @@ export function asksForSummary(request: string): boolean {
   return ASKS.test(request);
 }
 
-const BULLET = /^(?:[-*•–]|\d{1,2}[.)])\s+/;
 const MOST_LINES = 12;
 
 /** The sentences of the material that hold most of its frequent words, in its order (after H. P. Luhn, 1958). */
 export function summaryOf(material: string, request: string): string {
   const data = dataIn(material);
-  if (data !== null) return told(data);
+  if (data !== undefined) return told(data);
   const listed = linesIn(material);
   if (listed.length > 1) return underName(`${listed.slice(0, MOST_LINES).join('; ')}.`, request, 'In short');
   const known = sentencesOf(material).filter(hasWords);
@@ -31,14 +31,6 @@ export function summaryOf(material: string, request: string): string {
   if (kept.length === 0) return `In short: ${topicOf(material)}.`;
   if (/\b(bullets?|points|takeaways)\b/i.test(request)) return kept.map((line) => `- ${line}`).join('\n');
   return underName(kept.join(' '), request);
-}
-
-/** JSON that is to be put into words. */
-function dataIn(material: string): unknown {
-  const start = material.search(/[{[]/);
-  const end = Math.max(material.lastIndexOf('}'), material.lastIndexOf(']')) + 1;
-  const found = start < 0 ? null : parsed(material.slice(start, end));
-  return typeof found === 'object' ? found : null;
 }
 
 /** What is given as a list, line by line, as a person would read it out. */

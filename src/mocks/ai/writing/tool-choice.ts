@@ -1,5 +1,5 @@
 import { factsIn, readable } from '../facts/facts.ts';
-import { relation } from '../facts/related.ts';
+import { relationTo } from '../facts/related.ts';
 import { isObject } from '../json.ts';
 import { lastAsked, type Prompt, type Tool } from '../prompt.ts';
 import { directAnswer } from './direct.ts';
@@ -21,7 +21,8 @@ export function toolsToCall(prompt: Prompt): Tool[] {
   if (choice.kind === 'auto' && smallTalk(asked) !== null) return [];
   const words = [...new Set(meantWords(asked))].slice(0, MOST_WORDS);
   const held = heldIn(asked);
-  const scored = tools.map((tool) => ({ tool, score: scoreOf(tool, words, held), named: isNamed(tool, words) }));
+  const near = relationTo(words);
+  const scored = tools.map((tool) => ({ tool, score: scoreOf(tool, near, held), named: isNamed(tool, near) }));
   const best = scored.reduce((best, one) => (one.score > best.score ? one : best));
   if (choice.kind === 'auto' && best.score < ENOUGH && !isForSomeTool(asked)) return [];
   return scored.filter((one) => one === best || (parallel && one.named)).map(({ tool }) => tool);
@@ -58,13 +59,13 @@ function meantWords(text: string): string[] {
   return partsOf(text).filter((word) => word.length > 1 && !FUNCTION_WORDS.has(word));
 }
 
-function scoreOf({ name, description, schema }: Tool, asked: readonly string[], held: readonly RegExp[]): number {
+/** How much a word has to do with what is asked for: `relationTo` its words. */
+type Near = (word: string) => number;
+
+function scoreOf({ name, description, schema }: Tool, near: Near, held: readonly RegExp[]): number {
   const parameters = isObject(schema) && isObject(schema.properties) ? Object.keys(schema.properties) : [];
   const hits = (text: string): number =>
-    meantWords(text.slice(0, 1000)).reduce(
-      (sum, word) => sum + Math.max(0, ...asked.map((other) => relation(word, other) * (VERBS.test(word) ? 0.4 : 1))),
-      0,
-    );
+    meantWords(text.slice(0, 1000)).reduce((sum, word) => sum + near(word) * (VERBS.test(word) ? 0.4 : 1), 0);
   const kinds = held.filter((kind) => parameters.some((parameter) => kind.test(parameter))).length;
   return 3 * hits(name) + hits(description) + hits(parameters.slice(0, 30).join(' ')) + kinds;
 }
@@ -83,7 +84,7 @@ function heldIn(text: string): RegExp[] {
 }
 
 /** All that its name says but the verb is asked for: `get_weather` in "the weather in Paris". */
-function isNamed({ name }: Tool, asked: readonly string[]): boolean {
+function isNamed({ name }: Tool, near: Near): boolean {
   const parts = meantWords(name).filter((word) => !VERBS.test(word));
-  return parts.length > 0 && parts.every((word) => asked.some((other) => relation(word, other) === 1));
+  return parts.length > 0 && parts.every((word) => near(word) === 1);
 }

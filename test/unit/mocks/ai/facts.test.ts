@@ -11,7 +11,7 @@ import { matterOf } from '../../../../src/mocks/ai/facts/matter.ts';
 import { moodOf, urgencyOf } from '../../../../src/mocks/ai/facts/mood.ts';
 import { namesIn } from '../../../../src/mocks/ai/facts/names.ts';
 import { streetsIn } from '../../../../src/mocks/ai/facts/places.ts';
-import { relation } from '../../../../src/mocks/ai/facts/related.ts';
+import { relation, relationTo } from '../../../../src/mocks/ai/facts/related.ts';
 import { segmentsOf } from '../../../../src/mocks/ai/facts/segments.ts';
 
 it.each([
@@ -21,6 +21,26 @@ it.each([
   ['from Oslo (17)', '17', ['oslo', 'from']],
 ])('the label in %j of %j is %j', (text, fact, label) => {
   expect(labelBefore(text, text.indexOf(fact))).toEqual(label);
+});
+
+it('as many facts as a text can hold are read in time that grows with its length', () => {
+  const start = performance.now();
+  expect(factsIn('1900 Ab '.repeat(2500)).zips).toHaveLength(2500);
+  expect(performance.now() - start).toBeLessThan(600);
+});
+
+it('the facts of a text are read once while it is talked about', () => {
+  const facts = factsIn('Anna in Oslo');
+  expect(factsIn('Anna in Oslo')).toBe(facts);
+  for (let index = 0; index < 20; index += 1) factsIn(`text ${index}`);
+  expect(factsIn('Anna in Oslo')).not.toBe(facts);
+  expect(factsIn('Anna in Oslo')).toEqual(facts);
+});
+
+it('a word is related to many as it is to the nearest of them', () => {
+  const words = 'orders due sent paris'.split(' ');
+  for (const word of 'order deadline payable forward city ordered tea'.split(' '))
+    expect(relationTo(words)(word)).toBe(Math.max(...words.map((other) => relation(word, other))));
 });
 
 describe('numbers', () => {

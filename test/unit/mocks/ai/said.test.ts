@@ -59,6 +59,31 @@ describe('what a text says is what is extracted of it', () => {
     });
   });
 
+  it('of several dates, times and days each once', async () => {
+    const date = { type: 'string', format: 'date' };
+    const time = { type: 'string', format: 'time' };
+    const stay = 'Book a hotel in Rome, 2025-04-03 – 2025-04-07';
+    expect(await extracted(stay, 'booking', { check_in: date, check_out: date })).toEqual({
+      ...{ check_in: '2025-04-03', check_out: '2025-04-07' },
+    });
+    const hours = 'The shop opens 9:00 – 17:30';
+    expect(await extracted(hours, 'hours', { opens: time, closes: time })).toEqual({
+      ...{ opens: '09:00:00Z', closes: '17:30:00Z' },
+    });
+    expect(await extracted('Shifts on Monday and Thursday', 'week', { first_day: text, second_day: text })).toEqual({
+      ...{ first_day: 'Monday', second_day: 'Thursday' },
+    });
+  });
+
+  it('companies by names that JavaScript has too', async () => {
+    const said = await extracted('What is the stock price of Constructor?', 'quote', { symbol: text });
+    expect(said).toEqual({ symbol: 'CONS' });
+    const asked = promptOf(['Answer in JSON with keys constructor and toString'], { format: { kind: 'json' } });
+    const result = { role: 'tool', callId: 'a', text: '{"x": 1}' } as const;
+    const guessed = await documentFor({ ...asked, turns: [...asked.turns, result] }, draws());
+    expect(Object.keys(guessed as object)).toEqual(['constructor', 'toString']);
+  });
+
   it('people and where they live', async () => {
     const address = object({ city: text, zip: text });
     expect(await extracted('Alice Smith lives in Berlin 10115', 'x', { name: text, last_name: text, address })).toEqual(

@@ -4,6 +4,13 @@ import { Draws } from '../../../../src/lib/draws.ts';
 import { checkStrict } from '../../../../src/mocks/ai/openai/strict.ts';
 import { withDescribed } from '../../../../src/mocks/ai/schema/described.ts';
 import { textMatching } from '../../../../src/mocks/ai/schema/pattern.ts';
+import { waysToTry } from '../../../../src/mocks/ai/schema/pattern-ways.ts';
+import { Patterns } from '../../../../src/mocks/ai/schema/patterns.ts';
+
+function written(source: string, least: number, most: number, seed = 1): string | null {
+  const pattern = new Patterns().of(source);
+  return pattern && textMatching(pattern, least, most, new Draws(seed, 'x').at(0));
+}
 
 describe('texts for patterns', () => {
   it.each([
@@ -19,7 +26,7 @@ describe('texts for patterns', () => {
     '',
   ])('%s', (pattern) => {
     for (let seed = 0; seed < 20; seed += 1) {
-      expect(textMatching(pattern, 0, 100, new Draws(seed, 'x').at(0))).toMatch(new RegExp(pattern, 'u'));
+      expect(written(pattern, 0, 100, seed)).toMatch(new RegExp(pattern, 'u'));
     }
   });
 
@@ -30,15 +37,38 @@ describe('texts for patterns', () => {
         fc.nat(10),
         fc.constantFrom('^[a-z]+$', '^x', 'y', '^\\w*-\\w*$'),
         (least, more, pattern) => {
-          const text = textMatching(pattern, least, least + more + 3, new Draws(1, 'x').at(0));
+          const text = written(pattern, least, least + more + 3);
           expect(text).toMatch(new RegExp(pattern));
           expect(text?.length).toBeGreaterThanOrEqual(least);
           expect(text?.length).toBeLessThanOrEqual(least + more + 3);
         },
       ),
     );
-    expect(textMatching('^a{5}$', 6, 9, new Draws(1, 'x').at(0))).toBeNull();
-    expect(textMatching('(', 0, 9, new Draws(1, 'x').at(0))).toBeNull();
+    expect(written('^a{5}$', 6, 9)).toBeNull();
+    expect(written('(', 0, 9)).toBeNull();
+  });
+
+  it.each([
+    ['^[A-Z]{2}-\\d+$', 10, 10],
+    ['a+b', 10, 100],
+    ['^a?(?:b|c)$', 10, 4],
+    ['^(a+)+$', 10, Infinity],
+    ['^(?:a|a)*$', 10, Infinity],
+    ['^a*a*a*$', 10, 1000],
+    ['^(?=a+$)a+$', 10, 100],
+    ['^[^\\s@]{3}$', 10, 1],
+  ])('%s of %i characters is tried in about %d ways', (pattern, length, ways) => {
+    expect(waysToTry(pattern, true)(length)).toBe(ways);
+  });
+
+  it('that take too long are given up for the rest of the answer, others are still tried', () => {
+    const patterns = new Patterns();
+    const slow = patterns.of('^(\\w+\\s?)+$');
+    expect(slow?.first(['Write a short text about baking sourdough bread!'])).toBeNull();
+    expect(slow?.isGivenUp()).toBe(true);
+    expect(slow?.first(['quick'])).toBeNull();
+    expect(patterns.of('^(?:ab)+$')?.first(['aba', 'abab'])).toBe('abab');
+    expect(patterns.of('(')).toBeNull();
   });
 });
 

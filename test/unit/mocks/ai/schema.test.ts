@@ -36,6 +36,34 @@ describe('values for schemas', () => {
     );
   }, 30_000);
 
+  it('come soon, whatever ways a pattern tries', async () => {
+    const text = 'Write a short text about baking sourdough bread';
+    const pattern = '^(\\w+\\s?)+$';
+    const start = performance.now();
+    const object = {
+      type: 'object',
+      properties: { description: { type: 'string', pattern } },
+      required: ['description'],
+    };
+    const { description } = (await made(object, 1, text)) as { description: string };
+    expect(description).toMatch(/^(?:\w+ ?)*\w+$/);
+    const hard = { ...object, not: { properties: { description: { pattern: '^(a+|b+|\\w)+!$' } } } };
+    expect(await made(hard, 1, `${text} ${'a'.repeat(50)}`)).toHaveProperty('description');
+    expect(performance.now() - start).toBeLessThan(4000);
+  });
+
+  it('are not made where a schema asks for more than an answer holds', async () => {
+    let schema: object = { type: 'integer' };
+    for (let level = 0; level < 4; level += 1) schema = { type: 'array', minItems: 200, items: schema };
+    await expect(made(schema)).rejects.toThrow('more than 20000 values');
+    const drawnAnew = { type: 'array', minItems: 900, items: { enum: ['a', 'b'] } };
+    await expect(made(drawnAnew)).resolves.toHaveLength(900);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('know no format %s', async (format) => {
+    expect(typeof (await made({ type: 'string', format }))).toBe('string');
+  });
+
   it('are the same for the same seed', async () => {
     const schema = { type: 'array', items: { type: 'string', pattern: '^[a-z]{8}$' }, minItems: 3 };
     expect(await made(schema, 7)).toEqual(await made(schema, 7));

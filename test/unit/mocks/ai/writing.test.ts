@@ -54,6 +54,19 @@ describe('text', () => {
   });
 });
 
+it('a topic is said as it is, whatever signs it has', () => {
+  const variables = "the variable $' and $& in Perl {b}";
+  expect(text(`Explain ${variables}`).toLowerCase()).toContain(
+    variables.toLowerCase().split(' ').slice(1, 5).join(' '),
+  );
+});
+
+it('brackets without end are a text like any other', () => {
+  const brackets = '['.repeat(100_000) + ']'.repeat(100_000);
+  for (const request of [brackets, `Summarize: ${brackets}`]) expect(text(request)).not.toBe('');
+  expect(fromResults([{ tool: 'find', text: brackets }])).toContain('According to find, the result is [[');
+});
+
 it('data in a request is put into words for a summary', () => {
   expect(text('Summarise this order: {"customer":"Anna","total":44.5}')).toBe('Customer is Anna and total is 44.5.');
 });

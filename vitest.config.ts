@@ -6,7 +6,8 @@ export default defineConfig({
     // Most tests wait for engines for half of their time: on two cores too, two files at once.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      // No time decides: what hangs is ended.
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',

@@ -96,7 +96,7 @@ interface Begun {
 function read(begun: string): Begun {
   const open: Open[] = [];
   let last = '';
-  for (const [token] of begun.matchAll(/"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/gs)) {
+  for (const [token] of begun.matchAll(/"(?:[^"\\]|\\.)*(?:"|\\$)?|[{}[\],:]|[^\s{}[\],:"]+/gs)) {
     const frame = open.at(-1);
     last = token;
     if (token === '{' || token === '[') {

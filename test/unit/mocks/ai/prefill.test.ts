@@ -9,6 +9,8 @@ it.each([
   ['{\n  "tags": ["x",', { tags: ['a', 'b'] }, { tags: ['x', 'b'] }],
   ['{"a": {"b": 1', { a: { b: 2, c: 3 }, d: 4 }, { a: { b: 1, c: 3 }, d: 4 }],
   ['[', [1, 2], [1, 2]],
+  ['{"\\', {}, { '\\': null }],
+  ['["a\\', ['a\\b'], ['a\\b']],
 ])('%s is gone on with', (begun, whole, expected) => {
   expect(JSON.parse(begun + continued(begun, whole))).toEqual(expected);
 });

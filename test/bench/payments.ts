@@ -59,7 +59,10 @@ class Caller {
     const worker = async (): Promise<void> => {
       while (left > 0) {
         left -= 2;
-        const { id } = await this.#post('/v1/payment_intents', 'amount=1000&currency=usd');
+        const { id } = await this.#post(
+          '/v1/payment_intents',
+          'amount=1000&currency=usd&automatic_payment_methods[enabled]=true&automatic_payment_methods[allow_redirects]=never',
+        );
         await this.#post(`/v1/payment_intents/${id}/confirm`, 'payment_method=pm_card_visa');
       }
     };

@@ -2,15 +2,27 @@ import type { Answer, Part } from './provider.ts';
 
 type Parts = Answer['parts'];
 
+/** What can happen to an answer on its way: it begins that much later, or the connection is cut in its middle. */
+export type Harm = { readonly kind: 'slow'; readonly ms: number } | { readonly kind: 'cut' };
+
+export function harmed(answer: Answer, harm: Harm): Answer {
+  switch (harm.kind) {
+    case 'slow':
+      return { ...answer, parts: later(answer.parts, harm.ms) };
+    case 'cut':
+      return { ...answer, parts: firstHalf(answer.parts), cut: true };
+  }
+}
+
 /** All of them this much later, in milliseconds. A list stays one, for it is sent with its length. */
-export function later(parts: Parts, ms: number): Parts {
+function later(parts: Parts, ms: number): Parts {
   if (!isList(parts)) return laterOnes(parts, ms);
   const [first, ...rest] = parts;
   return first ? [{ ...first, afterMs: first.afterMs + ms }, ...rest] : parts;
 }
 
 /** Half the bytes of a list, rounded down; of what comes bit by bit, and so has no known middle, the first bit. */
-export function firstHalf(parts: Parts): Parts {
+function firstHalf(parts: Parts): Parts {
   return isList(parts) ? halfOf(parts) : firstOf(parts);
 }
 

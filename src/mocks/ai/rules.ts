@@ -1,5 +1,6 @@
 import type { AiProvider } from '../../core/mocks.ts';
 import type { Draws } from '../../lib/draws.ts';
+import type { Harm } from '../parts.ts';
 import { boundedFind } from './bounded-pattern.ts';
 import { readable } from './facts/facts.ts';
 import { wildcard } from './wildcard.ts';
@@ -42,10 +43,7 @@ export type Fault =
   | { readonly kind: 'server-error' }
   /** Anthropic's 529; OpenAI's 503. */
   | { readonly kind: 'overloaded' }
-  /** The answer begins that much later. */
-  | { readonly kind: 'slow'; readonly ms: number }
-  /** The connection is cut in the middle of the answer. */
-  | { readonly kind: 'cut' };
+  | Harm;
 
 /** What of a call rules look at. */
 export interface Subject {

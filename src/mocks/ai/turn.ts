@@ -1,9 +1,10 @@
 import { Draws } from '../../lib/draws.ts';
+import { type Harm, harmed } from '../parts.ts';
 import type { Answer, Told } from '../provider.ts';
-import { afflicted, refusalOf } from './faults.ts';
+import { refusalOf } from './faults.ts';
 import { isAllowed } from './models/allowed.ts';
 import { Refusal } from './refusal.ts';
-import type { AiProvider, Fault, RuleAnswer, Subject } from './rules.ts';
+import type { AiProvider, RuleAnswer, Subject } from './rules.ts';
 import type { Shared } from './shared.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -20,7 +21,7 @@ export class Turn {
   readonly #number: number;
   readonly #ids: Draws;
   #rule: string | null = null;
-  #fault: Fault | null = null;
+  #harm: Harm | null = null;
 
   constructor(shared: Shared, provider: AiProvider) {
     this.shared = shared;
@@ -60,9 +61,8 @@ export class Turn {
     this.#rule = verdict.rule;
     if (verdict.answer.kind !== 'fault') return verdict.answer;
     const { fault } = verdict.answer;
-    const refusal = refusalOf(fault);
-    if (refusal) throw refusal;
-    this.#fault = fault;
+    if (fault.kind !== 'slow' && fault.kind !== 'cut') throw refusalOf(fault);
+    this.#harm = fault;
     return null;
   }
 
@@ -89,6 +89,6 @@ export class Turn {
 
   /** The answer as it is sent: with the fault that happens to it. */
   finished(answer: Answer): Answer {
-    return this.#fault ? afflicted(answer, this.#fault) : answer;
+    return this.#harm ? harmed(answer, this.#harm) : answer;
   }
 }

@@ -1,5 +1,5 @@
 import type { FaultKind, ProviderName } from '../../core/mocks.ts';
-import { firstHalf, later } from '../parts.ts';
+import { harmed } from '../parts.ts';
 import type { Answer, Call } from '../provider.ts';
 import { refusal } from './refusals.ts';
 
@@ -13,12 +13,22 @@ export const RULE = 'fail next';
  * A call meets a fault. What refuses it comes before anything is done; one that is cut off or late was done, and its
  * caller can't know. `request` is the id of the answer.
  */
-export async function faulty(kind: FaultKind, { provider, call, request, answer }: FaultyCall): Promise<Answer> {
-  const isRefused = kind === '429' || kind === '500';
-  const hit = isRefused ? refusal(provider, kind === '429' ? 429 : 500, call, request) : await answer();
-  const told = { ...hit.told, rule: RULE };
-  if (kind === 'slow') return { ...hit, told, parts: later(hit.parts, SLOW_MS) };
-  return kind === 'cut' ? { ...hit, told, parts: firstHalf(hit.parts), cut: true } : { ...hit, told };
+export async function faulty(kind: FaultKind, faultyCall: FaultyCall): Promise<Answer> {
+  const hit = await hitBy(kind, faultyCall);
+  return { ...hit, told: { ...hit.told, rule: RULE } };
+}
+
+async function hitBy(kind: FaultKind, { provider, call, request, answer }: FaultyCall): Promise<Answer> {
+  switch (kind) {
+    case '429':
+      return refusal(provider, 429, call, request);
+    case '500':
+      return refusal(provider, 500, call, request);
+    case 'slow':
+      return harmed(await answer(), { kind, ms: SLOW_MS });
+    case 'cut':
+      return harmed(await answer(), { kind });
+  }
 }
 
 export interface FaultyCall {

@@ -1,20 +1,15 @@
 import type { ProviderName } from '../../core/mocks.ts';
 import { refused as anthropic } from '../ai/anthropic/errors.ts';
+import { RETRY_AFTER_S, refusalOf } from '../ai/faults.ts';
 import { refused as openai } from '../ai/openai/errors.ts';
-import { Refusal, type Refused } from '../ai/refusal.ts';
+import type { Refused } from '../ai/refusal.ts';
 import { CROSS_ORIGIN } from '../payments/api/cross-origin.ts';
 import { type Answer, type Call, jsonAnswer } from '../provider.ts';
 
 /** What a provider says when it is too busy, or broken; nothing was done. */
 type Refuse = (status: 429 | 500, call: Call, refused: Refused) => Answer;
 
-/** Their clients wait so long before they try again. */
-const RETRY_AFTER_S = 1;
-
-const AI_REFUSALS = {
-  429: new Refusal('rate-limit', '', { retryAfterS: RETRY_AFTER_S }),
-  500: new Refusal('server-error', ''),
-};
+const AI_REFUSALS = { 429: refusalOf({ kind: 'rate-limit' }), 500: refusalOf({ kind: 'server-error' }) };
 
 /** https://docs.stripe.com/error-low-level */
 const STRIPE = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afflicted } from '../../../../src/mocks/ai/faults.ts';
 import { paced, wholeAfterMs } from '../../../../src/mocks/ai/pace.ts';
+import { harmed } from '../../../../src/mocks/parts.ts';
 import type { Answer, Part } from '../../../../src/mocks/provider.ts';
 
 describe('the pace of a stream', () => {
@@ -43,7 +43,7 @@ describe('faults', () => {
     const lists = fc.array(fc.record({ afterMs: fc.nat(5), data: fc.string() }));
     fc.assert(
       fc.property(lists, (parts) => {
-        const { cut, parts: kept } = afflicted(answer(parts), { kind: 'cut' });
+        const { cut, parts: kept } = harmed(answer(parts), { kind: 'cut' });
         const joined = (list: Iterable<Part>) =>
           Buffer.concat([...list].map(({ data }) => Buffer.from(data as string)));
         const whole = joined(parts);
@@ -54,7 +54,7 @@ describe('faults', () => {
   });
 
   it('make an answer begin later', () => {
-    const { parts } = afflicted(
+    const { parts } = harmed(
       answer([
         { afterMs: 5, data: 'a' },
         { afterMs: 5, data: 'b' },

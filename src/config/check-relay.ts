@@ -1,4 +1,4 @@
-import { PARTS } from '../core/mocks.ts';
+import { isPassedOn, PARTS } from '../core/mocks.ts';
 import type { Finding } from './finding.ts';
 import { entriesOf, hasPath, keysOf, type Path } from './path.ts';
 
@@ -10,15 +10,15 @@ export function checkRelay(value: unknown): readonly Finding[] {
     const { [provider]: source } = keysOf(mocks.keys);
     const { variable } = keysOf(source);
     return [
-      ...(isPassedOn(mode, provider) && source === undefined ? [keyMissing(provider, group, String(mode))] : []),
+      ...(needsKey(mode, provider) && source === undefined ? [keyMissing(provider, group, mode)] : []),
       ...(typeof variable === 'string' ? givenAnyway(value, variable, provider) : []),
     ];
   });
 }
 
 /** No other provider has a sandbox: that is told of the mode. */
-function isPassedOn(mode: unknown, provider: string): boolean {
-  return mode === 'record' || (mode === 'sandbox' && provider === 'stripe');
+function needsKey(mode: unknown, provider: string): mode is 'record' | 'sandbox' {
+  return isPassedOn(mode) && (mode !== 'sandbox' || provider === 'stripe');
 }
 
 function keyMissing(provider: string, group: string, mode: string): Finding {

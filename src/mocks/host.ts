@@ -36,15 +36,24 @@ type HostSurroundings = Omit<Surroundings, 'renew'> & RelaySurroundings;
 /** Not yet listening. */
 export async function openHost(spec: MocksSpec, around: HostSurroundings): Promise<Host> {
   const lives = new Lives(spec.folder);
+  /** Closes the life that is led, has something done, and opens the one that is led then: also where that has failed. */
+  const reopen = async (meanwhile: () => Promise<void>): Promise<void> => {
+    let outcome = Promise.resolve();
+    await life.change(async (old) => {
+      await old?.[Symbol.asyncDispose]();
+      outcome = meanwhile();
+      await outcome.catch(() => {});
+      return open();
+    });
+    await outcome;
+  };
   let isRenewing = false;
   const renew = (): void => {
     if (isRenewing) return;
     isRenewing = true;
-    const renewed = life.change(async (old) => {
-      await old?.[Symbol.asyncDispose]();
-      return open();
-    });
-    renewed.catch(around.failed).finally(() => (isRenewing = false));
+    reopen(async () => {})
+      .catch(around.failed)
+      .finally(() => (isRenewing = false));
   };
   let led: string | null = null;
   const open = async () => {
@@ -91,18 +100,12 @@ export async function openHost(spec: MocksSpec, around: HostSurroundings): Promi
     catchUp: async () => {
       if ((await lives.live()) !== led) renew();
     },
-    lead: async ({ life: next, same }) => {
-      const led = { failure: null as { readonly error: unknown } | null };
-      await life.change(async (old) => {
-        await old?.[Symbol.asyncDispose]();
-        await lives.lead(next, { same }).catch((error: unknown) => (led.failure = { error }));
+    lead: ({ life: next, same }) =>
+      reopen(async () => {
         relays = createRelays(spec, around);
         failed = 0;
-        return open();
-      });
-      // The one from before is led on, and open.
-      if (led.failure) throw led.failure.error;
-    },
+        await lives.lead(next, { same });
+      }),
     [Symbol.asyncDispose]: () => life.use(async (current) => current[Symbol.asyncDispose]()),
   };
 }

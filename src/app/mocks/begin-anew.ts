@@ -12,7 +12,7 @@ import { mocksFolder } from './folder.ts';
 
 /** The life that undo goes back to, and that undoing the undo goes back to. */
 interface Before {
-  readonly life: string | null;
+  readonly life: string;
 }
 
 /**
@@ -36,7 +36,7 @@ export function resetMocks(options: CommonOptions): Promise<void> {
 export function undoMocks(options: CommonOptions): Promise<void> {
   return onLives(options, async (lives, lead) => {
     const [live, before] = [await lives.live(), await readJson<Before>(beforeFile(lives.folder))];
-    if (live === null || before?.life == null || before.life === live || !(await lives.has(before.life))) {
+    if (live === null || before === null || before.life === live || !(await lives.has(before.life))) {
       throw new UserError('there is no reset of the mocks to take back', { code: 'refused' });
     }
     await lead(before.life, { same: false });

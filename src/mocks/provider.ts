@@ -46,13 +46,17 @@ export interface Provider {
   advance?(toMs: number): Promise<void>;
 }
 
-/** The whole of a JSON answer. */
-export function jsonAnswer(status: number, body: unknown, told: Told, more: Partial<Answer> = {}): Answer {
-  const { headers = {}, ...rest } = more;
+/** The whole of a JSON answer; `afterMs`: it comes that much later. */
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  told: Told,
+  { headers = {}, afterMs = 0, ...rest }: Partial<Answer> & Partial<Pick<Part, 'afterMs'>> = {},
+): Answer {
   return {
     status,
     headers: { 'content-type': 'application/json', ...headers },
-    parts: [{ afterMs: 0, data: JSON.stringify(body) }],
+    parts: [{ afterMs, data: JSON.stringify(body) }],
     told,
     ...rest,
   };

@@ -1,5 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Answer, Call } from '../../provider.ts';
+import { type Answer, type Call, jsonAnswer } from '../../provider.ts';
 import { type Completion, complete, type Said } from '../complete.ts';
 import type { JsonObject } from '../json.ts';
 import { wholeAfterMs } from '../pace.ts';
@@ -41,12 +41,7 @@ export async function countTokens(turn: Turn, call: Call): Promise<Answer> {
 }
 
 export function answerWith(turn: Turn, body: unknown, told: Answer['told'], afterMs = 0): Answer {
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json', ...headersFor(turn) },
-    parts: [{ afterMs, data: JSON.stringify(body) }],
-    told,
-  };
+  return jsonAnswer(200, body, told, { headers: headersFor(turn), afterMs });
 }
 
 function messageOf(turn: Turn, request: MessageRequest, { said, input, output }: Completion): Anthropic.Message {

@@ -1,4 +1,4 @@
-import type { Answer, Told } from '../../provider.ts';
+import { type Answer, jsonAnswer, type Told } from '../../provider.ts';
 import { wholeAfterMs } from '../pace.ts';
 import type { Turn } from '../turn.ts';
 
@@ -21,10 +21,5 @@ export function headersFor(turn: Turn): Record<string, string> {
 /** A JSON answer; one of a model takes the time that its tokens take. */
 export function answerWith(turn: Turn, body: unknown, told: Told, tokens: number | null = null): Answer {
   const afterMs = tokens === null ? 0 : wholeAfterMs(tokens, turn.shared.latency);
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json', ...headersFor(turn) },
-    parts: [{ afterMs, data: JSON.stringify(body) }],
-    told,
-  };
+  return jsonAnswer(200, body, told, { headers: headersFor(turn), afterMs });
 }
